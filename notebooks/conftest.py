@@ -1,0 +1,3 @@
+"""Matplotlib says on stderr that it builds its font cache; let it do so before a notebook."""
+
+import matplotlib.font_manager  # noqa: F401

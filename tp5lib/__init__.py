@@ -1,0 +1,18 @@
+"""Autoencoders you can watch learning, in NumPy."""
+
+from tp5lib.autoencoder import Autoencoder
+from tp5lib.datasets import Patterns, load_font_header, load_letters
+from tp5lib.metrics import pixel_errors
+from tp5lib.pca import PCA
+from tp5lib.training import DivergenceError, History
+
+__all__ = [
+    "PCA",
+    "Autoencoder",
+    "DivergenceError",
+    "History",
+    "Patterns",
+    "load_font_header",
+    "load_letters",
+    "pixel_errors",
+]

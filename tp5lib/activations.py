@@ -1,0 +1,87 @@
+"""Activation functions of a layer, and their derivatives.
+
+Each works on whole buffers and writes in place, because a training run calls it
+hundreds of thousands of times on small arrays. The derivative is written in terms
+of the activation ``a = f(z)`` itself, so the pre-activation ``z`` need not be kept.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Activation(NamedTuple):
+    """One activation function.
+
+    Attributes
+    ----------
+    name : str
+        The name by which models take it.
+    apply : callable
+        ``apply(z, out)`` writes ``f(z)`` to ``out``, which may be ``z``.
+    chain : callable
+        ``chain(a, delta, scratch)`` multiplies ``delta`` in place by ``f'(z)``,
+        given ``a = f(z)``; ``scratch`` is overwritten.
+    """
+
+    name: str
+    apply: Callable
+    chain: Callable
+
+
+def _sigmoid(z, out):
+    # 1 / (1 + exp(-z)). exp may overflow to inf for z < -709; the reciprocal of
+    # that is the right answer, 0, so callers silence the overflow warning.
+    np.negative(z, out=out)
+    np.exp(out, out=out)
+    np.add(out, 1.0, out=out)
+    np.reciprocal(out, out=out)
+
+
+def _sigmoid_chain(a, delta, scratch):
+    # f'(z) = a (1 - a) = a - a^2
+    np.multiply(a, a, out=scratch)
+    np.subtract(a, scratch, out=scratch)
+    np.multiply(delta, scratch, out=delta)
+
+
+def _tanh(z, out):
+    np.tanh(z, out=out)
+
+
+def _tanh_chain(a, delta, scratch):
+    # f'(z) = 1 - a^2
+    np.multiply(a, a, out=scratch)
+    np.subtract(1.0, scratch, out=scratch)
+    np.multiply(delta, scratch, out=delta)
+
+
+def _relu(z, out):
+    np.maximum(z, 0.0, out=out)
+
+
+def _relu_chain(a, delta, scratch):
+    # f'(z) = 1 where z > 0, else 0 (the subgradient chosen at 0)
+    np.greater(a, 0.0, out=scratch)
+    np.multiply(delta, scratch, out=delta)
+
+
+def _identity(z, out):
+    if out is not z:
+        np.copyto(out, z)
+
+
+def _identity_chain(a, delta, scratch):
+    pass
+
+
+ACTIVATIONS = {
+    activation.name: activation
+    for activation in (
+        Activation("sigmoid", _sigmoid, _sigmoid_chain),
+        Activation("tanh", _tanh, _tanh_chain),
+        Activation("relu", _relu, _relu_chain),
+        Activation("identity", _identity, _identity_chain),
+    )
+}

@@ -1,0 +1,350 @@
+"""The autoencoder of the presentation: a multilayer perceptron that copies its input."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from tp5lib.activations import ACTIVATIONS
+from tp5lib.losses import LOSSES
+from tp5lib.model import Model
+from tp5lib.network import Dense, Pass
+from tp5lib.validation import check_choice, check_integer
+
+
+class Autoencoder(Model):
+    """A multilayer perceptron trained to give back its input through a narrow middle.
+
+    Parameters
+    ----------
+    layers : sequence of int
+        The sizes of all layers, input first, such as ``[35, 17, 2, 17, 35]``: an odd number
+        of positive integers that read the same backwards. The middle one is the latent
+        dimension.
+    seed : int
+        Of the initial weights and the order of mini-batches. Arrays are (n, features).
+    seeds : iterable of int, optional
+        Instead of `seed`: as many independent models, trained at once. Every result has a
+        leading axis of seeds. Each ends like the same seed trained alone.
+    activation : str or sequence of str
+        Of the hidden layers: "sigmoid", "tanh", "relu" or "identity"; a sequence gives one
+        for each hidden layer, the middle one included.
+    output : str
+        The activation of the last layer.
+    dtype : numpy dtype
+        float64, or float32 for more speed.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If an argument is not as above; the message names it.
+
+    Notes
+    -----
+    Layer l computes ``x_l = f(W_l x_{l-1} + b_l)`` (slide 3, "Primera etapa").
+
+    Source: D. Rumelhart, G. Hinton and R. Williams, "Learning internal representations by
+    error propagation", 1986, which calls it the encoder problem.
+
+    Examples
+    --------
+    >>> letters = load_letters()
+    >>> model = Autoencoder([35, 17, 2, 17, 35], seeds=range(3))
+    >>> history = model.fit(letters.x, epochs=100, learning_rate=0.01, loss="bce")
+    >>> model.encode(letters.x).shape
+    (3, 32, 2)
+    """
+
+    def __init__(
+        self,
+        layers,
+        *,
+        seed=0,
+        seeds=None,
+        activation="sigmoid",
+        output="sigmoid",
+        dtype=np.float64,
+    ):
+        self._layers = _check_layers(layers)
+        self._activation = _check_activation(activation, len(self._layers) - 2)
+        self._output = check_choice(output, "output", ACTIVATIONS)
+        names = [*self._activation, self._output]
+        activations = [ACTIVATIONS[name] for name in names]
+        middle = len(self._layers) // 2
+        encoder = Dense(self._layers[: middle + 1], activations[:middle])
+        decoder = Dense(self._layers[middle:], activations[middle:], encoder.n_parameters)
+        super().__init__([encoder, decoder], self._layers[0], seed, seeds, dtype)
+        self._whole = Dense(self._layers, activations)
+
+    @property
+    def layers(self):
+        """The sizes of all layers, a tuple of int."""
+        return self._layers
+
+    @property
+    def latent(self):
+        """The latent dimension."""
+        return self._layers[len(self._layers) // 2]
+
+    def fit(
+        self,
+        x,
+        *,
+        target=None,
+        epochs,
+        learning_rate,
+        loss="mse",
+        batch_size=None,
+        patience=None,
+        min_delta=1e-5,
+        progress=None,
+        workers=1,
+    ):
+        """Train with Adam, and keep the weights with the lowest loss.
+
+        Parameters
+        ----------
+        x : array_like, shape (n, features) or (seeds, n, features)
+            The inputs.
+        target : array_like, same shape, optional
+            What to reconstruct, `x` unless given; in [0, 1] for the loss "bce".
+        epochs : int
+            How many passes over the data, at most.
+        learning_rate : float
+            Positive.
+        loss : {"mse", "bce"}
+            Mean over pixels of the squared error (slide 3) or of the binary cross-entropy
+            (slide 7), which needs ``output="sigmoid"``.
+        batch_size : int, optional
+            Samples an update; all of them unless given. Mini-batches are drawn in a new
+            order each epoch.
+        patience : int, optional
+            Stop a seed after so many epochs without an improvement of more than
+            `min_delta` (slide 3: 8,000); never unless given.
+        min_delta : float
+            Not negative.
+        progress : bool, optional
+            Whether to show a progress bar; unless given, where a person can see it. In a
+            notebook it is cleared at the end, with what the cell put out before it.
+        workers : int
+            Processes among which the seeds are dealt out. In a script, the call must then
+            stand under ``if __name__ == "__main__":``.
+
+        Returns
+        -------
+        History
+            The loss by epoch and seed, the best epoch, and why each seed stopped.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If an argument is not as above; the model is then as it was.
+        DivergenceError
+            If a loss is not finite; the best weights before that are kept.
+
+        Notes
+        -----
+        Interrupting (Ctrl-C, or the kernel's stop button) ends the training early and
+        returns as usual: the best weights so far are kept and the History says so.
+        """
+        return self._train(
+            x,
+            target,
+            loss,
+            progress,
+            workers,
+            epochs=epochs,
+            learning_rate=learning_rate,
+            batch_size=batch_size,
+            patience=patience,
+            min_delta=min_delta,
+        )
+
+    def encode(self, x):
+        """Return the latent codes of images.
+
+        Parameters
+        ----------
+        x : array_like, shape (n, features) or (seeds, n, features)
+
+        Returns
+        -------
+        ndarray, shape (n, latent), or (seeds, n, latent) with ``seeds=``
+        """
+        return self._apply(self._stacks[0], self._check(x, "x"))
+
+    def decode(self, codes):
+        """Return the images of latent codes.
+
+        Parameters
+        ----------
+        codes : array_like, shape (n, latent) or (seeds, n, latent)
+
+        Returns
+        -------
+        ndarray, shape (n, features), or (seeds, n, features) with ``seeds=``
+        """
+        return self._apply(self._stacks[1], self._check(codes, "codes", features=self.latent))
+
+    def reconstruct(self, x):
+        """Return ``decode(encode(x))``, of the shape that `decode` gives."""
+        return self._apply(self._whole, self._check(x, "x"))
+
+    def loss(self, x, target=None, loss="mse"):
+        """Return the loss of each seed, shape (seeds,) or a float; arguments as in `fit`."""
+        return self.loss_and_gradient(x, target, loss)[0]
+
+    def loss_and_gradient(self, x, target=None, loss="mse"):
+        """Return the loss, and its gradient by all parameters.
+
+        Parameters
+        ----------
+        x, target, loss
+            As in `fit`.
+
+        Returns
+        -------
+        loss : float, or ndarray of shape (seeds,)
+        gradient : ndarray, of the shape of `parameters`
+        """
+        check_choice(loss, "loss", LOSSES)
+        x, target = self._check_pair(x, target, loss)
+        gradient = np.empty_like(self._parameters)
+        objective = self._objective(loss, self._parameters, gradient, x.shape[-2])
+        with np.errstate(over="ignore", under="ignore"):
+            objective.load(x, target)
+            value = objective.evaluate()
+        return (value[0], gradient[0]) if self._single else (value, gradient)
+
+    def loss_at(self, parameters, x, target=None, loss="mse", place=0):
+        """Return the loss that other parameters would have.
+
+        Parameters
+        ----------
+        parameters : ndarray, shape (k, parameters)
+        x, target, loss
+            As in `fit`.
+        place : int
+            Whose data to use, where `x` or `target` has an axis of seeds.
+
+        Returns
+        -------
+        ndarray, shape (k,)
+        """
+        x, target = self._check_pair(x, target, loss)
+        x, target = (a[place] if a.ndim == 3 else a for a in (x, target))
+        objective = self._objective(loss, parameters, np.empty_like(parameters), len(x))
+        with np.errstate(over="ignore", under="ignore"):
+            objective.load(x, target)
+            return objective.value()
+
+    @classmethod
+    def load(cls, path, layers=None):
+        """Read a model that `save` wrote.
+
+        Parameters
+        ----------
+        path : str or path
+        layers : sequence of int, optional
+            The architecture that the file must hold; any unless given.
+
+        Raises
+        ------
+        FileNotFoundError
+            If there is no such file.
+        ValueError
+            If the file holds another architecture, is truncated, or is no weights file.
+        """
+        model = cls._load(path)
+        if layers is not None and model.layers != _check_layers(layers):
+            raise ValueError(
+                f"{path} holds layers {list(model.layers)}, not {list(layers)} as asked for"
+            )
+        return model
+
+    def __repr__(self):
+        return (
+            f"Autoencoder({list(self._layers)}, {self._described_seeds()}, "
+            f"activation={self._described_activation()!r}, output={self._output!r}, "
+            f"dtype={self._dtype.name})"
+        )
+
+    def _described_activation(self):
+        one = set(self._activation)
+        return self._activation[0] if len(one) == 1 else list(self._activation)
+
+    def _configuration(self):
+        return {
+            "layers": list(self._layers),
+            "activation": list(self._activation),
+            "output": self._output,
+        }
+
+    def _loss_of(self, name, n):
+        return LOSSES[name](ACTIVATIONS[self._output], 1 / (self._features * n))
+
+    def _objective(self, loss, parameters, gradients, n):
+        return _Reconstruction(self._whole, self._loss_of(loss, n), parameters, gradients, n)
+
+    def _apply(self, stack, x):
+        """Evaluate a stack of layers on (n, inputs) or (seeds, n, inputs)."""
+        evaluation = Pass(stack, self._parameters, x.shape[-2])
+        evaluation.x[:] = np.swapaxes(x, -1, -2)
+        with np.errstate(over="ignore", under="ignore"):
+            result = np.swapaxes(evaluation.forward(), -1, -2)
+        return np.ascontiguousarray(result[0] if self._single else result)
+
+
+class _Reconstruction:
+    """The loss of an autoencoder on `n` samples, and its gradient; see `Trainer`."""
+
+    def __init__(self, stack, loss, parameters, gradients, n):
+        self._pass = Pass(stack, parameters, n, gradients)
+        self._loss = loss
+        self._target = np.empty_like(self._pass.output)
+
+    def load(self, x, target):
+        self._pass.x[:] = np.swapaxes(x, -1, -2)
+        self._target[:] = np.swapaxes(target, -1, -2)
+        self._loss.aim(self._target)
+
+    def value(self):
+        p = self._pass
+        p.forward()
+        return self._loss.value(p.logits, p.output, p.deltas[-1], p.scratches[-1])
+
+    def evaluate(self):
+        value = self.value()
+        p = self._pass
+        self._loss.gradient(p.output, p.deltas[-1], p.scratches[-1])
+        p.backward()
+        return value
+
+
+def _check_layers(layers):
+    wanted = (
+        "layers must be an odd number of positive integers that read the same backwards, "
+        "such as [35, 17, 2, 17, 35]"
+    )
+    if isinstance(layers, str | bytes) or not isinstance(layers, Sequence | np.ndarray):
+        raise TypeError(f"{wanted}, not {layers!r}")
+    sizes = tuple(check_integer(size, "each of layers") for size in layers)
+    if len(sizes) < 3 or len(sizes) % 2 == 0:
+        raise ValueError(f"{wanted}, not {len(sizes)} layers, {list(sizes)}")
+    if sizes != sizes[::-1]:
+        raise ValueError(f"{wanted}; {list(sizes)} does not mirror")
+    return sizes
+
+
+def _check_activation(activation, hidden):
+    if isinstance(activation, str):
+        return (check_choice(activation, "activation", ACTIVATIONS),) * hidden
+    if not isinstance(activation, Sequence):
+        raise TypeError(
+            f"activation must be a name, or one for each hidden layer, not {activation!r}"
+        )
+    names = tuple(check_choice(name, "each of activation", ACTIVATIONS) for name in activation)
+    if len(names) != hidden:
+        raise ValueError(
+            f"activation must name one for each of {hidden} hidden layers, not {len(names)}"
+        )
+    return names

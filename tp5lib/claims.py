@@ -1,0 +1,140 @@
+"""Claims of the slides, each with a criterion set down before the run that tests it."""
+
+import textwrap
+from dataclasses import dataclass
+
+import numpy as np
+
+_WIDTH = 96
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a slide says, and what would decide it.
+
+    Between the two criteria there is room: a result that meets neither is called
+    undecided, so that a verdict does not hang on the last digit of one machine.
+
+    Attributes
+    ----------
+    says : str
+        The claim, in a sentence.
+    slide : str
+        Where it stands: number and title.
+    holds_if, fails_if : str
+        The two criteria.
+    """
+
+    says: str
+    slide: str
+    holds_if: str
+    fails_if: str
+
+    def judge(self, *, holds, fails, measured):
+        """Return the verdict.
+
+        Parameters
+        ----------
+        holds, fails : bool
+            Whether what was measured meets `holds_if`, `fails_if`.
+        measured : str
+            What was measured; a figure that may move from machine to machine has a
+            leading ``≈``.
+
+        Returns
+        -------
+        Verdict
+
+        Raises
+        ------
+        ValueError
+            If both are true, since then the criteria contradict each other.
+        """
+        if holds and fails:
+            raise ValueError(f"the criteria of {self.says!r} contradict each other: both are met")
+        return Verdict(
+            self, "holds" if holds else "does not hold" if fails else "undecided", measured
+        )
+
+    def __repr__(self):
+        return _table(
+            ("Claim", f"{self.says} (slide {self.slide})"),
+            ("Holds if", self.holds_if),
+            ("Fails if", self.fails_if),
+        )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer to a claim: "holds", "does not hold" or "undecided"."""
+
+    claim: Claim
+    outcome: str
+    measured: str
+
+    def __repr__(self):
+        return _table(
+            ("Claim", f"{self.claim.says} (slide {self.claim.slide})"),
+            ("Measured", self.measured),
+            ("Verdict", self.outcome.upper()),
+        )
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The difference between two groups of measurements, first minus second.
+
+    Attributes
+    ----------
+    mean : float
+    error : float
+        Standard error of the mean difference.
+    """
+
+    mean: float
+    error: float
+
+    @property
+    def below(self):
+        """True if the first is lower by more than two standard errors."""
+        return self.mean < -2 * self.error
+
+    @property
+    def above(self):
+        """True if the first is higher by more than two standard errors."""
+        return self.mean > 2 * self.error
+
+    def __str__(self):
+        return f"≈ {self.mean:+.2f} ± ≈ {self.error:.2f}"
+
+
+def difference(a, b):
+    """Compare two groups of independent measurements, such as runs of two networks.
+
+    Parameters
+    ----------
+    a, b : array_like, shape (n,)
+        At least two each.
+
+    Returns
+    -------
+    Difference
+        The standard error is that of B. L. Welch, "The generalization of Student's
+        problem when several different population variances are involved", Biometrika 34,
+        1947: sqrt(var(a) / n_a + var(b) / n_b).
+    """
+    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
+    if min(a.size, b.size) < 2:
+        raise ValueError(f"a and b must hold two measurements or more, not {a.size} and {b.size}")
+    error = np.sqrt(a.var(ddof=1) / a.size + b.var(ddof=1) / b.size)
+    return Difference(float(a.mean() - b.mean()), float(error))
+
+
+def _table(*rows):
+    lines = []
+    for label, text in rows:
+        indent = " " * 10
+        lines += textwrap.wrap(
+            text, _WIDTH, initial_indent=f"{label:<10}", subsequent_indent=indent
+        )
+    return "\n".join(lines)

@@ -1,0 +1,53 @@
+"""A check of back-propagation against differences of the loss."""
+
+import numpy as np
+
+# Perturbed copies of the parameters that are evaluated at once, each as if it were a seed.
+_COPIES = 256
+
+
+def gradient_error(model, x, target=None, loss="mse", step=2e-5):
+    """Compare the analytic gradient with central differences, for every parameter.
+
+    Parameters
+    ----------
+    model : Autoencoder
+        With dtype float64; each of its seeds is checked.
+    x, target, loss
+        As in `Autoencoder.fit`.
+    step : float
+        By how much a parameter is moved up and down.
+
+    Returns
+    -------
+    ndarray, of the shape of ``model.parameters``
+        The relative error |a - d| / max(|a|, |d|, floor) of each parameter, where a is the
+        analytic derivative, d the difference, and the floor a thousandth of the largest
+        derivative: below that, a difference of two losses is all rounding.
+
+    Raises
+    ------
+    ValueError
+        If the model is not float64, which has too few digits left in a difference.
+
+    Notes
+    -----
+    d = (L(w + step) - L(w - step)) / (2 step), exact up to step^2.
+    """
+    if model.dtype != np.float64:
+        raise ValueError(f"model must have dtype float64 for a gradient check, not {model.dtype}")
+    analytic = np.atleast_2d(model.loss_and_gradient(x, target, loss)[1])
+    parameters = np.atleast_2d(model.parameters)
+    numeric = np.empty_like(analytic)
+    for place, row in enumerate(parameters):
+        for start in range(0, row.size, _COPIES):
+            moved = np.arange(start, min(start + _COPIES, row.size))
+            steps = np.zeros((len(moved), row.size))
+            steps[np.arange(len(moved)), moved] = step
+            higher = model.loss_at(row + steps, x, target, loss, place)
+            lower = model.loss_at(row - steps, x, target, loss, place)
+            numeric[place, moved] = (higher - lower) / (2 * step)
+    size = np.abs(analytic)
+    floor = 1e-3 * size.max(axis=1, keepdims=True)
+    scale = np.maximum(np.maximum(size, np.abs(numeric)), floor)
+    return (np.abs(analytic - numeric) / scale).reshape(model.parameters.shape)

@@ -1,0 +1,49 @@
+"""How far a reconstruction is from its image."""
+
+import numpy as np
+
+from tp5lib.validation import check_number
+
+
+def pixel_errors(x, reconstruction, threshold=0.5):
+    """Count the wrong pixels of each image.
+
+    A pixel is on where its value exceeds `threshold`; it is wrong where one image has it
+    on and the other off. This is the error of the slides' bar charts, "Error (píxeles)".
+
+    Parameters
+    ----------
+    x : array_like, shape (..., n, features)
+        The images.
+    reconstruction : array_like, shape (..., n, features)
+        What a model made of them; a leading axis of seeds on one side is matched with
+        each image of the other.
+    threshold : float
+        In [0, 1].
+
+    Returns
+    -------
+    ndarray of int, shape (..., n)
+        Wrong pixels, from 0 to features.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If the shapes cannot be matched, a value is not a finite number, or the threshold
+        is not in [0, 1].
+    """
+    threshold = check_number(threshold, "threshold", low=0, high=1)
+    on = []
+    for name, value in (("x", x), ("reconstruction", reconstruction)):
+        array = np.asarray(value)
+        if array.dtype.kind not in "fiub":
+            raise TypeError(f"{name} must be an array of numbers, not {type(value).__name__}")
+        if not np.isfinite(array).all():
+            raise ValueError(f"{name} must be finite, but holds nan or inf")
+        on.append(array > threshold)
+    a, b = on
+    if min(a.ndim, b.ndim) == 0 or a.shape[-2:] != b.shape[-2:]:
+        raise ValueError(
+            f"reconstruction must have the images of x, shape {a.shape}, not {b.shape}"
+        )
+    return np.count_nonzero(a != b, axis=-1)

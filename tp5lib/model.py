@@ -1,0 +1,232 @@
+"""What all models share: seeds, parameters, training, files."""
+
+import copy
+from numbers import Integral
+
+import numpy as np
+
+from tp5lib.losses import LOSSES
+from tp5lib.progress import ProgressBar
+from tp5lib.storage import load_weights, save_weights
+from tp5lib.training import Trainer
+from tp5lib.validation import check_array, check_choice, check_integer, check_number
+from tp5lib.workers import train_in_workers
+
+# What a seed's random numbers are for; each use has its own stream.
+_INITIAL_WEIGHTS, _TRAINING = 0, 1
+
+
+class Model:
+    """The networks of one or many seeds, in one buffer of parameters.
+
+    A subclass describes its architecture by `_configuration`, lays its layers out in the
+    buffer, and gives the trainer its loss by `_objective`.
+
+    Parameters
+    ----------
+    stacks : list of Dense
+        The layers, one stack after the other in the buffer.
+    features : int
+        Pixels of an image.
+    seed : int
+        Of the one model, if `seeds` is not given.
+    seeds : iterable of int or None
+        Of each model.
+    dtype : numpy dtype
+        float32 or float64.
+    """
+
+    def __init__(self, stacks, features, seed, seeds, dtype):
+        self._stacks = stacks
+        self._features = features
+        self._single = seeds is None
+        self._seeds = _check_seeds(seed, seeds)
+        self._dtype = _check_dtype(dtype)
+        size = sum(stack.n_parameters for stack in stacks)
+        self._parameters = np.empty((len(self._seeds), size), self._dtype)
+        for place, seed in enumerate(self._seeds):
+            rng = np.random.default_rng([seed, _INITIAL_WEIGHTS])
+            for stack in stacks:
+                stack.initialise(self._parameters[place], rng)
+        self._generators = [np.random.default_rng([seed, _TRAINING]) for seed in self._seeds]
+
+    @property
+    def seeds(self):
+        """The seeds, a tuple of int; of length one where the model was made with ``seed=``."""
+        return self._seeds
+
+    @property
+    def parameters(self):
+        """All weights, (seeds, parameters), or (parameters,) with ``seed=``; a view."""
+        return self._parameters[0] if self._single else self._parameters
+
+    @property
+    def weights(self):
+        """A list of (W, b) by layer, views; W is (outputs, inputs), after the seeds if any."""
+        views = [view for stack in self._stacks for view in stack.views(self._parameters)]
+        if self._single:
+            views = [view[0] for view in views]
+        return [(view[..., :-1], view[..., -1]) for view in views]
+
+    @property
+    def dtype(self):
+        """The type of the parameters and of all results."""
+        return self._dtype
+
+    def for_seed(self, seed):
+        """Return a model of one seed, with a copy of its weights.
+
+        Parameters
+        ----------
+        seed : int
+            One of `seeds`.
+        """
+        if seed not in self._seeds:
+            raise ValueError(f"seed must be one of {self._seeds}, not {seed!r}")
+        return self._subset([self._seeds.index(seed)], single=True)
+
+    def _subset(self, places, single=False):
+        model = copy.copy(self)
+        model._single = single
+        model._seeds = tuple(self._seeds[place] for place in places)
+        model._parameters = self._parameters[places]
+        model._generators = [copy.deepcopy(self._generators[place]) for place in places]
+        return model
+
+    def _train(self, x, target, loss, progress, workers, **settings):
+        """Check what every `fit` takes, and train.
+
+        Parameters
+        ----------
+        x, target, progress, workers
+            As in `Autoencoder.fit`.
+        loss : str
+        settings : dict
+            ``epochs``, ``learning_rate``, ``batch_size``, ``patience``, ``min_delta``.
+        """
+        check_choice(loss, "loss", LOSSES)
+        settings["epochs"] = check_integer(settings["epochs"], "epochs")
+        settings["learning_rate"] = check_number(
+            settings["learning_rate"], "learning_rate", low=0, open_low=True
+        )
+        for name in ("batch_size", "patience"):
+            if settings[name] is not None:
+                settings[name] = check_integer(settings[name], name)
+        settings["min_delta"] = check_number(settings["min_delta"], "min_delta", low=0)
+        workers = min(check_integer(workers, "workers"), len(self._seeds))
+        x, target = self._check_pair(x, target, loss)
+        self._loss_of(loss, 1)  # says now if the loss does not fit the output
+
+        with ProgressBar(settings["epochs"], progress) as bar:
+            if workers > 1:
+                history = train_in_workers(self, (x, target, loss), settings, workers, bar.reach)
+            else:
+                history = self._train_here(x, target, loss, settings, bar.reach)
+        return history.for_seed(self._seeds[0]) if self._single else history
+
+    def _train_here(self, x, target, loss, settings, report):
+        return Trainer(
+            lambda *buffers: self._objective(loss, *buffers),
+            self._parameters,
+            x,
+            target,
+            seeds=self._seeds,
+            generators=self._generators,
+            **settings,
+        ).run(report)
+
+    def _check_pair(self, x, target, loss):
+        low, high = LOSSES[loss].target_range or (None, None)
+        if target is None:
+            target = x = self._check(x, "x", low=low, high=high)
+        else:
+            x = self._check(x, "x")
+            target = self._check(target, "target", low=low, high=high)
+            if target.shape[-2] != x.shape[-2]:
+                raise ValueError(
+                    f"target must have a sample for each of x, shape {x.shape}, not {target.shape}"
+                )
+        return x, target
+
+    def _check(self, value, name, features=None, **limits):
+        """Return `value` as an array of this model's type, (..., samples, features)."""
+        features = self._features if features is None else features
+        leading = None if self._single else len(self._seeds)
+        array = check_array(value, name, features=features, leading=leading, **limits)
+        return array.astype(self._dtype, copy=False)
+
+    def save(self, path):
+        """Write the architecture and the weights of all seeds to a file.
+
+        The file is NumPy's archive format without pickle; an older one at `path` stays
+        whole until the new one is complete.
+
+        Parameters
+        ----------
+        path : str or path
+
+        Raises
+        ------
+        FileNotFoundError
+            If the folder does not exist.
+        """
+        configuration = {
+            "model": type(self).__name__,
+            **self._configuration(),
+            "seeds": None if self._single else list(self._seeds),
+            "seed": self._seeds[0],
+        }
+        save_weights(path, configuration, self._parameters)
+
+    @classmethod
+    def _load(cls, path):
+        configuration, parameters = load_weights(path)
+        kind = configuration.pop("model", None)
+        if kind != cls.__name__:
+            raise ValueError(f"{path} holds the weights of a {kind}, not of a {cls.__name__}")
+        try:
+            model = cls(**configuration, dtype=parameters.dtype)
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{path} does not describe a {cls.__name__}: {error}") from error
+        if parameters.shape != model._parameters.shape:
+            raise ValueError(
+                f"{path} holds weights of shape {parameters.shape}, but its architecture, {model!r}, "
+                f"needs {model._parameters.shape}"
+            )
+        model._parameters[:] = parameters
+        return model
+
+    def _described_seeds(self):
+        if self._single:
+            return f"seed={self._seeds[0]}"
+        low, high = self._seeds[0], self._seeds[-1]
+        if self._seeds == tuple(range(low, high + 1)):
+            return f"seeds=range({low}, {high + 1})"
+        return f"seeds={list(self._seeds)}"
+
+
+def _check_seeds(seed, seeds):
+    if seeds is None:
+        return (check_integer(seed, "seed", low=0),)
+    try:
+        seeds = tuple(seeds)
+    except TypeError:
+        raise TypeError(
+            f"seeds must be several integers, such as range(20), not {seeds!r}"
+        ) from None
+    if not seeds:
+        raise ValueError("seeds is empty; it must hold an integer or more")
+    seeds = tuple(check_integer(s, "each of seeds", low=0) for s in seeds)
+    if len(set(seeds)) < len(seeds):
+        raise ValueError(f"seeds must differ from one another, not {seeds}")
+    return seeds
+
+
+def _check_dtype(dtype):
+    try:
+        known = np.dtype(dtype)
+    except TypeError:
+        known = None
+    if known not in (np.dtype(np.float32), np.dtype(np.float64)) or isinstance(dtype, Integral):
+        raise ValueError(f"dtype must be float32 or float64, not {dtype!r}")
+    return known

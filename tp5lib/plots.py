@@ -1,0 +1,174 @@
+"""Figures. Each function draws arrays on an ``ax`` and returns it; none trains anything.
+
+Colours are those of M. Okabe and K. Ito, "Color universal design", 2008, which
+colour-blind readers can tell apart; what matters differs in shape or lightness as well.
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+
+BLUE, ORANGE, GREEN, RED, GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#8A8A8A"
+
+
+def use_style():
+    """Set sizes that can be read from the last row of a lecture room."""
+    plt.rcParams.update(
+        {
+            "figure.figsize": (14, 6),
+            "figure.dpi": 100,
+            "figure.constrained_layout.use": True,
+            "font.size": 18,
+            "axes.titlesize": 20,
+            "axes.labelsize": 18,
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            "axes.grid": False,
+            "lines.linewidth": 2,
+            "legend.frameon": False,
+        }
+    )
+
+
+def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, ax):
+    """Draw small images side by side.
+
+    Parameters
+    ----------
+    x : array_like, shape (n, rows * columns)
+        The images, in [0, 1]; 1 is drawn dark.
+    shape : tuple of int
+        (rows, columns) of an image.
+    names : sequence of str, optional
+        Written above each image.
+    columns : int
+        Images side by side.
+    compare_with : array_like, shape (n, pixels), optional
+        Originals: pixels of `x` on the other side of 0.5 are crossed out.
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    x = np.asarray(x)
+    rows, width = shape
+    step_down, step_right = rows + 3, width + 2
+    lines = -(-len(x) // columns)
+    for place, image in enumerate(x):
+        top, left = place // columns * step_down, place % columns * step_right
+        ax.imshow(
+            image.reshape(shape),
+            cmap="gray_r",
+            vmin=0,
+            vmax=1,
+            extent=(left, left + width, top + rows, top),
+        )
+        frame = plt.Rectangle((left, top), width, rows, fill=False, color=GREY, linewidth=1)
+        ax.add_patch(frame)
+        if names is not None:
+            ax.text(left + width / 2, top - 0.4, names[place], ha="center", va="bottom")
+        if compare_with is not None:
+            wrong = (image > 0.5) != (np.asarray(compare_with[place]) > 0.5)
+            down, right = np.nonzero(wrong.reshape(shape))
+            ax.plot(left + right + 0.5, top + down + 0.5, "x", color=RED, ms=8, mew=2.5)
+    ax.set_xlim(-0.5, columns * step_right - 1.5)
+    ax.set_ylim(lines * step_down - 2, -2)
+    ax.set_aspect("equal")
+    ax.axis("off")
+    return ax
+
+
+def error_histogram(errors, *, largest=None, ax):
+    """Draw the slides' chart "Distribución de errores por letra".
+
+    Parameters
+    ----------
+    errors : array_like of int, shape (letters,)
+        Wrong pixels of each letter.
+    largest : int, optional
+        The last error on the axis, to make charts comparable.
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    errors = np.asarray(errors)
+    last = errors.max() if largest is None else largest
+    counts = np.bincount(errors, minlength=last + 1)
+    bars = ax.bar(np.arange(len(counts)), counts, color=BLUE, width=0.8)
+    ax.bar_label(bars, [str(count) if count else "" for count in counts])
+    ax.set_xticks(range(len(counts)))
+    ax.set_ylim(0, max(counts.max() * 1.15, 1))
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.set_xlabel("wrong pixels")
+    ax.set_ylabel("letters")
+    return ax
+
+
+def seed_spread(groups, labels, *, ylabel, ax):
+    """Draw one point a seed, group by group, with the mean as a bar and seed 0 marked.
+
+    Parameters
+    ----------
+    groups : sequence of array_like, shape (seeds,)
+        The first value of each group is that of seed 0.
+    labels : sequence of str
+        One for each group.
+    ylabel : str
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    for place, values in enumerate(groups):
+        values = np.asarray(values, dtype=float)
+        across = place + _beeswarm(values)
+        ax.plot(across, values, "o", color=BLUE, alpha=0.55, ms=9, label="one seed")
+        ax.plot(across[0], values[0], "D", color=ORANGE, ms=11, mec="black", label="seed 0")
+        mean = values.mean()
+        ax.plot([place - 0.35, place + 0.35], [mean, mean], color="black", lw=3, label="mean")
+    ax.set_xticks(range(len(groups)), labels)
+    ax.set_xlim(-0.6, len(groups) - 0.4)
+    ax.set_ylim(bottom=0)
+    ax.set_ylabel(ylabel)
+    handles, names = ax.get_legend_handles_labels()
+    ax.legend(handles[:3], names[:3], loc="upper right", ncols=3, bbox_to_anchor=(1, 1.12))
+    return ax
+
+
+def learning_curves(loss, *, label=None, color=BLUE, ax):
+    """Draw the loss against epochs: a thin line for each seed, seed 0 thick.
+
+    Parameters
+    ----------
+    loss : ndarray, shape (epochs, seeds)
+        nan where a seed has stopped.
+    label : str, optional
+    color : str
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    # A line has more pixels than a screen long before it has 100,000 points.
+    shown = np.unique(np.geomspace(1, len(loss), 600).astype(int)) - 1
+    ax.loglog(shown + 1, loss[shown, 1:], color=color, alpha=0.35, lw=1)
+    ax.loglog(shown + 1, loss[shown, 0], color="black", lw=3, label=label)
+    ax.set_xlabel("epochs")
+    ax.set_ylabel("loss")
+    return ax
+
+
+def _beeswarm(values):
+    """Offsets in [-0.3, 0.3] that keep equal values apart."""
+    offsets = np.zeros(len(values))
+    span = np.ptp(values) or 1
+    levels = np.round(values / span * 25)
+    for level in np.unique(levels):
+        where = np.flatnonzero(levels == level)
+        offsets[where] = (np.arange(len(where)) - (len(where) - 1) / 2) * 0.07
+    return offsets

@@ -1,0 +1,201 @@
+"""Run the report: execute the numbered notebooks in place and write their figures.
+
+    python -m tp5lib.report [NOTEBOOK ...]
+
+A notebook is named by its number, its file name or its path; all of them unless given.
+"""
+
+import argparse
+import base64
+import sys
+from pathlib import Path
+
+import nbclient
+import nbformat
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = ROOT / "notebooks"
+FIGURES = ROOT / "figures"
+# The same on every machine, so that a new run shows only what it changed.
+_METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+class ReportError(Exception):
+    """A notebook that could not be found, read or executed."""
+
+
+def find_notebooks(names=(), folder=NOTEBOOKS):
+    """Return the paths of the numbered notebooks, or of those named.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Numbers ("1"), file names with or without ending, or paths.
+    folder : path
+
+    Returns
+    -------
+    list of Path
+
+    Raises
+    ------
+    ReportError
+        If there is none of that name.
+    """
+    numbered = sorted(folder.glob("[0-9]*_*.ipynb"), key=_number)
+    if not names:
+        if not numbered:
+            raise ReportError(f"no numbered notebook in {folder}")
+        return numbered
+    found = []
+    for name in names:
+        asked = Path(name).name.removesuffix(".ipynb")
+        matches = [path for path in numbered if asked in (path.stem, str(_number(path)))]
+        if not matches:
+            known = ", ".join(path.stem for path in numbered)
+            raise ReportError(f"there is no notebook {name!r}; the notebooks are: {known}")
+        found += matches
+    return found
+
+
+def run_notebook(path, say=print):
+    """Execute a notebook from top to bottom in a fresh kernel and save it with its outputs.
+
+    Timestamps, widget state and the versions of the machine are left out, so that a second
+    run on one machine changes no byte. After an error the file is as it was.
+
+    Parameters
+    ----------
+    path : path
+    say : callable
+        Takes each line of progress.
+
+    Returns
+    -------
+    NotebookNode
+        The notebook with its outputs.
+
+    Raises
+    ------
+    ReportError
+        If the file is no notebook, or a cell fails, naming notebook, cell and exception.
+    """
+    path = Path(path)
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except (OSError, ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
+        raise ReportError(f"{path.name} is not a notebook: {error}") from error
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    numbers = {cell.id: number for number, cell in enumerate(cells, start=1)}
+
+    def announce(cell, cell_index):
+        if cell.id in numbers:
+            first = next((line for line in cell.source.splitlines() if line.strip()), "")
+            say(f"{path.name}  cell {numbers[cell.id]}/{len(cells)}  {first.strip()[:60]}")
+
+    client = nbclient.NotebookClient(
+        notebook,
+        timeout=None,
+        kernel_name="python3",
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,
+        store_widget_state=False,
+        on_cell_execute=announce,
+    )
+    for cell in cells:
+        cell.outputs, cell.execution_count = [], None
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        where = _failed(cells)
+        reason = f"{error.ename}: {error.evalue}"
+        raise ReportError(f"{path.name}, cell {where}: {reason}\n{error.traceback}") from error
+    except (CellTimeoutError, DeadKernelError) as error:
+        where = sum(cell.execution_count is not None for cell in cells) + 1
+        raise ReportError(f"{path.name}, cell {where}: {type(error).__name__}: {error}") from error
+
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+    notebook.metadata = nbformat.from_dict(_METADATA)
+    _replace(path, nbformat.writes(notebook) + "\n")
+    return notebook
+
+
+def write_figures(path, notebook, folder=FIGURES):
+    """Write each picture of an executed notebook to a PNG file of its own.
+
+    It is called after the number of the notebook and the id of its cell; figures that the
+    notebook no longer has are removed.
+
+    Parameters
+    ----------
+    path : path
+        Of the notebook.
+    notebook : NotebookNode
+    folder : path
+
+    Returns
+    -------
+    list of Path
+    """
+    number, folder = _number(path), Path(folder)
+    folder.mkdir(exist_ok=True)
+    pictures = {}
+    for cell in notebook.cells:
+        outputs = cell.get("outputs", [])
+        images = [o.data["image/png"] for o in outputs if "image/png" in o.get("data", {})]
+        for place, image in enumerate(images):
+            suffix = f"_{place + 1}" if len(images) > 1 else ""
+            pictures[folder / f"{number}_{cell.id}{suffix}.png"] = base64.b64decode(image)
+    for old in set(folder.glob(f"{number}_*.png")) - set(pictures):
+        old.unlink()
+    for name, content in pictures.items():
+        name.write_bytes(content)
+    return list(pictures)
+
+
+def main(arguments=None):
+    """Run the report from the command line; returns the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tp5lib.report", description=__doc__.split("\n")[0]
+    )
+    parser.add_argument(
+        "notebooks", nargs="*", help="which to run, by number or name; all unless given"
+    )
+    names = parser.parse_args(arguments).notebooks
+    try:
+        for path in find_notebooks(names):
+            notebook = run_notebook(path)
+            figures = write_figures(path, notebook)
+            print(f"{path.name}  saved, with {len(figures)} figures in {FIGURES.name}/")
+    except ReportError as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _number(path):
+    return int(Path(path).stem.split("_")[0])
+
+
+def _failed(cells):
+    """The number of the first cell that ended in an error."""
+    for number, cell in enumerate(cells, start=1):
+        if any(output.output_type == "error" for output in cell.outputs):
+            return number
+    return "?"
+
+
+def _replace(path, text):
+    temporary = path.with_name(path.name + ".part")
+    temporary.write_text(text, encoding="utf-8")
+    temporary.replace(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,74 @@
+"""Weights on disk: NumPy's own archive, no pickle, replaced whole or not at all."""
+
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+
+def save_weights(path, configuration, parameters):
+    """Write a model's configuration and parameters to `path`.
+
+    The file is written beside `path` and then moved over it, so a crash on the way leaves
+    an old file whole.
+
+    Parameters
+    ----------
+    path : str or path
+        The file; its folder must exist.
+    configuration : dict
+        What JSON can hold.
+    parameters : ndarray, shape (seeds, parameters)
+    """
+    path = Path(path)
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"cannot save {path}: there is no folder {path.parent}")
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with temporary.open("wb") as file:
+            np.savez(file, configuration=json.dumps(configuration), parameters=parameters)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+def load_weights(path):
+    """Read what `save_weights` wrote.
+
+    Returns
+    -------
+    configuration : dict
+    parameters : ndarray, shape (seeds, parameters)
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If the file is truncated, or not a weights file.
+    """
+    path = Path(path)
+    try:
+        with np.load(path, allow_pickle=False) as archive:
+            if not hasattr(archive, "files"):
+                raise ValueError("it holds a single array")
+            configuration = json.loads(str(archive["configuration"]))
+            parameters = archive["parameters"]
+        if not isinstance(configuration, dict):
+            raise ValueError("its configuration is not an object")
+        if parameters.ndim != 2 or parameters.dtype not in (np.float32, np.float64):
+            raise ValueError("its parameters are not a matrix of floats")
+        if not np.isfinite(parameters).all():
+            raise ValueError("its parameters are not finite")
+    except FileNotFoundError:
+        raise FileNotFoundError(f"no weights file {path}") from None
+    except (ValueError, KeyError, EOFError, zipfile.BadZipFile, TypeError, AttributeError) as error:
+        raise ValueError(
+            f"{path} is not a weights file of this library, or is truncated: {error}"
+        ) from error
+    return configuration, parameters

@@ -1,0 +1,117 @@
+"""The rules of the house: style, the README's commands, the state of the notebooks."""
+
+import base64
+import re
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from tp5lib.report import FIGURES, NOTEBOOKS, ROOT, find_notebooks
+
+PATHS = find_notebooks()
+RUN = (
+    "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt"
+    " && .venv/bin/python -m tp5lib.report"
+)
+TEST = "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/pytest"
+FIGURE = re.compile(r"≈\s*([-+]?\d[\d,]*(?:\.\d+)?)")
+
+
+def load(path):
+    return nbformat.read(path, as_version=4)
+
+
+def printed(cell):
+    """All text that a code cell put out."""
+    outputs = cell.get("outputs", [])
+    return "\n".join(o.get("text", o.get("data", {}).get("text/plain", "")) for o in outputs)
+
+
+@pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=" ".join)
+def test_ruff_is_content(command):
+    run = subprocess.run(
+        [sys.executable, "-m", "ruff", *command, "--no-cache", str(ROOT)],
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_the_readme_gives_both_commands_and_ci_runs_one():
+    lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert RUN in lines
+    assert TEST in lines
+    assert f"command='{TEST}'" in (ROOT / ".ci" / "run").read_text().splitlines()
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+class TestNotebook:
+    def test_was_executed_once_from_top_to_bottom(self, path):
+        cells = [cell for cell in load(path).cells if cell.cell_type == "code"]
+        counts = [cell.execution_count for cell in cells]
+        assert counts == list(range(1, len(cells) + 1))
+
+    def test_holds_no_error_no_warning_and_no_widget_state(self, path):
+        notebook = load(path)
+        outputs = [o for cell in notebook.cells for o in cell.get("outputs", [])]
+        assert not [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"]
+        assert "widgets" not in notebook.metadata
+
+    def test_figures_are_those_in_the_folder(self, path):
+        number, pictures = path.stem.split("_")[0], []
+        for cell in load(path).cells:
+            for output in cell.get("outputs", []):
+                if "image/png" in output.get("data", {}):
+                    pictures.append(base64.b64decode(output.data["image/png"]))
+        files = [file.read_bytes() for file in FIGURES.glob(f"{number}_*.png")]
+        assert sorted(files) == sorted(pictures)
+
+    def test_figures_in_prose_were_printed_above(self, path):
+        """A figure with ≈ in prose is one that the code cell above it printed.
+
+        In the opening answer and in the last section it may come from any cell. A
+        machine that rounds otherwise may have printed another: a quarter is allowed.
+        """
+        cells = load(path).cells
+        everything = "\n".join(printed(cell) for cell in cells if cell.cell_type == "code")
+        last = max(i for i, cell in enumerate(cells) if cell.cell_type == "code")
+        above = everything
+        for place, cell in enumerate(cells):
+            if cell.cell_type == "code":
+                above = printed(cell)
+                continue
+            source = everything if place > last else above
+            known = [float(n.replace(",", "")) for n in FIGURE.findall(source)]
+            for figure in FIGURE.findall(cell.source):
+                value = float(figure.replace(",", ""))
+                near = [k for k in known if abs(k - value) <= max(abs(value) / 4, 1e-9)]
+                assert near, f"≈ {figure} was not printed above: {cell.source[:80]!r}"
+
+    def test_every_claim_is_stated_before_it_is_judged(self, path):
+        source = [c.source for c in load(path).cells if c.cell_type == "code"]
+        stated = {m: i for i, s in enumerate(source) for m in re.findall(r"(\w+) = Claim\(", s)}
+        fits = [i for i, s in enumerate(source) if ".fit(" in s or "train(" in s]
+        assert stated
+        for name, place in stated.items():
+            judged = [i for i, s in enumerate(source) if f"{name}.judge(" in s]
+            assert judged, f"{name} is never judged"
+            assert place < judged[0]
+            assert any(place < fit <= judged[0] for fit in fits), f"nothing is run to test {name}"
+
+    def test_opens_with_a_question_and_ends_with_what_is_wrong(self, path):
+        prose = [cell.source for cell in load(path).cells if cell.cell_type == "markdown"]
+        assert prose[0].splitlines()[0].rstrip().endswith("?")
+        headings = [line for text in prose for line in text.splitlines() if line.startswith("## ")]
+        assert len(headings) <= 10
+        assert any("What we learned" in text for text in prose[-2:])
+        assert any("What is still wrong" in text for text in prose[-2:])
+
+
+def test_notebooks_mask_only_marked_figures():
+    config = (NOTEBOOKS / "sanitize.cfg").read_text(encoding="utf-8")
+    patterns = re.findall(r"^regex: (.*)$", config, flags=re.MULTILINE)
+    assert len(patterns) == 1
+    masked = re.sub(patterns[0], " ≈ FIGURE", "loss ≈ 0.0123, 12 of 20, ≈ -1.5e-07 and ≈ 1,200 px")
+    assert masked == "loss ≈ FIGURE, 12 of 20, ≈ FIGURE and ≈ FIGURE px"

@@ -1,0 +1,151 @@
+"""Bad input: what was wrong, where, and what would be right."""
+
+import numpy as np
+import pytest
+
+from tp5lib import PCA, Autoencoder, pixel_errors
+
+GOOD = {"epochs": 1, "learning_rate": 0.1}
+
+
+@pytest.mark.parametrize(
+    ("layers", "error", "message"),
+    [
+        ("35-2-35", TypeError, "layers.*odd number.*'35-2-35'"),
+        (35, TypeError, "layers"),
+        ([35, 2.0, 35], TypeError, "each of layers.*2.0"),
+        ([35, True, 35], TypeError, "each of layers.*True"),
+        ([35, 0, 35], ValueError, "each of layers.*at least 1, not 0"),
+        ([35, -2, 35], ValueError, "each of layers.*-2"),
+        ([35, 2, 34], ValueError, "layers.*does not mirror"),
+        ([35, 17, 2, 35], ValueError, "layers.*not 4 layers"),
+        ([35], ValueError, "layers.*not 1 layers"),
+        ([], ValueError, "layers.*not 0 layers"),
+    ],
+)
+def test_layers(layers, error, message):
+    with pytest.raises(error, match=message):
+        Autoencoder(layers)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error", "message"),
+    [
+        ({"activation": "softplus"}, ValueError, "activation.*'sigmoid'.*not 'softplus'"),
+        ({"activation": ["tanh"]}, ValueError, "activation.*3 hidden layers, not 1"),
+        ({"activation": 3}, TypeError, "activation.*3"),
+        ({"output": "softmax"}, ValueError, "output.*not 'softmax'"),
+        ({"seed": -1}, ValueError, "seed.*-1"),
+        ({"seed": 0.5}, TypeError, "seed.*0.5"),
+        ({"seeds": 20}, TypeError, r"seeds.*range\(20\).*not 20"),
+        ({"seeds": []}, ValueError, "seeds is empty"),
+        ({"seeds": [1, 1]}, ValueError, "seeds must differ"),
+        ({"dtype": "int8"}, ValueError, "dtype.*float32 or float64.*'int8'"),
+        ({"dtype": "real"}, ValueError, "dtype.*'real'"),
+    ],
+)
+def test_model(arguments, error, message):
+    with pytest.raises(error, match=message):
+        Autoencoder([35, 17, 2, 17, 35], **arguments)
+
+
+def bad(letters, change):
+    x = letters.x.copy()
+    change(x)
+    return x
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "message"),
+    [
+        (lambda x: x[:, :34], ValueError, r"x must have the shape \(samples, 35\), not \(32, 34\)"),
+        (lambda x: x[0], ValueError, r"x must have the shape.*not \(35,\)"),
+        (lambda x: x[:0], ValueError, "x is empty"),
+        (lambda x: np.stack([x, x]), ValueError, "x must have the shape"),
+        (lambda x: x.astype(str), TypeError, "x must be an array of numbers"),
+        (lambda x: [[1, 2], [3]], TypeError, "x must be an array of numbers"),
+        (lambda x: None, TypeError, "x must be an array of numbers.*None"),
+        (lambda x: x + 0.5, ValueError, r"x must lie in \[0, 1\], but at \(0, 2\) it is 1.5"),
+        (lambda x: np.where(x == 1, np.nan, x), ValueError, r"x must be finite.*\(0, 2\).*nan"),
+        (lambda x: np.where(x == 1, np.inf, x), ValueError, r"x must be finite.*inf"),
+    ],
+)
+def test_x(letters, make, error, message):
+    model = Autoencoder([35, 2, 35])
+    before = model.parameters.copy()
+    with pytest.raises(error, match=message):
+        model.fit(make(letters.x), loss="bce", **GOOD)
+    np.testing.assert_array_equal(model.parameters, before)
+
+
+def test_a_whole_data_set_in_place_of_its_array(letters):
+    with pytest.raises(TypeError, match=r"pass its \.x"):
+        Autoencoder([35, 2, 35]).encode(letters)
+
+
+def test_mse_takes_values_outside_the_unit_interval(letters):
+    Autoencoder([35, 2, 35], output="identity").fit(letters.x * 3 - 1, **GOOD)
+
+
+@pytest.mark.parametrize(
+    ("settings", "error", "message"),
+    [
+        ({"epochs": 0}, ValueError, "epochs.*at least 1, not 0"),
+        ({"epochs": 1e3}, TypeError, "epochs.*integer.*1000.0"),
+        ({"learning_rate": 0}, ValueError, "learning_rate.*above 0, not 0"),
+        ({"learning_rate": -1}, ValueError, "learning_rate.*-1"),
+        ({"learning_rate": np.nan}, ValueError, "learning_rate.*nan"),
+        ({"learning_rate": "fast"}, TypeError, "learning_rate.*'fast'"),
+        ({"batch_size": 0}, ValueError, "batch_size.*not 0"),
+        ({"batch_size": 2.5}, TypeError, "batch_size.*2.5"),
+        ({"patience": 0}, ValueError, "patience.*not 0"),
+        ({"min_delta": -1}, ValueError, "min_delta.*-1"),
+        ({"workers": 0}, ValueError, "workers.*not 0"),
+        ({"loss": "hinge"}, ValueError, "loss.*'mse', 'bce', not 'hinge'"),
+        ({"loss": None}, TypeError, "loss.*None"),
+    ],
+)
+def test_settings_of_fit(letters, settings, error, message):
+    with pytest.raises(error, match=message):
+        Autoencoder([35, 2, 35]).fit(letters.x, **GOOD | settings)
+
+
+def test_a_target_of_another_shape(letters):
+    model = Autoencoder([35, 2, 35])
+    with pytest.raises(ValueError, match=r"target.*sample for each of x.*\(31, 35\)"):
+        model.fit(letters.x, target=letters.x[1:], **GOOD)
+    with pytest.raises(ValueError, match=r"target must have the shape \(samples, 35\)"):
+        model.fit(letters.x, target=letters.x[:, 1:], **GOOD)
+    with pytest.raises(ValueError, match=r"target must lie in \[0, 1\]"):
+        model.fit(letters.x, target=letters.x * 2, loss="bce", **GOOD)
+
+
+def test_bce_needs_a_sigmoid_output(letters):
+    with pytest.raises(ValueError, match="'bce' needs a model with output='sigmoid', not 'tanh'"):
+        Autoencoder([35, 2, 35], output="tanh").fit(letters.x, loss="bce", **GOOD)
+
+
+def test_codes_and_seeds(letters):
+    model = Autoencoder([35, 2, 35], seeds=range(2))
+    with pytest.raises(ValueError, match=r"codes.*\(samples, 2\) or \(2, samples, 2\)"):
+        model.decode([[1, 2, 3]])
+    with pytest.raises(ValueError, match=r"seed must be one of \(0, 1\), not 5"):
+        model.for_seed(5)
+
+
+def test_pixel_errors(letters):
+    with pytest.raises(ValueError, match="threshold.*1.5"):
+        pixel_errors(letters.x, letters.x, threshold=1.5)
+    with pytest.raises(ValueError, match="reconstruction must have the images of x"):
+        pixel_errors(letters.x, letters.x[:3])
+    with pytest.raises(TypeError, match="x must be an array of numbers"):
+        pixel_errors("ab", letters.x)
+    with pytest.raises(ValueError, match="reconstruction must be finite"):
+        pixel_errors(letters.x, letters.x * np.nan)
+
+
+def test_pca(letters):
+    with pytest.raises(ValueError, match="components must be at most 35, not 36"):
+        PCA(letters.x, 36)
+    with pytest.raises(ValueError, match="x must have the shape"):
+        PCA(letters.x[0], 2)
