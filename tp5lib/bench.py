@@ -9,6 +9,7 @@ contestants take turns.
 
 import argparse
 import time
+from itertools import pairwise
 
 import numpy as np
 
@@ -36,7 +37,7 @@ def torch_updates(x, epochs, dtype, threads):
     kind = getattr(torch, dtype)
     torch.manual_seed(0)
     steps = []
-    for a, b in zip(LAYERS[:-1], LAYERS[1:], strict=True):
+    for a, b in pairwise(LAYERS):
         steps += [torch.nn.Linear(a, b), torch.nn.Sigmoid()]
     net = torch.nn.Sequential(*steps[:-1]).to(kind)  # the loss takes logits
     optimiser = torch.optim.Adam(net.parameters(), lr=RATE, fused=True)

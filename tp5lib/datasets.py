@@ -152,7 +152,7 @@ def load_font_header(path):
     if not images:
         raise ValueError(
             f"{path}, line {_line(code, len(code))} (its end): no pattern found; expected "
-            "an array such as int Font3[32][7] = { {0x04, 0x04, 0x02, 0x00, 0x00, 0x00, 0x00}, ... };"
+            "an array such as int Font3[32][7] = { {0x04, 0x04, 0x02, 0, 0, 0, 0}, ... };"
         )
     return _patterns(images, names)
 

@@ -1,7 +1,6 @@
 """What all models share: seeds, parameters, training, files."""
 
 import copy
-from numbers import Integral
 
 import numpy as np
 
@@ -190,8 +189,8 @@ class Model:
             raise ValueError(f"{path} does not describe a {cls.__name__}: {error}") from error
         if parameters.shape != model._parameters.shape:
             raise ValueError(
-                f"{path} holds weights of shape {parameters.shape}, but its architecture, {model!r}, "
-                f"needs {model._parameters.shape}"
+                f"{path} holds weights of shape {parameters.shape}, but its architecture, "
+                f"{model!r}, needs {model._parameters.shape}"
             )
         model._parameters[:] = parameters
         return model
@@ -224,9 +223,9 @@ def _check_seeds(seed, seeds):
 
 def _check_dtype(dtype):
     try:
-        known = np.dtype(dtype)
+        name = np.dtype(dtype).name
     except TypeError:
-        known = None
-    if known not in (np.dtype(np.float32), np.dtype(np.float64)) or isinstance(dtype, Integral):
+        name = None
+    if name not in ("float32", "float64") or dtype is None:
         raise ValueError(f"dtype must be float32 or float64, not {dtype!r}")
-    return known
+    return np.dtype(name)

@@ -10,6 +10,8 @@ Layout, chosen for speed and used by every module that trains:
   that a layer is one matrix product, ``z = W [x; 1]``, and its gradient another one.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 
@@ -30,7 +32,7 @@ class Dense:
         self.sizes = tuple(sizes)
         self.activations = tuple(activations)
         self.offset = offset
-        self.shapes = [(b, a + 1) for a, b in zip(sizes[:-1], sizes[1:], strict=True)]
+        self.shapes = [(b, a + 1) for a, b in pairwise(sizes)]
         self.n_parameters = sum(rows * columns for rows, columns in self.shapes)
 
     def views(self, buffer):

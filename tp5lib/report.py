@@ -28,14 +28,15 @@ class ReportError(Exception):
     """A notebook that could not be found, read or executed."""
 
 
-def find_notebooks(names=(), folder=NOTEBOOKS):
+def find_notebooks(names=(), folder=None):
     """Return the paths of the numbered notebooks, or of those named.
 
     Parameters
     ----------
     names : sequence of str
         Numbers ("1"), file names with or without ending, or paths.
-    folder : path
+    folder : path, optional
+        Where to look; the project's notebooks unless given.
 
     Returns
     -------
@@ -46,6 +47,7 @@ def find_notebooks(names=(), folder=NOTEBOOKS):
     ReportError
         If there is none of that name.
     """
+    folder = NOTEBOOKS if folder is None else Path(folder)
     numbered = sorted(folder.glob("[0-9]*_*.ipynb"), key=_number)
     if not names:
         if not numbered:
@@ -65,8 +67,9 @@ def find_notebooks(names=(), folder=NOTEBOOKS):
 def run_notebook(path, say=print):
     """Execute a notebook from top to bottom in a fresh kernel and save it with its outputs.
 
-    Timestamps, widget state and the versions of the machine are left out, so that a second
-    run on one machine changes no byte. After an error the file is as it was.
+    Timestamps, the state and the random names of widgets, and the versions of the machine
+    are left out, so that a second run on one machine changes no byte. After an error the
+    file is as it was.
 
     Parameters
     ----------
@@ -93,10 +96,14 @@ def run_notebook(path, say=print):
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     numbers = {cell.id: number for number, cell in enumerate(cells, start=1)}
 
+    number = 0
+
     def announce(cell, cell_index):
+        nonlocal number
         if cell.id in numbers:
+            number = numbers[cell.id]
             first = next((line for line in cell.source.splitlines() if line.strip()), "")
-            say(f"{path.name}  cell {numbers[cell.id]}/{len(cells)}  {first.strip()[:60]}")
+            say(f"{path.name}  cell {number}/{len(cells)}  {first.strip()[:60]}")
 
     client = nbclient.NotebookClient(
         notebook,
@@ -112,21 +119,22 @@ def run_notebook(path, say=print):
     try:
         client.execute()
     except CellExecutionError as error:
-        where = _failed(cells)
         reason = f"{error.ename}: {error.evalue}"
-        raise ReportError(f"{path.name}, cell {where}: {reason}\n{error.traceback}") from error
+        raise ReportError(f"{path.name}, cell {number}: {reason}\n{error.traceback}") from error
     except (CellTimeoutError, DeadKernelError) as error:
-        where = sum(cell.execution_count is not None for cell in cells) + 1
-        raise ReportError(f"{path.name}, cell {where}: {type(error).__name__}: {error}") from error
+        raise ReportError(f"{path.name}, cell {number}: {type(error).__name__}: {error}") from error
 
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            # It would say "model not found"; the picture or the text beside it stays.
+            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
     notebook.metadata = nbformat.from_dict(_METADATA)
     _replace(path, nbformat.writes(notebook) + "\n")
     return notebook
 
 
-def write_figures(path, notebook, folder=FIGURES):
+def write_figures(path, notebook, folder):
     """Write each picture of an executed notebook to a PNG file of its own.
 
     It is called after the number of the notebook and the id of its cell; figures that the
@@ -171,7 +179,7 @@ def main(arguments=None):
     try:
         for path in find_notebooks(names):
             notebook = run_notebook(path)
-            figures = write_figures(path, notebook)
+            figures = write_figures(path, notebook, FIGURES)
             print(f"{path.name}  saved, with {len(figures)} figures in {FIGURES.name}/")
     except ReportError as error:
         print(error, file=sys.stderr)
@@ -181,14 +189,6 @@ def main(arguments=None):
 
 def _number(path):
     return int(Path(path).stem.split("_")[0])
-
-
-def _failed(cells):
-    """The number of the first cell that ended in an error."""
-    for number, cell in enumerate(cells, start=1):
-        if any(output.output_type == "error" for output in cell.outputs):
-            return number
-    return "?"
 
 
 def _replace(path, text):

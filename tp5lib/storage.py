@@ -54,7 +54,7 @@ def load_weights(path):
     """
     path = Path(path)
     try:
-        with np.load(path, allow_pickle=False) as archive:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
             if not hasattr(archive, "files"):
                 raise ValueError("it holds a single array")
             configuration = json.loads(str(archive["configuration"]))

@@ -60,6 +60,8 @@ def check_array(value, name, *, features, leading=None, low=None, high=None):
     if leading is not None:
         shapes += f" or ({leading}, samples, {features})"
     try:
+        if hasattr(value, "x"):
+            raise TypeError
         array = np.asarray(value)
         if array.dtype.kind not in "fiub":
             raise TypeError

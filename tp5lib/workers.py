@@ -4,6 +4,7 @@ import multiprocessing
 import signal
 import time
 from concurrent.futures import ProcessPoolExecutor
+from itertools import pairwise
 
 from tp5lib.training import DivergenceError, History
 
@@ -38,7 +39,7 @@ def train_in_workers(model, data, settings, workers, report):
     """
     count = len(model.seeds)
     bounds = [count * part // workers for part in range(workers + 1)]
-    groups = [list(range(a, b)) for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+    groups = [list(range(a, b)) for a, b in pairwise(bounds)]
     # A fresh interpreter each: a fork of a process that has threads, as a kernel has, may hang.
     context = multiprocessing.get_context("spawn")
     stop, epochs = context.Event(), context.Array("l", workers)

@@ -6,14 +6,14 @@ import pytest
 from tp5lib import load_font_header, load_letters
 
 # The course's table, rows as hexadecimal numbers, apart from data/letters.txt.
-TABLE = """
+TABLE = """\
 04040200000000 000e010d13130d 1010101c12121c 0000000e10100e 01010107090907 00000e111f100f
 0609081c080808 0e11130d01010e 10101016191111 0004000c04040e 0200060202120c 10101214181412
 0c040404040404 00000a15151111 00001619111111 00000e1111110e 001c12121c1010 00070909070101
 00001619101010 00000f100e011e 08081c08080906 0000111111130d 00001111110a04 0000111115150a
 0000110a040a11 0011110f01110e 00001f0204081f 06080810080806 04040400040404 0c02020102020c
 08150200000000 1f1f1f1f1f1f1f
-""".split()
+"""
 NAMES = [*map(chr, range(0x60, 0x7F)), "DEL"]
 
 
@@ -47,7 +47,7 @@ def test_letters_have_the_form_that_models_take(letters):
 
 
 def test_letters_are_those_of_the_course(letters, write):
-    from_header = load_font_header(write(header(TABLE)))
+    from_header = load_font_header(write(header(TABLE.split())))
     np.testing.assert_array_equal(letters.x, from_header.x)
     assert letters.names == from_header.names
 
@@ -65,7 +65,7 @@ def test_an_unknown_name_is_answered_with_the_known_ones(letters):
 def test_a_header_may_hold_several_arrays_and_all_kinds_of_comments(write):
     text = (
         "/* int Old[1][7] = { {1,2,3,4,5,6,7} }; */\n#include <x.h>\nenum { A, B };\n"
-        + header(TABLE[1:3], first=0x61)
+        + header(TABLE.split()[1:3], first=0x61)
         + "unsigned char more [2] [7]={{0x1F,0x11,0x11,0x11,0x11,0x11,0x1F,}, // box\n"
         + "{0b10000,0,0,\n0,0,0,31}};\n"
     )

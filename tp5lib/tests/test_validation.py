@@ -41,7 +41,7 @@ def test_layers(layers, error, message):
         ({"seeds": []}, ValueError, "seeds is empty"),
         ({"seeds": [1, 1]}, ValueError, "seeds must differ"),
         ({"dtype": "int8"}, ValueError, "dtype.*float32 or float64.*'int8'"),
-        ({"dtype": "real"}, ValueError, "dtype.*'real'"),
+        ({"dtype": "letters"}, ValueError, "dtype.*'letters'"),
     ],
 )
 def test_model(arguments, error, message):
@@ -134,7 +134,7 @@ def test_codes_and_seeds(letters):
 
 
 def test_pixel_errors(letters):
-    with pytest.raises(ValueError, match="threshold.*1.5"):
+    with pytest.raises(ValueError, match=r"threshold.*1\.5"):
         pixel_errors(letters.x, letters.x, threshold=1.5)
     with pytest.raises(ValueError, match="reconstruction must have the images of x"):
         pixel_errors(letters.x, letters.x[:3])
