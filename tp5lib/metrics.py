@@ -5,6 +5,30 @@ import numpy as np
 from tp5lib.validation import check_number
 
 
+def describe_errors(errors):
+    """Say in three lines how the letters' errors spread over seeds.
+
+    Parameters
+    ----------
+    errors : array_like of int, shape (seeds, letters)
+        Wrong pixels, as `pixel_errors` counts them.
+
+    Returns
+    -------
+    str
+        All its figures come from training and are marked with ``≈``.
+    """
+    errors = np.asarray(errors)
+    worst, mean = errors.max(axis=1), errors.mean(axis=1)
+    return (
+        f"    worst letter: ≈ {worst.min()} to ≈ {worst.max()} wrong pixels, by seed\n"
+        f"    mean letter: ≈ {mean.mean():.2f} wrong pixels, "
+        f"by seed ≈ {mean.min():.2f} to ≈ {mean.max():.2f}\n"
+        f"    every letter within one pixel: ≈ {np.sum(worst <= 1)} of {len(errors)} seeds; "
+        f"without an error: ≈ {np.sum(worst == 0)} of {len(errors)}"
+    )
+
+
 def pixel_errors(x, reconstruction, threshold=0.5):
     """Count the wrong pixels of each image.
 

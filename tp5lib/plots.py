@@ -79,6 +79,64 @@ def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, ax):
     return ax
 
 
+def input_beside_output(x, reconstruction, shape, names, *, columns=16, ax):
+    """Draw images above their reconstructions, whose wrong pixels are crossed out.
+
+    Parameters
+    ----------
+    x, reconstruction : array_like, shape (n, rows * columns)
+    shape, names, columns, ax
+        As in `letter_sheet`.
+
+    Returns
+    -------
+    Axes
+    """
+    x, reconstruction = np.asarray(x), np.asarray(reconstruction)
+    images, originals, titles = [], [], []
+    for start in range(0, len(x), columns):
+        part = slice(start, start + columns)
+        missing = columns - len(x[part])  # the last line may be short
+        for source in (x, reconstruction):
+            images += [*source[part], *[np.zeros(x.shape[1])] * missing]
+            originals += [*x[part], *[np.zeros(x.shape[1])] * missing]
+        titles += [*names[part], *[""] * (missing + columns)]
+    return letter_sheet(images, shape, titles, columns=columns, compare_with=originals, ax=ax)
+
+
+def errors_of_runs(errors, labels, *, title=None):
+    """Draw, for each configuration, the slides' chart for seed 0 and all seeds beside it.
+
+    Parameters
+    ----------
+    errors : sequence of array_like of int, shape (seeds, letters)
+        Wrong pixels; one entry a configuration, seed 0 first.
+    labels : sequence of str
+        One a configuration.
+    title : str, optional
+
+    Returns
+    -------
+    Figure
+    """
+    count = len(errors)
+    fig, axes = plt.subplots(1, count + 2, figsize=(17, 6.5), width_ratios=[1.1] * count + [1, 1])
+    errors = [np.asarray(error) for error in errors]
+    largest = max(error[0].max() for error in errors)
+    for ax, error, label in zip(axes, errors, labels, strict=False):
+        error_histogram(error[0], largest=largest, ax=ax)
+        ax.set_title(f"{label}\nseed 0")
+    seed_spread([e.max(axis=1) for e in errors], labels, ylabel="wrong pixels", ax=axes[-2])
+    axes[-2].set_title("worst letter\nof each seed")
+    seed_spread([e.mean(axis=1) for e in errors], labels, ylabel="wrong pixels", ax=axes[-1])
+    axes[-1].set_title("mean of the letters\nof each seed")
+    handles, names = axes[-1].get_legend_handles_labels()
+    fig.legend(handles[:3], names[:3], loc="outside lower right", ncols=3)
+    if title is not None:
+        fig.suptitle(title)
+    return fig
+
+
 def error_histogram(errors, *, largest=None, ax):
     """Draw the slides' chart "Distribución de errores por letra".
 
@@ -115,7 +173,7 @@ def seed_spread(groups, labels, *, ylabel, ax):
     groups : sequence of array_like, shape (seeds,)
         The first value of each group is that of seed 0.
     labels : sequence of str
-        One for each group.
+        One for each group; a comma starts a new line.
     ylabel : str
     ax : Axes
 
@@ -130,12 +188,39 @@ def seed_spread(groups, labels, *, ylabel, ax):
         ax.plot(across[0], values[0], "D", color=ORANGE, ms=11, mec="black", label="seed 0")
         mean = values.mean()
         ax.plot([place - 0.35, place + 0.35], [mean, mean], color="black", lw=3, label="mean")
-    ax.set_xticks(range(len(groups)), labels)
+    ax.set_xticks(range(len(groups)), [label.replace(", ", "\n") for label in labels])
     ax.set_xlim(-0.6, len(groups) - 0.4)
     ax.set_ylim(bottom=0)
     ax.set_ylabel(ylabel)
-    handles, names = ax.get_legend_handles_labels()
-    ax.legend(handles[:3], names[:3], loc="upper right", ncols=3, bbox_to_anchor=(1, 1.12))
+    return ax
+
+
+def letter_scatter(x, y, names, *, ax):
+    """Draw letters as points that are their own names.
+
+    Parameters
+    ----------
+    x, y : array_like, shape (n,)
+        Where each stands; those that would overlap are moved apart a little in `x`.
+    names : sequence of str
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    x, y = np.array(x, dtype=float), np.asarray(y, dtype=float)
+    gap = np.ptp(x) / 45, np.ptp(y) / 25
+    for i in np.argsort(y):
+        for _ in range(len(x)):
+            near = (np.abs(x - x[i]) < gap[0] * 0.99) & (np.abs(y - y[i]) < gap[1])
+            near[i] = False
+            if not near.any():
+                break
+            x[i] += gap[0]
+        ax.text(x[i], y[i], names[i], ha="center", va="center", fontsize=20, weight="bold")
+    ax.set_xlim(x.min() - 2 * gap[0], x.max() + 2 * gap[0])
+    ax.set_ylim(y.min() - 2 * gap[1], y.max() + 2 * gap[1])
     return ax
 
 
@@ -166,9 +251,8 @@ def learning_curves(loss, *, label=None, color=BLUE, ax):
 def _beeswarm(values):
     """Offsets in [-0.3, 0.3] that keep equal values apart."""
     offsets = np.zeros(len(values))
-    span = np.ptp(values) or 1
-    levels = np.round(values / span * 25)
+    levels = np.round(values / (np.ptp(values) or 1) * 20)
     for level in np.unique(levels):
         where = np.flatnonzero(levels == level)
-        offsets[where] = (np.arange(len(where)) - (len(where) - 1) / 2) * 0.07
+        offsets[where] = (np.arange(len(where)) - (len(where) - 1) / 2) * 0.08
     return offsets

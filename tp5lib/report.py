@@ -113,6 +113,7 @@ def run_notebook(path, say=print):
         record_timing=False,
         store_widget_state=False,
         on_cell_execute=announce,
+        extra_arguments=["--Application.log_level=ERROR"],
     )
     for cell in cells:
         cell.outputs, cell.execution_count = [], None
