@@ -4,14 +4,18 @@ from tp5lib.autoencoder import Autoencoder
 from tp5lib.datasets import Patterns, load_font_header, load_letters
 from tp5lib.metrics import pixel_errors
 from tp5lib.pca import PCA
+from tp5lib.schedules import Adaptive, Constant, StepDecay
 from tp5lib.training import DivergenceError, History
 
 __all__ = [
     "PCA",
+    "Adaptive",
     "Autoencoder",
+    "Constant",
     "DivergenceError",
     "History",
     "Patterns",
+    "StepDecay",
     "load_font_header",
     "load_letters",
     "pixel_errors",

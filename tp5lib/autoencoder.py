@@ -109,8 +109,8 @@ class Autoencoder(Model):
             What to reconstruct, `x` unless given; in [0, 1] for the loss "bce".
         epochs : int
             How many passes over the data, at most.
-        learning_rate : float
-            Positive.
+        learning_rate : float or Schedule
+            Positive; a schedule, such as ``Adaptive(0.009)``, changes it by seed.
         loss : {"mse", "bce"}
             Mean over pixels of the squared error (slide 3) or of the binary cross-entropy
             (slide 7), which needs ``output="sigmoid"``.

@@ -14,6 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from tp5lib import Autoencoder, load_letters
+from tp5lib.schedules import Constant
 
 LAYERS = [35, 17, 2, 17, 35]
 RATE = 0.009
@@ -108,7 +109,7 @@ def table_of_a_long_run(dtype, epochs=100_000, window=2_000):
     model._train_here(
         *model._check_pair(x, None, "bce"),
         "bce",
-        {"epochs": epochs, "learning_rate": RATE},
+        {"epochs": epochs, "schedule": Constant(RATE)},
         lambda epoch: marks.append((epoch, time.perf_counter())) and None,
     )
     epoch, moment = np.array(marks).T

@@ -6,6 +6,7 @@ import numpy as np
 
 from tp5lib.losses import LOSSES
 from tp5lib.progress import ProgressBar
+from tp5lib.schedules import as_schedule
 from tp5lib.storage import load_weights, save_weights
 from tp5lib.training import Trainer
 from tp5lib.validation import check_array, check_choice, check_integer, check_number
@@ -105,9 +106,7 @@ class Model:
         """
         check_choice(loss, "loss", LOSSES)
         settings["epochs"] = check_integer(settings["epochs"], "epochs")
-        settings["learning_rate"] = check_number(
-            settings["learning_rate"], "learning_rate", low=0, open_low=True
-        )
+        settings["schedule"] = as_schedule(settings.pop("learning_rate"))
         for name in ("batch_size", "patience"):
             if settings[name] is not None:
                 settings[name] = check_integer(settings[name], name)

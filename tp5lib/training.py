@@ -1,10 +1,13 @@
 """The training loop that all models share, and the history it leaves."""
 
 from dataclasses import dataclass, fields
+from functools import partial
 
 import numpy as np
 
 from tp5lib.optimizers import Adam
+
+OWN_WEIGHTS = "the model's own weights"
 
 
 class DivergenceError(FloatingPointError):
@@ -44,7 +47,12 @@ class History:
     stopped : tuple of str, length seeds
         Why each seed stopped: "epochs" (all were run), "patience" (too many without
         improvement), "interrupted" (by hand) or "diverged".
+    learning_rate : ndarray, shape (epochs, seeds)
+        The rate of each epoch; nan after a seed has stopped.
     seeds : tuple of int
+    started_from : str
+        What the initial weights were: "the model's own weights", or the file that a weight
+        store took them from.
     """
 
     loss: np.ndarray
@@ -53,7 +61,9 @@ class History:
     best_epoch: np.ndarray
     epochs: np.ndarray
     stopped: tuple
+    learning_rate: np.ndarray
     seeds: tuple
+    started_from: str = OWN_WEIGHTS
 
     @property
     def interrupted(self):
@@ -73,23 +83,29 @@ class History:
             int(self.best_epoch[place]),
             epochs,
             self.stopped[place],
+            self.learning_rate[:epochs, place],
             (seed,),
+            self.started_from,
         )
 
     @classmethod
     def join(cls, histories):
         """Put histories of different seeds side by side."""
         longest = max(len(history.loss) for history in histories)
-        loss = [
-            np.pad(h.loss, ((0, longest - len(h.loss)), (0, 0)), constant_values=np.nan)
-            for h in histories
-        ]
+
+        def beside(name):
+            courses = [getattr(h, name) for h in histories]
+            missing = [((0, longest - len(course)), (0, 0)) for course in courses]
+            padded = map(partial(np.pad, constant_values=np.nan), courses, missing)
+            return np.concatenate(list(padded), axis=1)
+
         arrays = {
             name: np.concatenate([getattr(h, name) for h in histories])
             for name in ("initial_loss", "best_loss", "best_epoch", "epochs")
         }
         return cls(
-            loss=np.concatenate(loss, axis=1),
+            loss=beside("loss"),
+            learning_rate=beside("learning_rate"),
             stopped=sum((h.stopped for h in histories), ()),
             seeds=sum((h.seeds for h in histories), ()),
             **arrays,
@@ -99,9 +115,11 @@ class History:
         stopped = list(np.atleast_1d(self.stopped))
         reasons = ", ".join(f"{stopped.count(r)} by {r}" for r in dict.fromkeys(stopped))
         best, epochs = np.atleast_1d(self.best_loss), np.atleast_1d(self.epochs)
+        own = self.started_from == OWN_WEIGHTS
+        started = "" if own else f"; started from {self.started_from}"
         return (
             f"History({len(best)} seed{'s' * (len(best) > 1)}, {_range(epochs, 'd')} epochs, "
-            f"best loss {_range(best, '.4g')}; stopped: {reasons})"
+            f"best loss {_range(best, '.4g')}; stopped: {reasons}{started})"
         )
 
 
@@ -161,8 +179,10 @@ class Trainer:
     seeds : tuple of int
     generators : list of numpy.random.Generator
         One a seed, for the order of its mini-batches.
-    epochs, learning_rate, batch_size, patience, min_delta
+    epochs, batch_size, patience, min_delta
         As in `Autoencoder.fit`.
+    schedule : Schedule
+        Of the learning rate.
 
     Notes
     -----
@@ -179,7 +199,7 @@ class Trainer:
         seeds,
         generators,
         epochs,
-        learning_rate,
+        schedule,
         batch_size=None,
         patience=None,
         min_delta=1e-5,
@@ -188,7 +208,7 @@ class Trainer:
         self._parameters = parameters
         self._x, self._target = x, target
         self._seeds, self._generators = seeds, generators
-        self._epochs, self._rate = epochs, learning_rate
+        self._epochs, self._course = epochs, schedule.start(len(seeds))
         self._n = x.shape[-2]
         whole = batch_size is None or batch_size >= self._n
         self._batch_size = None if whole else batch_size
@@ -196,6 +216,7 @@ class Trainer:
 
         count = len(seeds)
         self._loss = np.full((epochs, count), np.nan)
+        self._rates = np.full((epochs, count), np.nan)
         self._initial_loss = np.full(count, np.nan)
         self._best_loss = np.full(count, np.inf)
         self._best_epoch = np.zeros(count, dtype=int)
@@ -247,6 +268,7 @@ class Trainer:
         self._whole.load(self._of_active(self._x), self._of_active(self._target))
         self._parts = {}  # the objective of a mini-batch, by its size
         self._improved = np.empty(len(active.places), dtype=bool)
+        self._set_rate()
         self._set_deadline()
 
     def _of_active(self, array):
@@ -276,6 +298,9 @@ class Trainer:
         active = self._active
         if self._epoch:
             self._loss[self._epoch - 1, active.places] = loss
+            self._rates[self._epoch - 1, active.places] = self._course.rates
+            if self._course.update(loss):
+                self._set_rate()
         else:
             self._initial_loss[:] = loss
         np.less(loss, active.best_loss, out=self._improved)
@@ -308,6 +333,13 @@ class Trainer:
                 self._retire(out)
             self._set_deadline()
 
+    def _set_rate(self):
+        """Give the optimiser the rates of the course: one number if they are all the same."""
+        rates = self._course.rates
+        same = np.all(rates == rates[0])
+        dtype = self._active.parameters.dtype
+        self._rate = float(rates[0]) if same else rates[:, np.newaxis].astype(dtype)
+
     def _set_deadline(self):
         if self._patience is not None and self._active.places.size:
             self._deadline = self._active.progress_epoch.min() + self._patience
@@ -321,6 +353,7 @@ class Trainer:
         if self._active.places.size:
             self._gradients = self._gradients[~out]
             self._optimiser.bind(self._active.parameters, self._gradients, keep=~out)
+            self._course.keep(~out)
             self._bind()
 
     def _diverge(self, loss):
@@ -328,8 +361,8 @@ class Trainer:
         seed = self._seeds[self._active.places[place]]
         raise DivergenceError(
             f"the loss became {loss[place]} at epoch {self._epoch} of seed {seed}, with learning "
-            f"rate {self._rate:g}; the best weights before it are kept. A lower learning rate "
-            "may help."
+            f"rate {self._course.rates[place]:g}; the best weights before it are "
+            "kept. A lower learning rate may help."
         )
 
     def _write_back(self):
@@ -342,13 +375,15 @@ class Trainer:
         self._write_back()
         for place in self._active.places:
             self._stopped[place] = reason
+        longest = self._last_epoch.max()
         return History(
-            self._loss[: self._last_epoch.max()].copy(),
+            self._loss[:longest].copy(),
             self._initial_loss,
             self._best_loss,
             self._best_epoch,
             self._last_epoch,
             tuple(self._stopped),
+            self._rates[:longest].copy(),
             self._seeds,
         )
 

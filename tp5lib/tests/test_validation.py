@@ -95,7 +95,7 @@ def test_mse_takes_values_outside_the_unit_interval(letters):
         ({"learning_rate": 0}, ValueError, "learning_rate.*above 0, not 0"),
         ({"learning_rate": -1}, ValueError, "learning_rate.*-1"),
         ({"learning_rate": np.nan}, ValueError, "learning_rate.*nan"),
-        ({"learning_rate": "fast"}, TypeError, "learning_rate.*'fast'"),
+        ({"learning_rate": "fast"}, TypeError, "learning_rate.*schedule.*'fast'"),
         ({"batch_size": 0}, ValueError, "batch_size.*not 0"),
         ({"batch_size": 2.5}, TypeError, "batch_size.*2.5"),
         ({"patience": 0}, ValueError, "patience.*not 0"),
