@@ -5,6 +5,7 @@ from tp5lib.datasets import Patterns, load_font_header, load_letters
 from tp5lib.metrics import pixel_errors
 from tp5lib.pca import PCA
 from tp5lib.schedules import Adaptive, Constant, StepDecay
+from tp5lib.store import WeightStore
 from tp5lib.training import DivergenceError, History
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "History",
     "Patterns",
     "StepDecay",
+    "WeightStore",
     "load_font_header",
     "load_letters",
     "pixel_errors",

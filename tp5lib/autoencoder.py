@@ -98,6 +98,8 @@ class Autoencoder(Model):
         min_delta=1e-5,
         progress=None,
         workers=1,
+        store=None,
+        resume=False,
     ):
         """Train with Adam, and keep the weights with the lowest loss.
 
@@ -128,6 +130,11 @@ class Autoencoder(Model):
         workers : int
             Processes among which the seeds are dealt out. In a script, the call must then
             stand under ``if __name__ == "__main__":``.
+        store : WeightStore, optional
+            Where to save the weights after training.
+        resume : bool
+            Start from the weights that `store` holds of this configuration; the History
+            says so.
 
         Returns
         -------
@@ -138,6 +145,8 @@ class Autoencoder(Model):
         ------
         TypeError, ValueError
             If an argument is not as above; the model is then as it was.
+        FileNotFoundError
+            If `store` holds no weights to resume from.
         DivergenceError
             If a loss is not finite; the best weights before that are kept.
 
@@ -150,8 +159,10 @@ class Autoencoder(Model):
             x,
             target,
             loss,
-            progress,
-            workers,
+            progress=progress,
+            workers=workers,
+            store=store,
+            resume=resume,
             epochs=epochs,
             learning_rate=learning_rate,
             batch_size=batch_size,
@@ -268,11 +279,15 @@ class Autoencoder(Model):
             f"dtype={self._dtype.name})"
         )
 
+    def label(self):
+        """Return a short name of the architecture, fit for a file."""
+        return f"autoencoder-{'-'.join(map(str, self._layers))}"
+
     def _described_activation(self):
         one = set(self._activation)
         return self._activation[0] if len(one) == 1 else list(self._activation)
 
-    def _configuration(self):
+    def _architecture(self):
         return {
             "layers": list(self._layers),
             "activation": list(self._activation),

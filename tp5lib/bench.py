@@ -121,6 +121,24 @@ def table_of_a_long_run(dtype, epochs=100_000, window=2_000):
     print(f"{'the last ' + format(window, ','):36}{last:20.1f}{last / first:12.3f} of the first")
 
 
+def table_of_explorers(moves=60):
+    """Time a slider's move, from the new value to the new picture; print a table."""
+    from tp5lib.explorers import Interpolation, LatentPoint
+
+    letters = load_letters()
+    model = Autoencoder(LAYERS)
+    model.fit(letters.x, epochs=3000, learning_rate=RATE, loss="bce", progress=False)
+    point, between = LatentPoint(model, letters), Interpolation(model, letters)
+    print(f"\n{'one move of a slider':36}{'median, ms':>20}{'95 %, ms':>12}")
+    for name, slider in {"latent point": point.x, "interpolation": between.alpha}.items():
+        times = []
+        for value in np.linspace(slider.min, slider.max, moves):
+            start = time.perf_counter()
+            slider.value = value
+            times.append(1e3 * (time.perf_counter() - start))
+        print(f"{name:36}{np.median(times):20.1f}{np.percentile(times, 95):12.1f}")
+
+
 def main(arguments=None):
     """Run all benchmarks and print their tables."""
     parser = argparse.ArgumentParser(
@@ -131,6 +149,7 @@ def main(arguments=None):
     for dtype in ("float64", "float32"):
         table_of_updates(rounds, dtype)
         table_of_a_long_run(dtype)
+    table_of_explorers()
 
 
 if __name__ == "__main__":

@@ -92,13 +92,8 @@ def load_letters(path=None):
             starts.append(number)
         elif not images:
             raise ValueError(f"{path}, line {number}: expected 'letter NAME', not {line!r}")
-        elif len(line) != LETTER_SHAPE[1] or set(line) - set(".#"):
-            raise ValueError(
-                f"{path}, line {number}: a row of a letter is {LETTER_SHAPE[1]} characters, "
-                f"each '.' or '#', not {line!r}"
-            )
         else:
-            images[-1].append([pixel == "#" for pixel in line])
+            images[-1].append(_row(line, f"{path}, line {number}"))
     for name, image, start in zip(names, images, starts, strict=True):
         if len(image) != LETTER_SHAPE[0]:
             raise ValueError(
@@ -108,6 +103,31 @@ def load_letters(path=None):
     if not images:
         raise ValueError(f"{path}: no letter found; expected lines 'letter NAME' and their rows")
     return _patterns(images, names)
+
+
+def pattern_from_text(text):
+    """Return one pattern drawn as text: 7 lines of 5 pixels, ``#`` on and ``.`` off.
+
+    Parameters
+    ----------
+    text : str
+        Blank lines, and spaces around a line, are passed over.
+
+    Returns
+    -------
+    ndarray, shape (35,)
+        0 or 1.
+
+    Raises
+    ------
+    ValueError
+        If the text is not of that form, naming the line.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) != LETTER_SHAPE[0]:
+        raise ValueError(f"text must have {LETTER_SHAPE[0]} rows, not {len(lines)}")
+    rows = [_row(line, f"text, row {number}") for number, line in enumerate(lines, start=1)]
+    return np.array(rows, dtype=np.float64).ravel()
 
 
 def load_font_header(path):
@@ -155,6 +175,16 @@ def load_font_header(path):
             "an array such as int Font3[32][7] = { {0x04, 0x04, 0x02, 0, 0, 0, 0}, ... };"
         )
     return _patterns(images, names)
+
+
+def _row(line, where):
+    """The pixels of a row drawn as text."""
+    if len(line) != LETTER_SHAPE[1] or set(line) - set(".#"):
+        raise ValueError(
+            f"{where}: a row of a letter is {LETTER_SHAPE[1]} characters, "
+            f"each '.' or '#', not {line!r}"
+        )
+    return [pixel == "#" for pixel in line]
 
 
 def _patterns(images, names):

@@ -2,7 +2,35 @@
 
 import numpy as np
 
-from tp5lib.validation import check_number
+from tp5lib.validation import check_array, check_number
+
+
+def nearest_patterns(x, patterns):
+    """Find the pattern most like each image, in Hamming distance.
+
+    Parameters
+    ----------
+    x : array_like, shape (n, features)
+        Images; a pixel above 0.5 counts as on.
+    patterns : array_like, shape (m, features)
+        The alphabet.
+
+    Returns
+    -------
+    index : ndarray of int, shape (n,)
+        The nearest pattern; the first of several that are equally near.
+    distance : ndarray of int, shape (n,)
+        Pixels in which they differ: how new an image is.
+    """
+    patterns = np.asarray(patterns)
+    features = patterns.shape[-1] if patterns.ndim else 0
+    patterns = check_array(patterns, "patterns", features=features)
+    on = check_array(x, "x", features=features) > 0.5
+    # Differing pixels of 0/1 vectors: |a| + |b| - 2 a.b, one matrix product for all pairs.
+    a, b = on.astype(np.float32), (patterns > 0.5).astype(np.float32)
+    distance = a.sum(axis=1)[:, np.newaxis] + b.sum(axis=1) - 2 * a @ b.T
+    index = distance.argmin(axis=1)
+    return index, distance[np.arange(len(index)), index].astype(int)
 
 
 def describe_errors(errors):

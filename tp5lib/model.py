@@ -8,7 +8,7 @@ from tp5lib.losses import LOSSES
 from tp5lib.progress import ProgressBar
 from tp5lib.schedules import as_schedule
 from tp5lib.storage import load_weights, save_weights
-from tp5lib.training import Trainer
+from tp5lib.training import OWN_WEIGHTS, Trainer
 from tp5lib.validation import check_array, check_choice, check_integer, check_number
 from tp5lib.workers import train_in_workers
 
@@ -19,7 +19,7 @@ _INITIAL_WEIGHTS, _TRAINING = 0, 1
 class Model:
     """The networks of one or many seeds, in one buffer of parameters.
 
-    A subclass describes its architecture by `_configuration`, lays its layers out in the
+    A subclass describes its architecture by `_architecture`, lays its layers out in the
     buffer, and gives the trainer its loss by `_objective`.
 
     Parameters
@@ -93,14 +93,13 @@ class Model:
         model._generators = [copy.deepcopy(self._generators[place]) for place in places]
         return model
 
-    def _train(self, x, target, loss, progress, workers, **settings):
+    def _train(self, x, target, loss, *, progress, workers, store, resume, **settings):
         """Check what every `fit` takes, and train.
 
         Parameters
         ----------
-        x, target, progress, workers
+        x, target, loss, progress, workers, store, resume
             As in `Autoencoder.fit`.
-        loss : str
         settings : dict
             ``epochs``, ``learning_rate``, ``batch_size``, ``patience``, ``min_delta``.
         """
@@ -115,11 +114,18 @@ class Model:
         x, target = self._check_pair(x, target, loss)
         self._loss_of(loss, 1)  # says now if the loss does not fit the output
 
+        if resume and store is None:
+            raise ValueError("resume needs a store to take the weights from, not store=None")
+        origin = store.restore(self).name if resume else OWN_WEIGHTS
+
         with ProgressBar(settings["epochs"], progress) as bar:
             if workers > 1:
                 history = train_in_workers(self, (x, target, loss), settings, workers, bar.reach)
             else:
                 history = self._train_here(x, target, loss, settings, bar.reach)
+        history.started_from = origin
+        if store is not None:
+            store.save(self)
         return history.for_seed(self._seeds[0]) if self._single else history
 
     def _train_here(self, x, target, loss, settings, report):
@@ -168,13 +174,16 @@ class Model:
         FileNotFoundError
             If the folder does not exist.
         """
-        configuration = {
+        save_weights(path, self.configuration(), self._parameters)
+
+    def configuration(self):
+        """Return what shapes the model, without its weights, as a dict that JSON can hold."""
+        return {
             "model": type(self).__name__,
-            **self._configuration(),
+            **self._architecture(),
             "seeds": None if self._single else list(self._seeds),
             "seed": self._seeds[0],
         }
-        save_weights(path, configuration, self._parameters)
 
     @classmethod
     def _load(cls, path):

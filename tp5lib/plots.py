@@ -6,6 +6,7 @@ colour-blind readers can tell apart; what matters differs in shape or lightness 
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.colors import to_rgb
 from matplotlib.ticker import MaxNLocator
 
 BLUE, ORANGE, GREEN, RED, GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#8A8A8A"
@@ -35,15 +36,15 @@ def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, ax):
 
     Parameters
     ----------
-    x : array_like, shape (n, rows * columns)
-        The images, in [0, 1]; 1 is drawn dark.
+    x : sequence of array_like, shape (rows * columns,)
+        The images, in [0, 1]; 1 is drawn dark. Where one is None, its place stays empty.
     shape : tuple of int
         (rows, columns) of an image.
     names : sequence of str, optional
         Written above each image.
     columns : int
         Images side by side.
-    compare_with : array_like, shape (n, pixels), optional
+    compare_with : sequence of array_like, optional
         Originals: pixels of `x` on the other side of 0.5 are crossed out.
     ax : Axes
 
@@ -51,14 +52,15 @@ def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, ax):
     -------
     Axes
     """
-    x = np.asarray(x)
     rows, width = shape
     step_down, step_right = rows + 3, width + 2
     lines = -(-len(x) // columns)
     for place, image in enumerate(x):
+        if image is None:
+            continue
         top, left = place // columns * step_down, place % columns * step_right
         ax.imshow(
-            image.reshape(shape),
+            np.reshape(image, shape),
             cmap="gray_r",
             vmin=0,
             vmax=1,
@@ -96,11 +98,11 @@ def input_beside_output(x, reconstruction, shape, names, *, columns=16, ax):
     images, originals, titles = [], [], []
     for start in range(0, len(x), columns):
         part = slice(start, start + columns)
-        missing = columns - len(x[part])  # the last line may be short
+        missing = [None] * (columns - len(x[part]))  # the last line may be short
         for source in (x, reconstruction):
-            images += [*source[part], *[np.zeros(x.shape[1])] * missing]
-            originals += [*x[part], *[np.zeros(x.shape[1])] * missing]
-        titles += [*names[part], *[""] * (missing + columns)]
+            images += [*source[part], *missing]
+            originals += [*x[part], *missing]
+        titles += [*names[part], *missing, *[""] * columns]
     return letter_sheet(images, shape, titles, columns=columns, compare_with=originals, ax=ax)
 
 
@@ -190,7 +192,7 @@ def seed_spread(groups, labels, *, ylabel, ax):
         ax.plot([place - 0.35, place + 0.35], [mean, mean], color="black", lw=3, label="mean")
     ax.set_xticks(range(len(groups)), [label.replace(", ", "\n") for label in labels])
     ax.set_xlim(-0.6, len(groups) - 0.4)
-    ax.set_ylim(bottom=0)
+    ax.set_ylim(bottom=-0.03 * ax.get_ylim()[1])  # so that points at 0 are seen whole
     ax.set_ylabel(ylabel)
     return ax
 
@@ -224,15 +226,16 @@ def letter_scatter(x, y, names, *, ax):
     return ax
 
 
-def learning_curves(loss, *, label=None, color=BLUE, ax):
-    """Draw the loss against epochs: a thin line for each seed, seed 0 thick.
+def learning_curves(values, *, ylabel="loss", color=BLUE, ax):
+    """Draw the loss, or the learning rate, against epochs: thin lines, seed 0 thick.
 
     Parameters
     ----------
-    loss : ndarray, shape (epochs, seeds)
+    values : ndarray, shape (epochs, seeds)
         nan where a seed has stopped.
-    label : str, optional
+    ylabel : str
     color : str
+        Of the seeds other than the first.
     ax : Axes
 
     Returns
@@ -240,19 +243,94 @@ def learning_curves(loss, *, label=None, color=BLUE, ax):
     Axes
     """
     # A line has more pixels than a screen long before it has 100,000 points.
-    shown = np.unique(np.geomspace(1, len(loss), 600).astype(int)) - 1
-    ax.loglog(shown + 1, loss[shown, 1:], color=color, alpha=0.35, lw=1)
-    ax.loglog(shown + 1, loss[shown, 0], color="black", lw=3, label=label)
+    shown = np.unique(np.geomspace(1, len(values), 600).astype(int)) - 1
+    ax.loglog(shown + 1, values[shown, 1:], color=color, alpha=0.35, lw=1)
+    ax.loglog(shown + 1, values[shown, 0], color="black", lw=3)
     ax.set_xlabel("epochs")
-    ax.set_ylabel("loss")
+    ax.set_ylabel(ylabel)
+    return ax
+
+
+def latent_map(codes, x, shape, *, zoom=1.0, color="black", ax):
+    """Draw images as their own glyphs at their codes on the latent plane.
+
+    Parameters
+    ----------
+    codes : array_like, shape (n, 2)
+    x : array_like, shape (n, rows * columns)
+        The images; pixels that are off are transparent.
+    shape : tuple of int
+        (rows, columns) of an image.
+    zoom : float
+        Size of a glyph; 1 is a twenty-fourth of the width of the map.
+    color : str
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    codes, x = np.asarray(codes, dtype=float), np.asarray(x, dtype=float)
+    low, high = codes.min(axis=0), codes.max(axis=0)
+    if ax.has_data():  # a second set of glyphs on the same map
+        corners = np.array([ax.get_xlim(), ax.get_ylim()]).T
+        low, high = np.minimum(low, corners[0]), np.maximum(high, corners[1])
+        width = high - low
+    else:
+        width = np.where(high > low, high - low, 1.0)
+        low, high = low - 0.06 * width, high + 0.06 * width
+    half = zoom * width / 48
+    half[1] *= shape[0] / shape[1]
+    rgba = np.zeros((*shape, 4))
+    rgba[..., :3] = to_rgb(color)
+    for (right, up), image in zip(codes, x, strict=True):
+        rgba[..., 3] = image.reshape(shape)
+        extent = (right - half[0], right + half[0], up - half[1], up + half[1])
+        ax.imshow(rgba, extent=extent, interpolation="nearest", aspect="auto", zorder=2)
+    ax.set_xlim(low[0], high[0])
+    ax.set_ylim(low[1], high[1])
+    ax.set_xlabel("latent dimension 1")
+    ax.set_ylabel("latent dimension 2")
+    return ax
+
+
+def decoded_plane(images, low, high, shape, *, ax):
+    """Draw what a grid of codes decodes to, each image at its place on the plane.
+
+    Parameters
+    ----------
+    images : array_like, shape (steps, steps, pixels)
+        As decoded from `tp5lib.latent.grid`.
+    low, high : array_like, shape (2,)
+        The corners of that grid.
+    shape : tuple of int
+        (rows, columns) of an image.
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    images = np.asarray(images)
+    down, across = images.shape[:2]
+    rows, columns = shape
+    framed = np.zeros((down, across, rows + 1, columns + 1))  # a light line between images
+    framed[:, :, :rows, :columns] = images.reshape(down, across, rows, columns)
+    sheet = framed.transpose(0, 2, 1, 3).reshape(down * (rows + 1), across * (columns + 1))
+    half = (np.asarray(high) - low) / (np.array([across, down]) - 1) / 2
+    extent = (low[0] - half[0], high[0] + half[0], low[1] - half[1], high[1] + half[1])
+    ax.imshow(sheet, cmap="gray_r", vmin=0, vmax=1, extent=extent, aspect="auto")
+    ax.set_xlabel("latent dimension 1")
+    ax.set_ylabel("latent dimension 2")
     return ax
 
 
 def _beeswarm(values):
-    """Offsets in [-0.3, 0.3] that keep equal values apart."""
+    """Offsets in [-0.38, 0.38] that keep equal values apart."""
     offsets = np.zeros(len(values))
     levels = np.round(values / (np.ptp(values) or 1) * 20)
     for level in np.unique(levels):
         where = np.flatnonzero(levels == level)
-        offsets[where] = (np.arange(len(where)) - (len(where) - 1) / 2) * 0.08
+        step = min(0.08, 0.76 / len(where))
+        offsets[where] = (np.arange(len(where)) - (len(where) - 1) / 2) * step
     return offsets

@@ -1,0 +1,301 @@
+"""Live figures: controls, a picture that follows them, and a line of text.
+
+The picture is PNG bytes in an image widget, redrawn by ``observe``: this works in
+JupyterLab, in Voila and without a front end, where setting a control's value in code takes
+the same path as a hand on the slider. Where there is no kernel, a still picture stands in.
+"""
+
+import base64
+import html
+import io
+
+import ipywidgets as widgets
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from PIL import Image
+
+from tp5lib import plots
+from tp5lib.latent import interpolate, plane
+from tp5lib.metrics import nearest_patterns
+
+
+class Picture:
+    """A figure of which most stands still.
+
+    What does not move is drawn once; each redraw copies it and draws the moving artists
+    on top, which takes milliseconds where a whole figure takes a tenth of a second.
+
+    Parameters
+    ----------
+    figsize : tuple of float
+        Inches, at 100 dots an inch.
+    """
+
+    def __init__(self, figsize):
+        self.figure = Figure(figsize=figsize, dpi=100, layout="constrained")
+        self._canvas = FigureCanvasAgg(self.figure)
+        self._moving, self._still = [], None
+
+    def freeze(self, *moving):
+        """Draw everything but the artists `moving`."""
+        self._moving = moving
+        for artist in moving:
+            artist.set_animated(True)
+        self._canvas.draw()
+        self._still = self._canvas.copy_from_bbox(self.figure.bbox)
+
+    def png(self):
+        """Return the picture with the moving artists as they are now, as PNG bytes."""
+        self._canvas.restore_region(self._still)
+        for artist in self._moving:
+            self.figure.draw_artist(artist)
+        content = io.BytesIO()
+        pixels = np.asarray(self._canvas.buffer_rgba())[..., :3]
+        Image.fromarray(pixels).save(content, format="png", compress_level=1)
+        return content.getvalue()
+
+
+class Explorer:
+    """Controls, a picture and a line of text; the base of all explorers.
+
+    A subclass calls this constructor last, with its controls by name, and implements
+    ``draw()``, which reads them and returns (PNG bytes, text).
+
+    Parameters
+    ----------
+    **controls : Widget
+        Sliders, lists and buttons; each becomes an attribute of that name.
+
+    Notes
+    -----
+    An exception while drawing is shown in place of the text, since nobody sees those of a
+    callback in a browser, and goes on to whoever set the control, such as a test.
+    """
+
+    def __init__(self, **controls):
+        self.controls = controls
+        self.picture = widgets.Image(format="png", layout=widgets.Layout(max_width="100%"))
+        self.text = widgets.HTML()
+        self._busy = False
+        for name, control in controls.items():
+            setattr(self, name, control)
+            control.observe(self._changed, "value")
+        row = widgets.HBox(list(controls.values()), layout=widgets.Layout(flex_flow="row wrap"))
+        self.view = widgets.VBox([row, self.picture, self.text])
+        self.redraw()
+
+    def draw(self):
+        """Return the PNG bytes and the line of text for the present controls."""
+        raise NotImplementedError
+
+    def moved(self, control):
+        """Set other controls that follow from this one; by default none do."""
+
+    def redraw(self):
+        """Draw the present state, and show an exception before it goes on."""
+        try:
+            self.picture.value, text = self.draw()
+        except Exception as error:
+            message = html.escape(f"{type(error).__name__}: {error}")
+            self.text.value = f"<b style='color: {plots.RED}'>This cannot be drawn. {message}</b>"
+            raise
+        self.text.value = f"<span style='font-size: 16px'>{html.escape(text)}</span>"
+
+    def _changed(self, change):
+        if self._busy:
+            return
+        self._busy = True
+        try:
+            self.moved(change["owner"])
+        finally:
+            self._busy = False
+        self.redraw()
+
+    def sweep(self, steps=11):
+        """Move every control over its whole range, and put it back.
+
+        Parameters
+        ----------
+        steps : int
+            Positions of a slider; of a list, all choices are taken.
+
+        Returns
+        -------
+        dict
+            How many different pictures each control has shown, by name.
+        """
+        shown = {}
+        before = {name: control.value for name, control in self.controls.items()}
+        for name, control in self.controls.items():
+            pictures = set()
+            for value in _range(control, steps):
+                control.value = value
+                pictures.add(self.picture.value)
+            shown[name] = len(pictures)
+            for other, value in before.items():
+                self.controls[other].value = value
+        return shown
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        # A front end takes the live view if it has one, else the picture, else the text.
+        bundle = dict(self.view._repr_mimebundle_())
+        bundle["image/png"] = base64.b64encode(self.picture.value).decode("ascii")
+        bundle["text/plain"] = repr(self)
+        return bundle
+
+    def __repr__(self):
+        names = ", ".join(self.controls)
+        return f"{type(self).__name__}: run the notebook to move {names}"
+
+
+class _LatentView:
+    """A point on the latent map, its decoded image, and the letter nearest to that.
+
+    Parameters
+    ----------
+    model : Autoencoder
+        Of one seed, with two latent dimensions.
+    patterns : Patterns
+    """
+
+    def __init__(self, model, patterns):
+        if model.latent != 2 or len(model.seeds) != 1:
+            raise ValueError(
+                f"model must have one seed and two latent dimensions, not {model!r}; "
+                "take one seed of several with model.for_seed(0)"
+            )
+        self.model, self.patterns = model, patterns
+        self.codes = np.atleast_2d(np.squeeze(model.encode(patterns.x)))
+        self.low, self.high = plane(self.codes, margin=0.06)
+        with plt.rc_context({"font.size": 15, "axes.titlesize": 16}):
+            self._prepare()
+
+    def _prepare(self):
+        self._picture = Picture((12, 5.4))
+        axes = self._picture.figure.subplots(1, 3, width_ratios=[2.1, 1, 1])
+        plots.latent_map(self.codes, self.patterns.x, self.patterns.shape, zoom=1.3, ax=axes[0])
+        axes[0].set_title("latent plane")
+        (self._path,) = axes[0].plot([], [], "--", color=plots.BLUE, lw=2.5)
+        (self._point,) = axes[0].plot(
+            [], [], "o", color=plots.ORANGE, mec="black", mew=2, ms=15, alpha=0.85, zorder=5
+        )
+        blank = np.zeros(self.patterns.shape)
+        self._images, titles = [], []
+        for ax, title in zip(axes[1:], ("decoded", "nearest letter"), strict=True):
+            self._images.append(
+                ax.imshow(blank, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
+            )
+            ax.set_xticks([])
+            ax.set_yticks([])
+            titles.append(ax.set_title(title))
+        self._picture.freeze(self._path, self._point, *self._images)
+
+    def draw(self, code, path=None):
+        """Return (PNG bytes, text) for a code, and a path of codes on the map if given."""
+        image = self.model.decode(code[np.newaxis])[0]
+        (nearest,), (distance,) = nearest_patterns(image[np.newaxis], self.patterns.x)
+        self._point.set_data(code[:1], code[1:])
+        self._path.set_data(*(np.empty((2, 0)) if path is None else np.asarray(path).T))
+        self._images[0].set_data(image.reshape(self.patterns.shape))
+        self._images[1].set_data(self.patterns[int(nearest)])
+        name = self.patterns.names[nearest]
+        verdict = "it is that letter" if distance == 0 else f"wrong pixels: {distance}"
+        text = f"({code[0]:.2f}, {code[1]:.2f}): nearest letter {name}, {verdict}"
+        return self._picture.png(), text
+
+
+class LatentPoint(Explorer):
+    """Move a point over the latent plane and see what it decodes to.
+
+    Parameters
+    ----------
+    model : Autoencoder
+        Of one seed, with two latent dimensions.
+    patterns : Patterns
+        The alphabet it learned.
+
+    Attributes
+    ----------
+    x, y : FloatSlider
+        The latent point.
+    letter : Dropdown
+        Jumps to the code of a letter.
+    """
+
+    def __init__(self, model, patterns):
+        self._view = _LatentView(model, patterns)
+        low, high = self._view.low, self._view.high
+        middle = (low + high) / 2
+        letter = widgets.Dropdown(
+            options=[("none", None), *zip(patterns.names, range(len(patterns)), strict=True)],
+            description="letter",
+        )
+        super().__init__(
+            x=_slider("latent 1", middle[0], low[0], high[0]),
+            y=_slider("latent 2", middle[1], low[1], high[1]),
+            letter=letter,
+        )
+
+    def moved(self, control):
+        if control is not self.letter:
+            self.letter.value = None
+        elif self.letter.value is not None:
+            self.x.value, self.y.value = map(float, self._view.codes[self.letter.value])
+
+    def draw(self):
+        return self._view.draw(np.array([self.x.value, self.y.value]))
+
+
+class Interpolation(Explorer):
+    """Go from one letter to another along a straight line in the latent plane.
+
+    Parameters
+    ----------
+    model : Autoencoder
+        Of one seed, with two latent dimensions.
+    patterns : Patterns
+    start, end : str
+        Names of the letters to begin with.
+
+    Attributes
+    ----------
+    start, end : Dropdown
+    alpha : FloatSlider
+        From 0, the first letter, to 1, the second.
+    """
+
+    def __init__(self, model, patterns, start="a", end="z"):
+        self._view = _LatentView(model, patterns)
+        choices = list(zip(patterns.names, range(len(patterns)), strict=True))
+        super().__init__(
+            start=widgets.Dropdown(
+                options=choices, value=patterns.index(start), description="from"
+            ),
+            end=widgets.Dropdown(options=choices, value=patterns.index(end), description="to"),
+            alpha=_slider("alpha", 0.5, 0, 1),
+        )
+
+    def draw(self):
+        ends = self._view.codes[[self.start.value, self.end.value]]
+        return self._view.draw(interpolate(*ends, [self.alpha.value])[0], path=ends)
+
+
+def _slider(description, value, low, high):
+    return widgets.FloatSlider(
+        value=float(value),
+        min=float(low),
+        max=float(high),
+        step=float(high - low) / 200,
+        description=description,
+        readout_format=".2f",
+        layout=widgets.Layout(width="340px"),
+    )
+
+
+def _range(control, steps):
+    """Values that take a control over its whole range."""
+    if hasattr(control, "min"):
+        return np.linspace(control.min, control.max, steps).tolist()
+    return [value for _, value in control.options]
