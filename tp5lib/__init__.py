@@ -3,6 +3,7 @@
 from tp5lib.autoencoder import Autoencoder
 from tp5lib.datasets import Patterns, load_font_header, load_letters
 from tp5lib.metrics import pixel_errors
+from tp5lib.noise import flip, salt_and_pepper
 from tp5lib.pca import PCA
 from tp5lib.schedules import Adaptive, Constant, StepDecay
 from tp5lib.store import WeightStore
@@ -18,7 +19,9 @@ __all__ = [
     "Patterns",
     "StepDecay",
     "WeightStore",
+    "flip",
     "load_font_header",
     "load_letters",
     "pixel_errors",
+    "salt_and_pepper",
 ]

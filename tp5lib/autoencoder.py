@@ -98,6 +98,7 @@ class Autoencoder(Model):
         min_delta=1e-5,
         progress=None,
         workers=1,
+        noise=None,
         store=None,
         resume=False,
     ):
@@ -130,6 +131,11 @@ class Autoencoder(Model):
         workers : int
             Processes among which the seeds are dealt out. In a script, the call must then
             stand under ``if __name__ == "__main__":``.
+        noise : float, pair of float or callable, optional
+            Corrupts the inputs, afresh each epoch and for each seed, while the target stays
+            clean (slide 22): a level of salt and pepper, a range from which a level is drawn
+            each epoch (slide 36), or a function of ``(x, rng)``. Under noise a lower loss is
+            a luckier draw, so the last weights are kept and not the best.
         store : WeightStore, optional
             Where to save the weights after training.
         resume : bool
@@ -168,6 +174,7 @@ class Autoencoder(Model):
             batch_size=batch_size,
             patience=patience,
             min_delta=min_delta,
+            noise=noise,
         )
 
     def encode(self, x):

@@ -20,6 +20,9 @@ from tp5lib import plots
 from tp5lib.latent import interpolate, plane
 from tp5lib.metrics import nearest_patterns
 
+# The entry of a list that stands for no choice; a list shows None as a blank.
+_NONE = -1
+
 
 class Picture:
     """A figure of which most stands still.
@@ -182,15 +185,16 @@ class _LatentView:
             [], [], "o", color=plots.ORANGE, mec="black", mew=2, ms=15, alpha=0.85, zorder=5
         )
         blank = np.zeros(self.patterns.shape)
-        self._images, titles = [], []
+        self._images, frames = [], []
         for ax, title in zip(axes[1:], ("decoded", "nearest letter"), strict=True):
             self._images.append(
                 ax.imshow(blank, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
             )
             ax.set_xticks([])
             ax.set_yticks([])
-            titles.append(ax.set_title(title))
-        self._picture.freeze(self._path, self._point, *self._images)
+            ax.set_title(title)
+            frames += ax.spines.values()
+        self._picture.freeze(self._path, self._point, *self._images, *frames)
 
     def draw(self, code, path=None):
         """Return (PNG bytes, text) for a code, and a path of codes on the map if given."""
@@ -229,7 +233,7 @@ class LatentPoint(Explorer):
         low, high = self._view.low, self._view.high
         middle = (low + high) / 2
         letter = widgets.Dropdown(
-            options=[("none", None), *zip(patterns.names, range(len(patterns)), strict=True)],
+            options=[("none", _NONE), *zip(patterns.names, range(len(patterns)), strict=True)],
             description="letter",
         )
         super().__init__(
@@ -239,10 +243,14 @@ class LatentPoint(Explorer):
         )
 
     def moved(self, control):
-        if control is not self.letter:
-            self.letter.value = None
-        elif self.letter.value is not None:
-            self.x.value, self.y.value = map(float, self._view.codes[self.letter.value])
+        if self.letter.value == _NONE:
+            return
+        code = self._view.codes[self.letter.value]
+        if control is self.letter:
+            self.x.value, self.y.value = map(float, code)
+        # A browser rounds a slider to its step; that is no move away from the letter.
+        elif abs(self.x.value - code[0]) > self.x.step or abs(self.y.value - code[1]) > self.y.step:
+            self.letter.value = _NONE
 
     def draw(self):
         return self._view.draw(np.array([self.x.value, self.y.value]))

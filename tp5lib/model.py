@@ -5,6 +5,7 @@ import copy
 import numpy as np
 
 from tp5lib.losses import LOSSES
+from tp5lib.noise import as_noise
 from tp5lib.progress import ProgressBar
 from tp5lib.schedules import as_schedule
 from tp5lib.storage import load_weights, save_weights
@@ -85,6 +86,33 @@ class Model:
             raise ValueError(f"seed must be one of {self._seeds}, not {seed!r}")
         return self._subset([self._seeds.index(seed)], single=True)
 
+    def start_from(self, other):
+        """Take over the weights of another model, to train on from there.
+
+        Parameters
+        ----------
+        other : Model
+            Of the same architecture, with the same number of seeds or with one, whose
+            weights then go to every seed.
+
+        Returns
+        -------
+        The model itself, so that ``Autoencoder(...).start_from(other)`` is one expression.
+
+        Raises
+        ------
+        ValueError
+            If the architecture or the number of seeds differs.
+        """
+        if type(other) is not type(self) or other._architecture() != self._architecture():
+            raise ValueError(f"other must have the architecture of {self!r}, not be {other!r}")
+        if len(other._seeds) not in (1, len(self._seeds)):
+            raise ValueError(
+                f"other must have one seed or {len(self._seeds)}, not {len(other._seeds)}"
+            )
+        self._parameters[:] = other._parameters
+        return self
+
     def _subset(self, places, single=False):
         model = copy.copy(self)
         model._single = single
@@ -101,7 +129,8 @@ class Model:
         x, target, loss, progress, workers, store, resume
             As in `Autoencoder.fit`.
         settings : dict
-            ``epochs``, ``learning_rate``, ``batch_size``, ``patience``, ``min_delta``.
+            ``epochs``, ``learning_rate``, ``batch_size``, ``patience``, ``min_delta``,
+            ``noise``.
         """
         check_choice(loss, "loss", LOSSES)
         settings["epochs"] = check_integer(settings["epochs"], "epochs")
@@ -109,9 +138,12 @@ class Model:
         for name in ("batch_size", "patience"):
             if settings[name] is not None:
                 settings[name] = check_integer(settings[name], name)
+        settings["noise"] = as_noise(settings["noise"])
         settings["min_delta"] = check_number(settings["min_delta"], "min_delta", low=0)
         workers = min(check_integer(workers, "workers"), len(self._seeds))
         x, target = self._check_pair(x, target, loss)
+        if settings["noise"] is not None:
+            check_array(x, "x, for noise,", features=x.shape[-1], leading=len(x), low=0, high=1)
         self._loss_of(loss, 1)  # says now if the loss does not fit the output
 
         if resume and store is None:

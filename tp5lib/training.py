@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 
+from tp5lib.noise import corrupt
 from tp5lib.optimizers import Adam
 
 OWN_WEIGHTS = "the model's own weights"
@@ -39,7 +40,7 @@ class History:
     initial_loss : ndarray, shape (seeds,)
         The same before the first epoch.
     best_loss : ndarray, shape (seeds,)
-        The lowest of these, that of the weights kept.
+        The loss of the weights kept: the lowest of all, or under noise the last.
     best_epoch : ndarray of int, shape (seeds,)
         How many epochs the weights kept were trained; 0 if training never improved them.
     epochs : ndarray of int, shape (seeds,)
@@ -178,7 +179,10 @@ class Trainer:
     x, target : ndarray, shape (samples, features) or (seeds, samples, features)
     seeds : tuple of int
     generators : list of numpy.random.Generator
-        One a seed, for the order of its mini-batches.
+        One a seed, for the order of its mini-batches and its noise.
+    noise : callable or None
+        ``noise(x, rng)`` corrupts the inputs, afresh for each epoch and seed. A lower loss
+        is then a luckier draw, so the last weights are kept and not the best.
     epochs, batch_size, patience, min_delta
         As in `Autoencoder.fit`.
     schedule : Schedule
@@ -203,6 +207,7 @@ class Trainer:
         batch_size=None,
         patience=None,
         min_delta=1e-5,
+        noise=None,
     ):
         self._objective = objective
         self._parameters = parameters
@@ -213,6 +218,7 @@ class Trainer:
         whole = batch_size is None or batch_size >= self._n
         self._batch_size = None if whole else batch_size
         self._patience, self._min_delta = patience, min_delta
+        self._noise = noise
 
         count = len(seeds)
         self._loss = np.full((epochs, count), np.nan)
@@ -265,7 +271,7 @@ class Trainer:
         """Make what is sized by the number of active seeds."""
         active = self._active
         self._whole = self._objective(active.parameters, self._gradients, self._n)
-        self._whole.load(self._of_active(self._x), self._of_active(self._target))
+        self._whole.load(self._inputs(), self._of_active(self._target))
         self._parts = {}  # the objective of a mini-batch, by its size
         self._improved = np.empty(len(active.places), dtype=bool)
         self._set_rate()
@@ -274,15 +280,28 @@ class Trainer:
     def _of_active(self, array):
         return array[self._active.places] if array.ndim == 3 else array
 
+    def _active_generators(self):
+        return [self._generators[place] for place in self._active.places]
+
+    def _inputs(self):
+        """The inputs of an epoch: the data, or what the noise makes of them for each seed."""
+        x = self._of_active(self._x)
+        if self._noise is None:
+            return x
+        clean = x if x.ndim == 3 else [x] * len(self._active.places)
+        pairs = zip(clean, self._active_generators(), strict=True)
+        return np.stack([corrupt(self._noise, data, rng) for data, rng in pairs])
+
     def _train_epoch(self):
         """One pass over the data; returns the loss of each active seed after it."""
         if self._batch_size is None:
             # The loss after this update comes with the gradient for the next one.
             self._optimiser.step(self._rate)
+            if self._noise is not None:
+                self._whole.load(self._inputs(), self._of_active(self._target))
             return self._whole.evaluate()
-        x, target = self._of_active(self._x), self._of_active(self._target)
-        generators = [self._generators[place] for place in self._active.places]
-        order = np.stack([generator.permutation(self._n) for generator in generators])
+        x, target = self._inputs(), self._of_active(self._target)
+        order = np.stack([rng.permutation(self._n) for rng in self._active_generators()])
         for start in range(0, self._n, self._batch_size):
             batch = order[:, start : start + self._batch_size]
             size = batch.shape[1]
@@ -291,6 +310,8 @@ class Trainer:
             self._parts[size].load(_take(x, batch), _take(target, batch))
             self._parts[size].evaluate()
             self._optimiser.step(self._rate)
+        if self._noise is not None:
+            self._whole.load(x, target)
         return self._whole.value()
 
     def _track(self, loss):
@@ -303,7 +324,10 @@ class Trainer:
                 self._set_rate()
         else:
             self._initial_loss[:] = loss
-        np.less(loss, active.best_loss, out=self._improved)
+        if self._noise is None:
+            np.less(loss, active.best_loss, out=self._improved)
+        else:
+            np.isfinite(loss, out=self._improved)
         improvements = np.count_nonzero(self._improved)
         if improvements == len(loss):
             np.copyto(active.best, active.parameters)

@@ -36,8 +36,15 @@ def test_a_letter_of_the_list_moves_the_point_to_its_code(model, letters):
         code = model.encode(letters.x[letters.index(name)][np.newaxis])[0]
         np.testing.assert_allclose([explorer.x.value, explorer.y.value], code, rtol=1e-6)
         assert f"nearest letter {name}, it is that letter" in explorer.text.value or name in "&<>"
-    explorer.x.value += 0.1
-    assert explorer.letter.value is None
+    explorer.x.value -= 3 * explorer.x.step
+    assert explorer.letter.label == "none"
+
+
+def test_the_rounding_of_a_browser_keeps_the_letter(model, letters):
+    explorer = LatentPoint(model, letters)
+    explorer.letter.value = letters.index("m")
+    explorer.x.value += 0.4 * explorer.x.step
+    assert explorer.letter.label == "m"
 
 
 def test_interpolation_ends_at_its_letters(model, letters):
