@@ -130,6 +130,25 @@ def difference(a, b):
     return Difference(float(a.mean() - b.mean()), float(error))
 
 
+def paired_difference(a, b):
+    """Compare two measurements of the same runs, such as before and after a change.
+
+    Parameters
+    ----------
+    a, b : array_like, shape (n,)
+        Two or more, in the same order.
+
+    Returns
+    -------
+    Difference
+        Of a - b, with the standard error of its mean.
+    """
+    gap = np.asarray(a, dtype=float) - np.asarray(b, dtype=float)
+    if gap.ndim != 1 or gap.size < 2:
+        raise ValueError(f"a and b must be two measurements or more each, not {gap.shape}")
+    return Difference(float(gap.mean()), float(gap.std(ddof=1) / np.sqrt(gap.size)))
+
+
 def _table(*rows):
     lines = []
     for label, text in rows:

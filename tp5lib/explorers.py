@@ -17,8 +17,10 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from tp5lib import plots
+from tp5lib.baselines import NearestPattern
 from tp5lib.latent import interpolate, plane
 from tp5lib.metrics import nearest_patterns
+from tp5lib.noise import salt_and_pepper
 
 # The entry of a list that stands for no choice; a list shows None as a blank.
 _NONE = -1
@@ -84,7 +86,10 @@ class Explorer:
         self._busy = False
         for name, control in controls.items():
             setattr(self, name, control)
-            control.observe(self._changed, "value")
+            if isinstance(control, widgets.Button):
+                control.on_click(self.press)
+            else:
+                control.observe(self._changed, "value")
         row = widgets.HBox(list(controls.values()), layout=widgets.Layout(flex_flow="row wrap"))
         self.view = widgets.VBox([row, self.picture, self.text])
         self.redraw()
@@ -106,6 +111,11 @@ class Explorer:
             raise
         self.text.value = f"<span style='font-size: 16px'>{html.escape(text)}</span>"
 
+    def press(self, button):
+        """Do what a click on one of the buttons does; an error reaches the caller."""
+        self.moved(button)
+        self.redraw()
+
     def _changed(self, change):
         if self._busy:
             return
@@ -122,7 +132,8 @@ class Explorer:
         Parameters
         ----------
         steps : int
-            Positions of a slider; of a list, all choices are taken.
+            Positions of a slider; of a list, all choices are taken; a button is pressed
+            three times.
 
         Returns
         -------
@@ -130,12 +141,17 @@ class Explorer:
             How many different pictures each control has shown, by name.
         """
         shown = {}
-        before = {name: control.value for name, control in self.controls.items()}
+        before = {n: c.value for n, c in self.controls.items() if hasattr(c, "value")}
         for name, control in self.controls.items():
             pictures = set()
-            for value in _range(control, steps):
-                control.value = value
-                pictures.add(self.picture.value)
+            if isinstance(control, widgets.Button):
+                for _ in range(3):
+                    self.press(control)
+                    pictures.add(self.picture.value)
+            else:
+                for value in _range(control, steps):
+                    control.value = value
+                    pictures.add(self.picture.value)
             shown[name] = len(pictures)
             for other, value in before.items():
                 self.controls[other].value = value
@@ -290,6 +306,97 @@ class Interpolation(Explorer):
         return self._view.draw(interpolate(*ends, [self.alpha.value])[0], path=ends)
 
 
+class Denoiser(Explorer):
+    """Put noise on a letter and see what denoisers make of it.
+
+    Parameters
+    ----------
+    models : dict
+        What to choose from, by name: objects with ``reconstruct(x)``.
+    patterns : Patterns
+    letter : str
+        The letter to begin with.
+    level : float
+        The level of salt and pepper to begin with, in [0, 0.5].
+    seed : int
+        Of the noise; each press of the button takes the next.
+
+    Attributes
+    ----------
+    letter, model : Dropdown
+    level : FloatSlider
+    again : Button
+        Draws new noise.
+    """
+
+    def __init__(self, models, patterns, letter="a", level=0.1, seed=0):
+        if not models:
+            raise ValueError("models is empty; it must name a model or more")
+        self._models, self._patterns = dict(models), patterns
+        self._nearest = NearestPattern(patterns.x)
+        self._seed = seed
+        self._letters = list(zip(patterns.names, range(len(patterns)), strict=True))
+        with plt.rc_context({"font.size": 15, "axes.titlesize": 17}):
+            self._prepare()
+        super().__init__(
+            letter=widgets.Dropdown(
+                options=self._letters, value=patterns.index(letter), description="letter"
+            ),
+            level=_slider("noise p", level, 0, 0.5),
+            model=widgets.Dropdown(
+                options=[(name, name) for name in self._models], description="denoiser"
+            ),
+            again=widgets.Button(description="draw new noise"),
+        )
+
+    def _prepare(self):
+        self._picture = Picture((13, 5.2))
+        axes = self._picture.figure.subplots(1, 4)
+        self._images, self._crosses, self._captions, frames = [], [], [], []
+        titles = ("letter", "with noise", "denoiser's answer", "nearest letter")
+        rows, columns = self._patterns.shape
+        for ax, title in zip(axes, titles, strict=True):
+            ax.set_title(title)
+            ax.set_xticks([])
+            ax.set_yticks([])
+            blank = np.zeros(self._patterns.shape)
+            self._images.append(
+                ax.imshow(blank, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
+            )
+            self._crosses += ax.plot([], [], "x", color=plots.RED, ms=16, mew=4)
+            self._captions.append(ax.text(columns / 2 - 0.5, rows - 0.2, "", ha="center", va="top"))
+            frames += ax.spines.values()
+        # Room for the captions, which the layout leaves aside while they are empty.
+        axes[0].set_xlabel(" ", fontsize=22)
+        self._picture.freeze(*self._images, *self._crosses, *self._captions, *frames)
+
+    def moved(self, control):
+        if control is self.again:
+            self._seed += 1
+
+    def draw(self):
+        letter = self._patterns.x[self.letter.value]
+        # The same draw at every level, so that the slider alone changes the noise.
+        rng = np.random.default_rng(self._seed)
+        noisy = salt_and_pepper(letter, self.level.value, rng=rng)
+        model = self._models[self.model.value]
+        answers = [np.squeeze(m.reconstruct(noisy[np.newaxis])) for m in (model, self._nearest)]
+        wrong_by_panel = []
+        for panel, image in enumerate((letter, noisy, *answers)):
+            wrong = (image > 0.5) != (letter > 0.5)
+            wrong_by_panel.append(int(wrong.sum()))
+            down, right = np.nonzero(wrong.reshape(self._patterns.shape))
+            self._images[panel].set_data(image.reshape(self._patterns.shape))
+            self._crosses[panel].set_data(right, down)
+            self._captions[panel].set_text(f"wrong pixels: {wrong.sum()}" if panel else "")
+        noise, answer, nearest = wrong_by_panel[1:]
+        text = (
+            f"{self._patterns.names[self.letter.value]} at p = {self.level.value:.2f}: wrong "
+            f"pixels {noise} with noise, {answer} after the denoiser, {nearest} by nearest letter"
+        )
+        return self._picture.png(), text
+
+
 def _slider(description, value, low, high):
     return widgets.FloatSlider(
         value=float(value),
@@ -303,7 +410,7 @@ def _slider(description, value, low, high):
 
 
 def _range(control, steps):
-    """Values that take a control over its whole range."""
+    """Values that take a slider or a list over its whole range."""
     if hasattr(control, "min"):
         return np.linspace(control.min, control.max, steps).tolist()
     return [value for _, value in control.options]

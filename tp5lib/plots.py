@@ -9,6 +9,8 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.ticker import MaxNLocator
 
+_COLOURS = ["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000", "#8A8A8A"]
+_MARKERS = ["o-", "s--", "^-", "D:", "v-.", "P--", ".-", "X:"]
 BLUE, ORANGE, GREEN, RED, GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#8A8A8A"
 
 
@@ -81,27 +83,30 @@ def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, ax):
     return ax
 
 
-def input_beside_output(x, reconstruction, shape, names, *, columns=16, ax):
-    """Draw images above their reconstructions, whose wrong pixels are crossed out.
+def input_beside_output(x, reconstruction, shape, names, *, columns=16, truth=None, ax):
+    """Draw images above their reconstructions, with wrong pixels crossed out.
 
     Parameters
     ----------
     x, reconstruction : array_like, shape (n, rows * columns)
     shape, names, columns, ax
         As in `letter_sheet`.
+    truth : array_like, shape (n, rows * columns), optional
+        What both should be; `x` unless given.
 
     Returns
     -------
     Axes
     """
     x, reconstruction = np.asarray(x), np.asarray(reconstruction)
+    truth = x if truth is None else np.asarray(truth)
     images, originals, titles = [], [], []
     for start in range(0, len(x), columns):
         part = slice(start, start + columns)
         missing = [None] * (columns - len(x[part]))  # the last line may be short
         for source in (x, reconstruction):
             images += [*source[part], *missing]
-            originals += [*x[part], *missing]
+            originals += [*truth[part], *missing]
         titles += [*names[part], *missing, *[""] * columns]
     return letter_sheet(images, shape, titles, columns=columns, compare_with=originals, ax=ax)
 
@@ -164,6 +169,32 @@ def error_histogram(errors, *, largest=None, ax):
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     ax.set_xlabel("wrong pixels")
     ax.set_ylabel("letters")
+    return ax
+
+
+def error_shares(groups, *, last=10, ax):
+    """Draw the share of letters by their error, a line a group.
+
+    Parameters
+    ----------
+    groups : dict
+        By name, wrong pixels of shape (seeds, alphabets, letters): the mean over seeds is
+        drawn, with a band from the lowest to the highest.
+    last : int
+        Larger errors are counted with this one.
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    shares = {}
+    for name, errors in groups.items():
+        counts = [np.bincount(np.minimum(e, last).ravel(), minlength=last + 1) for e in errors]
+        shares[name] = 100 * np.transpose(counts) / errors[0].size
+    against_level(range(last + 1), shares, ylabel="letters, %", ax=ax)
+    ax.set_xlabel(f"wrong pixels ({last}: or more)")
+    ax.legend(loc="upper right")
     return ax
 
 
@@ -322,6 +353,62 @@ def decoded_plane(images, low, high, shape, *, ax):
     ax.imshow(sheet, cmap="gray_r", vmin=0, vmax=1, extent=extent, aspect="auto")
     ax.set_xlabel("latent dimension 1")
     ax.set_ylabel("latent dimension 2")
+    return ax
+
+
+def against_level(levels, curves, *, ylabel, ax):
+    """Draw what denoisers achieve against the level of the noise.
+
+    Parameters
+    ----------
+    levels : array_like, shape (n,)
+    curves : dict
+        By name, an array (n,) or (n, seeds), whose mean is drawn with a band from the
+        lowest to the highest seed.
+    ylabel : str
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    styles = zip(_COLOURS, _MARKERS, strict=True)
+    for (name, values), (color, marker) in zip(curves.items(), styles, strict=False):
+        values = np.asarray(values, dtype=float).reshape(len(levels), -1)
+        ax.plot(levels, values.mean(axis=1), marker, color=color, lw=3, ms=10, label=name)
+        ax.fill_between(levels, values.min(axis=1), values.max(axis=1), color=color, alpha=0.15)
+    ax.set_xlabel("noise p (salt and pepper)")
+    ax.set_ylabel(ylabel)
+    ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+    return ax
+
+
+def matrix(values, rows, columns, *, xlabel, ylabel, form="{:.0f}", ax):
+    """Draw a small matrix with its numbers written in.
+
+    Parameters
+    ----------
+    values : array_like, shape (rows, columns)
+    rows, columns : sequence of str
+        Labels.
+    xlabel, ylabel : str
+    form : str
+        How a number is written.
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    values = np.asarray(values, dtype=float)
+    ax.imshow(values, cmap="cividis", vmin=0, vmax=100, aspect="auto")
+    for i, j in np.ndindex(values.shape):
+        color = "black" if values[i, j] > 55 else "white"
+        ax.text(j, i, form.format(values[i, j]), ha="center", va="center", color=color, size=22)
+    ax.set_xticks(range(len(columns)), columns)
+    ax.set_yticks(range(len(rows)), rows)
+    ax.set_xlabel(xlabel)
+    ax.set_ylabel(ylabel)
     return ax
 
 
