@@ -223,7 +223,8 @@ def seed_spread(groups, labels, *, ylabel, ax):
         ax.plot([place - 0.35, place + 0.35], [mean, mean], color="black", lw=3, label="mean")
     ax.set_xticks(range(len(groups)), [label.replace(", ", "\n") for label in labels])
     ax.set_xlim(-0.6, len(groups) - 0.4)
-    ax.set_ylim(bottom=-0.03 * ax.get_ylim()[1])  # so that points at 0 are seen whole
+    top = ax.get_ylim()[1] if np.max(groups) > 0 else 1
+    ax.set_ylim(-0.03 * top, top)  # points at 0 are seen whole
     ax.set_ylabel(ylabel)
     return ax
 

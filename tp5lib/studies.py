@@ -16,7 +16,7 @@ import numpy as np
 from tp5lib.autoencoder import Autoencoder
 from tp5lib.datasets import DATA, load_letters
 from tp5lib.denoising import denoising_errors, rebuilt
-from tp5lib.schedules import Adaptive, StepDecay
+from tp5lib.schedules import Adaptive, Constant, StepDecay
 
 RESULTS = DATA / "denoising.json"
 WEIGHTS = DATA / "weights"
@@ -33,19 +33,54 @@ WIDE = {
     "layers": [35, 128, 64, 2, 64, 128, 35],
     "activation": ["relu", "relu", "identity", "relu", "relu"],
     "learning_rate": StepDecay(0.003, every=1500),
-    "noise": 0.2,
     "copies": 8,
 }
-# The files of the weights that the explorer starts from.
+
+
+def _runs():
+    """The settings of every run by name, those of `train`; a start is another run's name."""
+    runs = {"plain": {"noise": None}}
+    for level in (0.05, 0.1, 0.15, RANDOM_LEVEL):
+        runs[f"pretrained {level}"] = {"noise": level, "start": "plain"}
+
+    # Slide 22 with an update after each letter, as the presentation's program made them.
+    # Level 0.2 is the other reading of its p = 0.1: flips, not salt and pepper.
+    runs["each letter, plain"] = {"noise": None, "batch_size": 1}
+    for rule, schedule in RULES.items():
+        for level in (0.05, 0.1, 0.15, 0.2, RANDOM_LEVEL):
+            settings = {"noise": level, "learning_rate": schedule, "batch_size": 1}
+            name = f"each letter, {rule}, {level}"
+            runs[f"{name}, random"] = settings
+            runs[f"{name}, pretrained"] = settings | {"start": "each letter, plain"}
+
+    # Slide 39's open questions, and what it did not ask.
+    pretrained = {"noise": RANDOM_LEVEL, "start": "plain"}
+    runs["more epochs"] = pretrained | {"epochs": 50_000}
+    runs["fixed rate"] = pretrained | {"learning_rate": Constant(0.009)}
+    runs["more epochs, fixed rate"] = runs["fixed rate"] | {"epochs": 50_000}
+    for latent in (3, 5, 10, 20):
+        layers = [35, 17, latent, 17, 35]
+        runs[f"latent {latent}, plain"] = {"noise": None, "layers": layers}
+        start = {"start": f"latent {latent}, plain"}
+        runs[f"latent {latent}"] = {"noise": RANDOM_LEVEL, "layers": layers, **start}
+    runs["wide"] = WIDE | {"noise": 0.2}
+    runs["wide, random level"] = WIDE | {"noise": RANDOM_LEVEL}
+    return runs
+
+
+RUNS = _runs()
+# The runs whose course is kept, and of how many epochs.
+_COURSES = [name for name in RUNS if name.startswith("each letter") and ", 0.05," in name]
+_POINTS = 120
+# What the explorer offers: the run, by the name that it shows.
 DENOISERS = {
-    "wide, trained at 0.2": "denoiser-wide.npz",
-    "plain autoencoder": "denoiser-plain-autoencoder.npz",
-    "trained at 0.05": "denoiser-trained-at-0.05.npz",
-    "trained at 0.1": "denoiser-trained-at-0.1.npz",
-    "trained at 0.15": "denoiser-trained-at-0.15.npz",
-    "random level": "denoiser-random-level.npz",
+    "wide, trained at 0.2": "wide",
+    "plain autoencoder": "plain",
+    "trained at 0.05": "pretrained 0.05",
+    "trained at 0.1": "pretrained 0.1",
+    "trained at 0.15": "pretrained 0.15",
+    "random level": f"pretrained {RANDOM_LEVEL}",
 }
-_POINTS = 120  # of a course
 
 
 def train(
@@ -120,7 +155,8 @@ def load_results(path=RESULTS):
     -------
     dict
         Runs by name; each has "settings", the results of `evaluate` as arrays and, where the
-        course matters, "epoch" and the course of "loss" and "rate", (points, seeds).
+        course matters, "epoch" and the course of "loss" and "rate", (points, 3): the
+        lowest, median and highest seed.
 
     Raises
     ------
@@ -149,85 +185,87 @@ def load_denoisers(folder=WEIGHTS):
     FileNotFoundError
         If one is missing.
     """
-    return {name: Autoencoder.load(folder / file) for name, file in DENOISERS.items()}
+    return {name: Autoencoder.load(folder / _weights_file(name)) for name in DENOISERS}
 
 
 class _Study:
-    """Collects runs and their results."""
+    """Trains runs, and those they start from, once each; collects their results."""
 
-    def __init__(self, say):
+    def __init__(self, path, results, say):
+        self._path = path
+        self.results = results
         self._say = say
-        self.runs = {}
+        self._models = {}
 
-    def run(self, name, *, course=False, start_name=None, **settings):
-        model, history = train(**settings)
-        results = {key: value.round(4).tolist() for key, value in evaluate(model).items()}
-        if course:
+    def model(self, name):
+        """Return the model of a run, trained now if it has not been yet."""
+        if name not in self._models:
+            settings = RUNS[name]
+            start = settings.get("start")
+            first = {} if start is None else {"start": self.model(start)}
+            self._models[name], history = train(**settings | first)
+            self.results[name] = self._result(name, history)
+            close = np.mean(self.results[name]["within one"], axis=1)[:4].round(3)
+            self._say(f"{name}: letters within one pixel at {LEVELS[:4]}: {close}")
+            self.write()
+        return self._models[name]
+
+    def write(self):
+        """Write the results so far, so that an interruption loses one run at most."""
+        general = {"levels": LEVELS, "alphabets": ALPHABETS, "seeds": 20}
+        general["written by"] = "python -m tp5lib.studies"
+        runs = [
+            f"  {json.dumps(name)}: {json.dumps(self.results[name])}"
+            for name in RUNS
+            if name in self.results
+        ]
+        runs = ",\n".join(runs)
+        text = f'{{"general": {json.dumps(general)},\n "runs": {{\n{runs}\n }}}}\n'
+        self._path.write_text(text, encoding="utf-8")
+
+    def _result(self, name, history):
+        results = {"settings": {key: repr(value) for key, value in RUNS[name].items()}}
+        for key, value in evaluate(self._models[name]).items():
+            results[key] = value.round(4).tolist()
+        if name in _COURSES:
             shown = np.unique(np.geomspace(1, len(history.loss), _POINTS).astype(int)) - 1
             results["epoch"] = (shown + 1).tolist()
-            results["loss"] = [[float(f"{v:.4g}") for v in row] for row in history.loss[shown]]
-            rates = history.learning_rate[shown]
-            results["rate"] = [[float(f"{v:.4g}") for v in row] for row in rates]
-        described = {key: repr(value) for key, value in settings.items() if key != "start"}
-        described["start"] = start_name or "random weights"
-        self.runs[name] = {"settings": described, **results}
-        within = np.mean(results["within one"], axis=1)[:4]
-        self._say(f"{name}: within one pixel at {LEVELS[:4]}: {within.round(3)}")
-        return model
+            for key, course in (("loss", history.loss), ("rate", history.learning_rate)):
+                spread = np.nanquantile(course[shown], (0, 0.5, 1), axis=1).T
+                results[key] = [[float(f"{v:.4g}") for v in row] for row in spread]
+        return results
 
 
 def main(arguments=None):
-    """Train everything afresh, and write results and weights."""
-    parser = argparse.ArgumentParser(prog="python -m tp5lib.studies", description=__doc__)
-    parser.parse_args(arguments)
-    study = _Study(lambda line: print(line, flush=True))
+    """Train everything, or what is missing, and write results and weights."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tp5lib.studies", description=__doc__.split("\n")[0]
+    )
+    parser.add_argument(
+        "--missing", action="store_true", help="train only what the files do not hold yet"
+    )
+    missing = parser.parse_args(arguments).missing
 
-    clean = study.run("plain", noise=None)
-    keep = {"plain autoencoder": clean}
-    for level in (0.05, 0.1, 0.15, RANDOM_LEVEL):
-        name = "random level" if level == RANDOM_LEVEL else f"trained at {level}"
-        keep[name] = study.run(f"pretrained {level}", noise=level, start=clean, start_name="plain")
-
-    # Slide 22 with an update after each letter, as the presentation's program made them.
-    # Level 0.2 is the other reading of its p = 0.1: flips, not salt and pepper.
-    each = {"batch_size": 1, "course": True}
-    plain = study.run("each letter, plain", noise=None, **each)
-    for rule, schedule in RULES.items():
-        for level in (0.05, 0.1, 0.15, 0.2, RANDOM_LEVEL):
-            each = {"noise": level, "learning_rate": schedule, "batch_size": 1}
-            each["course"] = level == 0.05
-            name = f"each letter, {rule}, {level}"
-            study.run(f"{name}, random", **each)
-            study.run(f"{name}, pretrained", start=plain, start_name="plain", **each)
-
-    # Slide 39's open questions, and what it did not ask.
-    study.run("more epochs", noise=RANDOM_LEVEL, epochs=50_000, start=clean, start_name="plain")
-    for latent in (3, 5, 10, 20):
-        layers = [35, 17, latent, 17, 35]
-        first, _ = train(noise=None, layers=layers)
-        study.run(
-            f"latent {latent}", noise=RANDOM_LEVEL, layers=layers, start=first, start_name="plain"
-        )
-    keep["wide, trained at 0.2"] = study.run("wide", **WIDE)
-    study.run("wide, random level", **WIDE | {"noise": RANDOM_LEVEL})
-
+    known = {}
+    if missing and RESULTS.exists():
+        known = json.loads(RESULTS.read_text(encoding="utf-8"))["runs"]
+        known = {name: run for name, run in known.items() if name in RUNS}
+    study = _Study(RESULTS, known, lambda line: print(line, flush=True))
+    for name in RUNS:
+        if name not in study.results:
+            study.model(name)
     WEIGHTS.mkdir(exist_ok=True)
-    for name, model in keep.items():
-        model.for_seed(0).save(WEIGHTS / DENOISERS[name])
-    general = {
-        "levels": LEVELS,
-        "alphabets": ALPHABETS,
-        "seeds": 20,
-        "command": "python -m tp5lib.studies",
-    }
-    runs = ",\n".join(
-        f"  {json.dumps(name)}: {json.dumps(run)}" for name, run in study.runs.items()
-    )
-    RESULTS.write_text(
-        f'{{"general": {json.dumps(general)},\n "runs": {{\n{runs}\n }}}}\n', encoding="utf-8"
-    )
-    print(f"{RESULTS.name}: {len(study.runs)} runs, {RESULTS.stat().st_size // 1024} kB")
+    for name, run in DENOISERS.items():
+        path = WEIGHTS / _weights_file(name)
+        if not (missing and path.exists()):
+            study.model(run).for_seed(0).save(path)
+
+    print(f"{RESULTS.name}: {len(RUNS)} runs, {RESULTS.stat().st_size // 1024} kB")
     return 0
+
+
+def _weights_file(name):
+    return f"denoiser-{name.replace(', ', '-').replace(' ', '-')}.npz"
 
 
 if __name__ == "__main__":

@@ -73,6 +73,8 @@ class History:
 
     def for_seed(self, seed):
         """Return the history of one seed, without the axis of seeds."""
+        if seed not in self.seeds:
+            raise ValueError(f"seed must be one of {self.seeds}, not {seed!r}")
         place = self.seeds.index(seed)
         if np.ndim(self.best_loss) == 0:
             return self

@@ -1,9 +1,11 @@
 """Training on several processor cores: the seeds are dealt out to processes."""
 
 import multiprocessing
+import os
 import signal
 import time
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from itertools import pairwise
 
 from tp5lib.training import DivergenceError, History
@@ -44,10 +46,11 @@ def train_in_workers(model, data, settings, workers, report):
     context = multiprocessing.get_context("spawn")
     stop, epochs = context.Event(), context.Array("l", workers)
     with ProcessPoolExecutor(workers, context, _start_worker, (stop, epochs)) as pool:
-        futures = [
-            pool.submit(_train_part, index, model._subset(group), data, settings)
-            for index, group in enumerate(groups)
-        ]
+        with _one_thread_each():
+            futures = [
+                pool.submit(_train_part, index, model._subset(group), data, settings)
+                for index, group in enumerate(groups)
+            ]
         _wait(futures, stop, epochs, report)
         parts = [future.result() for future in futures]
     for group, (parameters, generators, _, _) in zip(groups, parts, strict=True):
@@ -59,6 +62,25 @@ def train_in_workers(model, data, settings, workers, report):
         if message is not None:
             raise DivergenceError(message, history)
     return history
+
+
+@contextmanager
+def _one_thread_each():
+    """Let processes that start now use one thread for matrix products.
+
+    With as many threads in each as there are cores, they would get in each other's way.
+    """
+    names = ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update(dict.fromkeys(names, "1"))
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _wait(futures, stop, epochs, report):

@@ -22,7 +22,7 @@ def away_from_the_start(model):
 def test_every_derivative_agrees_with_differences(letters, activation, loss, output, seeds):
     model = Autoencoder([35, 9, 2, 9, 35], activation=activation, output=output, **seeds)
     step = 2e-5 if "relu" in (*activation, activation, output) else 1e-3
-    error = gradient_error(away_from_the_start(model), letters.x, loss=loss, step=step)
+    error = gradient_error(away_from_the_start(model), letters.x[::4], loss=loss, step=step)
     assert error.shape == model.parameters.shape
     assert error.max() < 1e-6
 

@@ -89,6 +89,19 @@ class TestNotebook:
                 near = [k for k in known if abs(k - value) <= max(abs(value) / 4, 1e-9)]
                 assert near, f"≈ {figure} was not printed above: {cell.source[:80]!r}"
 
+    def test_shares_in_prose_were_printed_above(self, path):
+        """A percentage without ≈ in prose comes from stored runs, and stands above as it is."""
+        cells = load(path).cells
+        everything = "\n".join(printed(cell) for cell in cells if cell.cell_type == "code")
+        last = max(i for i, cell in enumerate(cells) if cell.cell_type == "code")
+        above = everything
+        for place, cell in enumerate(cells):
+            if cell.cell_type == "code":
+                above = printed(cell)
+                continue
+            for share in re.findall(r"(?<!≈ )(?<![\d.])(\d+(?:\.\d+)? %)", cell.source):
+                assert share in (everything if place > last else above), share
+
     def test_every_claim_is_stated_before_it_is_judged(self, path):
         source = [c.source for c in load(path).cells if c.cell_type == "code"]
         stated = {m: i for i, s in enumerate(source) for m in re.findall(r"(\w+) = Claim\(", s)}
