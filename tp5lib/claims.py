@@ -1,11 +1,14 @@
 """Claims of the slides, each with a criterion set down before the run that tests it."""
 
+import re
 import textwrap
 from dataclasses import dataclass
 
 import numpy as np
 
 _WIDTH = 96
+_FIGURE = re.compile(r"≈ *[-+]?\d[\d,]*(?:\.\d+)?")
+_PLACE = "■" * 7
 
 
 @dataclass(frozen=True)
@@ -150,10 +153,22 @@ def paired_difference(a, b):
 
 
 def _table(*rows):
-    lines = []
-    for label, text in rows:
-        indent = " " * 10
-        lines += textwrap.wrap(
-            text, _WIDTH, initial_indent=f"{label:<10}", subsequent_indent=indent
-        )
-    return "\n".join(lines)
+    return "\n".join(f"{label:<10}{_wrap(text)}" for label, text in rows)
+
+
+def _wrap(text):
+    """Break a text into lines, as if every measured figure were equally wide.
+
+    Otherwise a digit more or less on another machine would move the breaks, and the tests
+    of the notebooks compare them.
+    """
+    figures = _FIGURE.findall(text)
+    wrapped = textwrap.fill(
+        _FIGURE.sub(_PLACE, text),
+        _WIDTH - 10,
+        subsequent_indent=" " * 10,
+        break_on_hyphens=False,
+    )
+    for figure in figures:
+        wrapped = wrapped.replace(_PLACE, figure, 1)
+    return wrapped

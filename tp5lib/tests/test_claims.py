@@ -18,6 +18,15 @@ def test_a_verdict_follows_from_the_criteria(holds, fails, outcome):
     assert "≈ 3 drops" in text
 
 
+@pytest.mark.parametrize("digits", ["1", "12.34", "+123,456.78"])
+def test_the_lines_break_in_the_same_places_whatever_was_measured(digits):
+    text = " and ".join(["some words", f"≈ {digits}"] * 20)
+    lines = repr(CLAIM.judge(holds=True, fails=False, measured=text)).splitlines()
+    words = [line.replace(f"≈ {digits}", "≈").split() for line in lines]
+    short = repr(CLAIM.judge(holds=True, fails=False, measured=text.replace(digits, "7")))
+    assert words == [line.replace("≈ 7", "≈").split() for line in short.splitlines()]
+
+
 def test_criteria_that_are_both_met_are_wrong():
     with pytest.raises(ValueError, match="contradict"):
         CLAIM.judge(holds=True, fails=True, measured="")
