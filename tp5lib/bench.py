@@ -123,14 +123,18 @@ def table_of_a_long_run(dtype, epochs=100_000, window=2_000):
 
 def table_of_explorers(moves=60):
     """Time a slider's move, from the new value to the new picture; print a table."""
-    from tp5lib.explorers import Interpolation, LatentPoint
+    from tp5lib.explorers import Denoiser, Interpolation, LatentPoint
 
     letters = load_letters()
     model = Autoencoder(LAYERS)
     model.fit(letters.x, epochs=3000, learning_rate=RATE, loss="bce", progress=False)
-    point, between = LatentPoint(model, letters), Interpolation(model, letters)
+    sliders = {
+        "latent point": LatentPoint(model, letters).x,
+        "interpolation": Interpolation(model, letters).alpha,
+        "noise": Denoiser({"a plain autoencoder": model}, letters).level,
+    }
     print(f"\n{'one move of a slider':36}{'median, ms':>20}{'95 %, ms':>12}")
-    for name, slider in {"latent point": point.x, "interpolation": between.alpha}.items():
+    for name, slider in sliders.items():
         times = []
         for value in np.linspace(slider.min, slider.max, moves):
             start = time.perf_counter()
