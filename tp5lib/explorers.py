@@ -350,7 +350,7 @@ class Denoiser(Explorer):
         )
 
     def _prepare(self):
-        self._picture = Picture((13, 5.2))
+        self._picture = Picture((11, 4.5))
         axes = self._picture.figure.subplots(1, 4)
         self._images, self._crosses, self._captions, frames = [], [], [], []
         titles = ("letter", "with noise", "denoiser's answer", "nearest letter")
