@@ -185,6 +185,11 @@ def load_denoisers(folder=WEIGHTS):
     FileNotFoundError
         If one is missing.
     """
+    for name in DENOISERS:
+        if not (folder / _weights_file(name)).exists():
+            raise FileNotFoundError(
+                f"there is no {folder / _weights_file(name)}; python -m tp5lib.studies writes it"
+            )
     return {name: Autoencoder.load(folder / _weights_file(name)) for name in DENOISERS}
 
 

@@ -5,8 +5,8 @@ import base64
 import numpy as np
 import pytest
 
-from tp5lib import Autoencoder
-from tp5lib.explorers import Explorer, Interpolation, LatentPoint
+from tp5lib import Autoencoder, salt_and_pepper, studies
+from tp5lib.explorers import Denoiser, Explorer, Interpolation, LatentPoint
 
 
 @pytest.fixture(scope="module")
@@ -103,3 +103,75 @@ def test_an_unknown_letter(model, letters):
 def test_tab_completion_finds_the_controls(explorer):
     assert set(explorer.controls) <= set(dir(explorer))
     assert issubclass(type(explorer), Explorer)
+
+
+@pytest.fixture
+def denoiser(model, letters):
+    other = Autoencoder([35, 32, 2, 32, 35], activation=["tanh", "identity", "tanh"])
+    return Denoiser({"trained": model, "untrained": other}, letters, letter="k", level=0.2)
+
+
+def test_every_control_of_the_denoiser_changes_the_picture(denoiser):
+    shown = denoiser.sweep(steps=6)
+    assert shown["letter"] == 32
+    assert shown["model"] == 2
+    assert shown["again"] == 3
+    assert shown["level"] >= 3  # two levels may differ in no pixel
+    assert (denoiser.letter.label, denoiser.level.value) == ("k", 0.2)
+
+
+def test_the_denoiser_counts_wrong_pixels(denoiser, model, letters):
+    denoiser.level.value = 0
+    assert "wrong pixels 0 with noise, 0 after the denoiser, 0 by nearest" in denoiser.text.value
+    denoiser.level.value = 0.4
+    k = letters.x[letters.index("k")]
+    noisy = salt_and_pepper(k, 0.4, rng=np.random.default_rng(0))
+    answer = model.reconstruct(noisy[np.newaxis])[0]
+    wrong = [int(((image > 0.5) != k).sum()) for image in (noisy, answer)]
+    assert f"wrong pixels {wrong[0]} with noise, {wrong[1]} after" in denoiser.text.value
+
+
+def test_the_button_draws_new_noise_for_a_hand_and_for_code(denoiser):
+    first = denoiser.picture.value
+    denoiser.again.click()
+    second = denoiser.picture.value
+    denoiser.press(denoiser.again)
+    assert len({first, second, denoiser.picture.value}) == 3
+
+
+def test_an_error_behind_the_button_is_shown_and_goes_on(denoiser, monkeypatch):
+    def fail():
+        raise RuntimeError("no ink")
+
+    monkeypatch.setattr(denoiser, "draw", fail)
+    with pytest.raises(RuntimeError, match="no ink"):
+        denoiser.press(denoiser.again)
+    assert "no ink" in denoiser.text.value
+
+
+def test_the_denoiser_starts_from_stored_weights(letters, tmp_path):
+    models = studies.load_denoisers()
+    assert list(models) == list(studies.DENOISERS)
+    assert Denoiser(models, letters).sweep(steps=3)["model"] == len(models)
+    with pytest.raises(FileNotFoundError, match="studies writes it"):
+        studies.load_denoisers(tmp_path)
+    with pytest.raises(ValueError, match="models is empty"):
+        Denoiser({}, letters)
+
+
+def test_stored_runs_carry_their_settings(tmp_path):
+    runs = studies.load_results()
+    assert set(runs) == set(studies.RUNS)
+    for name, run in runs.items():
+        assert run["settings"] == {key: repr(value) for key, value in studies.RUNS[name].items()}
+        assert run["perfect"].shape == (len(studies.LEVELS), 20)
+        assert (run["perfect"] <= run["within one"]).all()
+    with pytest.raises(FileNotFoundError, match="studies writes it"):
+        studies.load_results(tmp_path / "denoising.json")
+
+
+def test_stored_weights_do_what_the_stored_runs_say():
+    for name, model in studies.load_denoisers().items():
+        run = studies.load_results()[studies.DENOISERS[name]]
+        again = studies.evaluate(model)["perfect"][:, 0]
+        np.testing.assert_allclose(again, run["perfect"][:, 0], atol=0.005)
