@@ -112,6 +112,7 @@ def run_notebook(path, say=print):
         resources={"metadata": {"path": str(path.parent)}},
         record_timing=False,
         store_widget_state=False,
+        coalesce_streams=True,  # what is printed arrives in pieces, cut by chance
         on_cell_execute=announce,
         extra_arguments=["--Application.log_level=ERROR"],
     )

@@ -46,6 +46,12 @@ def test_a_second_run_changes_no_byte(folder):
     assert notebook.cells[2].outputs[0].data == {"text/plain": "IntSlider(value=0)"}
 
 
+def test_what_a_cell_prints_is_saved_in_one_piece(folder):
+    source = "import time\nfor i in range(5):\n    print(i, flush=True)\n    time.sleep(0.3)"
+    notebook = report.run_notebook(write(folder, "1_a.ipynb", source), say=lambda line: None)
+    assert [output.text for output in notebook.cells[1].outputs] == ["0\n1\n2\n3\n4\n"]
+
+
 def test_progress_is_told_by_notebook_and_cell(folder, capsys):
     write(folder, "1_a.ipynb", "x = 1", "# the second\nx")
     assert report.main([]) == 0
