@@ -5,9 +5,10 @@ from tp5lib.datasets import Patterns, load_font_header, load_letters
 from tp5lib.metrics import pixel_errors
 from tp5lib.noise import flip, salt_and_pepper
 from tp5lib.pca import PCA
-from tp5lib.schedules import Adaptive, Constant, StepDecay
+from tp5lib.schedules import Adaptive, Constant, StepDecay, WarmUp
 from tp5lib.store import WeightStore
 from tp5lib.training import DivergenceError, History
+from tp5lib.variational import VariationalAutoencoder
 
 __all__ = [
     "PCA",
@@ -18,6 +19,8 @@ __all__ = [
     "History",
     "Patterns",
     "StepDecay",
+    "VariationalAutoencoder",
+    "WarmUp",
     "WeightStore",
     "flip",
     "load_font_header",

@@ -7,8 +7,9 @@ import numpy as np
 from tp5lib.activations import ACTIVATIONS
 from tp5lib.losses import LOSSES
 from tp5lib.model import Model
-from tp5lib.network import Dense, Pass
-from tp5lib.validation import check_choice, check_integer
+from tp5lib.network import Dense
+from tp5lib.objectives import Reconstruction
+from tp5lib.validation import check_choice, check_sizes
 
 
 class Autoencoder(Model):
@@ -164,7 +165,7 @@ class Autoencoder(Model):
         return self._train(
             x,
             target,
-            loss,
+            {"loss": loss},
             progress=progress,
             workers=workers,
             store=store,
@@ -190,19 +191,6 @@ class Autoencoder(Model):
         """
         return self._apply(self._stacks[0], self._check(x, "x"))
 
-    def decode(self, codes):
-        """Return the images of latent codes.
-
-        Parameters
-        ----------
-        codes : array_like, shape (n, latent) or (seeds, n, latent)
-
-        Returns
-        -------
-        ndarray, shape (n, features), or (seeds, n, features) with ``seeds=``
-        """
-        return self._apply(self._stacks[1], self._check(codes, "codes", features=self.latent))
-
     def reconstruct(self, x):
         """Return ``decode(encode(x))``, of the shape that `decode` gives."""
         return self._apply(self._whole, self._check(x, "x"))
@@ -224,14 +212,7 @@ class Autoencoder(Model):
         loss : float, or ndarray of shape (seeds,)
         gradient : ndarray, of the shape of `parameters`
         """
-        check_choice(loss, "loss", LOSSES)
-        x, target = self._check_pair(x, target, loss)
-        gradient = np.empty_like(self._parameters)
-        objective = self._objective(loss, self._parameters, gradient, x.shape[-2])
-        with np.errstate(over="ignore", under="ignore"):
-            objective.load(x, target)
-            value = objective.evaluate()
-        return (value[0], gradient[0]) if self._single else (value, gradient)
+        return self._loss_and_gradient(x, target, {"loss": loss})
 
     def loss_at(self, parameters, x, target=None, loss="mse", place=0):
         """Return the loss that other parameters would have.
@@ -248,12 +229,7 @@ class Autoencoder(Model):
         -------
         ndarray, shape (k,)
         """
-        x, target = self._check_pair(x, target, loss)
-        x, target = (a[place] if a.ndim == 3 else a for a in (x, target))
-        objective = self._objective(loss, parameters, np.empty_like(parameters), len(x))
-        with np.errstate(over="ignore", under="ignore"):
-            objective.load(x, target)
-            return objective.value()
+        return self._loss_at(parameters, x, target, {"loss": loss}, place)
 
     @classmethod
     def load(cls, path, layers=None):
@@ -272,7 +248,7 @@ class Autoencoder(Model):
         ValueError
             If the file holds another architecture, is truncated, or is no weights file.
         """
-        model = cls._load(path)
+        model = super().load(path)
         if layers is not None and model.layers != _check_layers(layers):
             raise ValueError(
                 f"{path} holds layers {list(model.layers)}, not {list(layers)} as asked for"
@@ -304,42 +280,8 @@ class Autoencoder(Model):
     def _loss_of(self, name, n):
         return LOSSES[name](ACTIVATIONS[self._output], 1 / (self._features * n))
 
-    def _objective(self, loss, parameters, gradients, n):
-        return _Reconstruction(self._whole, self._loss_of(loss, n), parameters, gradients, n)
-
-    def _apply(self, stack, x):
-        """Evaluate a stack of layers on (n, inputs) or (seeds, n, inputs)."""
-        evaluation = Pass(stack, self._parameters, x.shape[-2])
-        evaluation.x[:] = np.swapaxes(x, -1, -2)
-        with np.errstate(over="ignore", under="ignore"):
-            result = np.swapaxes(evaluation.forward(), -1, -2)
-        return np.ascontiguousarray(result[0] if self._single else result)
-
-
-class _Reconstruction:
-    """The loss of an autoencoder on `n` samples, and its gradient; see `Trainer`."""
-
-    def __init__(self, stack, loss, parameters, gradients, n):
-        self._pass = Pass(stack, parameters, n, gradients)
-        self._loss = loss
-        self._target = np.empty_like(self._pass.output)
-
-    def load(self, x, target):
-        self._pass.x[:] = np.swapaxes(x, -1, -2)
-        self._target[:] = np.swapaxes(target, -1, -2)
-        self._loss.aim(self._target)
-
-    def value(self):
-        p = self._pass
-        p.forward()
-        return self._loss.value(p.logits, p.output, p.deltas[-1], p.scratches[-1])
-
-    def evaluate(self):
-        value = self.value()
-        p = self._pass
-        self._loss.gradient(p.output, p.deltas[-1], p.scratches[-1])
-        p.backward()
-        return value
+    def _objective(self, parameters, gradients, n, moment, *, loss):
+        return Reconstruction(self._whole, self._loss_of(loss, n), parameters, gradients, n)
 
 
 def _check_layers(layers):
@@ -347,9 +289,7 @@ def _check_layers(layers):
         "layers must be an odd number of positive integers that read the same backwards, "
         "such as [35, 17, 2, 17, 35]"
     )
-    if isinstance(layers, str | bytes) or not isinstance(layers, Sequence | np.ndarray):
-        raise TypeError(f"{wanted}, not {layers!r}")
-    sizes = tuple(check_integer(size, "each of layers") for size in layers)
+    sizes = check_sizes(layers, "layers", wanted)
     if len(sizes) < 3 or len(sizes) % 2 == 0:
         raise ValueError(f"{wanted}, not {len(sizes)} layers, {list(sizes)}")
     if sizes != sizes[::-1]:

@@ -108,7 +108,7 @@ def table_of_a_long_run(dtype, epochs=100_000, window=2_000):
     marks = []
     model._train_here(
         *model._check_pair(x, None, "bce"),
-        "bce",
+        {"loss": "bce"},
         {"epochs": epochs, "schedule": Constant(RATE)},
         lambda epoch: marks.append((epoch, time.perf_counter())) and None,
     )

@@ -6,18 +6,20 @@ import numpy as np
 _COPIES = 256
 
 
-def gradient_error(model, x, target=None, loss="mse", step=1e-3):
+def gradient_error(model, x, target=None, loss="mse", step=1e-3, **more):
     """Compare the analytic gradient with central differences, for every parameter.
 
     Parameters
     ----------
-    model : Autoencoder
+    model : Autoencoder or VariationalAutoencoder
         With dtype float64; each of its seeds is checked.
     x, target, loss
         As in `Autoencoder.fit`.
     step : float
         By how much a parameter is moved up and down, and by twice that. With ReLU it must
         be small, 2e-5, lest a unit switch on or off between two points of the difference.
+    **more
+        What else the model's ``loss_and_gradient`` takes: ``beta`` and ``noise_seed``.
 
     Returns
     -------
@@ -43,7 +45,7 @@ def gradient_error(model, x, target=None, loss="mse", step=1e-3):
     """
     if model.dtype != np.float64:
         raise ValueError(f"model must have dtype float64 for a gradient check, not {model.dtype}")
-    analytic = np.atleast_2d(model.loss_and_gradient(x, target, loss)[1])
+    analytic = np.atleast_2d(model.loss_and_gradient(x, target, loss, **more)[1])
     parameters = np.atleast_2d(model.parameters)
     numeric = np.empty_like(analytic)
     for place, row in enumerate(parameters):
@@ -52,8 +54,8 @@ def gradient_error(model, x, target=None, loss="mse", step=1e-3):
             steps = np.zeros((len(moved), row.size))
             steps[np.arange(len(moved)), moved] = step
             difference = [
-                model.loss_at(row + k * steps, x, target, loss, place)
-                - model.loss_at(row - k * steps, x, target, loss, place)
+                model.loss_at(row + k * steps, x, target, loss, place, **more)
+                - model.loss_at(row - k * steps, x, target, loss, place, **more)
                 for k in (1, 2)
             ]
             numeric[place, moved] = (8 * difference[0] - difference[1]) / (12 * step)

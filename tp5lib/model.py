@@ -1,15 +1,17 @@
 """What all models share: seeds, parameters, training, files."""
 
 import copy
+from functools import partial
 
 import numpy as np
 
 from tp5lib.losses import LOSSES
+from tp5lib.network import Pass
 from tp5lib.noise import as_noise
 from tp5lib.progress import ProgressBar
 from tp5lib.schedules import as_schedule
 from tp5lib.storage import load_weights, save_weights
-from tp5lib.training import OWN_WEIGHTS, Trainer
+from tp5lib.training import OWN_WEIGHTS, Moment, Trainer
 from tp5lib.validation import check_array, check_choice, check_integer, check_number
 from tp5lib.workers import train_in_workers
 
@@ -121,18 +123,41 @@ class Model:
         model._generators = [copy.deepcopy(self._generators[place]) for place in places]
         return model
 
-    def _train(self, x, target, loss, *, progress, workers, store, resume, **settings):
+    def decode(self, codes):
+        """Return the images of latent codes.
+
+        Parameters
+        ----------
+        codes : array_like, shape (n, latent) or (seeds, n, latent)
+
+        Returns
+        -------
+        ndarray, shape (n, features), or (seeds, n, features) with ``seeds=``
+        """
+        return self._apply(self._stacks[1], self._check(codes, "codes", features=self.latent))
+
+    def _apply(self, stack, x):
+        """Evaluate a stack of layers on (n, inputs) or (seeds, n, inputs)."""
+        evaluation = Pass(stack, self._parameters, x.shape[-2])
+        evaluation.x[:] = np.swapaxes(x, -1, -2)
+        with np.errstate(over="ignore", under="ignore"):
+            result = np.swapaxes(evaluation.forward(), -1, -2)
+        return np.ascontiguousarray(result[0] if self._single else result)
+
+    def _train(self, x, target, goal, *, progress, workers, store, resume, **settings):
         """Check what every `fit` takes, and train.
 
         Parameters
         ----------
-        x, target, loss, progress, workers, store, resume
+        x, target, progress, workers, store, resume
             As in `Autoencoder.fit`.
+        goal : dict
+            ``loss``, a name, and what else `_objective` takes.
         settings : dict
             ``epochs``, ``learning_rate``, ``batch_size``, ``patience``, ``min_delta``,
             ``noise``.
         """
-        check_choice(loss, "loss", LOSSES)
+        check_choice(goal["loss"], "loss", LOSSES)
         settings["epochs"] = check_integer(settings["epochs"], "epochs")
         settings["schedule"] = as_schedule(settings.pop("learning_rate"))
         for name in ("batch_size", "patience"):
@@ -141,10 +166,10 @@ class Model:
         settings["noise"] = as_noise(settings["noise"])
         settings["min_delta"] = check_number(settings["min_delta"], "min_delta", low=0)
         workers = min(check_integer(workers, "workers"), len(self._seeds))
-        x, target = self._check_pair(x, target, loss)
+        x, target = self._check_pair(x, target, goal["loss"])
         if settings["noise"] is not None:
             check_array(x, "x, for noise,", features=x.shape[-1], leading=len(x), low=0, high=1)
-        self._loss_of(loss, 1)  # says now if the loss does not fit the output
+        self._loss_of(goal["loss"], 1)  # says now if the loss does not fit the output
 
         if resume and store is None:
             raise ValueError("resume needs a store to take the weights from, not store=None")
@@ -152,17 +177,17 @@ class Model:
 
         with ProgressBar(settings["epochs"], progress) as bar:
             if workers > 1:
-                history = train_in_workers(self, (x, target, loss), settings, workers, bar.reach)
+                history = train_in_workers(self, (x, target, goal), settings, workers, bar.reach)
             else:
-                history = self._train_here(x, target, loss, settings, bar.reach)
+                history = self._train_here(x, target, goal, settings, bar.reach)
         history.started_from = origin
         if store is not None:
             store.save(self)
         return history.for_seed(self._seeds[0]) if self._single else history
 
-    def _train_here(self, x, target, loss, settings, report):
+    def _train_here(self, x, target, goal, settings, report):
         return Trainer(
-            lambda *buffers: self._objective(loss, *buffers),
+            partial(self._objective, **goal),
             self._parameters,
             x,
             target,
@@ -170,6 +195,32 @@ class Model:
             generators=self._generators,
             **settings,
         ).run(report)
+
+    def _loss_and_gradient(self, x, target, goal, noise_seed=0):
+        """The loss of each seed, and its gradient by all parameters."""
+        check_choice(goal["loss"], "loss", LOSSES)
+        x, target = self._check_pair(x, target, goal["loss"])
+        gradient = np.empty_like(self._parameters)
+        objective = self._loaded(self._parameters, gradient, x, target, goal, noise_seed)
+        with np.errstate(over="ignore", under="ignore"):
+            value = objective.evaluate()
+        return (value[0], gradient[0]) if self._single else (value, gradient)
+
+    def _loss_at(self, parameters, x, target, goal, place, noise_seed=0):
+        """The loss that other parameters, one a row, would have on the data of a seed."""
+        x, target = self._check_pair(x, target, goal["loss"])
+        x, target = (a[place] if a.ndim == 3 else a for a in (x, target))
+        gradient = np.empty_like(parameters)
+        objective = self._loaded(parameters, gradient, x, target, goal, noise_seed)
+        with np.errstate(over="ignore", under="ignore"):
+            return objective.value()
+
+    def _loaded(self, parameters, gradient, x, target, goal, noise_seed):
+        # Every row of parameters is given the same noise, if it is a matter of noise.
+        generators = [np.random.default_rng(noise_seed) for _ in parameters]
+        objective = self._objective(parameters, gradient, x.shape[-2], Moment(generators), **goal)
+        objective.load(x, target)
+        return objective
 
     def _check_pair(self, x, target, loss):
         low, high = LOSSES[loss].target_range or (None, None)
@@ -218,7 +269,20 @@ class Model:
         }
 
     @classmethod
-    def _load(cls, path):
+    def load(cls, path):
+        """Read a model that `save` wrote.
+
+        Parameters
+        ----------
+        path : str or path
+
+        Raises
+        ------
+        FileNotFoundError
+            If there is no such file.
+        ValueError
+            If the file is truncated, is no weights file or holds another kind of model.
+        """
         configuration, parameters = load_weights(path)
         kind = configuration.pop("model", None)
         if kind != cls.__name__:

@@ -111,11 +111,16 @@ class Pass:
         last.apply(self.logits, self.output)
         return self.output
 
-    def backward(self):
+    def backward(self, to_input=None):
         """Back-propagate ``deltas[-1]`` = dL/d(logits) into the gradients.
 
         With delta_l = dL/dz_l:  dL/dW_l = delta_l [x_l; 1]^T  and
         delta_{l-1} = (W_l^T delta_l) f'(z_{l-1}).
+
+        Parameters
+        ----------
+        to_input : ndarray, of the shape of `x`, optional
+            Where to leave dL/dx, if there is something below to go on with.
 
         Source: D. Rumelhart, G. Hinton and R. Williams, "Learning representations by
         back-propagating errors", Nature 323, 1986.
@@ -128,3 +133,5 @@ class Pass:
                 np.matmul(self._transposed_weights[layer], delta, out=below)
                 chain = self.stack.activations[layer - 1].chain
                 chain(self.values[layer], below, self.scratches[layer - 1])
+            elif to_input is not None:
+                np.matmul(self._transposed_weights[0], delta, out=to_input)

@@ -9,6 +9,9 @@ import numpy as np
 # many times slower. Nothing of this size moves a weight.
 _NEGLIGIBLE = {np.dtype(np.float32): 1e-30, np.dtype(np.float64): 1e-250}
 _FLUSH_EVERY = 50
+# Parameters worked on at a time: their moments then stay in the processor's cache from one
+# operation to the next.
+_BLOCK = 65_536
 
 
 class Adam:
@@ -38,6 +41,7 @@ class Adam:
 
     The constant factors (1 - beta1) and (1 - beta2) are kept out of the stored moments and
     meet the bias corrections in one number, which leaves ten operations on the buffer.
+    A large buffer is gone through block by block.
     """
 
     def __init__(self, parameters, gradients, *, beta1=0.9, beta2=0.999, epsilon=1e-8):
@@ -53,8 +57,16 @@ class Adam:
     def bind(self, parameters, gradients, keep=slice(None)):
         """Go on with these buffers, and with the moments of the seeds `keep` only."""
         self._m, self._v = self._m[keep], self._v[keep]
-        self._parameters, self._gradients = parameters, gradients
-        self._scratch = np.empty_like(parameters)
+        arrays = (self._m, self._v, gradients, parameters)
+        if parameters.size <= _BLOCK:
+            self._blocks = [(slice(None), arrays)]
+        else:
+            self._blocks = [
+                (place, [array[place, start : start + _BLOCK] for array in arrays])
+                for place in range(len(parameters))
+                for start in range(0, parameters.shape[1], _BLOCK)
+            ]
+        self._scratch = np.empty_like(self._blocks[0][1][0])
 
     def step(self, rate):
         """Make one update.
@@ -65,21 +77,22 @@ class Adam:
             The learning rate.
         """
         self.updates += 1
-        m, v, g, t = self._m, self._v, self._gradients, self._scratch
         scale = math.sqrt((1 - self.beta2**self.updates) / (1 - self.beta2))
         factor = rate * (scale * (1 - self.beta1) / (1 - self.beta1**self.updates))
-        np.multiply(m, self._beta1, out=m)
-        np.add(m, g, out=m)
-        np.multiply(v, self._beta2, out=v)
-        np.multiply(g, g, out=g)
-        np.add(v, g, out=v)
-        np.sqrt(v, out=t)
-        np.add(t, self.epsilon * scale, out=t)
-        np.divide(m, t, out=t)
-        np.multiply(t, factor, out=t)
-        np.subtract(self._parameters, t, out=self._parameters)
-        if self.updates % _FLUSH_EVERY == 0:
-            negligible = _NEGLIGIBLE[m.dtype]
-            for moment in (m, v):
-                np.abs(moment, out=t)
-                moment[t < negligible] = 0
+        flush = self.updates % _FLUSH_EVERY == 0
+        for place, (m, v, g, w) in self._blocks:
+            t = self._scratch[..., : m.shape[-1]]
+            np.multiply(m, self._beta1, out=m)
+            np.add(m, g, out=m)
+            np.multiply(v, self._beta2, out=v)
+            np.multiply(g, g, out=g)
+            np.add(v, g, out=v)
+            np.sqrt(v, out=t)
+            np.add(t, self.epsilon * scale, out=t)
+            np.divide(m, t, out=t)
+            np.multiply(t, factor if np.ndim(factor) == 0 else factor[place], out=t)
+            np.subtract(w, t, out=w)
+            if flush:
+                for moment in (m, v):
+                    np.abs(moment, out=t)
+                    moment[t < _NEGLIGIBLE[m.dtype]] = 0

@@ -1,7 +1,8 @@
-"""Learning rates that change during training, for each seed on its own.
+"""Learning rates, and the weight of the KL divergence, that change during training.
 
-A schedule is passed to ``fit`` as ``learning_rate``. It is a description and keeps no
-state; what it becomes in one training is a *course*.
+A schedule of learning rates, for each seed on its own, is passed to ``fit`` as
+``learning_rate``. It is a description and keeps no state; what it becomes in one training
+is a *course*. A warm-up is passed as ``beta``.
 """
 
 from dataclasses import dataclass
@@ -121,6 +122,45 @@ class Adaptive(Schedule):
 
     def start(self, seeds):
         return _AdaptiveCourse(self, seeds)
+
+
+@dataclass(frozen=True)
+class WarmUp:
+    """The weight beta of the KL divergence grows from 0 in equal steps, and then stays.
+
+    Source: S. Bowman et al., "Generating sentences from a continuous space", CoNLL 2016,
+    section 3.1, which warms up so that the decoder learns to use the latent code first.
+
+    Parameters
+    ----------
+    epochs : int
+        When it reaches `to`; 0 for a constant weight.
+    to : float
+        Not negative.
+    """
+
+    epochs: int
+    to: float = 1.0
+
+    def __post_init__(self):
+        check_integer(self.epochs, "epochs", low=0)
+        check_number(self.to, "to", low=0)
+
+    def at(self, epoch):
+        """Return beta in an epoch, the first being 1."""
+        return self.to if epoch >= self.epochs else self.to * epoch / self.epochs
+
+
+def as_warm_up(value):
+    """Return a warm-up for what a caller gave as ``beta``."""
+    if isinstance(value, WarmUp):
+        return value
+    try:
+        return WarmUp(0, check_number(value, "beta", low=0))
+    except TypeError:
+        raise TypeError(
+            f"beta must be a finite number from 0 or a warm-up, such as WarmUp(200), not {value!r}"
+        ) from None
 
 
 def as_schedule(value):

@@ -1,6 +1,6 @@
 """The training loop that all models share, and the history it leaves."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import partial
 
 import numpy as np
@@ -54,6 +54,10 @@ class History:
     started_from : str
         What the initial weights were: "the model's own weights", or the file that a weight
         store took them from.
+    terms : dict of ndarray, shape (epochs, seeds, ...)
+        The course of what the loss is made of, where that is several terms, by name; each is
+        also an attribute. A `VariationalAutoencoder` gives "reconstruction", "kl" and
+        "kl_by_dimension".
     """
 
     loss: np.ndarray
@@ -65,6 +69,16 @@ class History:
     learning_rate: np.ndarray
     seeds: tuple
     started_from: str = OWN_WEIGHTS
+    terms: dict = field(default_factory=dict)
+
+    def __getattr__(self, name):
+        terms = self.__dict__.get("terms", {})
+        if name in terms:
+            return terms[name]
+        raise AttributeError(f"this History has no {name!r}; its loss has the terms {list(terms)}")
+
+    def __dir__(self):
+        return [*super().__dir__(), *self.terms]
 
     @property
     def interrupted(self):
@@ -89,6 +103,7 @@ class History:
             self.learning_rate[:epochs, place],
             (seed,),
             self.started_from,
+            {name: course[:epochs, place] for name, course in self.terms.items()},
         )
 
     @classmethod
@@ -98,7 +113,9 @@ class History:
 
         def beside(name):
             courses = [getattr(h, name) for h in histories]
-            missing = [((0, longest - len(course)), (0, 0)) for course in courses]
+            missing = [
+                [(0, longest - len(course))] + [(0, 0)] * (course.ndim - 1) for course in courses
+            ]
             padded = map(partial(np.pad, constant_values=np.nan), courses, missing)
             return np.concatenate(list(padded), axis=1)
 
@@ -111,6 +128,7 @@ class History:
             learning_rate=beside("learning_rate"),
             stopped=sum((h.stopped for h in histories), ()),
             seeds=sum((h.seeds for h in histories), ()),
+            terms={name: beside(name) for name in histories[0].terms},
             **arrays,
         )
 
@@ -163,7 +181,23 @@ class _Active:
         )
 
     def keep(self, mask):
-        return _Active(*(getattr(self, field.name)[mask] for field in fields(self)))
+        return _Active(*(getattr(self, f.name)[mask] for f in fields(self)))
+
+
+@dataclass
+class Moment:
+    """Where a training stands; one object, which all objectives of a training share.
+
+    Attributes
+    ----------
+    generators : list of numpy.random.Generator
+        One for each seed in training.
+    epoch : int
+        From 1; 0 before the first.
+    """
+
+    generators: list
+    epoch: int = 0
 
 
 class Trainer:
@@ -172,10 +206,12 @@ class Trainer:
     Parameters
     ----------
     objective : callable
-        ``objective(parameters, gradients, n)`` returns what computes the loss of `n`
+        ``objective(parameters, gradients, n, moment)`` returns what computes the loss of `n`
         samples: an object with ``load(x, target)``, ``evaluate()`` for the loss of each
-        seed and its gradient, and ``value()`` for the loss alone. It reads `parameters` and
-        writes `gradients`, both of shape (seeds, parameters), at each call.
+        seed and its gradient, ``value()`` for the loss alone, and ``terms``, a dict of what
+        the last loss was made of, arrays of shape (seeds, ...). It reads `parameters` and
+        writes `gradients`, both of shape (seeds, parameters), at each call. If its
+        ``stochastic`` is true, the loss is a draw, or changes its meaning by the epoch.
     parameters : ndarray, shape (seeds, parameters)
         The initial weights; `run` leaves the best ones in it.
     x, target : ndarray, shape (samples, features) or (seeds, samples, features)
@@ -183,8 +219,7 @@ class Trainer:
     generators : list of numpy.random.Generator
         One a seed, for the order of its mini-batches and its noise.
     noise : callable or None
-        ``noise(x, rng)`` corrupts the inputs, afresh for each epoch and seed. A lower loss
-        is then a luckier draw, so the last weights are kept and not the best.
+        ``noise(x, rng)`` corrupts the inputs, afresh for each epoch and seed.
     epochs, batch_size, patience, min_delta
         As in `Autoencoder.fit`.
     schedule : Schedule
@@ -193,6 +228,9 @@ class Trainer:
     Notes
     -----
     A seed that has stopped is taken out of the buffers, so it costs nothing more.
+
+    Under noise, or with a stochastic objective, a lower loss is a luckier draw, so the last
+    weights are kept and not the best.
     """
 
     def __init__(
@@ -215,6 +253,7 @@ class Trainer:
         self._parameters = parameters
         self._x, self._target = x, target
         self._seeds, self._generators = seeds, generators
+        self._moment = Moment(list(generators))
         self._epochs, self._course = epochs, schedule.start(len(seeds))
         self._n = x.shape[-2]
         whole = batch_size is None or batch_size >= self._n
@@ -230,8 +269,8 @@ class Trainer:
         self._best_epoch = np.zeros(count, dtype=int)
         self._last_epoch = np.zeros(count, dtype=int)
         self._stopped = ["epochs"] * count
+        self._terms = {}
 
-        self._epoch = 0
         self._active = _Active.all_of(parameters)
         self._gradients = np.zeros_like(parameters)
         self._optimiser = Adam(self._active.parameters, self._gradients)
@@ -258,7 +297,7 @@ class Trainer:
                 self._bind()
                 self._track(self._whole.evaluate())
                 while self._epoch < self._epochs and self._active.places.size:
-                    self._epoch += 1
+                    self._moment.epoch += 1
                     self._track(self._train_epoch())
                     if report is not None and self._epoch % 50 == 0 and report(self._epoch):
                         raise KeyboardInterrupt
@@ -269,10 +308,16 @@ class Trainer:
                 raise
         return self._finish("interrupted" if interrupted else "epochs")
 
+    @property
+    def _epoch(self):
+        return self._moment.epoch
+
     def _bind(self):
         """Make what is sized by the number of active seeds."""
         active = self._active
-        self._whole = self._objective(active.parameters, self._gradients, self._n)
+        self._moment.generators[:] = [self._generators[place] for place in active.places]
+        self._whole = self._make_objective(self._n)
+        self._keep_last = self._noise is not None or self._whole.stochastic
         self._whole.load(self._inputs(), self._of_active(self._target))
         self._parts = {}  # the objective of a mini-batch, by its size
         self._improved = np.empty(len(active.places), dtype=bool)
@@ -282,8 +327,8 @@ class Trainer:
     def _of_active(self, array):
         return array[self._active.places] if array.ndim == 3 else array
 
-    def _active_generators(self):
-        return [self._generators[place] for place in self._active.places]
+    def _make_objective(self, n):
+        return self._objective(self._active.parameters, self._gradients, n, self._moment)
 
     def _inputs(self):
         """The inputs of an epoch: the data, or what the noise makes of them for each seed."""
@@ -291,7 +336,7 @@ class Trainer:
         if self._noise is None:
             return x
         clean = x if x.ndim == 3 else [x] * len(self._active.places)
-        pairs = zip(clean, self._active_generators(), strict=True)
+        pairs = zip(clean, self._moment.generators, strict=True)
         return np.stack([corrupt(self._noise, data, rng) for data, rng in pairs])
 
     def _train_epoch(self):
@@ -303,12 +348,12 @@ class Trainer:
                 self._whole.load(self._inputs(), self._of_active(self._target))
             return self._whole.evaluate()
         x, target = self._inputs(), self._of_active(self._target)
-        order = np.stack([rng.permutation(self._n) for rng in self._active_generators()])
+        order = np.stack([rng.permutation(self._n) for rng in self._moment.generators])
         for start in range(0, self._n, self._batch_size):
             batch = order[:, start : start + self._batch_size]
             size = batch.shape[1]
             if size not in self._parts:
-                self._parts[size] = self._objective(self._active.parameters, self._gradients, size)
+                self._parts[size] = self._make_objective(size)
             self._parts[size].load(_take(x, batch), _take(target, batch))
             self._parts[size].evaluate()
             self._optimiser.step(self._rate)
@@ -322,14 +367,16 @@ class Trainer:
         if self._epoch:
             self._loss[self._epoch - 1, active.places] = loss
             self._rates[self._epoch - 1, active.places] = self._course.rates
+            for name, term in self._whole.terms.items():
+                self._course_of_term(name, term)[self._epoch - 1, active.places] = term
             if self._course.update(loss):
                 self._set_rate()
         else:
             self._initial_loss[:] = loss
-        if self._noise is None:
-            np.less(loss, active.best_loss, out=self._improved)
-        else:
+        if self._keep_last:
             np.isfinite(loss, out=self._improved)
+        else:
+            np.less(loss, active.best_loss, out=self._improved)
         improvements = np.count_nonzero(self._improved)
         if improvements == len(loss):
             np.copyto(active.best, active.parameters)
@@ -345,6 +392,12 @@ class Trainer:
                 self._best_epoch[active.places[better]] = self._epoch
         if self._patience is not None:
             self._check_patience(loss)
+
+    def _course_of_term(self, name, term):
+        if name not in self._terms:
+            shape = (self._epochs, len(self._seeds), *np.shape(term)[1:])
+            self._terms[name] = np.full(shape, np.nan)
+        return self._terms[name]
 
     def _check_patience(self, loss):
         active = self._active
@@ -411,6 +464,7 @@ class Trainer:
             tuple(self._stopped),
             self._rates[:longest].copy(),
             self._seeds,
+            terms={name: course[:longest].copy() for name, course in self._terms.items()},
         )
 
 

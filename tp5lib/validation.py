@@ -3,6 +3,7 @@
 Every message names the argument, says what it was, and what it must be.
 """
 
+from collections.abc import Sequence
 from numbers import Integral, Real
 
 import numpy as np
@@ -38,6 +39,13 @@ def check_choice(value, name, choices):
     if value not in choices:
         raise ValueError(f"{name} must be one of {wanted}, not {value!r}")
     return value
+
+
+def check_sizes(value, name, wanted):
+    """Return `value` as a tuple of positive int; `wanted` begins the message if it is none."""
+    if isinstance(value, str | bytes) or not isinstance(value, Sequence | np.ndarray):
+        raise TypeError(f"{wanted}, not {_describe(value)}")
+    return tuple(check_integer(size, f"each of {name}") for size in value)
 
 
 def check_array(value, name, *, features, leading=None, low=None, high=None):
