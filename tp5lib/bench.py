@@ -13,11 +13,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from tp5lib import Autoencoder, load_letters
-from tp5lib.schedules import Constant
+from tp5lib import Autoencoder, VariationalAutoencoder, load_emojis, load_letters
+from tp5lib.schedules import Constant, WarmUp
 
 LAYERS = [35, 17, 2, 17, 35]
 RATE = 0.009
+HIDDEN, LATENT = [300, 200, 100], 2
 
 
 def updates(model, x, epochs):
@@ -29,31 +30,112 @@ def updates(model, x, epochs):
     return run
 
 
-def torch_updates(x, epochs, dtype, threads):
-    """The same in PyTorch, eager, with its fused Adam; None where it is not installed."""
+def torch_updates(net, criterion, x, epochs, rate, batch_size=None):
+    """The same in PyTorch, eager, with its fused Adam.
+
+    Parameters
+    ----------
+    net : torch.nn.Module
+    criterion : callable
+        ``criterion(net(batch), batch)`` is the loss.
+    x : torch.Tensor
+    """
+    import torch
+
+    optimiser = torch.optim.Adam(net.parameters(), lr=rate, fused=True)
+
+    def run():
+        for _ in range(epochs):
+            batches = [x] if batch_size is None else x[torch.randperm(len(x))].split(batch_size)
+            for batch in batches:
+                optimiser.zero_grad()
+                criterion(net(batch), batch).backward()
+                optimiser.step()
+
+    return run
+
+
+def torch_contestants(make, updates_of_one):
+    """PyTorch with one thread and with two, or none where it is not installed.
+
+    Parameters
+    ----------
+    make : callable
+        ``make(torch)`` returns a function that makes updates.
+    updates_of_one : int
+        How many a call of it makes.
+
+    Returns
+    -------
+    contestants, count : dict
+        As `compare` takes them.
+    """
     try:
         import torch
     except ImportError:
-        return None
-    kind = getattr(torch, dtype)
-    torch.manual_seed(0)
-    steps = []
-    for a, b in pairwise(LAYERS):
-        steps += [torch.nn.Linear(a, b), torch.nn.Sigmoid()]
-    net = torch.nn.Sequential(*steps[:-1]).to(kind)  # the loss takes logits
-    optimiser = torch.optim.Adam(net.parameters(), lr=RATE, fused=True)
-    criterion = torch.nn.BCEWithLogitsLoss()
-    data = torch.tensor(x, dtype=kind)
+        return {}, {}
+    contestants = {}
+    for threads in (1, 2):
+        torch.manual_seed(0)
+        name = f"PyTorch eager, fused Adam, {threads} thread{'s' * (threads > 1)}"
+        contestants[name] = _with_threads(torch, threads, make(torch))
+    return contestants, dict.fromkeys(contestants, updates_of_one)
 
-    def run():
+
+def _with_threads(torch, threads, run):
+    def limited():
         torch.set_num_threads(threads)
-        for _ in range(epochs):
-            optimiser.zero_grad()
-            loss = criterion(net(data), data)
-            loss.backward()
-            optimiser.step()
+        run()
 
-    return run
+    return limited
+
+
+def torch_autoencoder(x, epochs, dtype):
+    """Return what `torch_contestants` takes, for the letters' autoencoder."""
+
+    def make(torch):
+        steps = []
+        for a, b in pairwise(LAYERS):
+            steps += [torch.nn.Linear(a, b), torch.nn.Sigmoid()]
+        net = torch.nn.Sequential(*steps[:-1]).to(getattr(torch, dtype))  # the loss takes logits
+        data = torch.tensor(x, dtype=getattr(torch, dtype))
+        return torch_updates(net, torch.nn.BCEWithLogitsLoss(), data, epochs, RATE)
+
+    return make
+
+
+def torch_variational(x, epochs, batch_size):
+    """Return what `torch_contestants` takes, for the emojis' variational autoencoder."""
+
+    def make(torch):
+        nn = torch.nn
+
+        def layers(*sizes):
+            steps = []
+            for a, b in pairwise(sizes):
+                steps += [nn.Linear(a, b), nn.ReLU()]
+            return nn.Sequential(*steps[:-1])
+
+        class Variational(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.encoder = layers(x.shape[1], *HIDDEN, 2 * LATENT)
+                self.decoder = layers(LATENT, *reversed(HIDDEN), x.shape[1])
+
+            def forward(self, batch):
+                mu, log_var = self.encoder(batch).chunk(2, dim=1)
+                z = mu + torch.exp(log_var / 2) * torch.randn_like(mu)
+                return self.decoder(z), mu, log_var
+
+        def criterion(result, batch):
+            logits, mu, log_var = result
+            bce = nn.functional.binary_cross_entropy_with_logits(logits, batch, reduction="sum")
+            return (bce + (mu**2 + log_var.exp() - 1 - log_var).sum() / 2) / len(batch)
+
+        data = torch.tensor(x, dtype=torch.float32)
+        return torch_updates(Variational(), criterion, data, epochs, 1e-4, batch_size)
+
+    return make
 
 
 def compare(contestants, count, rounds):
@@ -76,6 +158,19 @@ def compare(contestants, count, rounds):
     return {name: seconds * 1e6 for name, seconds in best.items()}
 
 
+def table(title, contestants, count, rounds):
+    """Time the contestants and print a table, with shares of PyTorch's better time."""
+    times = compare(contestants, count, rounds)
+    reference = min((t for name, t in times.items() if "PyTorch" in name), default=None)
+    print(f"\n{title}")
+    print(f"{'':36}{'us / update / model':>20}{'of PyTorch':>12}")
+    for name, microseconds in times.items():
+        ratio = "" if reference is None else f"{microseconds / reference:.3f}"
+        print(f"{name:36}{microseconds:20.1f}{ratio:>12}")
+    if reference is None:
+        print("PyTorch is not installed, so there is nothing to compare with.")
+
+
 def table_of_updates(rounds, dtype):
     """Time an update of one model, of 16 at once, and of PyTorch; print a table."""
     x = load_letters().x
@@ -85,38 +180,53 @@ def table_of_updates(rounds, dtype):
         "tp5lib, 16 at once": updates(Autoencoder(LAYERS, seeds=range(16), dtype=dtype), x, epochs),
     }
     count = dict(zip(contestants, (epochs, 16 * epochs), strict=True))
-    for threads in (1, 2):
-        run = torch_updates(x, epochs, dtype, threads)
-        if run is not None:
-            name = f"PyTorch eager, fused Adam, {threads} thread{'s' * (threads > 1)}"
-            contestants[name], count[name] = run, epochs
-    times = compare(contestants, count, rounds)
-    reference = min((t for name, t in times.items() if "PyTorch" in name), default=None)
-    print(f"\n{'-'.join(map(str, LAYERS))}, full batch of {len(x)}, {dtype}")
-    print(f"{'':36}{'us / update / model':>20}{'of PyTorch':>12}")
-    for name, microseconds in times.items():
-        ratio = "" if reference is None else f"{microseconds / reference:.3f}"
-        print(f"{name:36}{microseconds:20.1f}{ratio:>12}")
-    if reference is None:
-        print("PyTorch is not installed, so there is nothing to compare with.")
+    others, counts = torch_contestants(torch_autoencoder(x, epochs, dtype), epochs)
+    title = f"{'-'.join(map(str, LAYERS))}, full batch of {len(x)}, {dtype}"
+    table(title, contestants | others, count | counts, rounds)
 
 
-def table_of_a_long_run(dtype, epochs=100_000, window=2_000):
-    """Time updates at the start and at the end of one long training; print their ratio."""
-    x = load_letters().x
-    model = Autoencoder(LAYERS, dtype=dtype)
+def table_of_variational_updates(rounds, batch_size):
+    """Time an update of the emojis' variational autoencoder, and of PyTorch's; print a table."""
+    x = load_emojis().x
+    epochs = 10
+    count = epochs * -(-len(x) // batch_size)
+    model = VariationalAutoencoder(x.shape[1], HIDDEN, LATENT, dtype="float32")
+
+    def run():
+        model.fit(x, epochs=epochs, learning_rate=1e-4, batch_size=batch_size, progress=False)
+
+    contestants, counts = torch_contestants(torch_variational(x, epochs, batch_size), count)
+    title = (
+        f"VAE {x.shape[1]}-{'-'.join(map(str, HIDDEN))}-{LATENT}, batch of {batch_size}, float32"
+    )
+    table(title, {"tp5lib": run} | contestants, {"tp5lib": count} | counts, rounds)
+
+
+def table_of_a_long_run(title, model, x, goal, settings, window):
+    """Time updates at the start and at the end of one long training; print their ratio.
+
+    Parameters
+    ----------
+    title : str
+    model : Model
+    x : ndarray
+    goal, settings : dict
+        As in ``Model._train_here``.
+    window : int
+        Epochs at either end, of which the median counts.
+    """
     marks = []
     model._train_here(
-        *model._check_pair(x, None, "bce"),
-        {"loss": "bce"},
-        {"epochs": epochs, "schedule": Constant(RATE)},
+        *model._check_pair(x, None, goal["loss"]),
+        goal,
+        settings,
         lambda epoch: marks.append((epoch, time.perf_counter())) and None,
     )
     epoch, moment = np.array(marks).T
     each = np.diff(moment) / np.diff(epoch) * 1e6
-    share = window // int(epoch[1] - epoch[0])
+    share = max(1, window // int(epoch[1] - epoch[0]))
     first, last = np.median(each[:share]), np.median(each[-share:])
-    print(f"\n{epochs:,} epochs of one model, {dtype}")
+    print(f"\n{title}, us / epoch")
     print(f"{'the first ' + format(window, ','):36}{first:20.1f}")
     print(f"{'the last ' + format(window, ','):36}{last:20.1f}{last / first:12.3f} of the first")
 
@@ -152,7 +262,19 @@ def main(arguments=None):
     rounds = parser.parse_args(arguments).rounds
     for dtype in ("float64", "float32"):
         table_of_updates(rounds, dtype)
-        table_of_a_long_run(dtype)
+        settings = {"epochs": 100_000, "schedule": Constant(RATE)}
+        model, goal = Autoencoder(LAYERS, dtype=dtype), {"loss": "bce"}
+        title = f"100,000 epochs of one model, {dtype}"
+        table_of_a_long_run(title, model, load_letters().x, goal, settings, window=2_000)
+
+    emojis = load_emojis().x
+    for batch_size in (8, len(emojis)):
+        table_of_variational_updates(rounds, batch_size)
+    settings = {"epochs": 20_000, "schedule": Constant(1e-4)}
+    model = VariationalAutoencoder(emojis.shape[1], HIDDEN, LATENT, dtype="float32")
+    goal = {"loss": "bce", "beta": WarmUp(0)}
+    title = f"20,000 epochs of the VAE, full batch of {len(emojis)}, float32"
+    table_of_a_long_run(title, model, emojis, goal, settings, window=500)
     table_of_explorers()
 
 
