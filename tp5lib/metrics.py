@@ -99,3 +99,58 @@ def pixel_errors(x, reconstruction, threshold=0.5):
             f"reconstruction must have the images of x, shape {a.shape}, not {b.shape}"
         )
     return np.count_nonzero(a != b, axis=-1)
+
+
+def distances(a, b):
+    """Return the distances of all pairs of images.
+
+    Parameters
+    ----------
+    a : array_like, shape (n, pixels)
+    b : array_like, shape (m, pixels)
+
+    Returns
+    -------
+    ndarray, shape (n, m)
+        Root mean square difference of the pixels.
+    """
+    features = np.shape(b)[-1] if np.ndim(b) else 0
+    a = check_array(a, "a", features=features).astype(np.float64)
+    b = check_array(b, "b", features=features).astype(np.float64)
+    # |a - b|^2 = |a|^2 + |b|^2 - 2 a.b, one matrix product for all pairs.
+    squares = (a**2).sum(axis=1)[:, np.newaxis] + (b**2).sum(axis=1) - 2 * a @ b.T
+    return np.sqrt(np.maximum(squares, 0) / features)
+
+
+def explained_variance(x, reconstruction):
+    """Return the share of the variance of `x` that a reconstruction explains.
+
+    Parameters
+    ----------
+    x : array_like, shape (n, pixels)
+    reconstruction : array_like, shape (..., n, pixels)
+
+    Returns
+    -------
+    ndarray, shape (...)
+        1 - squared error / variance: 0 for the mean image, 1 for perfection.
+    """
+    x = np.asarray(x, dtype=np.float64)
+    error = ((np.asarray(reconstruction) - x) ** 2).sum(axis=(-2, -1))
+    return 1 - error / ((x - x.mean(axis=0)) ** 2).sum()
+
+
+def own_nearest(x, reconstruction):
+    """Say of each reconstruction whether its own image is the nearest of all.
+
+    Parameters
+    ----------
+    x : array_like, shape (n, features)
+        The images, which may be grey.
+    reconstruction : array_like, shape (n, features)
+
+    Returns
+    -------
+    ndarray of bool, shape (n,)
+    """
+    return distances(reconstruction, x).argmin(axis=1) == np.arange(len(x))

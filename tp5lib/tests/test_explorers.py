@@ -5,8 +5,9 @@ import base64
 import numpy as np
 import pytest
 
-from tp5lib import Autoencoder, salt_and_pepper, studies
+from tp5lib import Autoencoder, salt_and_pepper
 from tp5lib.explorers import Denoiser, Explorer, Interpolation, LatentPoint
+from tp5lib.studies import denoising as studies
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,8 @@
-"""Runs that take minutes, whose results are kept in ``data/``.
+"""The denoising autoencoders of notebook 3: runs too long for it, and the explorer's weights.
 
-    python -m tp5lib.studies
-
-trains them afresh and writes ``data/denoising.json``, results with their settings, and the
-weights of seed 0 that the denoising explorer starts from, ``data/weights/``. It takes about
-twenty minutes on two cores.
+``data/denoising.json`` holds the results with their settings, ``data/weights/`` the denoisers
+of seed 0.
 """
-
-import argparse
-import json
-import sys
 
 import numpy as np
 
@@ -17,9 +10,9 @@ from tp5lib.autoencoder import Autoencoder
 from tp5lib.datasets import DATA, load_letters
 from tp5lib.denoising import denoising_errors, rebuilt
 from tp5lib.schedules import Adaptive, Constant, StepDecay
+from tp5lib.studies.study import WEIGHTS, Study, read_results, stored
 
 RESULTS = DATA / "denoising.json"
-WEIGHTS = DATA / "weights"
 
 LAYERS = [35, 17, 2, 17, 35]  # slide 20
 EPOCHS = 10_000
@@ -81,6 +74,10 @@ DENOISERS = {
     "trained at 0.15": "pretrained 0.15",
     "random level": f"pretrained {RANDOM_LEVEL}",
 }
+
+
+def _weights_file(name):
+    return f"denoiser-{name.replace(', ', '-').replace(' ', '-')}.npz"
 
 
 def train(
@@ -149,7 +146,7 @@ def evaluate(model, levels=LEVELS):
 
 
 def load_results(path=RESULTS):
-    """Read what the last run of the studies wrote.
+    """Read what the last run of this study wrote.
 
     Returns
     -------
@@ -163,17 +160,11 @@ def load_results(path=RESULTS):
     FileNotFoundError
         If there is no such file.
     """
-    if not path.exists():
-        raise FileNotFoundError(f"there is no {path}; python -m tp5lib.studies writes it")
-    runs = json.loads(path.read_text(encoding="utf-8"))["runs"]
-    return {
-        name: {k: v if k == "settings" else np.array(v) for k, v in run.items()}
-        for name, run in runs.items()
-    }
+    return read_results(path)
 
 
 def load_denoisers(folder=WEIGHTS):
-    """Load the denoisers of seed 0 that the last run of the studies wrote.
+    """Load the denoisers of seed 0 that the last run of this study wrote.
 
     Returns
     -------
@@ -185,53 +176,17 @@ def load_denoisers(folder=WEIGHTS):
     FileNotFoundError
         If one is missing.
     """
-    for name in DENOISERS:
-        if not (folder / _weights_file(name)).exists():
-            raise FileNotFoundError(
-                f"there is no {folder / _weights_file(name)}; python -m tp5lib.studies writes it"
-            )
-    return {name: Autoencoder.load(folder / _weights_file(name)) for name in DENOISERS}
+    return {name: Autoencoder.load(stored(folder / _weights_file(name))) for name in DENOISERS}
 
 
-class _Study:
-    """Trains runs, and those they start from, once each; collects their results."""
+class _Denoising(Study):
+    def train(self, name):
+        settings = RUNS[name]
+        start = settings.get("start")
+        return train(**settings | ({} if start is None else {"start": self.model(start)}))
 
-    def __init__(self, path, results, say):
-        self._path = path
-        self.results = results
-        self._say = say
-        self._models = {}
-
-    def model(self, name):
-        """Return the model of a run, trained now if it has not been yet."""
-        if name not in self._models:
-            settings = RUNS[name]
-            start = settings.get("start")
-            first = {} if start is None else {"start": self.model(start)}
-            self._models[name], history = train(**settings | first)
-            self.results[name] = self._result(name, history)
-            close = np.mean(self.results[name]["within one"], axis=1)[:4].round(3)
-            self._say(f"{name}: letters within one pixel at {LEVELS[:4]}: {close}")
-            self.write()
-        return self._models[name]
-
-    def write(self):
-        """Write the results so far, so that an interruption loses one run at most."""
-        general = {"levels": LEVELS, "alphabets": ALPHABETS, "seeds": 20}
-        general["written by"] = "python -m tp5lib.studies"
-        runs = [
-            f"  {json.dumps(name)}: {json.dumps(self.results[name])}"
-            for name in RUNS
-            if name in self.results
-        ]
-        runs = ",\n".join(runs)
-        text = f'{{"general": {json.dumps(general)},\n "runs": {{\n{runs}\n }}}}\n'
-        self._path.write_text(text, encoding="utf-8")
-
-    def _result(self, name, history):
-        results = {"settings": {key: repr(value) for key, value in RUNS[name].items()}}
-        for key, value in evaluate(self._models[name]).items():
-            results[key] = value.round(4).tolist()
+    def result(self, name, model, history):
+        results = {key: value.round(4).tolist() for key, value in evaluate(model).items()}
         if name in _COURSES:
             shown = np.unique(np.geomspace(1, len(history.loss), _POINTS).astype(int)) - 1
             results["epoch"] = (shown + 1).tolist()
@@ -241,37 +196,9 @@ class _Study:
         return results
 
 
-def main(arguments=None):
-    """Train everything, or what is missing, and write results and weights."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tp5lib.studies", description=__doc__.split("\n")[0]
-    )
-    parser.add_argument(
-        "--missing", action="store_true", help="train only what the files do not hold yet"
-    )
-    missing = parser.parse_args(arguments).missing
-
-    known = {}
-    if missing and RESULTS.exists():
-        known = json.loads(RESULTS.read_text(encoding="utf-8"))["runs"]
-        known = {name: run for name, run in known.items() if name in RUNS}
-    study = _Study(RESULTS, known, lambda line: print(line, flush=True))
-    for name in RUNS:
-        if name not in study.results:
-            study.model(name)
-    WEIGHTS.mkdir(exist_ok=True)
-    for name, run in DENOISERS.items():
-        path = WEIGHTS / _weights_file(name)
-        if not (missing and path.exists()):
-            study.model(run).for_seed(0).save(path)
-
-    print(f"{RESULTS.name}: {len(RUNS)} runs, {RESULTS.stat().st_size // 1024} kB")
-    return 0
-
-
-def _weights_file(name):
-    return f"denoiser-{name.replace(', ', '-').replace(' ', '-')}.npz"
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+STUDY = _Denoising(
+    RESULTS,
+    RUNS,
+    {"levels": LEVELS, "alphabets": ALPHABETS, "seeds": 20},
+    {_weights_file(name): run for name, run in DENOISERS.items()},
+)
