@@ -7,7 +7,10 @@ colour-blind readers can tell apart; what matters differs in shape or lightness 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import to_rgb
+from matplotlib.offsetbox import AnnotationBbox, OffsetImage
+from matplotlib.patches import Ellipse
 from matplotlib.ticker import MaxNLocator
+from mpl_toolkits.mplot3d import proj3d
 
 _COLOURS = ["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000", "#8A8A8A"]
 _MARKERS = ["o-", "s--", "^-", "D:", "v-.", "P--", ".-", "X:"]
@@ -33,7 +36,7 @@ def use_style():
     )
 
 
-def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, ax):
+def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, cmap="gray_r", ax):
     """Draw small images side by side.
 
     Parameters
@@ -48,6 +51,8 @@ def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, ax):
         Images side by side.
     compare_with : sequence of array_like, optional
         Originals: pixels of `x` on the other side of 0.5 are crossed out.
+    cmap : str
+        "gray" draws 1 light instead, as in the emojis.
     ax : Axes
 
     Returns
@@ -63,7 +68,7 @@ def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, ax):
         top, left = place // columns * step_down, place % columns * step_right
         ax.imshow(
             np.reshape(image, shape),
-            cmap="gray_r",
+            cmap=cmap,
             vmin=0,
             vmax=1,
             extent=(left, left + width, top + rows, top),
@@ -326,7 +331,7 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", ax):
     return ax
 
 
-def decoded_plane(images, low, high, shape, *, ax):
+def decoded_plane(images, low, high, shape, *, cmap="gray_r", ax):
     """Draw what a grid of codes decodes to, each image at its place on the plane.
 
     Parameters
@@ -337,6 +342,8 @@ def decoded_plane(images, low, high, shape, *, ax):
         The corners of that grid.
     shape : tuple of int
         (rows, columns) of an image.
+    cmap : str
+        As in `letter_sheet`.
     ax : Axes
 
     Returns
@@ -351,14 +358,16 @@ def decoded_plane(images, low, high, shape, *, ax):
     sheet = framed.transpose(0, 2, 1, 3).reshape(down * (rows + 1), across * (columns + 1))
     half = (np.asarray(high) - low) / (np.array([across, down]) - 1) / 2
     extent = (low[0] - half[0], high[0] + half[0], low[1] - half[1], high[1] + half[1])
-    ax.imshow(sheet, cmap="gray_r", vmin=0, vmax=1, extent=extent, aspect="auto")
+    ax.imshow(
+        sheet, cmap=cmap, vmin=0, vmax=1, extent=extent, aspect="auto", interpolation="nearest"
+    )
     ax.set_xlabel("latent dimension 1")
     ax.set_ylabel("latent dimension 2")
     return ax
 
 
-def against_level(levels, curves, *, ylabel, ax):
-    """Draw what denoisers achieve against the level of the noise.
+def against_level(levels, curves, *, xlabel="noise p (salt and pepper)", ylabel, ax):
+    """Draw what models achieve against a setting, such as the level of the noise.
 
     Parameters
     ----------
@@ -366,7 +375,7 @@ def against_level(levels, curves, *, ylabel, ax):
     curves : dict
         By name, an array (n,) or (n, seeds), whose mean is drawn with a band from the
         lowest to the highest seed.
-    ylabel : str
+    xlabel, ylabel : str
     ax : Axes
 
     Returns
@@ -378,9 +387,59 @@ def against_level(levels, curves, *, ylabel, ax):
         values = np.asarray(values, dtype=float).reshape(len(levels), -1)
         ax.plot(levels, values.mean(axis=1), marker, color=color, lw=3, ms=10, label=name)
         ax.fill_between(levels, values.min(axis=1), values.max(axis=1), color=color, alpha=0.15)
-    ax.set_xlabel("noise p (salt and pepper)")
+    ax.set_xlabel(xlabel)
     ax.set_ylabel(ylabel)
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+    return ax
+
+
+def sigma_ellipses(mu, log_var, *, color=ORANGE, ax):
+    """Draw the codes of a variational encoder as ellipses of one standard deviation.
+
+    Parameters
+    ----------
+    mu, log_var : array_like, shape (n, 2)
+    color : str
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    for centre, width in zip(mu, 2 * np.exp(np.asarray(log_var) / 2), strict=True):
+        ax.add_patch(Ellipse(centre, *width, fill=False, color=color, lw=1.5, zorder=3))
+    return ax
+
+
+def latent_space(codes, x, shape, *, zoom=1.6, ax):
+    """Draw images at their codes in three dimensions, each on a stem from the floor.
+
+    Parameters
+    ----------
+    codes : array_like, shape (n, 3)
+    x : array_like, shape (n, rows * columns)
+        1 is drawn light.
+    shape : tuple of int
+        (rows, columns) of an image.
+    zoom : float
+        Screen pixels a pixel.
+    ax : Axes3D
+
+    Returns
+    -------
+    Axes3D
+    """
+    codes = np.asarray(codes, dtype=float)
+    low, high = codes.min(axis=0) - 0.4, codes.max(axis=0) + 0.4
+    ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), zlim=(low[2], high[2]))
+    ax.set(xlabel="latent 1", ylabel="latent 2", zlabel="latent 3")
+    # Images stand on the screen, at the places that the projection gives; the far ones first.
+    across, up, depth = proj3d.proj_transform(*codes.T, ax.get_proj())
+    for i in np.argsort(-depth):
+        ax.plot(*np.transpose([[*codes[i, :2], low[2]], codes[i]]), color=GREY, lw=1)
+        tile = OffsetImage(np.reshape(x[i], shape), cmap="gray", zoom=zoom, interpolation="nearest")
+        tile.image.set_clim(0, 1)
+        ax.add_artist(AnnotationBbox(tile, (across[i], up[i]), frameon=False))
     return ax
 
 
