@@ -1,7 +1,7 @@
 """Autoencoders you can watch learning, in NumPy."""
 
 from tp5lib.autoencoder import Autoencoder
-from tp5lib.datasets import load_letters
+from tp5lib.datasets import load_emojis, load_letters
 from tp5lib.metrics import pixel_errors
 from tp5lib.noise import flip, salt_and_pepper
 from tp5lib.patterns import Patterns
@@ -22,6 +22,7 @@ __all__ = [
     "StepDecay",
     "WeightStore",
     "flip",
+    "load_emojis",
     "load_font_header",
     "load_letters",
     "load_sprite_sheet",
