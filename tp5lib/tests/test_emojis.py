@@ -22,6 +22,11 @@ def faces():
     return load_emojis()
 
 
+@pytest.fixture
+def tiles(faces):
+    return np.round(255 * faces.x).astype(np.uint8).reshape(-1, 20, 20)
+
+
 def dark(image):
     """How many pixels of the upper and of the lower half are dark, within the face."""
     rows, columns = np.indices(image.shape) - 9.5
@@ -80,18 +85,33 @@ def test_the_sheet_is_small_and_has_its_licence_beside_it():
         assert due in licence
 
 
-def test_a_missing_or_damaged_sheet_is_named_with_what_writes_it(tmp_path, monkeypatch, faces):
+def test_a_missing_or_damaged_sheet_is_named_with_what_writes_it(tmp_path, monkeypatch, tiles):
     path = tmp_path / "emojis.png"
     monkeypatch.setattr(datasets, "EMOJI_SHEET", path)
     with pytest.raises(FileNotFoundError, match=r"emojis\.png; python -m tp5lib\.emojis"):
         load_emojis()
-    Image.fromarray(emojis.lay_out(np.round(255 * faces.x).reshape(-1, 20, 20)[1:])).save(path)
+    Image.fromarray(emojis.lay_out(tiles[1:])).save(path)
     with pytest.raises(ValueError, match=r"emojis\.png has 55 emojis, not 56; python -m"):
         load_emojis()
 
 
-def test_the_check_names_what_differs(faces):
-    tiles = np.round(255 * faces.x).astype(np.uint8).reshape(-1, 20, 20)
+def test_the_sheet_is_written_or_only_checked(tmp_path, monkeypatch, capsys, faces, tiles):
+    path = tmp_path / "emojis.png"
+    icons = {name.replace(" ", "-"): {"body": place} for place, name in enumerate(faces.names)}
+    monkeypatch.setattr(emojis, "fetch_package", bytes)
+    monkeypatch.setattr(emojis, "read_icons", lambda _: {"icons": icons, "aliases": {}})
+    monkeypatch.setattr(emojis, "draw", lambda place: tiles[place])
+    monkeypatch.setattr(emojis, "EMOJI_SHEET", path)
+    assert emojis.main(["--check"]) == 0
+    assert not path.exists()
+    assert emojis.main([]) == 0
+    np.testing.assert_array_equal(Image.open(path), Image.open(datasets.EMOJI_SHEET))
+    tiles[5] = 0
+    assert emojis.main(["--check"]) == 1
+    assert "in: upside-down face\n" in capsys.readouterr().err
+
+
+def test_the_check_names_what_differs(tiles):
     emojis.compare(tiles)
     tiles[[5, 54], 10, 10] ^= 1
     with pytest.raises(EmojiError, match=r"in: upside-down face, pouting face$"):
