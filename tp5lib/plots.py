@@ -177,6 +177,63 @@ def error_histogram(errors, *, largest=None, ax):
     return ax
 
 
+def errors_and_examples(x, reconstruction, shape, *, every=8, title):
+    """Draw the errors of grey images as a histogram, and some images above what became of them.
+
+    Parameters
+    ----------
+    x, reconstruction : ndarray, shape (n, rows * columns)
+        1 is drawn light.
+    shape : tuple of int
+        (rows, columns) of an image.
+    every : int
+        Which images are drawn: the first, and each so many further on.
+    title : str
+
+    Returns
+    -------
+    Figure
+    """
+    fig, axes = plt.subplots(1, 2, figsize=(17, 5.6), width_ratios=[1, 1.7])
+    error = np.mean((reconstruction - x) ** 2, axis=1)
+    counts, _, bars = axes[0].hist(error, bins=10, range=(0, error.max()), color=BLUE, rwidth=0.92)
+    axes[0].bar_label(bars, [str(int(count)) if count else "" for count in counts])
+    axes[0].set_xlabel("mean squared error a pixel")
+    axes[0].set_ylabel("images")
+    axes[0].set_title("Error of each image")
+    pairs = np.concatenate([x[::every], reconstruction[::every]])
+    letter_sheet(pairs, shape, columns=len(x[::every]), cmap="gray", ax=axes[1])
+    axes[1].set_title("above: original; below: decoded")
+    fig.suptitle(title)
+    return fig
+
+
+def interpolations(starts, rows, ends, alphas, shape, *, ax):
+    """Draw straight lines between images, each between its two originals.
+
+    Parameters
+    ----------
+    starts, ends : array_like, shape (n, rows * columns)
+        The originals; 1 is drawn light.
+    rows : array_like, shape (n, len(alphas), rows * columns)
+        What was decoded on the way.
+    alphas : sequence of float
+    shape : tuple of int
+        (rows, columns) of an image.
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    lines = zip(starts, rows, ends, strict=True)
+    strips = [image for start, row, end in lines for image in (start, *row, end)]
+    columns = len(alphas) + 2
+    names = ["original", *(f"a = {alpha:g}" for alpha in alphas), "original"]
+    names += [""] * (len(strips) - columns)
+    return letter_sheet(strips, shape, names, columns=columns, cmap="gray", ax=ax)
+
+
 def error_shares(groups, *, last=10, ax):
     """Draw the share of letters by their error, a line a group.
 

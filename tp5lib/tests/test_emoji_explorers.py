@@ -1,0 +1,79 @@
+"""The emojis' explorers: every control moves the picture, and what it says is true."""
+
+import numpy as np
+import pytest
+
+from tp5lib import VariationalAutoencoder, load_emojis
+from tp5lib.explorers import EmojiInterpolation, EmojiPoint, PriorSamples
+from tp5lib.metrics import distances
+from tp5lib.studies.variational import SHOWN, load_models
+
+
+@pytest.fixture(scope="module")
+def emojis():
+    return load_emojis()
+
+
+@pytest.fixture(scope="module")
+def models():
+    return load_models()
+
+
+@pytest.mark.parametrize("latent", SHOWN)
+def test_every_control_of_the_latent_point_changes_the_picture(latent, models, emojis):
+    explorer = EmojiPoint(models[latent], emojis)
+    shown = explorer.sweep(steps=5)
+    assert set(shown) == {*(f"z{n + 1}" for n in range(latent)), "emoji", "sample"}
+    assert shown["emoji"] == 57
+    assert shown["sample"] == 3
+    assert all(shown[f"z{n + 1}"] == 5 for n in range(latent))
+
+
+def test_a_jump_leads_to_the_code_of_the_emoji_and_a_move_away_from_it(models, emojis):
+    explorer = EmojiPoint(models[3], emojis)
+    explorer.emoji.value = 5
+    mu, _ = models[3].encode(emojis.x)
+    at = [explorer.z1.value, explorer.z2.value, explorer.z3.value]
+    np.testing.assert_allclose(at, mu[5], rtol=1e-6)
+    explorer.z2.value += 2 * explorer.z2.step
+    assert explorer.emoji.label == "none"
+
+
+def test_the_nearest_emoji_is_named(models, emojis):
+    explorer = EmojiPoint(models[6], emojis)
+    explorer.emoji.value = 9
+    mu, _ = models[6].encode(emojis.x)
+    nearest = distances(models[6].decode(mu[9:10]), emojis.x).argmin()
+    assert emojis.names[nearest] in explorer.text.value
+
+
+def test_a_draw_of_the_prior_is_that_of_its_seed(models, emojis):
+    explorer = EmojiPoint(models[2], emojis)
+    explorer.press(explorer.sample)
+    expected = np.random.default_rng(0).standard_normal(2)
+    np.testing.assert_allclose([explorer.z1.value, explorer.z2.value], expected)
+    assert explorer.seed == 1
+
+
+def test_interpolation_and_samples_move_with_every_control(models, emojis):
+    spaces = {f"latent {n}": model for n, model in models.items()}
+    paths = EmojiInterpolation(spaces, emojis)
+    assert paths.sweep(steps=5) == {"start": 56, "end": 56, "alpha": 5}
+    samples = PriorSamples(spaces, emojis)
+    assert samples.sweep() == {"model": 3, "again": 3}
+
+
+def test_the_ends_of_an_interpolation_are_the_reconstructions(models, emojis):
+    paths = EmojiInterpolation({"latent 6": models[6]}, emojis, start="star-struck")
+    again = models[6].reconstruct(emojis.x)
+    paths.alpha.value = 0
+    shown = np.asarray(paths._images[1].get_array())
+    np.testing.assert_allclose(shown.ravel(), again[emojis.index("star-struck")], atol=1e-6)
+
+
+def test_a_model_that_cannot_be_shown_is_named(emojis):
+    with pytest.raises(ValueError, match="one seed and 2, 3, 6 latent dimensions"):
+        EmojiPoint(VariationalAutoencoder(400, [4], 5), emojis)
+    for kind in (EmojiInterpolation, PriorSamples):
+        with pytest.raises(ValueError, match="models is empty"):
+            kind({}, emojis)
