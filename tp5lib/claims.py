@@ -26,14 +26,17 @@ class Claim:
         Where it stands: number and title.
     holds_if, fails_if : str
         The two criteria.
+    seeds : int
+        On how many seeds, of each network concerned, it is judged.
     """
 
     says: str
     slide: str
     holds_if: str
     fails_if: str
+    seeds: int
 
-    def judge(self, *, holds, fails, measured):
+    def judge(self, *, holds, fails, measured, under=None):
         """Return the verdict.
 
         Parameters
@@ -43,6 +46,8 @@ class Claim:
         measured : str
             What was measured; a figure that may move from machine to machine has a
             leading ``≈``.
+        under : str, optional
+            The condition, where the claim is judged under several.
 
         Returns
         -------
@@ -55,15 +60,15 @@ class Claim:
         """
         if holds and fails:
             raise ValueError(f"the criteria of {self.says!r} contradict each other: both are met")
-        return Verdict(
-            self, "holds" if holds else "does not hold" if fails else "undecided", measured
-        )
+        outcome = "holds" if holds else "does not hold" if fails else "undecided"
+        return Verdict(self, outcome, measured, under)
 
     def __repr__(self):
         return _table(
             ("Claim", f"{self.says} (slide {self.slide})"),
             ("Holds if", self.holds_if),
             ("Fails if", self.fails_if),
+            ("Seeds", str(self.seeds)),
         )
 
 
@@ -74,11 +79,15 @@ class Verdict:
     claim: Claim
     outcome: str
     measured: str
+    under: str | None = None
 
     def __repr__(self):
+        condition = () if self.under is None else (("Under", self.under),)
         return _table(
             ("Claim", f"{self.claim.says} (slide {self.claim.slide})"),
+            *condition,
             ("Measured", self.measured),
+            ("Seeds", str(self.claim.seeds)),
             ("Verdict", self.outcome.upper()),
         )
 

@@ -1,0 +1,55 @@
+"""The table of verdicts says what the notebooks printed."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from tp5lib.claims import Claim
+from tp5lib.verdicts import put_into, read_verdicts, table
+
+WET = Claim("Water is wet.", "6, «El agua»", holds_if="it drips", fails_if="it goes", seeds=20)
+LONG = Claim(
+    "A claim so long that it does not fit on one line of what is printed, as some of them are",
+    "39 d, our answer to its open questions",
+    holds_if="it wraps",
+    fails_if="it does not",
+    seeds=5,
+)
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    verdicts = [
+        WET.judge(holds=True, fails=False, measured="≈ 3 drops", under="the rate as meant"),
+        LONG.judge(holds=False, fails=True, measured="twice " * 40),
+    ]
+    cells = [new_code_cell("print(claims)", outputs=[new_output("stream", text=f"{WET}\n{LONG}")])]
+    for verdict in verdicts:
+        text = f"a line before\n{verdict}\n\nand one after\n"
+        cells.append(new_code_cell("print()", outputs=[new_output("stream", text=text)]))
+    path = tmp_path / "7_water.ipynb"
+    nbformat.write(new_notebook(cells=cells), path)
+    return path
+
+
+def test_verdicts_are_read_from_what_was_printed(notebook):
+    first, second = read_verdicts(notebook)
+    assert first == ("Water is wet, under the rate as meant", "6", 20, "holds")
+    assert second == (LONG.says, "39 d", 5, "does not hold")
+
+
+def test_the_table_has_a_line_a_verdict(notebook):
+    lines = table([notebook]).splitlines()
+    assert len(lines) == 2 + 2
+    assert lines[2].startswith("| [7](notebooks/7_water.ipynb) | 6 | Water is wet")
+    assert lines[3].endswith("| 5 | **does not hold** |")
+
+
+def test_only_what_stands_between_the_marks_is_replaced(notebook):
+    text = "before\n<!-- verdicts -->\nold\n<!-- end of verdicts -->\nafter\n"
+    new = put_into(text, [notebook])
+    assert new.startswith("before\n<!-- verdicts -->\n\n| notebook |")
+    assert new.endswith("|\n\n<!-- end of verdicts -->\nafter\n")
+    assert put_into(new, [notebook]) == new
+    with pytest.raises(ValueError, match="no lines <!-- verdicts -->"):
+        put_into("a README without marks", [notebook])
