@@ -357,7 +357,8 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", ax):
         (rows, columns) of an image.
     zoom : float
         Size of a glyph; 1 is a twenty-fourth of the width of the map.
-    color : str
+    color : str or None
+        None draws light images on a dark map, each opaque within its outline.
     ax : Axes
 
     Returns
@@ -375,10 +376,12 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", ax):
         low, high = low - 0.06 * width, high + 0.06 * width
     half = zoom * width / 48
     half[1] *= shape[0] / shape[1]
+    if color is None:
+        ax.set_facecolor("black")
     rgba = np.zeros((*shape, 4))
-    rgba[..., :3] = to_rgb(color)
-    for (right, up), image in zip(codes, x, strict=True):
-        rgba[..., 3] = image.reshape(shape)
+    for (right, up), image in zip(codes, x.reshape(-1, *shape), strict=True):
+        rgba[..., :3] = image[..., np.newaxis] if color is None else to_rgb(color)
+        rgba[..., 3] = _within_outline(image) if color is None else image
         extent = (right - half[0], right + half[0], up - half[1], up + half[1])
         ax.imshow(rgba, extent=extent, interpolation="nearest", aspect="auto", zorder=2)
     ax.set_xlim(low[0], high[0])
@@ -386,6 +389,14 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", ax):
     ax.set_xlabel("latent dimension 1")
     ax.set_ylabel("latent dimension 2")
     return ax
+
+
+def _within_outline(image):
+    """1 between the first and the last pixel of each row that is not black, else 0."""
+    lit = image > 0.02
+    after = np.maximum.accumulate(lit, axis=1)
+    before = np.maximum.accumulate(lit[:, ::-1], axis=1)[:, ::-1]
+    return after & before
 
 
 def decoded_plane(images, low, high, shape, *, cmap="gray_r", ax):

@@ -70,10 +70,9 @@ class EmojiPoint(Explorer):
                 self._patterns.x,
                 self._patterns.shape,
                 zoom=2.4,
-                color="white",
+                color=None,
                 ax=ax,
             )
-            ax.set_facecolor("black")
             ax.set_xlabel(f"latent {across + 1}")
             ax.set_ylabel(f"latent {up + 1}")
             self._points += ax.plot(

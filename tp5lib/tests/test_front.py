@@ -1,11 +1,16 @@
-"""The table of verdicts says what the notebooks printed."""
+"""What the README shows is what the notebooks printed, and what the explorers show."""
 
 import nbformat
+import numpy as np
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
+from PIL import Image
 
+from tp5lib import Autoencoder
+from tp5lib.animation import film, loop, write_gif
 from tp5lib.claims import Claim
-from tp5lib.verdicts import put_into, read_verdicts, table
+from tp5lib.explorers import LatentPoint
+from tp5lib.front import put_into, read_verdicts, table
 
 WET = Claim("Water is wet.", "6, «El agua»", holds_if="it drips", fails_if="it goes", seeds=20)
 LONG = Claim(
@@ -53,3 +58,23 @@ def test_only_what_stands_between_the_marks_is_replaced(notebook):
     assert put_into(new, [notebook]) == new
     with pytest.raises(ValueError, match="no lines <!-- verdicts -->"):
         put_into("a README without marks", [notebook])
+
+
+def test_a_film_shows_what_the_explorer_shows(tmp_path, letters):
+    explorer = LatentPoint(Autoencoder([35, 4, 2, 4, 35]), letters)
+    path = {"x": [explorer.x.min, explorer.x.max, explorer.x.min], "y": [explorer.y.value] * 3}
+    frames = film(explorer, path, width=300)
+    assert frames[0].width == 300
+    assert np.array_equal(frames[0], frames[2])
+    assert not np.array_equal(frames[0], frames[1])
+    write_gif(tmp_path / "film.gif", frames)
+    with Image.open(tmp_path / "film.gif") as film_again:
+        assert film_again.n_frames == 3
+        assert film_again.info["loop"] == 0
+
+
+def test_a_loop_is_closed_and_stays_within_its_radius():
+    x, y = loop(2.0, frames=40)
+    assert max(np.abs(x).max(), np.abs(y).max()) == pytest.approx(2.0)
+    steps = np.hypot(np.diff([*x, x[0]]), np.diff([*y, y[0]]))
+    assert steps.max() < 3 * steps.mean()

@@ -1,12 +1,17 @@
-"""The verdicts of all notebooks in one table, for the README.
+"""What the README shows: the verdicts of all notebooks, and a latent point that moves.
 
-They are read from what the notebooks printed, so that the table says what the notebooks say.
+The verdicts are read from what the notebooks printed, so that the table says what they say.
 """
 
 import re
 from typing import NamedTuple
 
 import nbformat
+
+from tp5lib.animation import film, loop, write_gif
+from tp5lib.datasets import load_emojis
+from tp5lib.explorers import EmojiPoint
+from tp5lib.studies.variational import load_models
 
 _BLOCK = re.compile(
     r"^Claim     (?P<claim>.*?)\n"
@@ -89,6 +94,19 @@ def put_into(text, paths):
     if not (found and closed):
         raise ValueError(f"the README has no lines {_BEGIN.strip()} and {_END.strip()}")
     return f"{before}{_BEGIN}\n{table(paths)}\n{_END}{after}"
+
+
+def write_animation(path):
+    """Write the moving picture: the plane of the emojis, and the face under the point.
+
+    Parameters
+    ----------
+    path : path
+        Of a GIF.
+    """
+    explorer = EmojiPoint(load_models([2])[2], load_emojis())
+    x, y = loop(radius=1.8)
+    write_gif(path, film(explorer, {"z1": x, "z2": y}))
 
 
 def _strong(outcome):
