@@ -1,7 +1,5 @@
 """A check of back-propagation against differences of the loss."""
 
-import copy
-
 import numpy as np
 
 # Perturbed copies of the parameters that are evaluated at once, each as if it were a seed.
@@ -65,22 +63,3 @@ def gradient_error(model, x, target=None, loss="mse", step=1e-3, **more):
     floor = 1e-3 * size.max(axis=1, keepdims=True)
     scale = np.maximum(np.maximum(size, np.abs(numeric)), floor)
     return (np.abs(analytic - numeric) / scale).reshape(model.parameters.shape)
-
-
-def gradient_by_layer(model, x, *, loss="mse", **more):
-    """Return how large the gradient of the weights is, layer by layer.
-
-    Parameters
-    ----------
-    model : Autoencoder or VariationalAutoencoder
-    x, loss, **more
-        As in its ``loss_and_gradient``.
-
-    Returns
-    -------
-    ndarray, shape (layers,) or (layers, seeds)
-        Root mean square of the derivatives by a layer's weights, from the input on.
-    """
-    twin = copy.deepcopy(model)
-    twin.parameters[...] = model.loss_and_gradient(x, loss=loss, **more)[1]
-    return np.array([np.sqrt(np.mean(w**2, axis=(-2, -1))) for w, _ in twin.weights])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tp5lib import Autoencoder
-from tp5lib.gradients import gradient_by_layer, gradient_error
+from tp5lib.gradients import gradient_error
 
 ACTIVATIONS = ["sigmoid", "tanh", "relu", "identity"]
 PAIRS = [("bce", "sigmoid")] + [("mse", output) for output in ACTIVATIONS]
@@ -50,15 +50,6 @@ def test_the_check_sees_a_wrong_gradient(letters, monkeypatch):
 def test_the_check_wants_float64(letters):
     with pytest.raises(ValueError, match="float64"):
         gradient_error(Autoencoder([35, 4, 35], dtype="float32"), letters.x)
-
-
-def test_the_gradient_is_told_layer_by_layer(letters):
-    model = Autoencoder([35, 6, 2, 6, 35], seeds=range(2))
-    by_layer = gradient_by_layer(model, letters.x, loss="bce")
-    assert by_layer.shape == (4, 2)
-    _, gradient = model.loss_and_gradient(letters.x, loss="bce")
-    first = gradient[1, : 6 * 36].reshape(6, 36)[:, :-1]
-    assert by_layer[0, 1] == pytest.approx(np.sqrt(np.mean(first**2)))
 
 
 def test_the_losses_are_those_of_the_formulas(letters):
