@@ -42,6 +42,7 @@ def _runs():
     third = fourth | {"activation": "sigmoid"}
     runs["third"] = third
     runs["third, beta 0"] = third | {"beta": 0}
+    runs["third, 5,000 epochs"] = third | {"epochs": 5000}
     runs["third, warm-up"] = third | {"beta": WarmUp(500)}
     runs["third, ten times the rate"] = third | {"learning_rate": 1e-3}
     runs["third, tanh"] = third | {"activation": "tanh"}
