@@ -59,7 +59,7 @@ class EmojiPoint(Explorer):
 
     def _prepare(self):
         maps = _MAPS[self._model.latent]
-        self._picture = Picture((4.2 * len(maps) + 7, 4.6))
+        self._picture = Picture((3.7 * len(maps) + 6, 4.1))
         axes = self._picture.figure.subplots(
             1, len(maps) + 2, width_ratios=[1.3] * len(maps) + [1, 1]
         )

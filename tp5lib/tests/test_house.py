@@ -2,12 +2,17 @@
 
 import base64
 import re
+import shutil
 import subprocess
 import sys
 
 import nbformat
 import pytest
+from PIL import Image
 
+from tp5lib import front
+from tp5lib.animation import FRAMES
+from tp5lib.datasets import EMOJI_SHEET
 from tp5lib.report import FIGURES, NOTEBOOKS, ROOT, find_notebooks
 
 PATHS = find_notebooks()
@@ -44,6 +49,27 @@ def test_the_readme_gives_both_commands_and_ci_runs_one():
     assert RUN in lines
     assert TEST in lines
     assert f"command='{TEST}'" in (ROOT / ".ci" / "run").read_text().splitlines()
+
+
+def test_the_readme_says_what_the_notebooks_say():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert front.put_into(text, PATHS) == text
+    with Image.open(FIGURES / "latent_walk.gif") as walk:
+        assert walk.n_frames == FRAMES
+
+
+def test_the_examples_of_the_readme_run(tmp_path, monkeypatch):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    examples = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
+    assert len(examples) == 2
+    header = (
+        "int const Font3[2][7] = {\n{4, 4, 2, 0, 0, 0, 0}, // 0x60\n{0, 14, 1, 13, 19, 19, 13}};"
+    )
+    (tmp_path / "font.h").write_text(header)
+    shutil.copy(EMOJI_SHEET, tmp_path / "sheet.png")
+    monkeypatch.chdir(tmp_path)
+    for example in examples:
+        exec(re.sub(r"epochs=\d+", "epochs=2", example), {})
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
