@@ -146,7 +146,8 @@ def run_notebook(path, say=print):
 def describe_pictures(notebook):
     """Copy the alternative text of a cell, `cell.metadata.alt`, to the pictures it put out.
 
-    The text stays with its cell when that is run again; nbconvert looks for it at the output.
+    The text stays with its cell when that is run again. nbconvert's classic template, the one
+    that shows such texts, looks for it at the output.
     """
     for cell in notebook.cells:
         for output in cell.get("outputs", []):

@@ -9,14 +9,15 @@ For authors
 Each cell of a notebook says its role in `cell.metadata.slideshow.slide_type`, as usual:
 
 slide, subslide
-    Begins a slide; "slide" also begins a column, which suits the first of a section.
+    Begins a slide; "slide" also begins a column, which suits the first of a section. A cell
+    with a picture or a verdict does so, or is skipped.
 ``-``, fragment
-    Goes on with the slide: a picture, or prose of which the first sentence is shown and all
-    goes to the speaker notes; that of a fragment comes with a key press.
+    Goes to the speaker notes of the slide above: what was printed, or prose, of which the
+    first sentence is also shown; after a key press, if it is a fragment.
 notes
     Goes to the speaker notes only.
 skip
-    Is left out.
+    Is left out, as suits imports, settings and training.
 
 What a cell shows where it begins a slide:
 
