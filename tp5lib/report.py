@@ -64,12 +64,22 @@ def find_notebooks(names=(), folder=None):
     return found
 
 
+def read_notebook(path):
+    """Return a notebook; raises ReportError if the file is none."""
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except (OSError, ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
+        raise ReportError(f"{path.name} is not a notebook: {error}") from error
+    return notebook
+
+
 def run_notebook(path, say=print):
     """Execute a notebook from top to bottom in a fresh kernel and save it with its outputs.
 
     Timestamps, the state and the random names of widgets, and the versions of the machine
     are left out, so that a second run on one machine changes no byte. After an error the
-    file is as it was.
+    file is as it was. The metadata of cells stay, such as roles in slides.
 
     Parameters
     ----------
@@ -88,11 +98,7 @@ def run_notebook(path, say=print):
         If the file is no notebook, or a cell fails, naming notebook, cell and exception.
     """
     path = Path(path)
-    try:
-        notebook = nbformat.read(path, as_version=4)
-        nbformat.validate(notebook)
-    except (OSError, ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
-        raise ReportError(f"{path.name} is not a notebook: {error}") from error
+    notebook = read_notebook(path)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     numbers = {cell.id: number for number, cell in enumerate(cells, start=1)}
 
@@ -131,9 +137,22 @@ def run_notebook(path, say=print):
         for output in cell.get("outputs", []):
             # It would say "model not found"; the picture or the text beside it stays.
             output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+    describe_pictures(notebook)
     notebook.metadata = nbformat.from_dict(_METADATA)
     _replace(path, nbformat.writes(notebook) + "\n")
     return notebook
+
+
+def describe_pictures(notebook):
+    """Copy the alternative text of a cell, `cell.metadata.alt`, to the pictures it put out.
+
+    The text stays with its cell when that is run again. nbconvert's classic template, the one
+    that shows such texts, looks for it at the output.
+    """
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if "alt" in cell.metadata and "image/png" in output.get("data", {}):
+                output.metadata.setdefault("image/png", {})["alt"] = cell.metadata.alt
 
 
 def write_figures(path, notebook, folder):

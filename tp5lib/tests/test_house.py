@@ -94,6 +94,15 @@ class TestNotebook:
         files = [file.read_bytes() for file in FIGURES.glob(f"{number}_*.png")]
         assert sorted(files) == sorted(pictures)
 
+    def test_figures_are_described_and_every_cell_has_a_role_in_the_deck(self, path):
+        for cell in load(path).cells:
+            assert "slide_type" in cell.metadata.get("slideshow", {}), cell.id
+            for output in cell.get("outputs", []):
+                if "image/png" in output.get("data", {}):
+                    text = output.metadata["image/png"]["alt"]
+                    assert text == cell.metadata.alt, cell.id
+                    assert 80 <= len(text) <= 500, f"{cell.id}: {len(text)} characters"
+
     def test_figures_in_prose_were_printed_above(self, path):
         """A figure with ≈ in prose is one that the code cell above it printed.
 

@@ -46,6 +46,19 @@ def test_a_second_run_changes_no_byte(folder):
     assert notebook.cells[2].outputs[0].data == {"text/plain": "IntSlider(value=0)"}
 
 
+def test_a_run_keeps_roles_and_describes_pictures(folder):
+    path = write(folder, "1_a.ipynb", PICTURE, PICTURE)
+    notebook = nbformat.read(path, as_version=4)
+    metadata = {"alt": "a dot", "slideshow": {"slide_type": "slide"}}
+    notebook.cells[1].metadata |= metadata
+    nbformat.write(notebook, path)
+    report.run_notebook(path, say=lambda line: None)
+    _, described, other = nbformat.read(path, as_version=4).cells
+    assert described.metadata == metadata
+    assert described.outputs[0].metadata["image/png"]["alt"] == "a dot"
+    assert "alt" not in other.outputs[0].metadata.get("image/png", {})
+
+
 def test_what_a_cell_prints_is_saved_in_one_piece(folder):
     source = "import time\nfor i in range(5):\n    print(i, flush=True)\n    time.sleep(0.3)"
     notebook = report.run_notebook(write(folder, "1_a.ipynb", source), say=lambda line: None)

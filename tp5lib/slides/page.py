@@ -1,0 +1,64 @@
+"""Slides as one HTML page that needs no other file."""
+
+import re
+
+import jinja2
+from markupsafe import Markup
+from nbconvert.filters import markdown2html
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from tp5lib.slides.libraries import HERE
+
+
+def render(title, slides, libraries):
+    """Return the HTML of a deck.
+
+    Parameters
+    ----------
+    title : str
+    slides : list of Slide
+    libraries : dict of str to str
+        As from `fetch_libraries`.
+    """
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"markdown": _markdown, "inline": _inline, "python": _python}
+    return environment.get_template("deck.html").render(
+        title=title,
+        columns=_columns(slides),
+        style=(HERE / "deck.css").read_text(encoding="utf-8"),
+        code_style=HtmlFormatter(style="tango").get_style_defs(".source"),
+        libraries=libraries,
+    )
+
+
+def _columns(slides):
+    columns = []
+    for slide in slides:
+        if slide.column or not columns:
+            columns.append([])
+        columns[-1].append(slide)
+    return columns
+
+
+def _markdown(text):
+    """HTML of Markdown, where links to notebooks, which lead nowhere from a deck, are text."""
+    html = markdown2html(re.sub(r"\[([^\]]+)\]\([^)]*\.ipynb\)", r"\1", text))
+    # In the line, since the speaker view has styles of its own.
+    return Markup(html.replace("<pre>", '<pre style="white-space: pre-wrap">'))
+
+
+def _inline(text):
+    text = text.replace("≈ ", "≈\N{NO-BREAK SPACE}")
+    return Markup(_markdown(text).strip().removeprefix("<p>").removesuffix("</p>"))
+
+
+def _python(source):
+    return Markup(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)))
