@@ -9,6 +9,16 @@ import numpy as np
 _WIDTH = 96
 _FIGURE = re.compile(r"≈ *[-+]?\d[\d,]*(?:\.\d+)?")
 _PLACE = "■" * 7
+_ROW = r".*(?:\n {10}.*)*"
+_PRINTED = re.compile(
+    rf"^Claim     (?P<claim>{_ROW})\n"
+    rf"(?:Under     (?P<under>{_ROW})\n)?"
+    rf"Measured  (?P<measured>{_ROW})\n"
+    r"Seeds     (?P<seeds>\d+)\n"
+    r"Verdict   (?P<outcome>[A-Z ]+)$",
+    flags=re.MULTILINE,
+)
+_SAYS = re.compile(r"(.*) \(slide (.*)\)")
 
 
 @dataclass(frozen=True)
@@ -90,6 +100,27 @@ class Verdict:
             ("Seeds", str(self.claim.seeds)),
             ("Verdict", self.outcome.upper()),
         )
+
+
+def read_verdicts(text):
+    """Read verdicts back from what was printed.
+
+    Parameters
+    ----------
+    text : str
+        In which they stand, among other lines.
+
+    Returns
+    -------
+    list of Verdict
+        Without the criteria, which are not printed with a verdict.
+    """
+    found = []
+    for match in _PRINTED.finditer(text):
+        row = {name: value and " ".join(value.split()) for name, value in match.groupdict().items()}
+        claim = Claim(*_SAYS.fullmatch(row["claim"]).groups(), "", "", int(row["seeds"]))
+        found.append(Verdict(claim, row["outcome"].lower(), row["measured"], row["under"]))
+    return found
 
 
 @dataclass(frozen=True)

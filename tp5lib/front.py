@@ -3,59 +3,15 @@
 The verdicts are read from what the notebooks printed, so that the table says what they say.
 """
 
-import re
-from typing import NamedTuple
-
 import nbformat
 
 from tp5lib.animation import film, loop, write_gif
+from tp5lib.claims import read_verdicts
 from tp5lib.datasets import load_emojis
 from tp5lib.explorers import EmojiPoint
 from tp5lib.studies.variational import load_models
 
-_BLOCK = re.compile(
-    r"^Claim     (?P<claim>.*?)\n"
-    r"(?:Under     (?P<under>.*?)\n)?"
-    r"Measured  .*?\n"
-    r"Seeds     (?P<seeds>\d+)\n"
-    r"Verdict   (?P<outcome>[A-Z ]+)$",
-    flags=re.MULTILINE | re.DOTALL,
-)
-_CLAIM = re.compile(r"(?P<says>.*) \(slide (?P<slide>.*?), .*\)")
 _BEGIN, _END = "<!-- verdicts -->\n", "<!-- end of verdicts -->\n"
-
-
-class Line(NamedTuple):
-    """A line of the table."""
-
-    says: str
-    slide: str
-    seeds: int
-    outcome: str
-
-
-def read_verdicts(path):
-    """Read the verdicts that an executed notebook printed.
-
-    Parameters
-    ----------
-    path : Path
-
-    Returns
-    -------
-    list of Line
-    """
-    lines = []
-    for cell in nbformat.read(path, as_version=4).cells:
-        for output in cell.get("outputs", []):
-            for block in _BLOCK.finditer(output.get("text", "")):
-                claim = _CLAIM.fullmatch(" ".join(block["claim"].split()))
-                says = claim["says"].rstrip(".")
-                if block["under"]:
-                    says += f", under {' '.join(block['under'].split())}"
-                outcome = block["outcome"].lower()
-                lines.append(Line(says, claim["slide"], int(block["seeds"]), outcome))
-    return lines
 
 
 def table(paths):
@@ -72,12 +28,13 @@ def table(paths):
     """
     rows = ["| notebook | slide | claim | seeds | verdict |", "|---|---|---|---|---|"]
     for path in paths:
-        for line in read_verdicts(path):
-            number = path.stem.split("_")[0]
-            rows.append(
-                f"| [{number}](notebooks/{path.name}) | {line.slide} | {line.says} "
-                f"| {line.seeds} | {_strong(line.outcome)} |"
-            )
+        link = f"[{path.stem.split('_')[0]}](notebooks/{path.name})"
+        for verdict in _verdicts_of(path):
+            claim = verdict.claim
+            says = ", under ".join(filter(None, (claim.says.rstrip("."), verdict.under)))
+            slide = claim.slide.split(", ")[0]
+            outcome = verdict.outcome if verdict.outcome == "holds" else f"**{verdict.outcome}**"
+            rows.append(f"| {link} | {slide} | {says} | {claim.seeds} | {outcome} |")
     return "\n".join(rows) + "\n"
 
 
@@ -109,5 +66,7 @@ def write_animation(path):
     write_gif(path, film(explorer, {"z1": x, "z2": y}))
 
 
-def _strong(outcome):
-    return outcome if outcome == "holds" else f"**{outcome}**"
+def _verdicts_of(path):
+    cells = nbformat.read(path, as_version=4).cells
+    outputs = [output for cell in cells for output in cell.get("outputs", [])]
+    return [v for output in outputs for v in read_verdicts(output.get("text", ""))]

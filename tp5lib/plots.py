@@ -60,7 +60,7 @@ def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, cmap="g
     Axes
     """
     rows, width = shape
-    step_down, step_right = rows + 3, width + 2
+    step_down, step_right = rows + (3 if names is None else max(3, rows // 4)), width + 2
     lines = -(-len(x) // columns)
     for place, image in enumerate(x):
         if image is None:
@@ -434,7 +434,7 @@ def decoded_plane(images, low, high, shape, *, cmap="gray_r", ax):
     return ax
 
 
-def against_level(levels, curves, *, xlabel="noise p (salt and pepper)", ylabel, ax):
+def against_level(levels, curves, *, xlabel="noise p (salt and pepper)", ylabel, log=False, ax):
     """Draw what models achieve against a setting, such as the level of the noise.
 
     Parameters
@@ -444,6 +444,8 @@ def against_level(levels, curves, *, xlabel="noise p (salt and pepper)", ylabel,
         By name, an array (n,) or (n, seeds), whose mean is drawn with a band from the
         lowest to the highest seed.
     xlabel, ylabel : str
+    log : bool
+        Whether the levels stand on a logarithmic axis, each with its number.
     ax : Axes
 
     Returns
@@ -457,7 +459,13 @@ def against_level(levels, curves, *, xlabel="noise p (salt and pepper)", ylabel,
         ax.fill_between(levels, values.min(axis=1), values.max(axis=1), color=color, alpha=0.15)
     ax.set_xlabel(xlabel)
     ax.set_ylabel(ylabel)
-    ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+    if log:
+        ax.set_xscale("log")
+        ax.set_xticks(levels, levels)
+        ax.minorticks_off()
+        ax.legend(loc="best")
+    else:
+        ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     return ax
 
 
@@ -500,7 +508,9 @@ def latent_space(codes, x, shape, *, zoom=1.6, ax):
     codes = np.asarray(codes, dtype=float)
     low, high = codes.min(axis=0) - 0.4, codes.max(axis=0) + 0.4
     ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), zlim=(low[2], high[2]))
-    ax.set(xlabel="latent 1", ylabel="latent 2", zlabel="latent 3")
+    ax.set_xlabel("latent 1", labelpad=16)
+    ax.set_ylabel("latent 2", labelpad=16)
+    ax.set_zlabel("latent 3", labelpad=8)
     # Images stand on the screen, at the places that the projection gives; the far ones first.
     across, up, depth = proj3d.proj_transform(*codes.T, ax.get_proj())
     for i in np.argsort(-depth):

@@ -1,17 +1,14 @@
 """What stands on the slides of a notebook."""
 
-import re
 from dataclasses import dataclass, field, replace
 
+from tp5lib.claims import read_verdicts
 from tp5lib.slides.prose import bullets, formulas, passages, pick, plain, reference
 
 STARTS = ("slide", "subslide")
 _ROLES = (*STARTS, "-", "fragment", "notes", "skip")
 _LINES = 3  # of text on a slide
 _CAPTION, _TEXT = 80, 62  # characters a line: above a picture, and on a slide of text alone
-_MORE = r".*\n(?: {10}.*\n)*"  # the rest of a row, and the lines it goes on for
-_VERDICT = re.compile(rf"^Claim {_MORE}Measured {_MORE}Verdict .*", re.MULTILINE)
-_CLAIM = re.compile(r"(?P<says>.*) \(slide (?P<slide>.*)\)$")
 
 
 class SlidesError(Exception):
@@ -40,7 +37,7 @@ class Slide:
     formulas : list of str
         Display formulas, with their dollar signs.
     code : str
-    verdicts : list of Verdict
+    verdicts : list of tp5lib.claims.Verdict
         On one claim.
     notes : list of str
         For the speaker.
@@ -58,16 +55,6 @@ class Slide:
     code: str = ""
     verdicts: list = field(default_factory=list)
     notes: list = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A printed verdict: the claim, its slide, what was measured, and the outcome."""
-
-    says: str
-    slide: str
-    measured: str
-    outcome: str
 
 
 def read_slides(notebook, name):
@@ -111,16 +98,6 @@ def printed(cell):
         if "image/png" not in data:
             texts.append(output.get("text", data.get("text/plain", "")))
     return "\n".join(texts).strip()
-
-
-def find_verdicts(text):
-    """Return the verdicts that stand in printed text."""
-    found = []
-    for block in _VERDICT.findall(text):
-        claim, measured, outcome = (row[10:] for row in re.sub(r"\n {10}", " ", block).splitlines())
-        says, slide = _CLAIM.match(claim).groups()
-        found.append(Verdict(says, slide, measured, outcome))
-    return found
 
 
 def _slideshow(cell):
@@ -201,7 +178,7 @@ class _Reader:
 
     def _read_code(self, cell, role):
         starts, text = role in STARTS, printed(cell)
-        verdicts = find_verdicts(text) if starts else []
+        verdicts = read_verdicts(text) if starts else []
         if starts and _slideshow(cell).get("code"):
             self._add(cell, "code", code=cell.source, lines=text.splitlines()[:_LINES])
         for output in cell.outputs:
@@ -209,8 +186,10 @@ class _Reader:
                 if not starts:
                     raise self._error(cell, "has a picture, so it must begin a slide or be skipped")
                 self._add_picture(cell, output)
-        for says in dict.fromkeys(verdict.says for verdict in verdicts):
-            self._add_verdicts(cell, [verdict for verdict in verdicts if verdict.says == says])
+        for says in dict.fromkeys(verdict.claim.says for verdict in verdicts):
+            self._add_verdicts(
+                cell, [verdict for verdict in verdicts if verdict.claim.says == says]
+            )
         if text and self.slides:
             self.slides[-1].notes.append(f"```\n{text}\n```")
 
@@ -230,8 +209,8 @@ class _Reader:
     def _add_verdicts(self, cell, verdicts):
         if caption := self._caption(cell):
             verdicts = [replace(verdict, measured=caption) for verdict in verdicts]
-        slide = self._add(cell, "verdict", title=verdicts[0].says, verdicts=verdicts)
-        slide.answers = reference(f"Slide {verdicts[0].slide}") or slide.answers
+        slide = self._add(cell, "verdict", title=verdicts[0].claim.says, verdicts=verdicts)
+        slide.answers = reference(f"Slide {verdicts[0].claim.slide}") or slide.answers
 
     def _add(self, cell, kind, **content):
         slide = Slide(kind, self._answers(cell), **content)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tp5lib.claims import Claim, difference
+from tp5lib.claims import Claim, difference, read_verdicts
 
 CLAIM = Claim("Water is wet.", "6, «El agua»", holds_if="it drips", fails_if="it goes", seeds=3)
 
@@ -43,3 +43,28 @@ def test_a_difference_knows_its_spread():
     assert tie.error == pytest.approx(np.sqrt(2 * low.var(ddof=1) / 50))
     with pytest.raises(ValueError, match="two measurements"):
         difference([1], [2, 3])
+
+
+def test_what_was_printed_can_be_read_back():
+    long = Claim(
+        "A claim " * 20 + "(so to say)", "39 d, our own", holds_if="", fails_if="", seeds=5
+    )
+    verdicts = [
+        CLAIM.judge(holds=True, fails=False, measured="≈ 3 drops", under="the rate as meant"),
+        long.judge(holds=False, fails=True, measured="twice " * 40),
+    ]
+    text = "\n\n".join(["≈ 1 before", repr(CLAIM), *map(repr, verdicts), "after"])
+    first, second = read_verdicts(text)
+    assert (first.claim.says, first.claim.slide, first.claim.seeds) == (
+        "Water is wet.",
+        "6, «El agua»",
+        3,
+    )
+    assert (first.outcome, first.measured, first.under) == (
+        "holds",
+        "≈ 3 drops",
+        "the rate as meant",
+    )
+    assert second.claim.says == long.says
+    assert second.claim.slide == "39 d, our own"
+    assert (second.outcome, second.under) == ("does not hold", None)

@@ -10,7 +10,7 @@ from tp5lib import Autoencoder
 from tp5lib.animation import film, loop, write_gif
 from tp5lib.claims import Claim
 from tp5lib.explorers import LatentPoint
-from tp5lib.front import put_into, read_verdicts, table
+from tp5lib.front import put_into, table
 
 WET = Claim("Water is wet.", "6, «El agua»", holds_if="it drips", fails_if="it goes", seeds=20)
 LONG = Claim(
@@ -37,16 +37,12 @@ def notebook(tmp_path):
     return path
 
 
-def test_verdicts_are_read_from_what_was_printed(notebook):
-    first, second = read_verdicts(notebook)
-    assert first == ("Water is wet, under the rate as meant", "6", 20, "holds")
-    assert second == (LONG.says, "39 d", 5, "does not hold")
-
-
 def test_the_table_has_a_line_a_verdict(notebook):
     lines = table([notebook]).splitlines()
     assert len(lines) == 2 + 2
-    assert lines[2].startswith("| [7](notebooks/7_water.ipynb) | 6 | Water is wet")
+    assert lines[2].startswith("| [7](notebooks/7_water.ipynb) | 6 | Water is wet, under the rate")
+    assert lines[2].endswith("| 20 | holds |")
+    assert lines[3].startswith("| [7](notebooks/7_water.ipynb) | 39 d | A claim so long")
     assert lines[3].endswith("| 5 | **does not hold** |")
 
 

@@ -10,8 +10,9 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from tp5lib import report
+from tp5lib.claims import read_verdicts
 from tp5lib.slides import __main__ as command
-from tp5lib.slides.content import SlidesError, find_verdicts, printed, read_slides
+from tp5lib.slides.content import SlidesError, printed, read_slides
 from tp5lib.slides.libraries import HERE, fetch_libraries
 from tp5lib.slides.page import render
 from tp5lib.slides.prose import pick, reference
@@ -23,6 +24,7 @@ PIXEL = (
 VERDICT = """Claim     Two is few, as one can see when one counts (slide 4 b,
           «Dos»)
 Measured  ≈ 2
+Seeds     5
 Verdict   DOES NOT HOLD"""
 QUESTION = """# Is two few?
 
@@ -125,9 +127,9 @@ class TestContent:
         _, few, many = read(code("slide", text(said)))
         assert few.title == "Two is few, as one can see when one counts"
         assert few.answers == "Slide 4 b, «Dos»"
-        assert [(v.measured, v.outcome) for v in few.verdicts] == [("≈ 2", "DOES NOT HOLD")] * 2
+        assert [(v.measured, v.outcome) for v in few.verdicts] == [("≈ 2", "does not hold")] * 2
         assert many.title.startswith("Two is many")
-        assert [v.outcome for v in many.verdicts] == ["HOLDS"]
+        assert [v.outcome for v in many.verdicts] == ["holds"]
 
     def test_an_explorer_says_where_it_is_live(self):
         live = picture("execute_result", "Dots: run the notebook to move x, y")
@@ -290,8 +292,8 @@ class TestNotebook:
         notebook = report.read_notebook(path)
         slides = read_slides(notebook, path.stem)
         shown = [(s.title, v.outcome) for s in slides for v in s.verdicts]
-        judged = [v for cell in notebook.cells for v in find_verdicts(printed(cell))]
-        assert sorted(shown) == sorted((verdict.says, verdict.outcome) for verdict in judged)
+        judged = [v for cell in notebook.cells for v in read_verdicts(printed(cell))]
+        assert sorted(shown) == sorted((verdict.claim.says, verdict.outcome) for verdict in judged)
 
     def test_pictures_are_described_and_code_is_rare(self, path):
         slides = read_slides(report.read_notebook(path), path.stem)
