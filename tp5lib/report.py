@@ -1,4 +1,4 @@
-"""Run the report: execute the numbered notebooks in place and write their figures.
+"""Run the report: execute the notebooks in place and write their figures.
 
     python -m tp5lib.report [NOTEBOOK ...]
 
@@ -29,12 +29,12 @@ class ReportError(Exception):
 
 
 def find_notebooks(names=(), folder=None):
-    """Return the paths of the numbered notebooks, or of those named.
+    """Return the paths of all notebooks, the numbered ones first, or of those named.
 
     Parameters
     ----------
     names : sequence of str
-        Numbers ("1"), file names with or without ending, or paths.
+        Labels ("1", "explore"), file names with or without ending, or paths.
     folder : path, optional
         Where to look; the project's notebooks unless given.
 
@@ -48,18 +48,18 @@ def find_notebooks(names=(), folder=None):
         If there is none of that name.
     """
     folder = NOTEBOOKS if folder is None else Path(folder)
-    numbered = sorted(folder.glob("[0-9]*_*.ipynb"), key=_number)
+    known = sorted(folder.glob("*.ipynb"), key=_order)
     if not names:
-        if not numbered:
-            raise ReportError(f"no numbered notebook in {folder}")
-        return numbered
+        if not known:
+            raise ReportError(f"no notebook in {folder}")
+        return known
     found = []
     for name in names:
         asked = Path(name).name.removesuffix(".ipynb")
-        matches = [path for path in numbered if asked in (path.stem, str(_number(path)))]
+        matches = [path for path in known if asked in (path.stem, _label(path))]
         if not matches:
-            known = ", ".join(path.stem for path in numbered)
-            raise ReportError(f"there is no notebook {name!r}; the notebooks are: {known}")
+            stems = ", ".join(path.stem for path in known)
+            raise ReportError(f"there is no notebook {name!r}; the notebooks are: {stems}")
         found += matches
     return found
 
@@ -158,8 +158,8 @@ def describe_pictures(notebook):
 def write_figures(path, notebook, folder):
     """Write each picture of an executed notebook to a PNG file of its own.
 
-    It is called after the number of the notebook and the id of its cell; figures that the
-    notebook no longer has are removed.
+    It is called after the number of the notebook, or the first word of its name, and the id
+    of its cell; figures that the notebook no longer has are removed.
 
     Parameters
     ----------
@@ -172,7 +172,7 @@ def write_figures(path, notebook, folder):
     -------
     list of Path
     """
-    number, folder = _number(path), Path(folder)
+    label, folder = _label(path), Path(folder)
     folder.mkdir(exist_ok=True)
     pictures = {}
     for cell in notebook.cells:
@@ -180,8 +180,8 @@ def write_figures(path, notebook, folder):
         images = [o.data["image/png"] for o in outputs if "image/png" in o.get("data", {})]
         for place, image in enumerate(images):
             suffix = f"_{place + 1}" if len(images) > 1 else ""
-            pictures[folder / f"{number}_{cell.id}{suffix}.png"] = base64.b64decode(image)
-    for old in set(folder.glob(f"{number}_*.png")) - set(pictures):
+            pictures[folder / f"{label}_{cell.id}{suffix}.png"] = base64.b64decode(image)
+    for old in set(folder.glob(f"{label}_*.png")) - set(pictures):
         old.unlink()
     for name, content in pictures.items():
         name.write_bytes(content)
@@ -208,8 +208,13 @@ def main(arguments=None):
     return 0
 
 
-def _number(path):
-    return int(Path(path).stem.split("_")[0])
+def _label(path):
+    return Path(path).stem.split("_")[0]
+
+
+def _order(path):
+    label = _label(path)
+    return (0, int(label), path.stem) if label.isdigit() else (1, 0, path.stem)
 
 
 def _replace(path, text):

@@ -8,17 +8,22 @@ the same path as a hand on the slider. Where there is no kernel, a still picture
 import base64
 import html
 import io
+from contextlib import contextmanager
 
 import ipywidgets as widgets
 import numpy as np
+from anywidget import AnyWidget
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 from PIL import Image
 
 from tp5lib import plots
 
 # The entry of a list that stands for no choice; a list shows None as a blank.
 NONE = -1
+# A picture shrinks with the page, and is not enlarged.
+_AS_IT_IS = {"max_width": "100%", "align_self": "flex-start"}
 
 
 class Picture:
@@ -46,14 +51,49 @@ class Picture:
         self._canvas.draw()
         self._still = self._canvas.copy_from_bbox(self.figure.bbox)
 
-    def png(self):
-        """Return the picture with the moving artists as they are now, as PNG bytes."""
+    def png(self, part=None):
+        """Return the picture with the moving artists as they are now, as PNG bytes.
+
+        Parameters
+        ----------
+        part : tuple of int, optional
+            What to cut out, as from `part`; the whole unless given.
+        """
         self._canvas.restore_region(self._still)
         for artist in self._moving:
             self.figure.draw_artist(artist)
-        content = io.BytesIO()
+        return self._cut(part)
+
+    def part(self, *axes):
+        """Return the part of the picture that holds `axes` with their labels.
+
+        Returns
+        -------
+        tuple of int
+            left, top, right, bottom, in pixels from the upper left.
+        """
+        renderer = self._canvas.get_renderer()
+        boxes = [ax.get_tightbbox(renderer) for ax in axes]
+        return self._pixels(Bbox.union(boxes).padded(6))
+
+    def background(self, ax):
+        """Return what stands still within the frame of `ax`, as PNG bytes."""
+        self._canvas.restore_region(self._still)
+        return self._cut(self._pixels(ax.get_window_extent()))
+
+    def _pixels(self, box):
+        width, height = self._canvas.get_width_height()
+        left, right = np.clip([box.x0, box.x1], 0, width).round().astype(int)
+        top, bottom = np.clip([height - box.y1, height - box.y0], 0, height).round().astype(int)
+        return left, top, right, bottom
+
+    def _cut(self, part):
         pixels = np.asarray(self._canvas.buffer_rgba())[..., :3]
-        Image.fromarray(pixels).save(content, format="png", compress_level=1)
+        if part is not None:
+            left, top, right, bottom = part
+            pixels = pixels[top:bottom, left:right]
+        content = io.BytesIO()
+        Image.fromarray(np.ascontiguousarray(pixels)).save(content, format="png", compress_level=1)
         return content.getvalue()
 
 
@@ -66,17 +106,21 @@ class Explorer:
     Parameters
     ----------
     **controls : Widget
-        Sliders, lists and buttons; each becomes an attribute of that name.
+        Sliders, lists, buttons, and those of `tp5lib.controls`; each becomes an attribute
+        of that name.
 
     Notes
     -----
-    An exception while drawing is shown in place of the text, since nobody sees those of a
-    callback in a browser, and goes on to whoever set the control, such as a test.
+    An exception of a callback is shown in place of the text, since nobody sees it in a
+    browser otherwise, and goes on to whoever set the control, such as a test.
+
+    A browser sends the next position of a control when the picture of the last is done, and
+    leaves out what was passed in between, so that pictures do not lag behind the hand.
     """
 
     def __init__(self, **controls):
         self.controls = controls
-        self.picture = widgets.Image(format="png", layout=widgets.Layout(max_width="100%"))
+        self.picture = widgets.Image(format="png", layout=_AS_IT_IS)
         self.text = widgets.HTML()
         self._busy = False
         for name, control in controls.items():
@@ -85,41 +129,62 @@ class Explorer:
                 control.on_click(self.press)
             else:
                 control.observe(self._changed, "value")
-        row = widgets.HBox(list(controls.values()), layout=widgets.Layout(flex_flow="row wrap"))
-        self.view = widgets.VBox([row, self.picture, self.text])
+        self.view = self._arrange()
         self.redraw()
+
+    def _arrange(self):
+        """Put large controls beside the picture, small ones above it, as far as there is room."""
+        large = [c for c in self.controls.values() if isinstance(c, AnyWidget)]
+        small = [c for c in self.controls.values() if not isinstance(c, AnyWidget)]
+        wrap = widgets.Layout(flex_flow="row wrap", overflow="visible")
+        beside = widgets.Layout(flex="1 1 320px", min_width="0")
+        rest = widgets.VBox([widgets.HBox(small, layout=wrap), self.picture, self.text])
+        rest.layout = beside
+        return widgets.HBox([*large, rest], layout=wrap)
 
     def draw(self):
         """Return the PNG bytes and the line of text for the present controls."""
         raise NotImplementedError
+
+    def still(self):
+        """Return the PNG bytes that stand in where there is no kernel, and no controls."""
+        return self.picture.value
 
     def moved(self, control):
         """Set other controls that follow from this one; by default none do."""
 
     def redraw(self):
         """Draw the present state, and show an exception before it goes on."""
-        try:
+        with self._errors_shown():
             self.picture.value, text = self.draw()
+            self.text.value = f"<span style='font-size: 16px'>{html.escape(text)}</span>"
+
+    def press(self, button):
+        """Do what a click on one of the buttons does; an error reaches the caller."""
+        self._follow(button)
+
+    def _changed(self, change):
+        if not self._busy:
+            self._follow(change["owner"])
+
+    def _follow(self, control):
+        """Let the other controls, the picture and the text follow the one that moved."""
+        self._busy = True
+        try:
+            with self._errors_shown():
+                self.moved(control)
+        finally:
+            self._busy = False
+        self.redraw()
+
+    @contextmanager
+    def _errors_shown(self):
+        try:
+            yield
         except Exception as error:
             message = html.escape(f"{type(error).__name__}: {error}")
             self.text.value = f"<b style='color: {plots.RED}'>This cannot be drawn. {message}</b>"
             raise
-        self.text.value = f"<span style='font-size: 16px'>{html.escape(text)}</span>"
-
-    def press(self, button):
-        """Do what a click on one of the buttons does; an error reaches the caller."""
-        self.moved(button)
-        self.redraw()
-
-    def _changed(self, change):
-        if self._busy:
-            return
-        self._busy = True
-        try:
-            self.moved(change["owner"])
-        finally:
-            self._busy = False
-        self.redraw()
 
     def sweep(self, steps=11):
         """Move every control over its whole range, and put it back.
@@ -127,13 +192,14 @@ class Explorer:
         Parameters
         ----------
         steps : int
-            Positions of a slider; of a list, all choices are taken; a button is pressed
-            three times.
+            Positions of a slider or of a pixel editor, and on each diagonal of a pad; of a
+            list, all choices are taken; a button is pressed three times.
 
         Returns
         -------
         dict
-            How many different pictures each control has shown, by name.
+            How many different pictures each control has shown, by name; where the live view
+            shows a part only, whole ones are compared.
         """
         shown = {}
         before = {n: c.value for n, c in self.controls.items() if hasattr(c, "value")}
@@ -142,11 +208,11 @@ class Explorer:
             if isinstance(control, widgets.Button):
                 for _ in range(3):
                     self.press(control)
-                    pictures.add(self.picture.value)
+                    pictures.add(self.still())
             else:
                 for value in _range(control, steps):
                     control.value = value
-                    pictures.add(self.picture.value)
+                    pictures.add(self.still())
             shown[name] = len(pictures)
             for other, value in before.items():
                 self.controls[other].value = value
@@ -155,7 +221,7 @@ class Explorer:
     def _repr_mimebundle_(self, include=None, exclude=None):
         # A front end takes the live view if it has one, else the picture, else the text.
         bundle = dict(self.view._repr_mimebundle_())
-        bundle["image/png"] = base64.b64encode(self.picture.value).decode("ascii")
+        bundle["image/png"] = base64.b64encode(self.still()).decode("ascii")
         bundle["text/plain"] = repr(self)
         return bundle
 
@@ -173,12 +239,33 @@ def slider(description, value, low, high):
         step=float(high - low) / 200,
         description=description,
         readout_format=".2f",
-        layout=widgets.Layout(width="340px"),
+        layout=widgets.Layout(width="340px", max_width="100%"),
     )
 
 
+def snap(control, value):
+    """Return the step of a slider that is nearest to `value`.
+
+    A browser rounds a slider that code has set and sends the rounded value back. By then the
+    pad may have moved on, and would be thrown back. The arithmetic is that of noUiSlider,
+    the slider of ipywidgets, to the last bit: then there is nothing to send.
+    """
+    span = control.max - control.min
+    percent, step = (value - control.min) * 100 / span, control.step * 100 / span
+    percent = np.floor(percent / step + 0.5) * step
+    return control.max if percent >= 100 else float(percent * span / 100 + control.min)
+
+
+def choices(patterns, none=None):
+    """Return the names of patterns as the options of a list, after one called `none` if given."""
+    named = list(zip(patterns.names, range(len(patterns)), strict=True))
+    return named if none is None else [(none, NONE), *named]
+
+
 def _range(control, steps):
-    """Values that take a slider or a list over its whole range."""
+    """Values that take a control over its whole range."""
+    if hasattr(control, "positions"):
+        return control.positions(steps)
     if hasattr(control, "min"):
         return np.linspace(control.min, control.max, steps).tolist()
     return [value for _, value in control.options]

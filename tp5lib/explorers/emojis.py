@@ -1,22 +1,22 @@
 """Live figures of the emojis: their latent spaces, interpolation, and new ones."""
 
 import ipywidgets as widgets
-import matplotlib.pyplot as plt
 import numpy as np
 
 from tp5lib import plots
-from tp5lib.explorers.base import NONE, Explorer, Picture, slider
+from tp5lib.controls import Pad
+from tp5lib.explorers.base import NONE, Explorer, Picture, choices, slider, snap
+from tp5lib.explorers.panels import Panel, type_of
 from tp5lib.generation import typical_distance
 from tp5lib.latent import interpolate
 from tp5lib.metrics import distances
 
 # Which latent dimensions are drawn against each other, by their number.
 _MAPS = {2: [(0, 1)], 3: [(0, 1), (2, 1)], 6: [(0, 1), (2, 3), (4, 5)]}
-_STYLE = {"font.size": 15, "axes.titlesize": 16}
 
 
 class EmojiPoint(Explorer):
-    """Move a latent point, one slider a dimension, and see the face it decodes to.
+    """Move a latent point, by sliders or on maps of the emojis, and see its face.
 
     Parameters
     ----------
@@ -27,12 +27,16 @@ class EmojiPoint(Explorer):
 
     Attributes
     ----------
+    pad1, pad2, ... : Pad
+        The latent point on maps of the emojis, two dimensions each.
     z1, z2, ... : FloatSlider
-        The latent point.
+        The same point, a slider for each dimension, rounded to its steps.
     emoji : Dropdown
         Jumps to the mean code of an image.
     sample : Button
         Jumps to a draw of the prior.
+    code : ndarray, shape (latent,)
+        The latent point itself.
     seed : int
         Of the next draw of the prior.
     """
@@ -44,77 +48,86 @@ class EmojiPoint(Explorer):
                 f"not {model!r}; take one seed of several with model.for_seed(0)"
             )
         self._model, self._patterns = model, patterns
+        self._pairs = _MAPS[model.latent]
         self._codes = _mean_codes(model, patterns)
         self._typical = typical_distance(patterns.x)
-        self.seed = 0
-        with plt.rc_context(_STYLE):
-            self._prepare()
-        reach = np.maximum(np.abs(self._codes).max(axis=0), 3)
-        self._sliders = [slider(f"latent {n + 1}", 0, -r, r) for n, r in enumerate(reach)]
+        self._reach = np.maximum(1.05 * np.abs(self._codes).max(axis=0), 3)
+        self.code, self.seed = np.zeros(model.latent), 0
+        with type_of(16):
+            axes = self._prepare()
+        self._pads = [
+            Pad(
+                -self._reach[list(pair)],
+                self._reach[list(pair)],
+                background=self._picture.background(ax),
+                description=f"across latent {pair[0] + 1}, up latent {pair[1] + 1}",
+            )
+            for ax, pair in zip(axes, self._pairs, strict=True)
+        ]
+        self._sliders = [slider(f"latent {n + 1}", 0, -r, r) for n, r in enumerate(self._reach)]
         super().__init__(
+            **{f"pad{n + 1}": pad for n, pad in enumerate(self._pads)},
             **{f"z{n + 1}": control for n, control in enumerate(self._sliders)},
-            emoji=_choice("emoji", patterns, none=True),
+            emoji=widgets.Dropdown(options=choices(patterns, none="none"), description="emoji"),
             sample=widgets.Button(description="draw from the prior"),
         )
 
     def _prepare(self):
-        maps = _MAPS[self._model.latent]
-        self._picture = Picture((3.7 * len(maps) + 6, 4.1))
-        axes = self._picture.figure.subplots(
-            1, len(maps) + 2, width_ratios=[1.3] * len(maps) + [1, 1]
-        )
+        count = len(self._pairs)
+        self._picture = Picture((4.2 * count + 6.6, 4.2))
+        axes = self._picture.figure.subplots(1, count + 2, width_ratios=[1.4] * count + [1, 1])
         self._points = []
-        for ax, (across, up) in zip(axes, maps, strict=False):
-            plots.latent_map(
-                self._codes[:, [across, up]],
-                self._patterns.x,
-                self._patterns.shape,
-                zoom=2.4,
-                color=None,
-                ax=ax,
-            )
-            ax.set_xlabel(f"latent {across + 1}")
-            ax.set_ylabel(f"latent {up + 1}")
-            self._points += ax.plot(
-                [], [], "o", mfc="none", mec=plots.ORANGE, mew=4, ms=26, zorder=5
-            )
-        self._images, frames = _panels(axes[-2:], ("decoded", "nearest emoji"), self._patterns)
-        self._picture.freeze(*self._points, *self._images, *frames)
+        for ax, pair in zip(axes, self._pairs, strict=False):
+            glyphs = self._codes[:, pair], self._patterns.x, self._patterns.shape
+            plots.latent_map(*glyphs, zoom=2, color=None, ax=ax)
+            across, up = self._reach[list(pair)]
+            ax.set(xlim=(-across, across), ylim=(-up, up))
+            ax.set(xlabel=f"latent {pair[0] + 1}", ylabel=f"latent {pair[1] + 1}")
+            self._points += ax.plot([], [], "o", mfc="none", mec=plots.ORANGE, mew=4, ms=24)
+        titles = zip(axes[count:], ("decoded", "nearest emoji"), strict=True)
+        self._panels = [Panel(ax, self._patterns.shape, title, cmap="gray") for ax, title in titles]
+        moving = [artist for panel in self._panels for artist in panel.artists]
+        self._picture.freeze(*self._points, *moving)
+        self._images = self._picture.part(*axes[count:])
+        return axes[:count]
 
     def moved(self, control):
         if control is self.sample:
-            self.emoji.value = NONE
-            self._go(np.random.default_rng(self.seed).standard_normal(self._model.latent))
+            self.code = np.random.default_rng(self.seed).standard_normal(len(self.code))
+            self.code = np.clip(self.code, -self._reach, self._reach)
             self.seed += 1
-        elif self.emoji.value == NONE:
-            return
         elif control is self.emoji:
-            self._go(self._codes[self.emoji.value])
-        # A browser rounds a slider to its step; that is no move away from the emoji.
-        elif any(
-            abs(control.value - at) > control.step
-            for control, at in zip(self._sliders, self._codes[self.emoji.value], strict=True)
-        ):
+            if self.emoji.value != NONE:
+                self.code = self._codes[self.emoji.value].astype(float)
+        elif control in self._pads:
+            self.code[list(self._pairs[self._pads.index(control)])] = control.value
+        else:
+            self.code[self._sliders.index(control)] = control.value
+        for axis, other in enumerate(self._sliders):
+            if other is not control:
+                other.value = snap(other, self.code[axis])
+        for pad, pair in zip(self._pads, self._pairs, strict=True):
+            if pad is not control:
+                pad.value = tuple(map(float, self.code[list(pair)]))
+        if self.emoji.value != NONE and not np.allclose(self.code, self._codes[self.emoji.value]):
             self.emoji.value = NONE
-
-    def _go(self, code):
-        for control, value in zip(self._sliders, code, strict=True):
-            control.value = float(np.clip(value, control.min, control.max))
 
     def draw(self):
-        code = np.array([control.value for control in self._sliders])
-        image = self._model.decode(code[np.newaxis])[0]
+        image = self._model.decode(self.code[np.newaxis])[0]
         apart = distances(image[np.newaxis], self._patterns.x)[0] / self._typical
         nearest = int(apart.argmin())
-        for point, pair in zip(self._points, _MAPS[self._model.latent], strict=True):
-            point.set_data(*([value] for value in code[list(pair)]))
-        for panel, values in zip(self._images, (image, self._patterns.x[nearest]), strict=True):
-            panel.set_data(values.reshape(self._patterns.shape))
-        place = ", ".join(f"{value:.2f}" for value in code)
-        return self._picture.png(), (
+        for point, pair in zip(self._points, self._pairs, strict=True):
+            point.set_data(*([value] for value in self.code[list(pair)]))
+        for panel, values in zip(self._panels, (image, self._patterns.x[nearest]), strict=True):
+            panel.show(values)
+        place = ", ".join(f"{value:.2f}" for value in self.code)
+        return self._picture.png(self._images), (
             f"({place}): nearest emoji {self._patterns.names[nearest]}, {apart[nearest]:.2f} of "
             "the usual distance between neighbours"
         )
+
+    def still(self):
+        return self._picture.png()
 
 
 class EmojiInterpolation(Explorer):
@@ -140,15 +153,14 @@ class EmojiInterpolation(Explorer):
             raise ValueError("models is empty; it must name a model or more")
         self._models, self._patterns = dict(models), patterns
         self._codes = {name: _mean_codes(model, patterns) for name, model in models.items()}
-        with plt.rc_context(_STYLE):
-            self._picture = Picture((3.1 * (len(models) + 2), 3.7))
-            axes = self._picture.figure.subplots(1, len(models) + 2)
-            titles = ("from", *map(str, models), "to")
-            self._images, frames = _panels(axes, titles, patterns)
-            self._picture.freeze(*self._images, *frames)
+        titles = ("from", *map(str, models), "to")
+        self._picture, self._panels = _row_of_panels((1, len(titles)), titles, patterns)
+        options = choices(patterns)
         super().__init__(
-            start=_choice("from", patterns, value=patterns.index(start)),
-            end=_choice("to", patterns, value=patterns.index(end)),
+            start=widgets.Dropdown(
+                options=options, value=patterns.index(start), description="from"
+            ),
+            end=widgets.Dropdown(options=options, value=patterns.index(end), description="to"),
             alpha=slider("alpha", 0.5, 0, 1),
         )
 
@@ -161,8 +173,8 @@ class EmojiInterpolation(Explorer):
             nearest = distances(image, self._patterns.x).argmin()
             words.append(f"{name}: {self._patterns.names[nearest]}")
         images = [self._patterns.x[ends[0]], *shown, self._patterns.x[ends[1]]]
-        for panel, image in zip(self._images, images, strict=True):
-            panel.set_data(image.reshape(self._patterns.shape))
+        for panel, image in zip(self._panels, images, strict=True):
+            panel.show(image)
         return self._picture.png(), f"alpha {alpha:.2f}, nearest emoji by {'; '.join(words)}"
 
 
@@ -191,11 +203,8 @@ class PriorSamples(Explorer):
             raise ValueError("models is empty; it must name a model or more")
         self._models, self._patterns, self.seed = dict(models), patterns, seed
         self._typical = typical_distance(patterns.x)
-        with plt.rc_context(_STYLE):
-            self._picture = Picture((13, 3.6))
-            axes = self._picture.figure.subplots(self.ROWS, self.COLUMNS).ravel()
-            self._images, frames = _panels(axes, [""] * len(axes), patterns)
-            self._picture.freeze(*self._images, *frames)
+        titles = [""] * (self.ROWS * self.COLUMNS)
+        self._picture, self._panels = _row_of_panels((self.ROWS, self.COLUMNS), titles, patterns)
         super().__init__(
             model=widgets.Dropdown(
                 options=[(str(name), name) for name in self._models], description="model"
@@ -210,8 +219,8 @@ class PriorSamples(Explorer):
     def draw(self):
         model = self._models[self.model.value]
         images = model.sample(self.ROWS * self.COLUMNS, rng=self.seed)
-        for panel, image in zip(self._images, images, strict=True):
-            panel.set_data(image.reshape(self._patterns.shape))
+        for panel, image in zip(self._panels, images, strict=True):
+            panel.show(image)
         nearest = distances(images, self._patterns.x).min(axis=1) / self._typical
         return self._picture.png(), (
             f"draw {self.seed}, {self.model.value}: the nearest emojis are at {nearest.min():.2f} "
@@ -224,24 +233,15 @@ def _mean_codes(model, patterns):
     return mu.reshape(len(patterns), model.latent)
 
 
-def _choice(description, patterns, value=None, none=False):
-    options = list(zip(patterns.names, range(len(patterns)), strict=True))
-    if none:
-        options, value = [("none", NONE), *options], NONE
-    return widgets.Dropdown(options=options, value=value, description=description)
-
-
-def _panels(axes, titles, patterns):
-    """Empty images on the axes; returns them and their frames."""
-    images, frames = [], []
-    for ax, title in zip(axes, titles, strict=True):
-        images.append(
-            ax.imshow(
-                np.zeros(patterns.shape), cmap="gray", vmin=0, vmax=1, interpolation="nearest"
-            )
-        )
-        ax.set_xticks([])
-        ax.set_yticks([])
-        ax.set_title(title)
-        frames += ax.spines.values()
-    return images, frames
+def _row_of_panels(grid, titles, patterns):
+    """A picture of nothing but panels, in rows and columns; returns both."""
+    rows, columns = grid
+    with type_of(16):
+        picture = Picture((1.7 * columns if rows > 1 else 3.1 * columns, 3.7))
+        axes = picture.figure.subplots(rows, columns).ravel()
+        panels = [
+            Panel(ax, patterns.shape, title, cmap="gray")
+            for ax, title in zip(axes, titles, strict=True)
+        ]
+        picture.freeze(*(artist for panel in panels for artist in panel.artists))
+    return picture, panels

@@ -1,14 +1,14 @@
 """Live figures of the letters: their latent plane, and the denoisers."""
 
 import ipywidgets as widgets
-import matplotlib.pyplot as plt
 import numpy as np
 
-from tp5lib import plots
 from tp5lib.baselines import NearestPattern
-from tp5lib.explorers.base import NONE, Explorer, Picture, slider
-from tp5lib.latent import interpolate, plane
-from tp5lib.metrics import nearest_patterns
+from tp5lib.controls import Pad
+from tp5lib.explorers.base import NONE, Explorer, Picture, choices, slider, snap
+from tp5lib.explorers.panels import LatentMap, Panel, type_of
+from tp5lib.latent import interpolate
+from tp5lib.metrics import nearest_patterns, pixel_errors
 from tp5lib.noise import salt_and_pepper
 
 
@@ -23,50 +23,29 @@ class _LatentView:
     """
 
     def __init__(self, model, patterns):
-        if model.latent != 2 or len(model.seeds) != 1:
-            raise ValueError(
-                f"model must have one seed and two latent dimensions, not {model!r}; "
-                "take one seed of several with model.for_seed(0)"
-            )
         self.model, self.patterns = model, patterns
-        self.codes = np.atleast_2d(np.squeeze(model.encode(patterns.x)))
-        self.low, self.high = plane(self.codes, margin=0.06)
-        with plt.rc_context({"font.size": 15, "axes.titlesize": 16}):
-            self._prepare()
+        with type_of(17):
+            self.picture = Picture((12, 5.4))
+            self._axes = self.picture.figure.subplots(1, 3, width_ratios=[2.1, 1, 1])
+            self.map = LatentMap(self._axes[0], model, patterns)
+            self._decoded = Panel(self._axes[1], patterns.shape, "decoded")
+            self._nearest = Panel(self._axes[2], patterns.shape, "nearest letter")
+            self.picture.freeze(*self.map.artists, *self._decoded.artists, *self._nearest.artists)
+        # What is left to show beside a pad, which is a map itself.
+        self.images = self.picture.part(*self._axes[1:])
+        self.background = self.picture.background(self._axes[0])
 
-    def _prepare(self):
-        self._picture = Picture((12, 5.4))
-        axes = self._picture.figure.subplots(1, 3, width_ratios=[2.1, 1, 1])
-        plots.latent_map(self.codes, self.patterns.x, self.patterns.shape, zoom=1.3, ax=axes[0])
-        axes[0].set_title("latent plane")
-        (self._path,) = axes[0].plot([], [], "--", color=plots.BLUE, lw=2.5)
-        (self._point,) = axes[0].plot(
-            [], [], "o", color=plots.ORANGE, mec="black", mew=2, ms=15, alpha=0.85, zorder=5
-        )
-        blank = np.zeros(self.patterns.shape)
-        self._images, frames = [], []
-        for ax, title in zip(axes[1:], ("decoded", "nearest letter"), strict=True):
-            self._images.append(
-                ax.imshow(blank, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
-            )
-            ax.set_xticks([])
-            ax.set_yticks([])
-            ax.set_title(title)
-            frames += ax.spines.values()
-        self._picture.freeze(self._path, self._point, *self._images, *frames)
-
-    def draw(self, code, path=None):
+    def draw(self, code, path=None, part=None):
         """Return (PNG bytes, text) for a code, and a path of codes on the map if given."""
         image = self.model.decode(code[np.newaxis])[0]
         (nearest,), (distance,) = nearest_patterns(image[np.newaxis], self.patterns.x)
-        self._point.set_data(code[:1], code[1:])
-        self._path.set_data(*(np.empty((2, 0)) if path is None else np.asarray(path).T))
-        self._images[0].set_data(image.reshape(self.patterns.shape))
-        self._images[1].set_data(self.patterns[int(nearest)])
+        self.map.show(code, path)
+        self._decoded.show(image)
+        self._nearest.show(self.patterns.x[nearest])
         name = self.patterns.names[nearest]
         verdict = "it is that letter" if distance == 0 else f"wrong pixels: {distance}"
         text = f"({code[0]:.2f}, {code[1]:.2f}): nearest letter {name}, {verdict}"
-        return self._picture.png(), text
+        return self.picture.png(part), text
 
 
 class LatentPoint(Explorer):
@@ -81,38 +60,47 @@ class LatentPoint(Explorer):
 
     Attributes
     ----------
+    pad : Pad
+        The latent point, on the map of the letters.
     x, y : FloatSlider
-        The latent point.
+        The same point, a slider for each number, rounded to its steps.
     letter : Dropdown
         Jumps to the code of a letter.
     """
 
     def __init__(self, model, patterns):
         self._view = _LatentView(model, patterns)
-        low, high = self._view.low, self._view.high
+        low, high = self._view.map.low, self._view.map.high
         middle = (low + high) / 2
-        letter = widgets.Dropdown(
-            options=[("none", NONE), *zip(patterns.names, range(len(patterns)), strict=True)],
-            description="letter",
-        )
         super().__init__(
+            pad=Pad(low, high, middle, background=self._view.background),
             x=slider("latent 1", middle[0], low[0], high[0]),
             y=slider("latent 2", middle[1], low[1], high[1]),
-            letter=letter,
+            letter=widgets.Dropdown(options=choices(patterns, none="none"), description="letter"),
         )
 
     def moved(self, control):
-        if self.letter.value == NONE:
-            return
-        code = self._view.codes[self.letter.value]
-        if control is self.letter:
-            self.x.value, self.y.value = map(float, code)
-        # A browser rounds a slider to its step; that is no move away from the letter.
-        elif abs(self.x.value - code[0]) > self.x.step or abs(self.y.value - code[1]) > self.y.step:
+        if control is self.x:
+            self.pad.x = self.x.value
+        elif control is self.y:
+            self.pad.y = self.y.value
+        else:
+            if control is self.letter and self.letter.value != NONE:
+                self.pad.value = tuple(map(float, self._view.map.codes[self.letter.value]))
+            self.x.value, self.y.value = snap(self.x, self.pad.x), snap(self.y, self.pad.y)
+        if self.letter.value != NONE and not self._at_letter():
             self.letter.value = NONE
 
+    def _at_letter(self):
+        # A slider that is rounded to its step is no move away from the letter.
+        away = np.abs(self.pad.value - self._view.map.codes[self.letter.value])
+        return (away <= (self.x.step, self.y.step)).all()
+
     def draw(self):
-        return self._view.draw(np.array([self.x.value, self.y.value]))
+        return self._view.draw(np.array(self.pad.value), part=self._view.images)
+
+    def still(self):
+        return self._view.picture.png()
 
 
 class Interpolation(Explorer):
@@ -135,17 +123,17 @@ class Interpolation(Explorer):
 
     def __init__(self, model, patterns, start="a", end="z"):
         self._view = _LatentView(model, patterns)
-        choices = list(zip(patterns.names, range(len(patterns)), strict=True))
+        options = choices(patterns)
         super().__init__(
             start=widgets.Dropdown(
-                options=choices, value=patterns.index(start), description="from"
+                options=options, value=patterns.index(start), description="from"
             ),
-            end=widgets.Dropdown(options=choices, value=patterns.index(end), description="to"),
+            end=widgets.Dropdown(options=options, value=patterns.index(end), description="to"),
             alpha=slider("alpha", 0.5, 0, 1),
         )
 
     def draw(self):
-        ends = self._view.codes[[self.start.value, self.end.value]]
+        ends = self._view.map.codes[[self.start.value, self.end.value]]
         return self._view.draw(interpolate(*ends, [self.alpha.value])[0], path=ends)
 
 
@@ -178,12 +166,11 @@ class Denoiser(Explorer):
         self._models, self._patterns = dict(models), patterns
         self._nearest = NearestPattern(patterns.x)
         self._seed = seed
-        self._letters = list(zip(patterns.names, range(len(patterns)), strict=True))
-        with plt.rc_context({"font.size": 15, "axes.titlesize": 17}):
+        with type_of(19):
             self._prepare()
         super().__init__(
             letter=widgets.Dropdown(
-                options=self._letters, value=patterns.index(letter), description="letter"
+                options=choices(patterns), value=patterns.index(letter), description="letter"
             ),
             level=slider("noise p", level, 0, 0.5),
             model=widgets.Dropdown(
@@ -194,24 +181,11 @@ class Denoiser(Explorer):
 
     def _prepare(self):
         self._picture = Picture((11, 4.5))
-        axes = self._picture.figure.subplots(1, 4)
-        self._images, self._crosses, self._captions, frames = [], [], [], []
         titles = ("letter", "with noise", "denoiser's answer", "nearest letter")
-        rows, columns = self._patterns.shape
-        for ax, title in zip(axes, titles, strict=True):
-            ax.set_title(title)
-            ax.set_xticks([])
-            ax.set_yticks([])
-            blank = np.zeros(self._patterns.shape)
-            self._images.append(
-                ax.imshow(blank, cmap="gray_r", vmin=0, vmax=1, interpolation="nearest")
-            )
-            self._crosses += ax.plot([], [], "x", color=plots.RED, ms=16, mew=4)
-            self._captions.append(ax.text(columns / 2 - 0.5, rows - 0.2, "", ha="center", va="top"))
-            frames += ax.spines.values()
-        # Room for the captions, which the layout leaves aside while they are empty.
-        axes[0].set_xlabel(" ", fontsize=22)
-        self._picture.freeze(*self._images, *self._crosses, *self._captions, *frames)
+        axes = self._picture.figure.subplots(1, len(titles))
+        shape = self._patterns.shape
+        self._panels = [Panel(ax, shape, title) for ax, title in zip(axes, titles, strict=True)]
+        self._picture.freeze(*(artist for panel in self._panels for artist in panel.artists))
 
     def moved(self, control):
         if control is self.again:
@@ -224,15 +198,11 @@ class Denoiser(Explorer):
         noisy = salt_and_pepper(letter, self.level.value, rng=rng)
         model = self._models[self.model.value]
         answers = [np.squeeze(m.reconstruct(noisy[np.newaxis])) for m in (model, self._nearest)]
-        wrong_by_panel = []
-        for panel, image in enumerate((letter, noisy, *answers)):
-            wrong = (image > 0.5) != (letter > 0.5)
-            wrong_by_panel.append(int(wrong.sum()))
-            down, right = np.nonzero(wrong.reshape(self._patterns.shape))
-            self._images[panel].set_data(image.reshape(self._patterns.shape))
-            self._crosses[panel].set_data(right, down)
-            self._captions[panel].set_text(f"wrong pixels: {wrong.sum()}" if panel else "")
-        noise, answer, nearest = wrong_by_panel[1:]
+        images = (letter, noisy, *answers)
+        wrong = [int(pixel_errors(letter[np.newaxis], i[np.newaxis])[0]) for i in images]
+        for panel, image, count in zip(self._panels, images, wrong, strict=True):
+            panel.show(image, letter, "" if panel is self._panels[0] else f"wrong pixels: {count}")
+        noise, answer, nearest = wrong[1:]
         text = (
             f"{self._patterns.names[self.letter.value]} at p = {self.level.value:.2f}: wrong "
             f"pixels {noise} with noise, {answer} after the denoiser, {nearest} by nearest letter"

@@ -1,8 +1,18 @@
 import shutil
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from tp5lib import load_letters
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(scope="session")
@@ -12,15 +22,11 @@ def letters():
 
 @pytest.fixture(scope="session")
 def browser():
-    """A headless Chromium, driven by playwright."""
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    """A headless browser, as Playwright drives it."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
-        pytest.skip("chromium is not installed")
-    quiet = ["background-networking", "component-update", "sync", "gpu"]
-    flags = ["--no-sandbox", "--no-first-run", *(f"--disable-{name}" for name in quiet)]
+        pytest.skip("neither chromium nor google-chrome is installed: no page is opened")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=flags)
-        yield chromium
-        chromium.close()
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()

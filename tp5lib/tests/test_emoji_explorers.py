@@ -23,7 +23,10 @@ def models():
 def test_every_control_of_the_latent_point_changes_the_picture(latent, models, emojis):
     explorer = EmojiPoint(models[latent], emojis)
     shown = explorer.sweep(steps=5)
-    assert set(shown) == {*(f"z{n + 1}" for n in range(latent)), "emoji", "sample"}
+    sliders, pads = ([k for k in shown if k.startswith(kind)] for kind in ("z", "pad"))
+    assert len(sliders) == latent
+    assert len(pads) == -(-latent // 2)
+    assert all(shown[pad] >= 9 for pad in pads)
     assert shown["emoji"] == 57
     assert shown["sample"] == 3
     assert all(shown[f"z{n + 1}"] == 5 for n in range(latent))
@@ -33,8 +36,9 @@ def test_a_jump_leads_to_the_code_of_the_emoji_and_a_move_away_from_it(models, e
     explorer = EmojiPoint(models[3], emojis)
     explorer.emoji.value = 5
     mu, _ = models[3].encode(emojis.x)
-    at = [explorer.z1.value, explorer.z2.value, explorer.z3.value]
-    np.testing.assert_allclose(at, mu[5], rtol=1e-6)
+    np.testing.assert_allclose(explorer.code, mu[5])
+    np.testing.assert_allclose(explorer.pad2.value, mu[5, [2, 1]])
+    assert explorer.z3.value == pytest.approx(mu[5, 2], abs=explorer.z3.step)
     explorer.z2.value += 2 * explorer.z2.step
     assert explorer.emoji.label == "none"
 
@@ -51,7 +55,7 @@ def test_a_draw_of_the_prior_is_that_of_its_seed(models, emojis):
     explorer = EmojiPoint(models[2], emojis)
     explorer.press(explorer.sample)
     expected = np.random.default_rng(0).standard_normal(2)
-    np.testing.assert_allclose([explorer.z1.value, explorer.z2.value], expected)
+    np.testing.assert_allclose(explorer.code, expected)
     assert explorer.seed == 1
 
 
@@ -67,7 +71,7 @@ def test_the_ends_of_an_interpolation_are_the_reconstructions(models, emojis):
     paths = EmojiInterpolation({"latent 6": models[6]}, emojis, start="star-struck")
     again = models[6].reconstruct(emojis.x)
     paths.alpha.value = 0
-    shown = np.asarray(paths._images[1].get_array())
+    shown = np.asarray(paths._panels[1]._image.get_array())
     np.testing.assert_allclose(shown.ravel(), again[emojis.index("star-struck")], atol=1e-6)
 
 
@@ -77,3 +81,15 @@ def test_a_model_that_cannot_be_shown_is_named(emojis):
     for kind in (EmojiInterpolation, PriorSamples):
         with pytest.raises(ValueError, match="models is empty"):
             kind({}, emojis)
+
+
+def test_pads_and_sliders_are_one_point(models, emojis):
+    explorer = EmojiPoint(models[3], emojis)
+    explorer.pad1.value = (1.25, -0.5)
+    explorer.z3.value = 2.0
+    np.testing.assert_allclose(explorer.code, [1.25, -0.5, 2.0])
+    assert explorer.pad2.value == (2.0, -0.5)
+    assert explorer.z1.value == pytest.approx(1.25, abs=explorer.z1.step)
+    explorer.pad2.value = (-1.0, 0.75)
+    np.testing.assert_allclose(explorer.code, [1.25, 0.75, -1.0])
+    assert explorer.pad1.value == (1.25, 0.75)

@@ -1,12 +1,24 @@
 """Live figures, moved as a hand would move them."""
 
 import base64
+import io
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from tp5lib import Autoencoder, salt_and_pepper
-from tp5lib.explorers import Denoiser, Explorer, Interpolation, LatentPoint
+from tp5lib.explorers import (
+    Denoiser,
+    DrawnLetter,
+    Explorer,
+    Interpolation,
+    LatentPoint,
+    Page,
+    Tab,
+    page,
+)
+from tp5lib.explorers.base import slider, snap
 from tp5lib.studies import denoising as studies
 
 
@@ -35,10 +47,44 @@ def test_a_letter_of_the_list_moves_the_point_to_its_code(model, letters):
     for name in letters.names:
         explorer.letter.value = letters.index(name)
         code = model.encode(letters.x[letters.index(name)][np.newaxis])[0]
-        np.testing.assert_allclose([explorer.x.value, explorer.y.value], code, rtol=1e-6)
+        np.testing.assert_allclose(explorer.pad.value, code, rtol=1e-6)
         assert f"nearest letter {name}, it is that letter" in explorer.text.value or name in "&<>"
     explorer.x.value -= 3 * explorer.x.step
     assert explorer.letter.label == "none"
+
+
+def test_the_pad_and_the_sliders_move_each_other(model, letters):
+    explorer = LatentPoint(model, letters)
+    (left, bottom), (right, top) = explorer.pad.low, explorer.pad.high
+    for share in (0, 0.123, 0.5, 1):
+        explorer.pad.value = left + share * (right - left), bottom + (1 - share) * (top - bottom)
+        point = explorer.x.value, explorer.y.value
+        steps = np.array([explorer.x.step, explorer.y.step])
+        assert (np.abs(np.subtract(point, explorer.pad.value)) <= steps * 0.51).all()
+        y = explorer.pad.y
+        explorer.x.value = 0.9 * left + 0.1 * right
+        assert explorer.pad.value == (explorer.x.value, y)
+
+
+def test_one_move_draws_one_picture(model, letters, monkeypatch):
+    explorer = LatentPoint(model, letters)
+    drawn, draw = [], explorer.draw
+    monkeypatch.setattr(explorer, "draw", lambda: drawn.append(explorer.pad.value) or draw())
+    explorer.pad.value = explorer.pad.low
+    explorer.letter.value = letters.index("m")
+    explorer.x.value = explorer.x.min
+    assert len(drawn) == 3
+    assert explorer.letter.label == "none"
+
+
+@pytest.mark.parametrize("bounds", [(0, 1), (-0.0598, 1.0371), (-31.7, -3.3)])
+def test_a_slider_set_to_a_step_is_at_that_step(bounds):
+    control = slider("x", bounds[0], *bounds)
+    for value in np.linspace(*bounds, 57):
+        snapped = snap(control, value)
+        assert abs(snapped - value) <= 0.51 * control.step
+        assert snap(control, snapped) == snapped
+    assert snap(control, bounds[1]) == bounds[1]
 
 
 def test_the_rounding_of_a_browser_keeps_the_letter(model, letters):
@@ -83,7 +129,11 @@ def test_an_error_is_shown_and_goes_on(explorer, monkeypatch):
 def test_where_there_is_no_kernel_a_picture_stands_in(explorer):
     bundle = explorer._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in bundle
-    assert base64.b64decode(bundle["image/png"]) == explorer.picture.value
+    png = base64.b64decode(bundle["image/png"])
+    assert png == explorer.still()
+    # The whole figure, with the map that a pad stands for in the live view.
+    width, height = Image.open(io.BytesIO(png)).size
+    assert width > 2 * height
     assert bundle["text/plain"] == repr(explorer)
     assert "run the notebook to move" in repr(explorer)
 
@@ -148,6 +198,93 @@ def test_an_error_behind_the_button_is_shown_and_goes_on(denoiser, monkeypatch):
     with pytest.raises(RuntimeError, match="no ink"):
         denoiser.press(denoiser.again)
     assert "no ink" in denoiser.text.value
+
+
+@pytest.fixture
+def drawn(model, letters):
+    other = Autoencoder([35, 32, 2, 32, 35], activation=["tanh", "identity", "tanh"])
+    return DrawnLetter({"trained": model, "untrained": other}, letters, letter="k")
+
+
+def test_every_control_of_the_drawn_letter_changes_the_picture(drawn):
+    before = {name: c.value for name, c in drawn.controls.items() if hasattr(c, "value")}
+    shown = drawn.sweep(steps=7)
+    assert shown["drawing"] == 7
+    assert shown["code"] == 13  # of twice seven, which meet in the middle
+    assert shown["letter"] == 32
+    assert shown["damage"] == 3
+    for name, value in before.items():
+        assert drawn.controls[name].value == value
+
+
+def test_a_drawing_lies_at_its_code_and_a_code_draws(drawn, model, letters):
+    drawn.drawing.pixels = letters["w"]
+    np.testing.assert_allclose(drawn.code.value, model.encode([letters["w"].ravel()])[0])
+    assert "nearest letter w, differing pixels: 0" in drawn.text.value
+    drawn.code.value = tuple(map(float, model.encode([letters["m"].ravel()])[0]))
+    np.testing.assert_array_equal(drawn.drawing.pixels, letters["m"])
+    assert drawn.letter.label == "none"
+    assert "against your drawing" in drawn.text.value
+
+
+def test_a_damaged_letter_is_measured_against_the_letter(drawn, letters):
+    drawn.damage.click()
+    assert np.sum(drawn.drawing.pixels != letters["k"]) == 3
+    assert "against the letter k" in drawn.text.value
+    drawn.drawing.clear()  # a fresh start
+    assert drawn.letter.label == "none"
+    drawn.letter.value = letters.index("k")
+    np.testing.assert_array_equal(drawn.drawing.pixels, letters["k"])
+
+
+def test_an_error_of_a_control_that_follows_is_shown(drawn, monkeypatch):
+    def fail(control):
+        raise RuntimeError("no way")
+
+    monkeypatch.setattr(drawn, "moved", fail)
+    with pytest.raises(RuntimeError, match="no way"):
+        drawn.drawing.clear()
+    assert "RuntimeError: no way" in drawn.text.value
+    monkeypatch.undo()
+    drawn.damage.click()
+    assert "RuntimeError" not in drawn.text.value
+
+
+def test_a_drawn_letter_needs_a_plane(letters):
+    with pytest.raises(ValueError, match="models is empty"):
+        DrawnLetter({}, letters)
+    with pytest.raises(ValueError, match="two latent dimensions"):
+        DrawnLetter({"three": Autoencoder([35, 3, 35])}, letters)
+
+
+def test_the_page_makes_a_tab_when_it_is_opened():
+    shown = page()
+    assert list(shown.explorers) == ["Latent plane"]
+    for place, title in enumerate(shown.tabs.titles):
+        shown.tabs.selected_index = place
+        assert title in shown.explorers
+        assert shown.explorers[title].view in shown.tabs.children[place].children
+    first = next(iter(shown.explorers.values()))
+    assert base64.b64decode(shown._repr_mimebundle_()["image/png"]) == first.still()
+    assert repr(shown).startswith("Page of Latent plane, ")
+
+
+def test_a_tab_that_cannot_be_made_says_so(model, letters):
+    def fail():
+        raise FileNotFoundError("no <weights>")
+
+    def make():
+        return Interpolation(model, letters)
+
+    shown = Page([Tab("good", "Look.", make), Tab("bad", "Look.", fail)])
+    with pytest.raises(FileNotFoundError):
+        shown.tabs.selected_index = 1
+    (told,) = shown.tabs.children[1].children
+    assert "FileNotFoundError: no &lt;weights&gt;" in told.value
+    shown.tabs.selected_index = 0
+    assert shown.explorers["good"].view in shown.tabs.children[0].children
+    with pytest.raises(ValueError, match="tabs is empty"):
+        Page([])
 
 
 def test_the_denoiser_starts_from_stored_weights(letters, tmp_path):

@@ -93,14 +93,15 @@ def test_a_kernel_that_dies_is_named(folder, capsys):
 
 
 def test_notebooks_are_run_by_name(folder, capsys):
-    for name in ("1_a.ipynb", "2_b.ipynb", "10_c.ipynb"):
+    names = ["1_a.ipynb", "2_b.ipynb", "10_c.ipynb", "play.ipynb"]
+    for name in names:
         write(folder, name, "1")
-    assert report.main(["2", "10_c", "notebooks/1_a.ipynb"]) == 0
-    saved = [line for line in capsys.readouterr().out.splitlines() if "saved" in line]
-    assert [line.split()[0] for line in saved] == ["2_b.ipynb", "10_c.ipynb", "1_a.ipynb"]
-    assert [path.name for path in report.find_notebooks(folder=folder)][-1] == "10_c.ipynb"
+    assert report.main(["2", "10_c", "notebooks/1_a.ipynb", "play"]) == 0
+    saved = [line.split()[0] for line in capsys.readouterr().out.splitlines() if "saved" in line]
+    assert saved == ["2_b.ipynb", "10_c.ipynb", "1_a.ipynb", "play.ipynb"]
+    assert [path.name for path in report.find_notebooks(folder=folder)] == names
     assert report.main(["7"]) == 1
-    assert "no notebook '7'; the notebooks are: 1_a, 2_b, 10_c" in capsys.readouterr().err
+    assert "no notebook '7'; the notebooks are: 1_a, 2_b, 10_c, play" in capsys.readouterr().err
 
 
 def test_a_file_that_is_no_notebook_is_named(folder, capsys):
