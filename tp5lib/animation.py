@@ -30,7 +30,7 @@ def film(explorer, path, *, width=760):
     for values in zip(*path.values(), strict=True):
         for name, value in zip(path, values, strict=True):
             getattr(explorer, name).value = float(value)
-        frame = Image.open(io.BytesIO(explorer.picture.value)).convert("RGB")
+        frame = Image.open(io.BytesIO(explorer.still())).convert("RGB")
         frames.append(frame.resize((width, round(frame.height * width / frame.width))))
     return frames
 

@@ -11,6 +11,7 @@ from tp5lib.datasets import load_emojis
 from tp5lib.explorers import EmojiPoint
 from tp5lib.studies.variational import load_models
 
+ANIMATION = "latent_walk.gif"
 _BEGIN, _END = "<!-- verdicts -->\n", "<!-- end of verdicts -->\n"
 
 
@@ -51,6 +52,22 @@ def put_into(text, paths):
     if not (found and closed):
         raise ValueError(f"the README has no lines {_BEGIN.strip()} and {_END.strip()}")
     return f"{before}{_BEGIN}\n{table(paths)}\n{_END}{after}"
+
+
+def refresh(readme, paths, figures):
+    """Make the README's table and moving picture anew.
+
+    Parameters
+    ----------
+    readme : Path
+    paths : sequence of Path
+        Of all notebooks.
+    figures : Path
+        The folder of the picture.
+    """
+    text = put_into(readme.read_text(encoding="utf-8"), paths)
+    readme.write_text(text, encoding="utf-8")
+    write_animation(figures / ANIMATION)
 
 
 def write_animation(path):

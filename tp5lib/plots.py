@@ -345,7 +345,7 @@ def learning_curves(values, *, ylabel="loss", color=BLUE, ax):
     return ax
 
 
-def latent_map(codes, x, shape, *, zoom=1.0, color="black", ax):
+def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax):
     """Draw images as their own glyphs at their codes on the latent plane.
 
     Parameters
@@ -359,6 +359,8 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", ax):
         Size of a glyph; 1 is a twenty-fourth of the width of the map.
     color : str or None
         None draws light images on a dark map, each opaque within its outline.
+    corners : pair of array_like, shape (2,), optional
+        The lower left and upper right corner of the map; around the codes unless given.
     ax : Axes
 
     Returns
@@ -367,9 +369,12 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", ax):
     """
     codes, x = np.asarray(codes, dtype=float), np.asarray(x, dtype=float)
     low, high = codes.min(axis=0), codes.max(axis=0)
-    if ax.has_data():  # a second set of glyphs on the same map
-        corners = np.array([ax.get_xlim(), ax.get_ylim()]).T
-        low, high = np.minimum(low, corners[0]), np.maximum(high, corners[1])
+    if corners is not None:
+        low, high = map(np.asarray, corners)
+        width = high - low
+    elif ax.has_data():  # a second set of glyphs on the same map
+        before = np.array([ax.get_xlim(), ax.get_ylim()]).T
+        low, high = np.minimum(low, before[0]), np.maximum(high, before[1])
         width = high - low
     else:
         width = np.where(high > low, high - low, 1.0)

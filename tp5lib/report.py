@@ -14,6 +14,8 @@ import nbclient
 import nbformat
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+from tp5lib import front
+
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
 FIGURES = ROOT / "figures"
@@ -202,6 +204,8 @@ def main(arguments=None):
             notebook = run_notebook(path)
             figures = write_figures(path, notebook, FIGURES)
             print(f"{path.name}  saved, with {len(figures)} figures in {FIGURES.name}/")
+        front.refresh(ROOT / "README.md", find_notebooks(), FIGURES)
+        print("README.md  its table of verdicts and its moving picture are up to date")
     except ReportError as error:
         print(error, file=sys.stderr)
         return 1

@@ -46,7 +46,7 @@ class DrawnLetter(Explorer):
         self._models, self._patterns = dict(models), patterns
         self._first = next(iter(self._models.values()))
         self._rng = np.random.default_rng(seed)
-        with type_of(15):
+        with type_of(13):
             axes = self._prepare()
         drawing = PixelEditor(patterns[letter], patterns.shape, description="your letter")
         super().__init__(
@@ -68,7 +68,7 @@ class DrawnLetter(Explorer):
         )
 
     def _prepare(self):
-        self._picture = Picture((13, 6.4))
+        self._picture = Picture((11.4, 5.6))
         titles = ["your letter", *self._models, "nearest letter"]
         columns = -(-len(titles) // 2)
         places = [*titles, "."][: 2 * columns]
@@ -78,7 +78,7 @@ class DrawnLetter(Explorer):
         )
         self._map = LatentMap(axes["map"], self._first, self._patterns)
         self._panels = [
-            Panel(axes[title], self._patterns.shape, textwrap.fill(title, 14), cross=9)
+            Panel(axes[title], self._patterns.shape, textwrap.fill(title, 14), cross=8)
             for title in titles
         ]
         moving = [artist for part in (self._map, *self._panels) for artist in part.artists]

@@ -79,9 +79,8 @@ class EmojiPoint(Explorer):
         self._points = []
         for ax, pair in zip(axes, self._pairs, strict=False):
             glyphs = self._codes[:, pair], self._patterns.x, self._patterns.shape
-            plots.latent_map(*glyphs, zoom=2, color=None, ax=ax)
-            across, up = self._reach[list(pair)]
-            ax.set(xlim=(-across, across), ylim=(-up, up))
+            corner = self._reach[list(pair)]
+            plots.latent_map(*glyphs, zoom=2, color=None, corners=(-corner, corner), ax=ax)
             ax.set(xlabel=f"latent {pair[0] + 1}", ylabel=f"latent {pair[1] + 1}")
             self._points += ax.plot([], [], "o", mfc="none", mec=plots.ORANGE, mew=4, ms=24)
         titles = zip(axes[count:], ("decoded", "nearest emoji"), strict=True)

@@ -46,7 +46,9 @@ class Panel:
         self._image = ax.imshow(np.zeros(shape), cmap=cmap, vmin=0, vmax=1, interpolation="nearest")
         (self._crosses,) = ax.plot([], [], "x", color=plots.RED, ms=cross, mew=cross / 4)
         self._caption = ax.text(columns / 2 - 0.5, rows - 0.3, "", ha="center", va="top")
-        self.artists = [self._image, self._crosses, self._caption, *ax.spines.values()]
+        # The image covers half of the frame; one rectangle is drawn faster than four spines.
+        frame = plt.Rectangle((-0.5, -0.5), columns, rows, fill=False, clip_on=False)
+        self.artists = [self._image, self._crosses, self._caption, ax.add_patch(frame)]
 
     def show(self, image, truth=None, caption=""):
         """Show an image; where `truth` is given, cross out pixels on the other side of 0.5."""

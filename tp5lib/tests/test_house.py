@@ -35,6 +35,21 @@ def printed(cell):
     return "\n".join(o.get("text", o.get("data", {}).get("text/plain", "")) for o in outputs)
 
 
+def prose_and_what_was_printed(cells):
+    """Yield each prose cell with what the code cell above it printed.
+
+    For the opening answer and the last section, that is what any cell printed.
+    """
+    everything = "\n".join(printed(cell) for cell in cells if cell.cell_type == "code")
+    last = max(i for i, cell in enumerate(cells) if cell.cell_type == "code")
+    above = everything
+    for place, cell in enumerate(cells):
+        if cell.cell_type == "code":
+            above = printed(cell)
+        else:
+            yield cell.source, everything if place > last else above
+
+
 @pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=" ".join)
 def test_ruff_is_content(command):
     run = subprocess.run(
@@ -55,7 +70,7 @@ def test_the_readme_gives_both_commands_and_ci_runs_one():
 def test_the_readme_says_what_the_notebooks_say():
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert front.put_into(text, PATHS) == text
-    with Image.open(FIGURES / "latent_walk.gif") as walk:
+    with Image.open(FIGURES / front.ANIMATION) as walk:
         assert walk.n_frames == FRAMES
 
 
@@ -95,51 +110,38 @@ class TestEveryNotebook:
         files = [file.read_bytes() for file in FIGURES.glob(f"{number}_*.png")]
         assert sorted(files) == sorted(pictures)
 
-
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-class TestNotebook:
-    def test_figures_are_described_and_every_cell_has_a_role_in_the_deck(self, path):
+    def test_figures_are_described(self, path):
         for cell in load(path).cells:
-            assert "slide_type" in cell.metadata.get("slideshow", {}), cell.id
             for output in cell.get("outputs", []):
                 if "image/png" in output.get("data", {}):
                     text = output.metadata["image/png"]["alt"]
                     assert text == cell.metadata.alt, cell.id
                     assert 80 <= len(text) <= 500, f"{cell.id}: {len(text)} characters"
 
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+class TestNotebook:
+    def test_every_cell_has_a_role_in_the_deck(self, path):
+        for cell in load(path).cells:
+            assert "slide_type" in cell.metadata.get("slideshow", {}), cell.id
+
     def test_figures_in_prose_were_printed_above(self, path):
         """A figure with ≈ in prose is one that the code cell above it printed.
 
-        In the opening answer and in the last section it may come from any cell. A
-        machine that rounds otherwise may have printed another: a quarter is allowed.
+        A machine that rounds otherwise may have printed another: a quarter is allowed.
         """
-        cells = load(path).cells
-        everything = "\n".join(printed(cell) for cell in cells if cell.cell_type == "code")
-        last = max(i for i, cell in enumerate(cells) if cell.cell_type == "code")
-        above = everything
-        for place, cell in enumerate(cells):
-            if cell.cell_type == "code":
-                above = printed(cell)
-                continue
-            source = everything if place > last else above
-            known = [float(n.replace(",", "")) for n in FIGURE.findall(source)]
-            for figure in FIGURE.findall(cell.source):
+        for prose, above in prose_and_what_was_printed(load(path).cells):
+            known = [float(n.replace(",", "")) for n in FIGURE.findall(above)]
+            for figure in FIGURE.findall(prose):
                 value = float(figure.replace(",", ""))
                 near = [k for k in known if abs(k - value) <= max(abs(value) / 4, 1e-9)]
-                assert near, f"≈ {figure} was not printed above: {cell.source[:80]!r}"
+                assert near, f"≈ {figure} was not printed above: {prose[:80]!r}"
 
     def test_shares_in_prose_were_printed_above(self, path):
         """A percentage without ≈ in prose comes from stored runs, and stands above as it is."""
-        cells = load(path).cells
-        everything = "\n".join(printed(cell) for cell in cells if cell.cell_type == "code")
-        last = max(i for i, cell in enumerate(cells) if cell.cell_type == "code")
-        above = everything
-        for place, cell in enumerate(cells):
-            if cell.cell_type == "code":
-                above = printed(cell)
-                continue
-            for share in re.findall(r"(?<!≈ )(?<![\d.])(\d+(?:\.\d+)? %)", cell.source):
-                assert share in (everything if place > last else above), share
+        for prose, above in prose_and_what_was_printed(load(path).cells):
+            for share in re.findall(r"(?<!≈ )(?<![\d.])(\d+(?:\.\d+)? %)", prose):
+                assert share in above, share
 
     def test_every_claim_is_stated_before_it_is_judged(self, path):
         source = [c.source for c in load(path).cells if c.cell_type == "code"]
