@@ -9,6 +9,7 @@ from tp5lib.animation import film, loop, write_gif
 from tp5lib.claims import read_verdicts
 from tp5lib.datasets import load_emojis
 from tp5lib.explorers import EmojiPoint
+from tp5lib.notebooks import label, printed
 from tp5lib.studies.variational import load_models
 
 ANIMATION = "latent_walk.gif"
@@ -29,10 +30,10 @@ def table(paths):
     """
     rows = ["| notebook | slide | claim | seeds | verdict |", "|---|---|---|---|---|"]
     for path in paths:
-        link = f"[{path.stem.split('_')[0]}](notebooks/{path.name})"
+        link = f"[{label(path)}](notebooks/{path.name})"
         for verdict in _verdicts_of(path):
             claim = verdict.claim
-            says = ", under ".join(filter(None, (claim.says.rstrip("."), verdict.under)))
+            says = claim.says.rstrip(".") + (f" ({verdict.under})" if verdict.under else "")
             slide = claim.slide.split(", ")[0]
             outcome = verdict.outcome if verdict.outcome == "holds" else f"**{verdict.outcome}**"
             rows.append(f"| {link} | {slide} | {says} | {claim.seeds} | {outcome} |")
@@ -85,5 +86,4 @@ def write_animation(path):
 
 def _verdicts_of(path):
     cells = nbformat.read(path, as_version=4).cells
-    outputs = [output for cell in cells for output in cell.get("outputs", [])]
-    return [v for output in outputs for v in read_verdicts(output.get("text", ""))]
+    return [verdict for cell in cells for verdict in read_verdicts(printed(cell))]

@@ -15,6 +15,7 @@ import nbformat
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from tp5lib import front
+from tp5lib.notebooks import is_numbered, label
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = ROOT / "notebooks"
@@ -58,7 +59,7 @@ def find_notebooks(names=(), folder=None):
     found = []
     for name in names:
         asked = Path(name).name.removesuffix(".ipynb")
-        matches = [path for path in known if asked in (path.stem, _label(path))]
+        matches = [path for path in known if asked in (path.stem, label(path))]
         if not matches:
             stems = ", ".join(path.stem for path in known)
             raise ReportError(f"there is no notebook {name!r}; the notebooks are: {stems}")
@@ -174,7 +175,7 @@ def write_figures(path, notebook, folder):
     -------
     list of Path
     """
-    label, folder = _label(path), Path(folder)
+    first, folder = label(path), Path(folder)
     folder.mkdir(exist_ok=True)
     pictures = {}
     for cell in notebook.cells:
@@ -182,8 +183,8 @@ def write_figures(path, notebook, folder):
         images = [o.data["image/png"] for o in outputs if "image/png" in o.get("data", {})]
         for place, image in enumerate(images):
             suffix = f"_{place + 1}" if len(images) > 1 else ""
-            pictures[folder / f"{label}_{cell.id}{suffix}.png"] = base64.b64decode(image)
-    for old in set(folder.glob(f"{label}_*.png")) - set(pictures):
+            pictures[folder / f"{first}_{cell.id}{suffix}.png"] = base64.b64decode(image)
+    for old in set(folder.glob(f"{first}_*.png")) - set(pictures):
         old.unlink()
     for name, content in pictures.items():
         name.write_bytes(content)
@@ -212,13 +213,8 @@ def main(arguments=None):
     return 0
 
 
-def _label(path):
-    return Path(path).stem.split("_")[0]
-
-
 def _order(path):
-    label = _label(path)
-    return (0, int(label), path.stem) if label.isdigit() else (1, 0, path.stem)
+    return (0, int(label(path)), path.stem) if is_numbered(path) else (1, 0, path.stem)
 
 
 def _replace(path, text):

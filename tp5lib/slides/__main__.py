@@ -3,6 +3,7 @@
 import argparse
 import sys
 
+from tp5lib.notebooks import is_numbered
 from tp5lib.report import ROOT, ReportError, find_notebooks, read_notebook
 from tp5lib.slides.content import SlidesError, read_slides
 from tp5lib.slides.libraries import fetch_libraries
@@ -50,12 +51,17 @@ def main(arguments=None):
         prog="python -m tp5lib.slides", description="Make reveal.js decks of the notebooks."
     )
     parser.add_argument(
-        "notebooks", nargs="*", help="which to present, by number or name; all unless given"
+        "notebooks",
+        nargs="*",
+        help="which to present, by number or name; the series unless given",
     )
     parser.add_argument("--together", action="store_true", help="make one deck of them")
     options = parser.parse_args(arguments)
     try:
-        for deck in build(find_notebooks(options.notebooks), options.together):
+        paths = find_notebooks(options.notebooks)
+        if not options.notebooks:
+            paths = list(filter(is_numbered, paths))
+        for deck in build(paths, options.together):
             print(deck)
     except (ReportError, SlidesError) as error:
         print(error, file=sys.stderr)

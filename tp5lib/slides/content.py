@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from tp5lib.claims import read_verdicts
+from tp5lib.notebooks import label, printed
 from tp5lib.slides.prose import bullets, formulas, passages, pick, plain, reference
 
 STARTS = ("slide", "subslide")
@@ -77,7 +78,7 @@ def read_slides(notebook, name):
     """
     code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source]
     if any(cell.execution_count is None for cell in code):
-        number = name.split("_")[0]
+        number = label(name)
         raise SlidesError(f"{name} is not executed: run `python -m tp5lib.report {number}` first")
     if not any(_slideshow(cell).get("slide_type") in STARTS for cell in notebook.cells):
         raise SlidesError(
@@ -88,16 +89,6 @@ def read_slides(notebook, name):
     for cell in notebook.cells:
         reader.read(cell)
     return reader.slides
-
-
-def printed(cell):
-    """Return all text that a code cell put out, less the names of its pictures."""
-    texts = []
-    for output in cell.get("outputs", []):
-        data = output.get("data", {})
-        if "image/png" not in data:
-            texts.append(output.get("text", data.get("text/plain", "")))
-    return "\n".join(texts).strip()
 
 
 def _slideshow(cell):
@@ -203,7 +194,7 @@ class _Reader:
         slide.lines = [caption or pick(self.lead, _CAPTION if live else 2 * _CAPTION)]
         if live:
             controls = output.data["text/plain"].split("to move ")[-1]
-            number = self.name.split("_")[0]
+            number = label(self.name)
             slide.lines.append(f"Live in notebook {number}, “{self.section}”: move {controls}.")
 
     def _add_verdicts(self, cell, verdicts):

@@ -40,7 +40,9 @@ def notebook(tmp_path):
 def test_the_table_has_a_line_a_verdict(notebook):
     lines = table([notebook]).splitlines()
     assert len(lines) == 2 + 2
-    assert lines[2].startswith("| [7](notebooks/7_water.ipynb) | 6 | Water is wet, under the rate")
+    assert lines[2].startswith(
+        "| [7](notebooks/7_water.ipynb) | 6 | Water is wet (the rate as meant) |"
+    )
     assert lines[2].endswith("| 20 | holds |")
     assert lines[3].startswith("| [7](notebooks/7_water.ipynb) | 39 d | A claim so long")
     assert lines[3].endswith("| 5 | **does not hold** |")

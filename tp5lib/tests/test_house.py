@@ -13,10 +13,11 @@ from PIL import Image
 from tp5lib import front
 from tp5lib.animation import FRAMES
 from tp5lib.datasets import EMOJI_SHEET
+from tp5lib.notebooks import is_numbered, printed
 from tp5lib.report import FIGURES, NOTEBOOKS, ROOT, find_notebooks
 
 EVERY = find_notebooks()
-PATHS = [path for path in EVERY if path.stem[0].isdigit()]  # those that follow the slides
+PATHS = [path for path in EVERY if is_numbered(path)]  # those that follow the slides
 RUN = (
     "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt"
     " && .venv/bin/python -m tp5lib.report"
@@ -27,12 +28,6 @@ FIGURE = re.compile(r"≈\s*([-+]?\d[\d,]*(?:\.\d+)?)")
 
 def load(path):
     return nbformat.read(path, as_version=4)
-
-
-def printed(cell):
-    """All text that a code cell put out."""
-    outputs = cell.get("outputs", [])
-    return "\n".join(o.get("text", o.get("data", {}).get("text/plain", "")) for o in outputs)
 
 
 def prose_and_what_was_printed(cells):

@@ -181,7 +181,7 @@ def drag_slider(page, element):
 
 
 def open_tab(page, title):
-    page.get_by_role("tab", name=title).click()
+    page.get_by_role("tab", name=title, exact=True).click()
     page.wait_for_selector(PICTURE)
 
 
@@ -269,6 +269,26 @@ def test_noise_is_removed(page):
     open_tab(page, "Remove noise")
     move_all(page)
     assert page.locator(PICTURE).count() == 1
+
+
+def test_a_face_follows_the_point(page):
+    open_tab(page, "Emojis")
+    move_all(page)
+    drag(page, page.locator(PAD), (0.5, 0.5), (0.6, 0.4))
+    until(page, lambda: line(page).startswith(f"({point(page)[0]:.2f}, {point(page)[1]:.2f})"))
+
+
+def test_new_emojis_are_drawn(page):
+    open_tab(page, "New emojis")
+    choice = page.locator(LIST)
+    for index in (1, 2):
+        with new_picture(page):
+            choice.select_option(index=index)
+    button = page.locator("button.widget-button:visible")
+    with new_picture(page):
+        button.click()
+    with new_picture(page):
+        button.press("Enter")
 
 
 def test_tabs_open_by_keys(page):

@@ -22,6 +22,7 @@ display(Image(base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAA
 def folder(tmp_path, monkeypatch):
     monkeypatch.setattr(report, "NOTEBOOKS", tmp_path)
     monkeypatch.setattr(report, "FIGURES", tmp_path / "figures")
+    monkeypatch.setattr(report.front, "refresh", lambda *_: None)  # it is that of the project
     return tmp_path
 
 

@@ -11,13 +11,14 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from tp5lib import report
 from tp5lib.claims import read_verdicts
+from tp5lib.notebooks import is_numbered, printed
 from tp5lib.slides import __main__ as command
-from tp5lib.slides.content import SlidesError, printed, read_slides
+from tp5lib.slides.content import SlidesError, read_slides
 from tp5lib.slides.libraries import HERE, fetch_libraries
 from tp5lib.slides.page import render
 from tp5lib.slides.prose import pick, reference
 
-PATHS = report.find_notebooks()
+PATHS = list(filter(is_numbered, report.find_notebooks()))
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 )
