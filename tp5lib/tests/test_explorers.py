@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tp5lib import Autoencoder, salt_and_pepper
+from tp5lib import Autoencoder, Patterns, salt_and_pepper
 from tp5lib.explorers import (
     Denoiser,
     DrawnLetter,
@@ -29,9 +29,16 @@ def model(letters):
     return model
 
 
+@pytest.fixture(scope="module")
+def few(letters):
+    """Eight of them: a list goes through all it has."""
+    chosen = [letters.index(name) for name in "aekmntzl"]
+    return Patterns(letters.x[chosen], tuple("aekmntzl"), letters.shape)
+
+
 @pytest.fixture(params=[LatentPoint, Interpolation])
-def explorer(request, model, letters):
-    return request.param(model, letters)
+def explorer(request, model, few):
+    return request.param(model, few)
 
 
 def test_every_control_changes_the_picture_over_its_whole_range(explorer):
@@ -44,7 +51,7 @@ def test_every_control_changes_the_picture_over_its_whole_range(explorer):
 
 def test_a_letter_of_the_list_moves_the_point_to_its_code(model, letters):
     explorer = LatentPoint(model, letters)
-    for name in letters.names:
+    for name in letters.names[::4]:
         explorer.letter.value = letters.index(name)
         code = model.encode(letters.x[letters.index(name)][np.newaxis])[0]
         np.testing.assert_allclose(explorer.pad.value, code, rtol=1e-6)
@@ -157,14 +164,14 @@ def test_tab_completion_finds_the_controls(explorer):
 
 
 @pytest.fixture
-def denoiser(model, letters):
+def denoiser(model, few):
     other = Autoencoder([35, 32, 2, 32, 35], activation=["tanh", "identity", "tanh"])
-    return Denoiser({"trained": model, "untrained": other}, letters, letter="k", level=0.2)
+    return Denoiser({"trained": model, "untrained": other}, few, letter="k", level=0.2)
 
 
 def test_every_control_of_the_denoiser_changes_the_picture(denoiser):
     shown = denoiser.sweep(steps=6)
-    assert shown["letter"] == 32
+    assert shown["letter"] == 8
     assert shown["model"] == 2
     assert shown["again"] == 3
     assert shown["level"] >= 3  # two levels may differ in no pixel

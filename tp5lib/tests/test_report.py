@@ -61,7 +61,7 @@ def test_a_run_keeps_roles_and_describes_pictures(folder):
 
 
 def test_what_a_cell_prints_is_saved_in_one_piece(folder):
-    source = "import time\nfor i in range(5):\n    print(i, flush=True)\n    time.sleep(0.3)"
+    source = "import time\nfor i in range(5):\n    print(i, flush=True)\n    time.sleep(0.1)"
     notebook = report.run_notebook(write(folder, "1_a.ipynb", source), say=lambda line: None)
     assert [output.text for output in notebook.cells[1].outputs] == ["0\n1\n2\n3\n4\n"]
 
@@ -97,10 +97,11 @@ def test_notebooks_are_run_by_name(folder, capsys):
     names = ["1_a.ipynb", "2_b.ipynb", "10_c.ipynb", "play.ipynb"]
     for name in names:
         write(folder, name, "1")
-    assert report.main(["2", "10_c", "notebooks/1_a.ipynb", "play"]) == 0
+    assert report.main(["10_c", "notebooks/1_a.ipynb"]) == 0
     saved = [line.split()[0] for line in capsys.readouterr().out.splitlines() if "saved" in line]
-    assert saved == ["2_b.ipynb", "10_c.ipynb", "1_a.ipynb", "play.ipynb"]
+    assert saved == ["10_c.ipynb", "1_a.ipynb"]
     assert [path.name for path in report.find_notebooks(folder=folder)] == names
+    assert [path.name for path in report.find_notebooks(["2", "play"])] == [names[1], names[3]]
     assert report.main(["7"]) == 1
     assert "no notebook '7'; the notebooks are: 1_a, 2_b, 10_c, play" in capsys.readouterr().err
 
