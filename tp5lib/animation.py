@@ -63,7 +63,8 @@ def write_gif(path, frames, *, milliseconds=90):
     milliseconds : int
         That each frame stays.
     """
-    # One palette for all, so that what stands still stays the same and is stored once.
-    palette = frames[0].quantize(32)
+    # One palette for all, so that what stands still stays the same and is stored once; one
+    # that has every colour there is, lest the few orange pixels of a point turn grey.
+    palette = frames[0].quantize(160, method=Image.Quantize.MAXCOVERAGE)
     first, *others = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
     first.save(path, save_all=True, append_images=others, duration=milliseconds, loop=0)

@@ -60,7 +60,7 @@ def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, cmap="g
     Axes
     """
     rows, width = shape
-    step_down, step_right = rows + (3 if names is None else max(3, rows // 4)), width + 2
+    step_down, step_right = rows + (3 if names is None else max(3, rows // 3)), width + 2
     lines = -(-len(x) // columns)
     for place, image in enumerate(x):
         if image is None:

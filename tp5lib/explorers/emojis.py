@@ -51,7 +51,7 @@ class EmojiPoint(Explorer):
         self._pairs = _MAPS[model.latent]
         self._codes = _mean_codes(model, patterns)
         self._typical = typical_distance(patterns.x)
-        self._reach = np.maximum(1.05 * np.abs(self._codes).max(axis=0), 3)
+        self._reach = np.maximum(1.15 * np.abs(self._codes).max(axis=0), 3)
         self.code, self.seed = np.zeros(model.latent), 0
         with type_of(16):
             axes = self._prepare()
@@ -69,7 +69,7 @@ class EmojiPoint(Explorer):
             **{f"pad{n + 1}": pad for n, pad in enumerate(self._pads)},
             **{f"z{n + 1}": control for n, control in enumerate(self._sliders)},
             emoji=widgets.Dropdown(options=choices(patterns, none="none"), description="emoji"),
-            sample=widgets.Button(description="draw from the prior"),
+            sample=widgets.Button(description="from the prior"),
         )
 
     def _prepare(self):

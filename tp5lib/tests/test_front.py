@@ -58,10 +58,17 @@ def test_only_what_stands_between_the_marks_is_replaced(notebook):
         put_into("a README without marks", [notebook])
 
 
+def is_orange(image):
+    """Whether the point is seen in its colour."""
+    red, _, blue = np.asarray(image.convert("RGB")).astype(int).transpose(2, 0, 1)
+    return (red - blue).max() > 150
+
+
 def test_a_film_shows_what_the_explorer_shows(tmp_path, letters):
     explorer = LatentPoint(Autoencoder([35, 4, 2, 4, 35]), letters)
     path = {"x": [explorer.x.min, explorer.x.max, explorer.x.min], "y": [explorer.y.value] * 3}
     frames = film(explorer, path, width=300)
+    assert is_orange(frames[0])
     assert frames[0].width == 300
     assert np.array_equal(frames[0], frames[2])
     assert not np.array_equal(frames[0], frames[1])
@@ -69,6 +76,7 @@ def test_a_film_shows_what_the_explorer_shows(tmp_path, letters):
     with Image.open(tmp_path / "film.gif") as film_again:
         assert film_again.n_frames == 3
         assert film_again.info["loop"] == 0
+        assert is_orange(film_again)
 
 
 def test_a_loop_is_closed_and_stays_within_its_radius():
