@@ -6,7 +6,7 @@ import pytest
 from tp5lib import Patterns, VariationalAutoencoder, load_emojis
 from tp5lib.explorers import EmojiInterpolation, EmojiPoint, PriorSamples
 from tp5lib.metrics import distances
-from tp5lib.studies.variational import SHOWN, load_models
+from tp5lib.studies.variational import load_models
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +25,7 @@ def models():
     return load_models()
 
 
-@pytest.mark.parametrize("latent", SHOWN)
+@pytest.mark.parametrize("latent", [2, 6])
 def test_every_control_of_the_latent_point_changes_the_picture(latent, models, few):
     explorer = EmojiPoint(models[latent], few)
     shown = explorer.sweep(steps=2)

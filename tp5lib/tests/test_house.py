@@ -15,6 +15,7 @@ from tp5lib.animation import FRAMES
 from tp5lib.datasets import EMOJI_SHEET
 from tp5lib.notebooks import is_numbered, printed
 from tp5lib.report import FIGURES, NOTEBOOKS, ROOT, find_notebooks
+from tp5lib.tests.test_page import COMMAND
 
 EVERY = find_notebooks()
 PATHS = [path for path in EVERY if is_numbered(path)]  # those that follow the slides
@@ -60,6 +61,11 @@ def test_the_readme_gives_both_commands_and_ci_runs_one():
     assert RUN in lines
     assert TEST in lines
     assert f"command='{TEST}'" in (ROOT / ".ci" / "run").read_text().splitlines()
+
+
+def test_the_command_of_the_page_is_the_one_that_is_tested():
+    assert COMMAND in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
+    assert COMMAND in (NOTEBOOKS / "explore.ipynb").read_text(encoding="utf-8")
 
 
 def test_the_readme_says_what_the_notebooks_say():

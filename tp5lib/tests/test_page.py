@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from nbformat import v4
 
-from tp5lib.report import NOTEBOOKS, ROOT
+from tp5lib.report import ROOT
 
 COMMAND = ".venv/bin/voila notebooks/explore.ipynb --Voila.ip=127.0.0.1"
 # Icons that the template of Voila asks for; nothing here shows one.
@@ -106,23 +106,30 @@ def visit(browser, address, **settings):
 
 
 @pytest.fixture(scope="module")
-def addresses(tmp_path_factory):
-    """Where the page is served, and where the stand-in."""
-    path = tmp_path_factory.mktemp("slow") / "slow.ipynb"
-    nbformat.write(v4.new_notebook(cells=[v4.new_code_cell(SLOW)]), path)
-    with serve(*shlex.split(COMMAND)[1:]) as page, serve(str(path)) as slow:
-        yield page, slow
+def address():
+    """Where the page is served, by the README's command."""
+    with serve(*shlex.split(COMMAND)[1:]) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
-def page(browser, addresses):
-    with visit(browser, addresses[0], viewport={"width": 1280, "height": 1000}) as page:
+def page(browser, address):
+    with visit(browser, address, viewport={"width": 1280, "height": 1000}) as page:
         yield page
 
 
+@pytest.fixture(scope="module", autouse=True)
+def slow_address(page, tmp_path_factory):
+    """Where the stand-in is served; it starts while the page is tested."""
+    path = tmp_path_factory.mktemp("slow") / "slow.ipynb"
+    nbformat.write(v4.new_notebook(cells=[v4.new_code_cell(SLOW)]), path)
+    with serve(str(path)) as address:
+        yield address
+
+
 @pytest.fixture(scope="module")
-def slow(browser, addresses):
-    with visit(browser, addresses[1]) as page:
+def slow(browser, slow_address):
+    with visit(browser, slow_address) as page:
         yield page
 
 
@@ -211,11 +218,6 @@ def move_all(page):
     settle(page)
 
 
-def test_the_readme_gives_the_command_that_is_tested_here():
-    assert COMMAND in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
-    assert COMMAND in (NOTEBOOKS / "explore.ipynb").read_text(encoding="utf-8")
-
-
 def test_the_pad_and_the_sliders_are_one_point(page):
     open_tab(page, "Latent plane")
     move_all(page)
@@ -298,11 +300,11 @@ def test_tabs_open_by_keys(page):
     page.wait_for_selector(PIXELS)
 
 
-def test_a_second_visitor_by_touch_disturbs_nobody(page, browser, addresses):
+def test_a_second_visitor_by_touch_disturbs_nobody(page, browser, address):
     open_tab(page, "Latent plane")
     before = point(page), page.locator(PICTURE).screenshot()
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-    with visit(browser, addresses[0], **phone) as other:
+    with visit(browser, address, **phone) as other:
         pad = other.locator(PAD)
         with new_picture(other):
             pad.tap(position={"x": 40, "y": 40})
