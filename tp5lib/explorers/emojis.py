@@ -24,6 +24,8 @@ class EmojiPoint(Explorer):
         Of one seed, with 2, 3 or 6 latent dimensions.
     patterns : Patterns
         The images it learned.
+    seed : int
+        Of the first draw of the prior; each press of the button takes the next.
 
     Attributes
     ----------
@@ -37,11 +39,9 @@ class EmojiPoint(Explorer):
         Jumps to a draw of the prior.
     code : ndarray, shape (latent,)
         The latent point itself.
-    seed : int
-        Of the next draw of the prior.
     """
 
-    def __init__(self, model, patterns):
+    def __init__(self, model, patterns, seed=0):
         if model.latent not in _MAPS or len(model.seeds) != 1:
             raise ValueError(
                 f"model must have one seed and {', '.join(map(str, _MAPS))} latent dimensions, "
@@ -52,7 +52,7 @@ class EmojiPoint(Explorer):
         self._codes = _mean_codes(model, patterns)
         self._typical = typical_distance(patterns.x)
         self._reach = np.maximum(1.15 * np.abs(self._codes).max(axis=0), 3)
-        self.code, self.seed = np.zeros(model.latent), 0
+        self.code, self._next = np.zeros(model.latent), seed
         with type_of(16):
             axes = self._prepare()
         self._pads = [
@@ -92,9 +92,9 @@ class EmojiPoint(Explorer):
 
     def moved(self, control):
         if control is self.sample:
-            self.code = np.random.default_rng(self.seed).standard_normal(len(self.code))
+            self.code = np.random.default_rng(self._next).standard_normal(len(self.code))
             self.code = np.clip(self.code, -self._reach, self._reach)
-            self.seed += 1
+            self._next += 1
         elif control is self.emoji:
             if self.emoji.value != NONE:
                 self.code = self._codes[self.emoji.value].astype(float)
