@@ -233,15 +233,17 @@ def table_of_a_long_run(title, model, x, goal, settings, window):
 
 def table_of_explorers(moves=60):
     """Time a slider's move, from the new value to the new picture; print a table."""
-    from tp5lib.explorers import Denoiser, Interpolation, LatentPoint
+    from tp5lib.explorers import Denoiser, EmojiPoint, Interpolation, LatentPoint
+    from tp5lib.studies.variational import load_models
 
-    letters = load_letters()
+    letters, emojis = load_letters(), load_emojis()
     model = Autoencoder(LAYERS)
     model.fit(letters.x, epochs=3000, learning_rate=RATE, loss="bce", progress=False)
     sliders = {
         "latent point": LatentPoint(model, letters).x,
         "interpolation": Interpolation(model, letters).alpha,
         "noise": Denoiser({"a plain autoencoder": model}, letters).level,
+        "emojis, latent 6": EmojiPoint(load_models([6])[6], emojis).z1,
     }
     print(f"\n{'one move of a slider':36}{'median, ms':>20}{'95 %, ms':>12}")
     for name, slider in sliders.items():
