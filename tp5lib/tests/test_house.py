@@ -155,6 +155,13 @@ class TestNotebook:
             assert place < judged[0]
             assert any(place < fit <= judged[0] for fit in fits), f"nothing is run to test {name}"
 
+    def test_links_to_the_one_before_and_the_one_after(self, path):
+        place = PATHS.index(path)
+        neighbours = {other.name for other in PATHS[max(place - 1, 0) : place + 2]} - {path.name}
+        prose = [cell.source for cell in load(path).cells if cell.cell_type == "markdown"]
+        for text in (prose[0], prose[-1]):
+            assert neighbours <= set(re.findall(r"\]\((\w+\.ipynb)\)", text))
+
     def test_opens_with_a_question_and_ends_with_what_is_wrong(self, path):
         prose = [cell.source for cell in load(path).cells if cell.cell_type == "markdown"]
         assert prose[0].splitlines()[0].rstrip().endswith("?")
