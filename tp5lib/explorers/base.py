@@ -262,6 +262,16 @@ def choices(patterns, none=None):
     return named if none is None else [(none, NONE), *named]
 
 
+def path_controls(patterns, start, end):
+    """Return the controls of a path from one pattern to another, by name."""
+    options = choices(patterns)
+    return {
+        "start": widgets.Dropdown(options=options, value=patterns.index(start), description="from"),
+        "end": widgets.Dropdown(options=options, value=patterns.index(end), description="to"),
+        "alpha": slider("alpha", 0.5, 0, 1),
+    }
+
+
 def _range(control, steps):
     """Values that take a control over its whole range."""
     if hasattr(control, "positions"):

@@ -5,7 +5,7 @@ import numpy as np
 
 from tp5lib import plots
 from tp5lib.controls import Pad
-from tp5lib.explorers.base import NONE, Explorer, Picture, choices, slider, snap
+from tp5lib.explorers.base import NONE, Explorer, Picture, choices, path_controls, slider, snap
 from tp5lib.explorers.panels import Panel, type_of
 from tp5lib.generation import typical_distance
 from tp5lib.latent import interpolate
@@ -154,14 +154,7 @@ class EmojiInterpolation(Explorer):
         self._codes = {name: _mean_codes(model, patterns) for name, model in models.items()}
         titles = ("from", *map(str, models), "to")
         self._picture, self._panels = _row_of_panels((1, len(titles)), titles, patterns)
-        options = choices(patterns)
-        super().__init__(
-            start=widgets.Dropdown(
-                options=options, value=patterns.index(start), description="from"
-            ),
-            end=widgets.Dropdown(options=options, value=patterns.index(end), description="to"),
-            alpha=slider("alpha", 0.5, 0, 1),
-        )
+        super().__init__(**path_controls(patterns, start, end))
 
     def draw(self):
         ends, alpha = [self.start.value, self.end.value], self.alpha.value

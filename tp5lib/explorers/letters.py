@@ -5,7 +5,7 @@ import numpy as np
 
 from tp5lib.baselines import NearestPattern
 from tp5lib.controls import Pad
-from tp5lib.explorers.base import NONE, Explorer, Picture, choices, slider, snap
+from tp5lib.explorers.base import NONE, Explorer, Picture, choices, path_controls, slider, snap
 from tp5lib.explorers.panels import LatentMap, Panel, type_of
 from tp5lib.latent import interpolate
 from tp5lib.metrics import nearest_patterns, pixel_errors
@@ -123,14 +123,7 @@ class Interpolation(Explorer):
 
     def __init__(self, model, patterns, start="a", end="z"):
         self._view = _LatentView(model, patterns)
-        options = choices(patterns)
-        super().__init__(
-            start=widgets.Dropdown(
-                options=options, value=patterns.index(start), description="from"
-            ),
-            end=widgets.Dropdown(options=options, value=patterns.index(end), description="to"),
-            alpha=slider("alpha", 0.5, 0, 1),
-        )
+        super().__init__(**path_controls(patterns, start, end))
 
     def draw(self):
         ends = self._view.map.codes[[self.start.value, self.end.value]]
