@@ -198,6 +198,7 @@ def errors_and_examples(x, reconstruction, shape, *, every=8, title):
     error = np.mean((reconstruction - x) ** 2, axis=1)
     counts, _, bars = axes[0].hist(error, bins=10, range=(0, error.max()), color=BLUE, rwidth=0.92)
     axes[0].bar_label(bars, [str(int(count)) if count else "" for count in counts])
+    axes[0].set_ylim(0, counts.max() * 1.15)
     axes[0].set_xlabel("mean squared error a pixel")
     axes[0].set_ylabel("images")
     axes[0].set_title("Error of each image")
