@@ -262,6 +262,13 @@ def choices(patterns, none=None):
     return named if none is None else [(none, NONE), *named]
 
 
+def named_models(models):
+    """Return models by name as a dict of their own; raises ValueError if there is none."""
+    if not models:
+        raise ValueError("models is empty; it must name a model or more")
+    return dict(models)
+
+
 def path_controls(patterns, start, end):
     """Return the controls of a path from one pattern to another, by name."""
     options = choices(patterns)

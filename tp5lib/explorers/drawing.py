@@ -6,7 +6,7 @@ import ipywidgets as widgets
 import numpy as np
 
 from tp5lib.controls import Pad, PixelEditor
-from tp5lib.explorers.base import NONE, Explorer, Picture, choices
+from tp5lib.explorers.base import NONE, Explorer, Picture, choices, named_models
 from tp5lib.explorers.panels import LatentMap, Panel, type_of
 from tp5lib.metrics import nearest_patterns, pixel_errors
 
@@ -41,9 +41,7 @@ class DrawnLetter(Explorer):
     """
 
     def __init__(self, models, patterns, letter="a", seed=0):
-        if not models:
-            raise ValueError("models is empty; it must name a model or more")
-        self._models, self._patterns = dict(models), patterns
+        self._models, self._patterns = named_models(models), patterns
         self._first = next(iter(self._models.values()))
         self._rng = np.random.default_rng(seed)
         with type_of(13):

@@ -5,7 +5,16 @@ import numpy as np
 
 from tp5lib import plots
 from tp5lib.controls import Pad
-from tp5lib.explorers.base import NONE, Explorer, Picture, choices, path_controls, slider, snap
+from tp5lib.explorers.base import (
+    NONE,
+    Explorer,
+    Picture,
+    choices,
+    named_models,
+    path_controls,
+    slider,
+    snap,
+)
 from tp5lib.explorers.panels import Panel, type_of
 from tp5lib.generation import typical_distance
 from tp5lib.latent import interpolate
@@ -148,9 +157,7 @@ class EmojiInterpolation(Explorer):
     """
 
     def __init__(self, models, patterns, start="grinning face", end="smiling face with sunglasses"):
-        if not models:
-            raise ValueError("models is empty; it must name a model or more")
-        self._models, self._patterns = dict(models), patterns
+        self._models, self._patterns = named_models(models), patterns
         self._codes = {name: _mean_codes(model, patterns) for name, model in models.items()}
         titles = ("from", *map(str, models), "to")
         self._picture, self._panels = _row_of_panels((1, len(titles)), titles, patterns)
@@ -191,9 +198,7 @@ class PriorSamples(Explorer):
     ROWS, COLUMNS = 2, 8
 
     def __init__(self, models, patterns, seed=0):
-        if not models:
-            raise ValueError("models is empty; it must name a model or more")
-        self._models, self._patterns, self.seed = dict(models), patterns, seed
+        self._models, self._patterns, self.seed = named_models(models), patterns, seed
         self._typical = typical_distance(patterns.x)
         titles = [""] * (self.ROWS * self.COLUMNS)
         self._picture, self._panels = _row_of_panels((self.ROWS, self.COLUMNS), titles, patterns)

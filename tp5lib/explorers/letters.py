@@ -5,7 +5,16 @@ import numpy as np
 
 from tp5lib.baselines import NearestPattern
 from tp5lib.controls import Pad
-from tp5lib.explorers.base import NONE, Explorer, Picture, choices, path_controls, slider, snap
+from tp5lib.explorers.base import (
+    NONE,
+    Explorer,
+    Picture,
+    choices,
+    named_models,
+    path_controls,
+    slider,
+    snap,
+)
 from tp5lib.explorers.panels import LatentMap, Panel, type_of
 from tp5lib.latent import interpolate
 from tp5lib.metrics import nearest_patterns, pixel_errors
@@ -154,9 +163,7 @@ class Denoiser(Explorer):
     """
 
     def __init__(self, models, patterns, letter="a", level=0.1, seed=0):
-        if not models:
-            raise ValueError("models is empty; it must name a model or more")
-        self._models, self._patterns = dict(models), patterns
+        self._models, self._patterns = named_models(models), patterns
         self._nearest = NearestPattern(patterns.x)
         self._seed = seed
         with type_of(19):
