@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 
 from tp5lib import Autoencoder, VariationalAutoencoder, load_emojis, load_letters
-from tp5lib.schedules import Constant, WarmUp
+from tp5lib.nn.schedules import Constant, WarmUp
 
 LAYERS = [35, 17, 2, 17, 35]
 RATE = 0.009

@@ -41,6 +41,18 @@ def check_choice(value, name, choices):
     return value
 
 
+def check_rng(value, name="rng"):
+    """Return a generator: `value` itself, or one seeded by it if it is an int from 0."""
+    if isinstance(value, np.random.Generator):
+        return value
+    try:
+        return np.random.default_rng(check_integer(value, name, low=0))
+    except TypeError:
+        raise TypeError(
+            f"{name} must be an integer from 0 or a numpy.random.Generator, not {_describe(value)}"
+        ) from None
+
+
 def check_sizes(value, name, wanted):
     """Return `value` as a tuple of positive int; `wanted` begins the message if it is none."""
     if isinstance(value, str | bytes) or not isinstance(value, Sequence | np.ndarray):
@@ -68,8 +80,6 @@ def check_array(value, name, *, features, leading=None, low=None, high=None):
     if leading is not None:
         shapes += f" or ({leading}, samples, {features})"
     try:
-        if hasattr(value, "x"):
-            raise TypeError
         array = np.asarray(value)
         if array.dtype.kind not in "fiub":
             raise TypeError

@@ -5,10 +5,10 @@ import textwrap
 import ipywidgets as widgets
 import numpy as np
 
-from tp5lib.controls import Pad, PixelEditor
+from tp5lib.evaluation.metrics import nearest_patterns, pixel_errors
 from tp5lib.explorers.base import NONE, Explorer, Picture, choices, named_models
+from tp5lib.explorers.controls import Pad, PixelEditor
 from tp5lib.explorers.panels import LatentMap, Panel, type_of
-from tp5lib.metrics import nearest_patterns, pixel_errors
 
 
 class DrawnLetter(Explorer):

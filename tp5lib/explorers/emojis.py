@@ -4,7 +4,9 @@ import ipywidgets as widgets
 import numpy as np
 
 from tp5lib import plots
-from tp5lib.controls import Pad
+from tp5lib.evaluation.generation import typical_distance
+from tp5lib.evaluation.latent import interpolate
+from tp5lib.evaluation.metrics import distances
 from tp5lib.explorers.base import (
     NONE,
     Explorer,
@@ -15,10 +17,8 @@ from tp5lib.explorers.base import (
     slider,
     snap,
 )
+from tp5lib.explorers.controls import Pad
 from tp5lib.explorers.panels import Panel, type_of
-from tp5lib.generation import typical_distance
-from tp5lib.latent import interpolate
-from tp5lib.metrics import distances
 
 # Which latent dimensions are drawn against each other, by their number.
 _MAPS = {2: [(0, 1)], 3: [(0, 1), (2, 1)], 6: [(0, 1), (2, 3), (4, 5)]}

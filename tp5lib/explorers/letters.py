@@ -3,8 +3,10 @@
 import ipywidgets as widgets
 import numpy as np
 
-from tp5lib.baselines import NearestPattern
-from tp5lib.controls import Pad
+from tp5lib.datasets.noise import salt_and_pepper
+from tp5lib.evaluation.denoising import NearestPattern
+from tp5lib.evaluation.latent import interpolate
+from tp5lib.evaluation.metrics import nearest_patterns, pixel_errors
 from tp5lib.explorers.base import (
     NONE,
     Explorer,
@@ -15,10 +17,8 @@ from tp5lib.explorers.base import (
     slider,
     snap,
 )
+from tp5lib.explorers.controls import Pad
 from tp5lib.explorers.panels import LatentMap, Panel, type_of
-from tp5lib.latent import interpolate
-from tp5lib.metrics import nearest_patterns, pixel_errors
-from tp5lib.noise import salt_and_pepper
 
 
 class _LatentView:

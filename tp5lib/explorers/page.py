@@ -8,7 +8,8 @@ from typing import NamedTuple
 import ipywidgets as widgets
 
 from tp5lib import plots
-from tp5lib.datasets import load_emojis, load_letters
+from tp5lib.datasets.emojis import load_emojis
+from tp5lib.datasets.letters import load_letters
 from tp5lib.explorers.base import Explorer
 from tp5lib.explorers.drawing import DrawnLetter
 from tp5lib.explorers.emojis import EmojiPoint, PriorSamples

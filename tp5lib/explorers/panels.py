@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from tp5lib import plots
-from tp5lib.latent import plane
+from tp5lib.evaluation.latent import plane
 
 
 def type_of(size):

@@ -3,8 +3,7 @@
 import argparse
 import sys
 
-from tp5lib.notebooks import is_numbered
-from tp5lib.report import ROOT, ReportError, find_notebooks, read_notebook
+from tp5lib.report.notebooks import ROOT, ReportError, find_notebooks, is_numbered, read_notebook
 from tp5lib.slides.content import SlidesError, read_slides
 from tp5lib.slides.libraries import fetch_libraries
 from tp5lib.slides.page import render

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from tp5lib.claims import read_verdicts
-from tp5lib.notebooks import label, printed
+from tp5lib.evaluation.claims import read_verdicts
+from tp5lib.report.notebooks import label, printed
 from tp5lib.slides.prose import bullets, formulas, passages, pick, plain, reference
 
 STARTS = ("slide", "subslide")

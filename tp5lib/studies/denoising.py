@@ -6,10 +6,11 @@ of seed 0.
 
 import numpy as np
 
-from tp5lib.autoencoder import Autoencoder
-from tp5lib.datasets import DATA, load_letters
-from tp5lib.denoising import denoising_errors, rebuilt
-from tp5lib.schedules import Adaptive, Constant, StepDecay
+from tp5lib.datasets.letters import load_letters
+from tp5lib.datasets.readers import DATA
+from tp5lib.evaluation.denoising import denoising_errors, rebuilt
+from tp5lib.models.autoencoder import Autoencoder
+from tp5lib.nn.schedules import Adaptive, Constant, StepDecay
 from tp5lib.studies.study import WEIGHTS, Study, read_results, stored
 
 RESULTS = DATA / "denoising.json"

@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 
-from tp5lib.datasets import DATA
+from tp5lib.datasets.readers import DATA
 
 WEIGHTS = DATA / "weights"
 

@@ -8,14 +8,16 @@ import itertools
 
 import numpy as np
 
-from tp5lib.autoencoder import Autoencoder
-from tp5lib.datasets import DATA, load_emojis, load_letters
-from tp5lib.generation import draw_like, draw_within, path_quality, quality
-from tp5lib.latent import interpolate
-from tp5lib.metrics import explained_variance, own_nearest
-from tp5lib.schedules import Adaptive, WarmUp
+from tp5lib.datasets.emojis import load_emojis
+from tp5lib.datasets.letters import load_letters
+from tp5lib.datasets.readers import DATA
+from tp5lib.evaluation.generation import draw_like, draw_within, path_quality, quality
+from tp5lib.evaluation.latent import interpolate
+from tp5lib.evaluation.metrics import explained_variance, own_nearest
+from tp5lib.models.autoencoder import Autoencoder
+from tp5lib.models.variational import VariationalAutoencoder
+from tp5lib.nn.schedules import Adaptive, WarmUp
 from tp5lib.studies.study import WEIGHTS, Study, read_results, stored
-from tp5lib.variational import VariationalAutoencoder
 
 RESULTS = DATA / "variational.json"
 

@@ -10,12 +10,11 @@ import nbformat
 import pytest
 from PIL import Image
 
-from tp5lib import front
-from tp5lib.animation import FRAMES
-from tp5lib.datasets import EMOJI_SHEET
-from tp5lib.notebooks import is_numbered, printed
-from tp5lib.report import FIGURES, NOTEBOOKS, ROOT, find_notebooks
-from tp5lib.tests.test_page import COMMAND
+from tp5lib.datasets.emojis import EMOJI_SHEET
+from tp5lib.report import readme as front
+from tp5lib.report.animation import FRAMES
+from tp5lib.report.notebooks import FIGURES, NOTEBOOKS, ROOT, find_notebooks, is_numbered, printed
+from tp5lib.tests.explorers.test_page import COMMAND
 
 EVERY = find_notebooks()
 PATHS = [path for path in EVERY if is_numbered(path)]  # those that follow the slides

@@ -1,0 +1,171 @@
+"""Draw the sheet of emojis from Twemoji's drawings, and write it to data/emojis.png.
+
+    python -m tp5lib.datasets.draw_emojis [PACKAGE] [--check]
+
+PACKAGE is the file of the npm package named below, fetched with npm unless given. It needs
+the project's optional dependencies: pip install -e ".[emojis]".
+"""
+
+import argparse
+import base64
+import hashlib
+import io
+import json
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from tp5lib.datasets.emojis import EMOJI_NAMES, EMOJI_SHEET, load_emojis
+from tp5lib.datasets.readers import luminance
+
+PACKAGE = "@iconify-json/twemoji@1.2.5"
+SHA512 = "uKpuIEV0v6K5BW3Mjdyl+XKFVAbbcPxAgifKvEMtZoUZB5+YiY5zaMm2uNNCxyXzAWU9yNLlj41WU6/mvgALsw=="
+SIZE = 20
+TO_A_ROW = 15  # as in the course's sheet
+_ENLARGED = 16 * SIZE
+_DARK, _BRIGHT = 0.2, 0.8  # stretched to 0 and 1, so that eyes and mouths stand out
+
+
+class EmojiError(Exception):
+    """A sheet that cannot be drawn, or is not the one in data/."""
+
+
+def draw(body):
+    """Draw one emoji.
+
+    Parameters
+    ----------
+    body : str
+        What stands inside the ``svg`` element, 36 x 36 units.
+
+    Returns
+    -------
+    ndarray, shape (20, 20)
+        uint8: the luminance over black, stretched.
+    """
+    try:
+        import resvg_py
+    except ImportError:
+        raise EmojiError(
+            'to draw emojis, install what it takes: pip install -e ".[emojis]"'
+        ) from None
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36">{body}</svg>'
+    png = resvg_py.svg_to_bytes(
+        svg_string=svg, width=_ENLARGED, height=_ENLARGED, skip_system_fonts=True
+    )
+    # Lanczos keeps lines below a pixel, such as mouths, teeth and fingers, darker than a
+    # drawing at 20 x 20 or means over squares do; what it overshoots, the clipping removes.
+    image = Image.open(io.BytesIO(png)).convert("RGBA")
+    grey = luminance(image.resize((SIZE, SIZE), Image.Resampling.LANCZOS))
+    stretched = (grey - _DARK) / (_BRIGHT - _DARK)
+    return np.round(255 * stretched.clip(0, 1)).astype(np.uint8)
+
+
+def find_bodies(icons, names=EMOJI_NAMES):
+    """Return the drawings of that name in a set of icons, as SVG without its outer element.
+
+    Parameters
+    ----------
+    icons : dict
+        With "icons" and "aliases", as in Iconify's JSON.
+    names : sequence of str
+
+    Returns
+    -------
+    list of str
+
+    Raises
+    ------
+    EmojiError
+        If there is no icon or alias of a name.
+    """
+    bodies = []
+    for name in names:
+        key = name.replace(" ", "-")
+        key = icons["aliases"].get(key, {"parent": key})["parent"]
+        if key not in icons["icons"]:
+            raise EmojiError(f"{PACKAGE} has no drawing of {name!r}")
+        bodies.append(icons["icons"][key]["body"])
+    return bodies
+
+
+def lay_out(tiles):
+    """Return a sheet of tiles, 15 to a row; what is left of the last row stays 0."""
+    rows = -(-len(tiles) // TO_A_ROW)
+    places = np.zeros((rows * TO_A_ROW, SIZE, SIZE), np.uint8)
+    places[: len(tiles)] = tiles
+    places = places.reshape(rows, TO_A_ROW, SIZE, SIZE).swapaxes(1, 2)
+    return places.reshape(rows * SIZE, TO_A_ROW * SIZE)
+
+
+def fetch_package():
+    """Return the package as npm downloads it, from the registry that npm is set to."""
+    npm = shutil.which("npm")
+    if npm is None:
+        raise EmojiError(f"there is no npm to fetch {PACKAGE} with; pass its file instead")
+    with tempfile.TemporaryDirectory() as folder:
+        run = subprocess.run(
+            [npm, "pack", PACKAGE, "--pack-destination", folder, "--fetch-retries", "1"],
+            capture_output=True,
+            text=True,
+        )
+        files = list(Path(folder).glob("*.tgz"))
+        if run.returncode or not files:
+            errors = [line for line in run.stderr.splitlines() if "warn" not in line]
+            raise EmojiError(f"npm could not fetch {PACKAGE}: {errors[0] if errors else 'no file'}")
+        return files[0].read_bytes()
+
+
+def read_icons(package):
+    """Return the icons in the bytes of the package, once they are known to be the pinned ones."""
+    digest = base64.b64encode(hashlib.sha512(package).digest()).decode()
+    if digest != SHA512:
+        raise EmojiError(f"not the file of {PACKAGE}: its SHA-512 is {digest}, not {SHA512}")
+    with tarfile.open(fileobj=io.BytesIO(package)) as archive:
+        return json.load(archive.extractfile("package/icons.json"))
+
+
+def compare(tiles):
+    """Raise EmojiError unless `tiles` are those of the sheet in data/.
+
+    Pixels are compared, not bytes: another compressor may write the same ones otherwise.
+    """
+    stored = load_emojis()
+    differ = (stored.x != tiles.reshape(stored.x.shape) / 255).any(axis=1)
+    if differ.any():
+        names = ", ".join(name for name, other in zip(stored.names, differ, strict=True) if other)
+        raise EmojiError(f"{EMOJI_SHEET} differs from the drawings in: {names}")
+
+
+def main(arguments=None):
+    """Write the sheet, or check it; returns the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m tp5lib.datasets.draw_emojis", description=__doc__.split("\n")[0]
+    )
+    parser.add_argument("package", nargs="?", type=Path, help=f"the file of {PACKAGE}")
+    parser.add_argument(
+        "--check", action="store_true", help="compare with the sheet that is there; write nothing"
+    )
+    options = parser.parse_args(arguments)
+    try:
+        package = options.package.read_bytes() if options.package else fetch_package()
+        tiles = np.array([draw(body) for body in find_bodies(read_icons(package))])
+        if options.check:
+            compare(tiles)
+        else:
+            Image.fromarray(lay_out(tiles)).save(EMOJI_SHEET, optimize=True)
+    except (EmojiError, OSError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(f"{EMOJI_SHEET.name}: {len(tiles)} emojis, {'as' if options.check else 'now'} drawn")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

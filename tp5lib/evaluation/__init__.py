@@ -1,0 +1,5 @@
+"""What is measured on images, codes and runs, and how claims are judged by it.
+
+Nothing here trains or draws. A measure goes to what it is about: reconstructions (`metrics`),
+`denoising`, new images (`generation`), `latent` codes; statistics and verdicts to `claims`.
+"""

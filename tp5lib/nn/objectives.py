@@ -1,0 +1,162 @@
+"""What a training minimises: the loss of a whole model on some samples, and its gradient.
+
+An objective is made for one number of samples and keeps its buffers; see `Trainer` for what
+it must be able to do. Arrays have the layout of `network`: (seeds, features, samples).
+"""
+
+from types import MappingProxyType
+
+import numpy as np
+
+from tp5lib.nn.layers import Pass
+
+
+class Reconstruction:
+    """The loss of giving back an image: that of an autoencoder, and of every decoder.
+
+    Parameters
+    ----------
+    stack : Dense
+        The layers, from the input to the image.
+    loss : Loss
+        One of `losses`.
+    parameters, gradients : ndarray, shape (seeds, parameters)
+        Read, and written, at each call.
+    n : int
+        Samples.
+    """
+
+    stochastic = False
+    terms = MappingProxyType({})  # the loss is one term
+
+    def __init__(self, stack, loss, parameters, gradients, n):
+        self._pass = Pass(stack, parameters, n, gradients)
+        self._loss = loss
+        self._target = np.empty_like(self._pass.output)
+
+    @property
+    def x(self):
+        """The input, to be written before `value` unless `load` does it."""
+        return self._pass.x
+
+    def load(self, x, target):
+        """Take the inputs and the images to give back, (samples, features)."""
+        self.x[:] = np.swapaxes(x, -1, -2)
+        self.aim(target)
+
+    def aim(self, target):
+        """Take the images to give back only."""
+        self._target[:] = np.swapaxes(target, -1, -2)
+        self._loss.aim(self._target)
+
+    def value(self):
+        """Return the loss of each seed, shape (seeds,)."""
+        p = self._pass
+        p.forward()
+        return self._loss.value(p.logits, p.output, p.deltas[-1], p.scratches[-1])
+
+    def differentiate(self, to_input=None):
+        """Write the gradient of what `value` returned; `to_input` as in `Pass.backward`."""
+        p = self._pass
+        self._loss.gradient(p.output, p.deltas[-1], p.scratches[-1])
+        p.backward(to_input)
+
+    def evaluate(self):
+        """Return the loss of each seed, and write its gradient."""
+        value = self.value()
+        self.differentiate()
+        return value
+
+
+class VariationalBound:
+    """The negative evidence lower bound of a variational autoencoder.
+
+    For an image x, an encoder that gives mu and log sigma^2, and one draw of z::
+
+        z = mu + sigma * epsilon,   epsilon ~ N(0, 1)
+        loss = reconstruction(x | z) + beta KL
+        KL = sum over the latent dimensions of (mu^2 + sigma^2 - 1 - log sigma^2) / 2
+
+    which is the Kullback-Leibler divergence of N(mu, sigma^2) from the prior N(0, 1), in
+    nats; the loss is the mean over samples. By the encoder's output, with g = dL/dz::
+
+        dL/dmu          = g + beta mu / n
+        dL/dlog sigma^2 = g epsilon sigma / 2 + beta (sigma^2 - 1) / (2 n)
+
+    Source: D. Kingma and M. Welling, "Auto-encoding variational Bayes", ICLR 2014, equation
+    10 and appendix B; beta: I. Higgins et al., "beta-VAE", ICLR 2017, equation 4.
+
+    Parameters
+    ----------
+    encoder : Dense
+        Its output holds mu, then log sigma^2.
+    decoder : Reconstruction
+        Of the same samples; its loss is a sum over pixels.
+    parameters, gradients, n
+        As in `Reconstruction`.
+    moment : Moment
+        Its generators draw epsilon, one for each seed.
+    beta : WarmUp
+        The weight of the KL.
+    """
+
+    stochastic = True
+
+    def __init__(self, encoder, decoder, parameters, gradients, n, moment, beta):
+        self._encoder, self._decoder = Pass(encoder, parameters, n, gradients), decoder
+        self._moment, self._beta, self._n = moment, beta, n
+        half = encoder.sizes[-1] // 2
+        self._mu, self._log_var = self._halves(self._encoder.output, half)
+        self._delta_mu, self._delta_log_var = self._halves(self._encoder.deltas[-1], half)
+        self._epsilon = np.empty_like(self._mu, order="C")
+        self._sigma = np.empty_like(self._epsilon)
+        self._scratch = np.empty_like(self._epsilon)
+        self._to_code = np.empty_like(self._epsilon)
+        self.terms = {}
+
+    @staticmethod
+    def _halves(array, half):
+        return array[:, :half], array[:, half:]
+
+    def load(self, x, target):
+        """Take the images, and what to make of them, (samples, features)."""
+        self._encoder.x[:] = np.swapaxes(x, -1, -2)
+        self._decoder.aim(target)
+
+    def value(self):
+        """Return the loss of each seed for a fresh draw of epsilon; leave its `terms`."""
+        mu, log_var, sigma, t = self._mu, self._log_var, self._sigma, self._scratch
+        self._encoder.forward()
+        for place, rng in enumerate(self._moment.generators):
+            rng.standard_normal(out=self._epsilon[place], dtype=self._epsilon.dtype)
+        np.multiply(log_var, 0.5, out=sigma)
+        np.exp(sigma, out=sigma)
+        np.multiply(sigma, self._epsilon, out=t)
+        np.add(mu, t, out=self._decoder.x)
+        reconstruction = self._decoder.value()
+
+        np.multiply(mu, mu, out=t)
+        t += sigma * sigma
+        t -= log_var
+        kl = (t.mean(axis=2) - 1) / 2
+        whole = kl.sum(axis=1)
+        self.terms = {"reconstruction": reconstruction, "kl": whole, "kl_by_dimension": kl}
+        return reconstruction + self._beta.at(self._moment.epoch) * whole
+
+    def evaluate(self):
+        """Return the loss of each seed, and write its gradient."""
+        value = self.value()
+        g, sigma = self._to_code, self._sigma
+        scale = self._beta.at(self._moment.epoch) / self._n
+        self._decoder.differentiate(to_input=g)
+        np.multiply(self._mu, scale, out=self._delta_mu)
+        self._delta_mu += g
+        np.multiply(sigma, sigma, out=self._delta_log_var)
+        self._delta_log_var -= 1
+        self._delta_log_var *= scale
+        g *= self._epsilon
+        g *= sigma
+        self._delta_log_var += g
+        self._delta_log_var *= 0.5
+        self._encoder.backward()
+        return value

@@ -1,0 +1,36 @@
+"""Figures from arrays. Each function draws on an ``ax`` and returns it; none trains anything.
+
+A file a subject: images, errors, spread over seeds, learning, latent spaces; style for all.
+"""
+
+from tp5lib.plots.errors import error_histogram, error_shares, errors_and_examples, errors_of_runs
+from tp5lib.plots.images import input_beside_output, interpolations, letter_sheet
+from tp5lib.plots.latent import decoded_plane, latent_map, latent_space, sigma_ellipses
+from tp5lib.plots.learning import learning_curves
+from tp5lib.plots.spread import against_level, letter_scatter, matrix, seed_spread
+from tp5lib.plots.style import BLUE, GREEN, GREY, ORANGE, RED, use_style
+
+__all__ = [
+    "BLUE",
+    "GREEN",
+    "GREY",
+    "ORANGE",
+    "RED",
+    "against_level",
+    "decoded_plane",
+    "error_histogram",
+    "error_shares",
+    "errors_and_examples",
+    "errors_of_runs",
+    "input_beside_output",
+    "interpolations",
+    "latent_map",
+    "latent_space",
+    "learning_curves",
+    "letter_scatter",
+    "letter_sheet",
+    "matrix",
+    "seed_spread",
+    "sigma_ellipses",
+    "use_style",
+]

@@ -1,0 +1,128 @@
+"""How far reconstructions are off."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+
+from tp5lib.plots.images import letter_sheet
+from tp5lib.plots.spread import against_level, seed_spread
+from tp5lib.plots.style import BLUE
+
+
+def error_histogram(errors, *, largest=None, ax):
+    """Draw the slides' chart "Distribución de errores por letra".
+
+    Parameters
+    ----------
+    errors : array_like of int, shape (letters,)
+        Wrong pixels of each letter.
+    largest : int, optional
+        The last error on the axis, to make charts comparable.
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    errors = np.asarray(errors)
+    last = errors.max() if largest is None else largest
+    counts = np.bincount(errors, minlength=last + 1)
+    bars = ax.bar(np.arange(len(counts)), counts, color=BLUE, width=0.8)
+    ax.bar_label(bars, [str(count) if count else "" for count in counts])
+    ax.set_xticks(range(len(counts)))
+    ax.set_ylim(0, max(counts.max() * 1.15, 1))
+    ax.yaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.set_xlabel("wrong pixels")
+    ax.set_ylabel("letters")
+    return ax
+
+
+def errors_of_runs(errors, labels, *, title=None):
+    """Draw, for each configuration, the slides' chart for seed 0 and all seeds beside it.
+
+    Parameters
+    ----------
+    errors : sequence of array_like of int, shape (seeds, letters)
+        Wrong pixels; one entry a configuration, seed 0 first.
+    labels : sequence of str
+        One a configuration.
+    title : str, optional
+
+    Returns
+    -------
+    Figure
+    """
+    count = len(errors)
+    fig, axes = plt.subplots(1, count + 2, figsize=(17, 6.5), width_ratios=[1.1] * count + [1, 1])
+    errors = [np.asarray(error) for error in errors]
+    largest = max(error[0].max() for error in errors)
+    for ax, error, label in zip(axes, errors, labels, strict=False):
+        error_histogram(error[0], largest=largest, ax=ax)
+        ax.set_title(f"{label}\nseed 0")
+    seed_spread([e.max(axis=1) for e in errors], labels, ylabel="wrong pixels", ax=axes[-2])
+    axes[-2].set_title("worst letter\nof each seed")
+    seed_spread([e.mean(axis=1) for e in errors], labels, ylabel="wrong pixels", ax=axes[-1])
+    axes[-1].set_title("mean of the letters\nof each seed")
+    handles, names = axes[-1].get_legend_handles_labels()
+    fig.legend(handles[:3], names[:3], loc="outside lower right", ncols=3)
+    if title is not None:
+        fig.suptitle(title)
+    return fig
+
+
+def errors_and_examples(x, reconstruction, shape, *, every=8, title):
+    """Draw the errors of grey images as a histogram, and some images above what became of them.
+
+    Parameters
+    ----------
+    x, reconstruction : ndarray, shape (n, rows * columns)
+        1 is drawn light.
+    shape : tuple of int
+        (rows, columns) of an image.
+    every : int
+        Which images are drawn: the first, and each so many further on.
+    title : str
+
+    Returns
+    -------
+    Figure
+    """
+    fig, axes = plt.subplots(1, 2, figsize=(17, 5.6), width_ratios=[1, 1.7])
+    error = np.mean((reconstruction - x) ** 2, axis=1)
+    counts, _, bars = axes[0].hist(error, bins=10, range=(0, error.max()), color=BLUE, rwidth=0.92)
+    axes[0].bar_label(bars, [str(int(count)) if count else "" for count in counts])
+    axes[0].set_ylim(0, counts.max() * 1.15)
+    axes[0].set_xlabel("mean squared error a pixel")
+    axes[0].set_ylabel("images")
+    axes[0].set_title("Error of each image")
+    pairs = np.concatenate([x[::every], reconstruction[::every]])
+    letter_sheet(pairs, shape, columns=len(x[::every]), cmap="gray", ax=axes[1])
+    axes[1].set_title("above: original; below: decoded")
+    fig.suptitle(title)
+    return fig
+
+
+def error_shares(groups, *, last=10, ax):
+    """Draw the share of letters by their error, a line a group.
+
+    Parameters
+    ----------
+    groups : dict
+        By name, wrong pixels of shape (seeds, alphabets, letters): the mean over seeds is
+        drawn, with a band from the lowest to the highest.
+    last : int
+        Larger errors are counted with this one.
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    shares = {}
+    for name, errors in groups.items():
+        counts = [np.bincount(np.minimum(e, last).ravel(), minlength=last + 1) for e in errors]
+        shares[name] = 100 * np.transpose(counts) / errors[0].size
+    against_level(range(last + 1), shares, ylabel="letters, %", ax=ax)
+    ax.set_xlabel(f"wrong pixels ({last}: or more)")
+    ax.legend(loc="upper right")
+    return ax

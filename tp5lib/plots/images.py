@@ -1,0 +1,112 @@
+"""Small images side by side."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from tp5lib.plots.style import GREY, RED
+
+
+def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, cmap="gray_r", ax):
+    """Draw small images side by side.
+
+    Parameters
+    ----------
+    x : sequence of array_like, shape (rows * columns,)
+        The images, in [0, 1]; 1 is drawn dark. Where one is None, its place stays empty.
+    shape : tuple of int
+        (rows, columns) of an image.
+    names : sequence of str, optional
+        Written above each image.
+    columns : int
+        Images side by side.
+    compare_with : sequence of array_like, optional
+        Originals: pixels of `x` on the other side of 0.5 are crossed out.
+    cmap : str
+        "gray" draws 1 light instead, as in the emojis.
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    rows, width = shape
+    step_down, step_right = rows + (3 if names is None else max(3, rows // 3)), width + 2
+    lines = -(-len(x) // columns)
+    for place, image in enumerate(x):
+        if image is None:
+            continue
+        top, left = place // columns * step_down, place % columns * step_right
+        ax.imshow(
+            np.reshape(image, shape),
+            cmap=cmap,
+            vmin=0,
+            vmax=1,
+            extent=(left, left + width, top + rows, top),
+        )
+        frame = plt.Rectangle((left, top), width, rows, fill=False, color=GREY, linewidth=1)
+        ax.add_patch(frame)
+        if names is not None:
+            ax.text(left + width / 2, top - 0.4, names[place], ha="center", va="bottom")
+        if compare_with is not None:
+            wrong = (image > 0.5) != (np.asarray(compare_with[place]) > 0.5)
+            down, right = np.nonzero(wrong.reshape(shape))
+            ax.plot(left + right + 0.5, top + down + 0.5, "x", color=RED, ms=8, mew=2.5)
+    ax.set_xlim(-0.5, columns * step_right - 1.5)
+    ax.set_ylim(lines * step_down - 2, -2)
+    ax.set_aspect("equal")
+    ax.axis("off")
+    return ax
+
+
+def input_beside_output(x, reconstruction, shape, names, *, columns=16, truth=None, ax):
+    """Draw images above their reconstructions, with wrong pixels crossed out.
+
+    Parameters
+    ----------
+    x, reconstruction : array_like, shape (n, rows * columns)
+    shape, names, columns, ax
+        As in `letter_sheet`.
+    truth : array_like, shape (n, rows * columns), optional
+        What both should be; `x` unless given.
+
+    Returns
+    -------
+    Axes
+    """
+    x, reconstruction = np.asarray(x), np.asarray(reconstruction)
+    truth = x if truth is None else np.asarray(truth)
+    images, originals, titles = [], [], []
+    for start in range(0, len(x), columns):
+        part = slice(start, start + columns)
+        missing = [None] * (columns - len(x[part]))  # the last line may be short
+        for source in (x, reconstruction):
+            images += [*source[part], *missing]
+            originals += [*truth[part], *missing]
+        titles += [*names[part], *missing, *[""] * columns]
+    return letter_sheet(images, shape, titles, columns=columns, compare_with=originals, ax=ax)
+
+
+def interpolations(starts, rows, ends, alphas, shape, *, ax):
+    """Draw straight lines between images, each between its two originals.
+
+    Parameters
+    ----------
+    starts, ends : array_like, shape (n, rows * columns)
+        The originals; 1 is drawn light.
+    rows : array_like, shape (n, len(alphas), rows * columns)
+        What was decoded on the way.
+    alphas : sequence of float
+    shape : tuple of int
+        (rows, columns) of an image.
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    lines = zip(starts, rows, ends, strict=True)
+    strips = [image for start, row, end in lines for image in (start, *row, end)]
+    columns = len(alphas) + 2
+    names = ["original", *(f"a = {alpha:g}" for alpha in alphas), "original"]
+    names += [""] * (len(strips) - columns)
+    return letter_sheet(strips, shape, names, columns=columns, cmap="gray", ax=ax)

@@ -1,0 +1,140 @@
+"""How measurements spread over seeds, settings and names."""
+
+import numpy as np
+
+from tp5lib.plots.style import _COLOURS, _MARKERS, BLUE, ORANGE
+
+
+def seed_spread(groups, labels, *, ylabel, ax):
+    """Draw one point a seed, group by group, with the mean as a bar and seed 0 marked.
+
+    Parameters
+    ----------
+    groups : sequence of array_like, shape (seeds,)
+        The first value of each group is that of seed 0.
+    labels : sequence of str
+        One for each group; a comma starts a new line.
+    ylabel : str
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    for place, values in enumerate(groups):
+        values = np.asarray(values, dtype=float)
+        across = place + _beeswarm(values)
+        ax.plot(across, values, "o", color=BLUE, alpha=0.55, ms=9, label="one seed")
+        ax.plot(across[0], values[0], "D", color=ORANGE, ms=11, mec="black", label="seed 0")
+        mean = values.mean()
+        ax.plot([place - 0.35, place + 0.35], [mean, mean], color="black", lw=3, label="mean")
+    ax.set_xticks(range(len(groups)), [label.replace(", ", "\n") for label in labels])
+    ax.set_xlim(-0.6, len(groups) - 0.4)
+    top = ax.get_ylim()[1] if np.max(groups) > 0 else 1
+    ax.set_ylim(-0.03 * top, top)  # points at 0 are seen whole
+    ax.set_ylabel(ylabel)
+    return ax
+
+
+def against_level(levels, curves, *, xlabel="noise p (salt and pepper)", ylabel, log=False, ax):
+    """Draw what models achieve against a setting, such as the level of the noise.
+
+    Parameters
+    ----------
+    levels : array_like, shape (n,)
+    curves : dict
+        By name, an array (n,) or (n, seeds), whose mean is drawn with a band from the
+        lowest to the highest seed.
+    xlabel, ylabel : str
+    log : bool
+        Whether the levels stand on a logarithmic axis, each with its number.
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    styles = zip(_COLOURS, _MARKERS, strict=True)
+    for (name, values), (color, marker) in zip(curves.items(), styles, strict=False):
+        values = np.asarray(values, dtype=float).reshape(len(levels), -1)
+        ax.plot(levels, values.mean(axis=1), marker, color=color, lw=3, ms=10, label=name)
+        ax.fill_between(levels, values.min(axis=1), values.max(axis=1), color=color, alpha=0.15)
+    ax.set_xlabel(xlabel)
+    ax.set_ylabel(ylabel)
+    if log:
+        ax.set_xscale("log")
+        ax.set_xticks(levels, levels)
+        ax.minorticks_off()
+        ax.legend(loc="best")
+    else:
+        ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+    return ax
+
+
+def letter_scatter(x, y, names, *, ax):
+    """Draw letters as points that are their own names.
+
+    Parameters
+    ----------
+    x, y : array_like, shape (n,)
+        Where each stands; those that would overlap are moved apart a little in `x`.
+    names : sequence of str
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    x, y = np.array(x, dtype=float), np.asarray(y, dtype=float)
+    gap = np.ptp(x) / 45, np.ptp(y) / 25
+    for i in np.argsort(y):
+        for _ in range(len(x)):
+            near = (np.abs(x - x[i]) < gap[0] * 0.99) & (np.abs(y - y[i]) < gap[1])
+            near[i] = False
+            if not near.any():
+                break
+            x[i] += gap[0]
+        ax.text(x[i], y[i], names[i], ha="center", va="center", fontsize=20, weight="bold")
+    ax.set_xlim(x.min() - 2 * gap[0], x.max() + 2 * gap[0])
+    ax.set_ylim(y.min() - 2 * gap[1], y.max() + 2 * gap[1])
+    return ax
+
+
+def matrix(values, rows, columns, *, xlabel, ylabel, form="{:.0f}", ax):
+    """Draw a small matrix with its numbers written in.
+
+    Parameters
+    ----------
+    values : array_like, shape (rows, columns)
+    rows, columns : sequence of str
+        Labels.
+    xlabel, ylabel : str
+    form : str
+        How a number is written.
+    ax : Axes
+
+    Returns
+    -------
+    Axes
+    """
+    values = np.asarray(values, dtype=float)
+    ax.imshow(values, cmap="cividis", vmin=0, vmax=100, aspect="auto")
+    for i, j in np.ndindex(values.shape):
+        color = "black" if values[i, j] > 55 else "white"
+        ax.text(j, i, form.format(values[i, j]), ha="center", va="center", color=color, size=22)
+    ax.set_xticks(range(len(columns)), columns)
+    ax.set_yticks(range(len(rows)), rows)
+    ax.set_xlabel(xlabel)
+    ax.set_ylabel(ylabel)
+    return ax
+
+
+def _beeswarm(values):
+    """Offsets in [-0.38, 0.38] that keep equal values apart."""
+    offsets = np.zeros(len(values))
+    levels = np.round(values / (np.ptp(values) or 1) * 20)
+    for level in np.unique(levels):
+        where = np.flatnonzero(levels == level)
+        step = min(0.08, 0.76 / len(where))
+        offsets[where] = (np.arange(len(where)) - (len(where) - 1) / 2) * step
+    return offsets

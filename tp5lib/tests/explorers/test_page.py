@@ -1,0 +1,345 @@
+"""The page, opened in a browser and moved by mouse, by keys and by touch."""
+
+import re
+import shlex
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager, suppress
+
+import nbformat
+import numpy as np
+import pytest
+from nbformat import v4
+
+from tp5lib.report.notebooks import ROOT
+
+COMMAND = ".venv/bin/voila notebooks/explore.ipynb --Voila.ip=127.0.0.1"
+# Icons that the template of Voila asks for; nothing here shows one.
+ICONS = re.compile(r"https://cdn\.jsdelivr\.net/npm/@fortawesome/fontawesome-free@.*\.css")
+PICTURE = "img.widget-image:visible"
+PIXELS = ".tp5-pixels:visible"
+PAD = ".tp5-pad:visible"
+SLIDER = ".noUi-handle:visible"
+LIST = "select:visible"
+
+# A stand-in that takes its time, counts its pictures, and fails where x exceeds 0.9.
+SLOW = """
+import time
+from tp5lib.explorers.controls import Pad
+from tp5lib.explorers.base import Explorer, Picture, slider, snap
+
+class Slow(Explorer):
+    def __init__(self):
+        self.figure, self.count = Picture((2, 2)), 0
+        self.figure.freeze()
+        super().__init__(pad=Pad([-0.06, 0], [1.04, 1]), x=slider("x", 0.5, -0.06, 1.04))
+
+    def moved(self, control):
+        if control is self.pad:
+            self.x.value = snap(self.x, self.pad.x)
+        else:
+            self.pad.x = self.x.value
+
+    def draw(self):
+        time.sleep(0.1)
+        self.count += 1
+        if self.pad.x > 0.9:
+            raise RuntimeError("too far")
+        return self.figure.png(), f"{self.count} pictures, {self.pad.x:.3f}"
+
+Slow()
+"""
+
+
+@contextmanager
+def serve(*command):
+    """Start Voila on a free port; yields the address at once, before it answers there."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "voila", *command, "--no-browser", f"--port={port}"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, cwd=ROOT, **quiet)
+    try:
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(address):
+    """Wait until a server answers; at most half a minute."""
+    port = int(address.strip("/").rpartition(":")[2])
+    for _ in range(300):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"nobody answers at {address}")
+
+
+@contextmanager
+def visit(browser, address, **settings):
+    """Open the page as one more visitor, who can reach nothing but this server."""
+    context = browser.new_context(**settings)
+    page = context.new_page()
+    wrong, outside = [], []
+
+    def only_here(route):
+        if route.request.url.startswith(address):
+            return route.continue_()
+        outside.append(route.request.url)
+        return route.abort()
+
+    page.route(re.compile("^https?:"), only_here)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda m: m.type == "error" and wrong.append(m.text))
+    wait_for(address)
+    page.goto(address)
+    page.wait_for_selector(PICTURE)
+    page.wait_for_selector(PAD)
+    yield page
+    assert all(ICONS.fullmatch(url) for url in outside), outside
+    assert [text for text in wrong if "net::ERR_FAILED" not in text] == []
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def address():
+    """Where the page is served, by the README's command."""
+    with serve(*shlex.split(COMMAND)[1:]) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def page(browser, address):
+    with visit(browser, address, viewport={"width": 1280, "height": 1000}) as page:
+        yield page
+
+
+@pytest.fixture(scope="module", autouse=True)
+def slow_address(page, tmp_path_factory):
+    """Where the stand-in is served; it starts while the page is tested."""
+    path = tmp_path_factory.mktemp("slow") / "slow.ipynb"
+    nbformat.write(v4.new_notebook(cells=[v4.new_code_cell(SLOW)]), path)
+    with serve(str(path)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def slow(browser, slow_address):
+    with visit(browser, slow_address) as page:
+        yield page
+
+
+def until(page, condition):
+    """Wait until something is so; at most five seconds."""
+    for _ in range(200):
+        if condition():
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError("it did not come about within five seconds")
+
+
+@contextmanager
+def new_picture(page):
+    """Wait until what is done within has changed the picture."""
+    picture = page.locator(PICTURE)
+    before = picture.get_attribute("src")
+    yield
+    until(page, lambda: picture.get_attribute("src") != before)
+
+
+def settle(page):
+    """Wait until the picture and its line have stood still for a fifth of a second."""
+    before, now = None, ()
+    while now != before:
+        page.wait_for_timeout(200)
+        before, now = now, (page.locator(PICTURE).get_attribute("src"), line(page))
+
+
+def point(page):
+    """Where the pad says that its point is."""
+    return [float(t) for t in page.locator(PAD).get_attribute("aria-valuetext").split(", ")]
+
+
+def line(page):
+    """The line of text below the picture."""
+    return page.locator(".widget-html-content:visible").last.inner_text()
+
+
+def drag(page, element, start, end):
+    """Drag from one place of an element to another; places are shares of its size."""
+    box = element.bounding_box()
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in (start, end)]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    page.mouse.move(*places[1], steps=5)
+    page.mouse.up()
+
+
+def drag_slider(page, element):
+    box = element.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 40, box["y"] + box["height"] / 2, steps=5)
+    page.mouse.up()
+
+
+def open_tab(page, title):
+    page.get_by_role("tab", name=title, exact=True).click()
+    page.wait_for_selector(PICTURE)
+
+
+def move_all(page):
+    """Move each slider, list, button and pad of an open tab by mouse and by keys."""
+    for slider in page.locator(SLIDER).all():
+        with new_picture(page):
+            drag_slider(page, slider)
+        with new_picture(page):
+            slider.press("End")
+    for choice in page.locator(LIST).all():
+        with new_picture(page):
+            choice.select_option(index=3)
+        with new_picture(page):
+            choice.press("ArrowDown")
+    for button in page.locator("button.widget-button:visible").all():
+        with new_picture(page):
+            button.click()
+        with new_picture(page):
+            button.press("Enter")
+    for pad in page.locator(PAD).all():
+        with new_picture(page):
+            drag(page, pad, (0.3, 0.3), (0.7, 0.5))
+        for key in ("ArrowUp", "Shift+ArrowLeft"):
+            with new_picture(page):
+                pad.press(key)
+    settle(page)
+
+
+def test_the_pad_and_the_sliders_are_one_point(page):
+    open_tab(page, "Latent plane")
+    move_all(page)
+    readouts = page.locator(".widget-readout:visible")
+    drag(page, page.locator(PAD), (0.5, 0.5), (0.25, 0.75))
+    until(page, lambda: point(page) == pytest.approx([0.22, 0.22], abs=0.02))
+    here = point(page)
+    until(page, lambda: line(page).startswith(f"({here[0]:.2f}, {here[1]:.2f})"))
+    shown = [float(text) for text in readouts.all_inner_texts()]
+    assert shown == pytest.approx(here, abs=0.02)
+
+    for axis, slider in enumerate(page.locator(SLIDER).all()):
+        settle(page)
+        here = point(page)
+        with new_picture(page):
+            slider.press("PageUp")
+        until(page, lambda axis=axis, here=here: point(page)[axis] > here[axis] + 0.02)
+        assert point(page)[1 - axis] == here[1 - axis]
+
+
+def test_from_letter_to_letter(page):
+    open_tab(page, "From letter to letter")
+    move_all(page)
+    assert page.locator(PICTURE).count() == 1
+
+
+def test_a_letter_is_drawn_by_mouse_and_by_keys(page):
+    open_tab(page, "Draw a letter")
+    move_all(page)
+    grid = page.locator(PIXELS)
+    on = grid.locator("[aria-selected=true]")
+    with new_picture(page):
+        page.get_by_role("button", name="clear").click()
+    assert on.count() == 0
+    with new_picture(page):  # the first pixel decides: all that are passed are turned on
+        drag(page, grid, (0.1, 0.07), (0.9, 0.07))
+    assert on.count() == 5
+    with new_picture(page):
+        grid.get_by_role("gridcell").nth(2).click()
+    assert on.count() == 4
+    with new_picture(page):
+        grid.press("ArrowDown")
+        grid.press("Space")
+    assert grid.get_by_role("gridcell").nth(7).get_attribute("aria-selected") == "true"
+    with new_picture(page):
+        grid.press("Delete")
+    assert on.count() == 0
+
+
+def test_noise_is_removed(page):
+    open_tab(page, "Remove noise")
+    move_all(page)
+    assert page.locator(PICTURE).count() == 1
+
+
+def test_a_face_follows_the_point(page):
+    open_tab(page, "Emojis")
+    move_all(page)
+    drag(page, page.locator(PAD), (0.5, 0.5), (0.6, 0.4))
+    until(page, lambda: line(page).startswith(f"({point(page)[0]:.2f}, {point(page)[1]:.2f})"))
+
+
+def test_new_emojis_are_drawn(page):
+    open_tab(page, "New emojis")
+    choice = page.locator(LIST)
+    for index in (1, 2):
+        with new_picture(page):
+            choice.select_option(index=index)
+    button = page.locator("button.widget-button:visible")
+    with new_picture(page):
+        button.click()
+    with new_picture(page):
+        button.press("Enter")
+
+
+def test_tabs_open_by_keys(page):
+    open_tab(page, "Remove noise")
+    page.get_by_role("tab", name="Remove noise").press("ArrowLeft")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(PIXELS)
+
+
+def test_a_second_visitor_by_touch_disturbs_nobody(page, browser, address):
+    open_tab(page, "Latent plane")
+    before = point(page), page.locator(PICTURE).screenshot()
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+    with visit(browser, address, **phone) as other:
+        pad = other.locator(PAD)
+        with new_picture(other):
+            pad.tap(position={"x": 40, "y": 40})
+        assert point(other)[0] < 0.2
+        for title in ("Draw a letter", "Emojis"):
+            open_tab(other, title)
+            assert other.evaluate("document.documentElement.scrollWidth") <= 390
+    assert (point(page), page.locator(PICTURE).screenshot()) == before
+    with new_picture(page):
+        page.locator(PAD).press("Shift+ArrowDown")
+
+
+@pytest.mark.parametrize(
+    ("element", "start", "end", "close"), [(PAD, 0.1, 0.603, 0.002), (".noUi-base", 0.6, 0.2, 0.01)]
+)
+def test_pictures_do_not_lag_behind_fast_hands(slow, element, start, end, close):
+    settle(slow)
+    before, began = int(line(slow).split()[0]), time.monotonic()
+    box = slow.locator(element).bounding_box()
+    for share in np.linspace(start, end, 41):
+        slow.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
+        if share == start:
+            slow.mouse.down()
+    slow.mouse.up()
+    took = time.monotonic() - began
+    settle(slow)
+    # The last picture is that of the last place, not of one that a slider rounded.
+    place = -0.06 + 1.1 * end
+    assert float(line(slow).split()[-1]) == pytest.approx(place, abs=close)
+    # One picture at a time, and one or two when the hand has stopped; not one for each step.
+    assert int(line(slow).split()[0]) - before <= took / 0.1 + 3
+
+
+def test_an_error_is_shown_and_the_page_goes_on(slow):
+    slow.locator(PAD).click(position={"x": 420, "y": 50})
+    until(slow, lambda: "RuntimeError: too far" in line(slow))
+    slow.locator(PAD).click(position={"x": 100, "y": 50})
+    until(slow, lambda: "pictures, 0.1" in line(slow))

@@ -1,0 +1,86 @@
+"""What the README shows is what the notebooks printed, and what the explorers show."""
+
+import nbformat
+import numpy as np
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+from PIL import Image
+
+from tp5lib import Autoencoder
+from tp5lib.evaluation.claims import Claim
+from tp5lib.explorers import LatentPoint
+from tp5lib.report.animation import film, loop, write_gif
+from tp5lib.report.readme import put_into, table
+
+WET = Claim("Water is wet.", "6, «El agua»", holds_if="it drips", fails_if="it goes", seeds=20)
+LONG = Claim(
+    "A claim so long that it does not fit on one line of what is printed, as some of them are",
+    "39 d, our answer to its open questions",
+    holds_if="it wraps",
+    fails_if="it does not",
+    seeds=5,
+)
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    verdicts = [
+        WET.judge(holds=True, fails=False, measured="≈ 3 drops", under="the rate as meant"),
+        LONG.judge(holds=False, fails=True, measured="twice " * 40),
+    ]
+    cells = [new_code_cell("print(claims)", outputs=[new_output("stream", text=f"{WET}\n{LONG}")])]
+    for verdict in verdicts:
+        text = f"a line before\n{verdict}\n\nand one after\n"
+        cells.append(new_code_cell("print()", outputs=[new_output("stream", text=text)]))
+    path = tmp_path / "7_water.ipynb"
+    nbformat.write(new_notebook(cells=cells), path)
+    return path
+
+
+def test_the_table_has_a_line_a_verdict(notebook):
+    lines = table([notebook]).splitlines()
+    assert len(lines) == 2 + 2
+    assert lines[2].startswith(
+        "| [7](notebooks/7_water.ipynb) | 6 | Water is wet (the rate as meant) |"
+    )
+    assert lines[2].endswith("| 20 | holds |")
+    assert lines[3].startswith("| [7](notebooks/7_water.ipynb) | 39 d | A claim so long")
+    assert lines[3].endswith("| 5 | **does not hold** |")
+
+
+def test_only_what_stands_between_the_marks_is_replaced(notebook):
+    text = "before\n<!-- verdicts -->\nold\n<!-- end of verdicts -->\nafter\n"
+    new = put_into(text, [notebook])
+    assert new.startswith("before\n<!-- verdicts -->\n\n| notebook |")
+    assert new.endswith("|\n\n<!-- end of verdicts -->\nafter\n")
+    assert put_into(new, [notebook]) == new
+    with pytest.raises(ValueError, match="no lines <!-- verdicts -->"):
+        put_into("a README without marks", [notebook])
+
+
+def is_orange(image):
+    """Whether the point is seen in its colour."""
+    red, _, blue = np.asarray(image.convert("RGB")).astype(int).transpose(2, 0, 1)
+    return (red - blue).max() > 150
+
+
+def test_a_film_shows_what_the_explorer_shows(tmp_path, letters):
+    explorer = LatentPoint(Autoencoder([35, 4, 2, 4, 35]), letters)
+    path = {"x": [explorer.x.min, explorer.x.max, explorer.x.min], "y": [explorer.y.value] * 3}
+    frames = film(explorer, path, width=300)
+    assert is_orange(frames[0])
+    assert frames[0].width == 300
+    assert np.array_equal(frames[0], frames[2])
+    assert not np.array_equal(frames[0], frames[1])
+    write_gif(tmp_path / "film.gif", frames)
+    with Image.open(tmp_path / "film.gif") as film_again:
+        assert film_again.n_frames == 3
+        assert film_again.info["loop"] == 0
+        assert is_orange(film_again)
+
+
+def test_a_loop_is_closed_and_stays_within_its_radius():
+    x, y = loop(2.0, frames=40)
+    assert max(np.abs(x).max(), np.abs(y).max()) == pytest.approx(2.0)
+    steps = np.hypot(np.diff([*x, x[0]]), np.diff([*y, y[0]]))
+    assert steps.max() < 3 * steps.mean()
