@@ -11,7 +11,9 @@ from PIL import Image, UnidentifiedImageError
 from tp5lib.datasets.patterns import Patterns
 from tp5lib.validation import check_integer
 
-DATA = Path(__file__).resolve().parents[2] / "data"
+_PACKAGE = Path(__file__).resolve().parents[1]
+# An installed package holds the data itself; in a checkout they lie beside it.
+DATA = _PACKAGE / "_data" if (_PACKAGE / "_data").is_dir() else _PACKAGE.parent / "data"
 LETTER_SHAPE = (7, 5)
 _MOST_PIXELS = 10_000_000  # 25,000 tiles of 20 x 20; a small file can claim to hold far more
 
