@@ -1,4 +1,8 @@
+import os
 import shutil
+import signal
+import threading
+import time
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -15,9 +19,59 @@ FLAGS = [
 ]
 
 
+def pytest_collection_modifyitems(items):
+    """Mark what is slow, so that ``-m "not browser and not notebook"`` leaves it out."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+        if item.path.suffix == ".ipynb":
+            item.add_marker(pytest.mark.notebook)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem):
+    """Let a signal that nobody caught fail the test that sent it, not end the whole run."""
+    try:
+        return (yield)
+    except KeyboardInterrupt:
+        if "interrupt" not in pyfuncitem.fixturenames:
+            raise
+        pytest.fail("the KeyboardInterrupt was not caught")
+
+
 @pytest.fixture(scope="session")
 def letters():
     return load_letters()
+
+
+@pytest.fixture
+def interrupt():
+    """A function that sends SIGINT to this process, once `ready()` is true.
+
+    It returns at once. The signal works where the run ignores SIGINT, as under ``nohup``, and
+    none is sent after the test. Where `ready` stays false for `seconds`, it is sent all the same.
+    """
+    over, senders = threading.Event(), []
+
+    def wait_and_send(ready, seconds):
+        last = time.monotonic() + seconds
+        while not (ready() or time.monotonic() > last):
+            if over.wait(0.01):
+                return
+        if not over.is_set():
+            os.kill(os.getpid(), signal.SIGINT)
+
+    def send(ready=lambda: True, *, seconds=30):
+        senders.append(threading.Thread(target=wait_and_send, args=(ready, seconds), daemon=True))
+        senders[-1].start()
+
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield send
+    signal.signal(signal.SIGINT, lambda *_: None)  # for one that is on its way
+    over.set()
+    for sender in senders:
+        sender.join()
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="session")
