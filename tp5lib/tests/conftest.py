@@ -5,6 +5,7 @@ import threading
 import time
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from tp5lib import load_letters
@@ -17,6 +18,11 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
+
+
+# The same examples in each run, however slow the machine is.
+settings.register_profile("tp5lib", database=None, deadline=None, derandomize=True)
+settings.load_profile("tp5lib")
 
 
 def pytest_collection_modifyitems(items):
