@@ -60,6 +60,20 @@ def check_sizes(value, name, wanted):
     return tuple(check_integer(size, f"each of {name}") for size in value)
 
 
+def check_layers(layers):
+    """Return the sizes of the layers of an autoencoder as a tuple of int."""
+    wanted = (
+        "layers must be an odd number of positive integers that read the same backwards, "
+        "such as [35, 17, 2, 17, 35]"
+    )
+    sizes = check_sizes(layers, "layers", wanted)
+    if len(sizes) < 3 or len(sizes) % 2 == 0:
+        raise ValueError(f"{wanted}, not {len(sizes)} layers, {list(sizes)}")
+    if sizes != sizes[::-1]:
+        raise ValueError(f"{wanted}; {list(sizes)} does not mirror")
+    return sizes
+
+
 def check_array(value, name, *, features, leading=None, low=None, high=None):
     """Return `value` as a float array of samples by `features`.
 

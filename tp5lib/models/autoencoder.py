@@ -1,18 +1,17 @@
 """The autoencoder of the presentation: a multilayer perceptron that copies its input."""
 
-from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
-from tp5lib.models.base import Model
-from tp5lib.nn.activations import ACTIVATIONS
+from tp5lib.models.fitting import Trainable
+from tp5lib.nn.activations import ACTIVATIONS, check_activations
 from tp5lib.nn.layers import Dense
-from tp5lib.nn.losses import LOSSES
-from tp5lib.nn.objectives import Reconstruction
-from tp5lib.validation import check_choice, check_sizes
+from tp5lib.nn.objectives import reconstruction
+from tp5lib.validation import check_choice, check_layers
 
 
-class Autoencoder(Model):
+class Autoencoder(Trainable):
     """A multilayer perceptron trained to give back its input through a narrow middle.
 
     Parameters
@@ -48,6 +47,7 @@ class Autoencoder(Model):
 
     Examples
     --------
+    >>> from tp5lib import Autoencoder, load_letters
     >>> letters = load_letters()
     >>> model = Autoencoder([35, 17, 2, 17, 35], seeds=range(3))
     >>> history = model.fit(letters.x, epochs=100, learning_rate=0.01, loss="bce")
@@ -65,26 +65,15 @@ class Autoencoder(Model):
         output="sigmoid",
         dtype=np.float64,
     ):
-        self._layers = _check_layers(layers)
-        self._activation = _check_activation(activation, len(self._layers) - 2)
+        layers = check_layers(layers)
+        self._activation = check_activations(activation, len(layers) - 2)
         self._output = check_choice(output, "output", ACTIVATIONS)
-        names = [*self._activation, self._output]
-        activations = [ACTIVATIONS[name] for name in names]
-        middle = len(self._layers) // 2
-        encoder = Dense(self._layers[: middle + 1], activations[:middle])
-        decoder = Dense(self._layers[middle:], activations[middle:], encoder.n_parameters)
-        super().__init__([encoder, decoder], self._layers[0], seed, seeds, dtype)
-        self._whole = Dense(self._layers, activations)
-
-    @property
-    def layers(self):
-        """The sizes of all layers, a tuple of int."""
-        return self._layers
-
-    @property
-    def latent(self):
-        """The latent dimension."""
-        return self._layers[len(self._layers) // 2]
+        activations = [ACTIVATIONS[name] for name in (*self._activation, self._output)]
+        middle = len(layers) // 2
+        encoder = Dense(layers[: middle + 1], activations[:middle])
+        decoder = Dense(layers[middle:], activations[middle:], encoder.n_parameters)
+        super().__init__(layers, [encoder, decoder], seed, seeds, dtype)
+        self._whole = Dense(layers, activations)
 
     def fit(
         self,
@@ -94,88 +83,110 @@ class Autoencoder(Model):
         epochs,
         learning_rate,
         loss="mse",
+        optimizer="adam",
         batch_size=None,
         patience=None,
         min_delta=1e-5,
-        progress=None,
-        workers=1,
+        validation=None,
+        callback=None,
+        every=1,
         noise=None,
-        store=None,
+        workers=1,
+        progress=None,
         resume=False,
     ):
-        """Train with Adam, and keep the weights with the lowest loss.
+        """Train, and keep the weights with the lowest loss.
+
+        Without `resume` a fit starts afresh from the present weights, with a new optimizer,
+        schedule and patience; only the streams of random numbers go on.
 
         Parameters
         ----------
         x : array_like, shape (n, features) or (seeds, n, features)
             The inputs.
         target : array_like, same shape, optional
-            What to reconstruct, `x` unless given; in [0, 1] for the loss "bce".
+            What to reconstruct, `x` unless given; in [0, 1] for the losses "bce" and
+            "bernoulli".
         epochs : int
-            How many passes over the data, at most.
-        learning_rate : float or Schedule
-            Positive; a schedule, such as ``Adaptive(0.009)``, changes it by seed.
-        loss : {"mse", "bce"}
-            Mean over pixels of the squared error (slide 3) or of the binary cross-entropy
-            (slide 7), which needs ``output="sigmoid"``.
+            How many passes over the data, at most; with `resume`, how many more.
+        learning_rate : float, Schedule or callable
+            Positive; a schedule, such as ``Adaptive(0.009)``, changes it by seed, a function
+            gives it by epoch, from 1.
+        loss : {"mse", "mae", "bce", "gaussian", "bernoulli"} or a subclass of `nn.losses.Loss`
+            Mean over pixels of the squared error (slide 3), of the absolute error, or of the
+            binary cross-entropy (slide 7), which needs ``output="sigmoid"``. "gaussian" and
+            "bernoulli" are squared error and cross-entropy summed over pixels.
+        optimizer : {"adam", "sgd"} or Optimizer
+            An object sets what the name leaves at its default: ``SGD(momentum=0.9)``.
         batch_size : int, optional
             Samples an update; all of them unless given. Mini-batches are drawn in a new
             order each epoch.
         patience : int, optional
             Stop a seed after so many epochs without an improvement of more than
-            `min_delta` (slide 3: 8,000); never unless given.
+            `min_delta` (slide 3: 8,000); never unless given. Small improvements add up.
         min_delta : float
-            Not negative.
-        progress : bool, optional
-            Whether to show a progress bar; unless given, where a person can see it. In a
-            notebook it is cleared at the end, with what the cell put out before it.
-        workers : int
-            Processes among which the seeds are dealt out. In a script, the call must then
-            stand under ``if __name__ == "__main__":``.
+            Not negative, in the unit of the loss.
+        validation : array_like, or tuple of two, optional
+            Data that are not trained on, or (inputs, targets), whose loss after each epoch is
+            recorded in the History; nothing depends on it.
+        callback : callable, optional
+            ``callback(epoch, model)``, with the model as it is then, read-only; a true answer
+            stops the training.
+        every : int
+            After how many epochs `callback` is called, each time.
         noise : float, pair of float or callable, optional
             Corrupts the inputs, afresh each epoch and for each seed, while the target stays
             clean (slide 22): a level of salt and pepper, a range from which a level is drawn
-            each epoch (slide 36), or a function of ``(x, rng)``. Under noise a lower loss is
-            a luckier draw, so the last weights are kept and not the best.
-        store : WeightStore, optional
-            Where to save the weights after training.
+            each epoch (slide 36), or a function of ``(x, rng)``. The loss is that on a fresh
+            draw after the epoch. Under noise a lower one is a luckier draw, so the last weights
+            are kept and not the best.
+        workers : int
+            Processes among which the seeds are dealt out. In a script, the call must then
+            stand under ``if __name__ == "__main__":``.
+        progress : bool, optional
+            Whether to show a progress bar; unless given, where a person can see it.
         resume : bool
-            Start from the weights that `store` holds of this configuration; the History
-            says so.
+            Go on with the last training exactly where it ended: 1,000 epochs and 2,000 more
+            give the bytes of 3,000. All settings but `epochs` must be those of that fit.
 
         Returns
         -------
         History
-            The loss by epoch and seed, the best epoch, and why each seed stopped.
+            The loss by epoch and seed, the best epoch, and why each seed stopped; of this
+            call. With `resume`, ``first + second`` is that of both.
 
         Raises
         ------
         TypeError, ValueError
             If an argument is not as above; the model is then as it was.
-        FileNotFoundError
-            If `store` holds no weights to resume from.
+        TrainingInterrupted
+            If it is interrupted (Ctrl-C, or the kernel's stop button): at the end of the epoch,
+            or at the second time at once. The model keeps its weights, and the error has the
+            history.
         DivergenceError
-            If a loss is not finite; the best weights before that are kept.
-
-        Notes
-        -----
-        Interrupting (Ctrl-C, or the kernel's stop button) ends the training early and
-        returns as usual: the best weights so far are kept and the History says so.
+            If the loss of a seed is not finite. That seed keeps the weights from before, the
+            others are trained to the end first, and the error has the history of all.
+        WorkerError
+            If a worker process died. The seeds of the others are trained.
         """
-        return self._train(
+        return self._fit(
             x,
             target,
-            {"loss": loss},
-            progress=progress,
-            workers=workers,
-            store=store,
-            resume=resume,
+            loss,
+            {},
             epochs=epochs,
             learning_rate=learning_rate,
+            optimizer=optimizer,
             batch_size=batch_size,
             patience=patience,
             min_delta=min_delta,
+            validation=validation,
+            callback=callback,
+            every=every,
             noise=noise,
+            workers=workers,
+            progress=progress,
+            resume=resume,
         )
 
     def encode(self, x):
@@ -212,101 +223,14 @@ class Autoencoder(Model):
         loss : float, or ndarray of shape (seeds,)
         gradient : ndarray, of the shape of `parameters`
         """
-        return self._loss_and_gradient(x, target, {"loss": loss})
-
-    def loss_at(self, parameters, x, target=None, loss="mse", place=0):
-        """Return the loss that other parameters would have.
-
-        Parameters
-        ----------
-        parameters : ndarray, shape (k, parameters)
-        x, target, loss
-            As in `fit`.
-        place : int
-            Whose data to use, where `x` or `target` has an axis of seeds.
-
-        Returns
-        -------
-        ndarray, shape (k,)
-        """
-        return self._loss_at(parameters, x, target, {"loss": loss}, place)
-
-    @classmethod
-    def load(cls, path, layers=None):
-        """Read a model that `save` wrote.
-
-        Parameters
-        ----------
-        path : str or path
-        layers : sequence of int, optional
-            The architecture that the file must hold; any unless given.
-
-        Raises
-        ------
-        FileNotFoundError
-            If there is no such file.
-        ValueError
-            If the file holds another architecture, is truncated, or is no weights file.
-        """
-        model = super().load(path)
-        if layers is not None and model.layers != _check_layers(layers):
-            raise ValueError(
-                f"{path} holds layers {list(model.layers)}, not {list(layers)} as asked for"
-            )
-        return model
-
-    def __repr__(self):
-        return (
-            f"Autoencoder({list(self._layers)}, {self._described_seeds()}, "
-            f"activation={self._described_activation()!r}, output={self._output!r}, "
-            f"dtype={self._dtype.name})"
-        )
-
-    def label(self):
-        """Return a short name of the architecture, fit for a file."""
-        return f"autoencoder-{'-'.join(map(str, self._layers))}"
-
-    def _described_activation(self):
-        one = set(self._activation)
-        return self._activation[0] if len(one) == 1 else list(self._activation)
+        return self._loss_and_gradient(x, target, loss, {}, [])
 
     def _architecture(self):
-        return {
-            "layers": list(self._layers),
-            "activation": list(self._activation),
-            "output": self._output,
-        }
+        return {"activation": list(self._activation), "output": self._output}
 
-    def _loss_of(self, name, n):
-        return LOSSES[name](ACTIVATIONS[self._output], 1 / (self._features * n))
+    @staticmethod
+    def _stack_sizes(layers):
+        return [layers]
 
-    def _objective(self, parameters, gradients, n, moment, *, loss):
-        return Reconstruction(self._whole, self._loss_of(loss, n), parameters, gradients, n)
-
-
-def _check_layers(layers):
-    wanted = (
-        "layers must be an odd number of positive integers that read the same backwards, "
-        "such as [35, 17, 2, 17, 35]"
-    )
-    sizes = check_sizes(layers, "layers", wanted)
-    if len(sizes) < 3 or len(sizes) % 2 == 0:
-        raise ValueError(f"{wanted}, not {len(sizes)} layers, {list(sizes)}")
-    if sizes != sizes[::-1]:
-        raise ValueError(f"{wanted}; {list(sizes)} does not mirror")
-    return sizes
-
-
-def _check_activation(activation, hidden):
-    if isinstance(activation, str):
-        return (check_choice(activation, "activation", ACTIVATIONS),) * hidden
-    if not isinstance(activation, Sequence):
-        raise TypeError(
-            f"activation must be a name, or one for each hidden layer, not {activation!r}"
-        )
-    names = tuple(check_choice(name, "each of activation", ACTIVATIONS) for name in activation)
-    if len(names) != hidden:
-        raise ValueError(
-            f"activation must name one for each of {hidden} hidden layers, not {len(names)}"
-        )
-    return names
+    def _objective(self, loss):
+        return partial(reconstruction, stack=self._whole, loss=loss)

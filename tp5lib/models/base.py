@@ -1,37 +1,34 @@
-"""What all models share: seeds, parameters, training, files."""
+"""What all models share: seeds, parameters, what they give, files."""
 
 import copy
-from functools import partial
+from itertools import pairwise
+from typing import ClassVar
 
 import numpy as np
 
-from tp5lib.datasets.noise import as_noise
-from tp5lib.models.executors import train_in_workers
-from tp5lib.models.history import OWN_WEIGHTS
-from tp5lib.models.progress import ProgressBar
-from tp5lib.models.training import Moment, Trainer
+from tp5lib.models.tasks import digest
 from tp5lib.models.weights import load_weights, save_weights
-from tp5lib.nn.layers import Pass
-from tp5lib.nn.losses import LOSSES
-from tp5lib.nn.schedules import as_schedule
-from tp5lib.validation import check_array, check_choice, check_integer, check_number
+from tp5lib.nn.layers import Workspace
+from tp5lib.nn.losses import as_loss
+from tp5lib.nn.objectives import Context
+from tp5lib.validation import check_array, check_integer, check_layers
 
-# What a seed's random numbers are for; each use has its own stream.
+# What a seed's random numbers are for; each use has its own stream. (2 is the validation's.)
 _INITIAL_WEIGHTS, _TRAINING = 0, 1
 
 
 class Model:
     """The networks of one or many seeds, in one buffer of parameters.
 
-    A subclass describes its architecture by `_architecture`, lays its layers out in the
-    buffer, and gives the trainer its loss by `_objective`.
+    A subclass lays its layers out in the buffer, describes its architecture by
+    `_architecture`, and gives the trainer its loss by `_objective`.
 
     Parameters
     ----------
+    layers : tuple of int
+        The sizes of all layers.
     stacks : list of Dense
         The layers, one stack after the other in the buffer.
-    features : int
-        Pixels of an image.
     seed : int
         Of the one model, if `seeds` is not given.
     seeds : iterable of int or None
@@ -40,9 +37,13 @@ class Model:
         float32 or float64.
     """
 
-    def __init__(self, stacks, features, seed, seeds, dtype):
-        self._stacks = stacks
-        self._features = features
+    _kinds: ClassVar[dict] = {}  # the subclasses by name, for `load`
+
+    def __init_subclass__(cls):
+        Model._kinds[cls.__name__] = cls
+
+    def __init__(self, layers, stacks, seed, seeds, dtype):
+        self._layers, self._stacks = layers, stacks
         self._single = seeds is None
         self._seeds = _check_seeds(seed, seeds)
         self._dtype = _check_dtype(dtype)
@@ -53,6 +54,17 @@ class Model:
             for stack in stacks:
                 stack.initialise(self._parameters[place], rng)
         self._generators = [np.random.default_rng([seed, _TRAINING]) for seed in self._seeds]
+        self._training = None  # what `resume` needs: (what was trained, its state)
+
+    @property
+    def layers(self):
+        """The sizes of all layers, a tuple of int."""
+        return self._layers
+
+    @property
+    def latent(self):
+        """The latent dimension."""
+        return self._layers[len(self._layers) // 2]
 
     @property
     def seeds(self):
@@ -77,6 +89,17 @@ class Model:
         """The type of the parameters and of all results."""
         return self._dtype
 
+    @property
+    def config(self):
+        """What shapes the model, without its weights: a dict that JSON can hold."""
+        return {
+            "model": type(self).__name__,
+            "layers": list(self._layers),
+            **self._architecture(),
+            "seeds": None if self._single else list(self._seeds),
+            "seed": self._seeds[0],
+        }
+
     def for_seed(self, seed):
         """Return a model of one seed, with a copy of its weights.
 
@@ -87,9 +110,35 @@ class Model:
         """
         if seed not in self._seeds:
             raise ValueError(f"seed must be one of {self._seeds}, not {seed!r}")
-        return self._subset([self._seeds.index(seed)], single=True)
+        place = self._seeds.index(seed)
+        model = copy.copy(self)
+        model._single, model._seeds = True, (self._seeds[place],)
+        model._parameters = self._parameters[[place]]
+        model._generators = [copy.deepcopy(self._generators[place])]
+        if self._training is not None:
+            trained, state = self._training
+            state = {name: rows[[place]] for name, rows in state.items()}
+            model._training = (trained | {"weights": digest(model._parameters)}, state)
+        return model
 
-    def start_from(self, other):
+    def with_parameters(self, parameters):
+        """Return a model of the same architecture with other parameters.
+
+        Parameters
+        ----------
+        parameters : array_like, shape (k, parameters)
+            One network a row; the model has the seeds 0 to k - 1.
+        """
+        size = self._parameters.shape[1]
+        parameters = check_array(parameters, "parameters", features=size)
+        seeds = self._seeds if len(parameters) == len(self._seeds) else range(len(parameters))
+        model = copy.copy(self)
+        model._single, model._seeds, model._training = False, tuple(seeds), None
+        model._parameters = parameters.astype(self._dtype, copy=True)
+        model._generators = [np.random.default_rng([seed, _TRAINING]) for seed in seeds]
+        return model
+
+    def copy_weights(self, other):
         """Take over the weights of another model, to train on from there.
 
         Parameters
@@ -100,14 +149,15 @@ class Model:
 
         Returns
         -------
-        The model itself, so that ``Autoencoder(...).start_from(other)`` is one expression.
+        The model itself, so that ``Autoencoder(...).copy_weights(other)`` is one expression.
 
         Raises
         ------
         ValueError
             If the architecture or the number of seeds differs.
         """
-        if type(other) is not type(self) or other._architecture() != self._architecture():
+        same = isinstance(other, type(self)) and other.layers == self.layers
+        if not same or other._architecture() != self._architecture():
             raise ValueError(f"other must have the architecture of {self!r}, not be {other!r}")
         if len(other._seeds) not in (1, len(self._seeds)):
             raise ValueError(
@@ -115,14 +165,6 @@ class Model:
             )
         self._parameters[:] = other._parameters
         return self
-
-    def _subset(self, places, single=False):
-        model = copy.copy(self)
-        model._single = single
-        model._seeds = tuple(self._seeds[place] for place in places)
-        model._parameters = self._parameters[places]
-        model._generators = [copy.deepcopy(self._generators[place]) for place in places]
-        return model
 
     def decode(self, codes):
         """Return the images of latent codes.
@@ -139,111 +181,49 @@ class Model:
 
     def _apply(self, stack, x):
         """Evaluate a stack of layers on (n, inputs) or (seeds, n, inputs)."""
-        evaluation = Pass(stack, self._parameters, x.shape[-2])
+        evaluation = Workspace(stack, self._parameters, x.shape[-2])
         evaluation.x[:] = np.swapaxes(x, -1, -2)
         with np.errstate(over="ignore", under="ignore"):
             result = np.swapaxes(evaluation.forward(), -1, -2)
         return np.ascontiguousarray(result[0] if self._single else result)
 
-    def _train(self, x, target, goal, *, progress, workers, store, resume, **settings):
-        """Check what every `fit` takes, and train.
-
-        Parameters
-        ----------
-        x, target, progress, workers, store, resume
-            As in `Autoencoder.fit`.
-        goal : dict
-            ``loss``, a name, and what else `_objective` takes.
-        settings : dict
-            ``epochs``, ``learning_rate``, ``batch_size``, ``patience``, ``min_delta``,
-            ``noise``.
-        """
-        check_choice(goal["loss"], "loss", LOSSES)
-        settings["epochs"] = check_integer(settings["epochs"], "epochs")
-        settings["schedule"] = as_schedule(settings.pop("learning_rate"))
-        for name in ("batch_size", "patience"):
-            if settings[name] is not None:
-                settings[name] = check_integer(settings[name], name)
-        settings["noise"] = as_noise(settings["noise"])
-        settings["min_delta"] = check_number(settings["min_delta"], "min_delta", low=0)
-        workers = min(check_integer(workers, "workers"), len(self._seeds))
-        x, target = self._check_pair(x, target, goal["loss"])
-        if settings["noise"] is not None:
-            check_array(x, "x, for noise,", features=x.shape[-1], leading=len(x), low=0, high=1)
-        self._loss_of(goal["loss"], 1)  # says now if the loss does not fit the output
-
-        if resume and store is None:
-            raise ValueError("resume needs a store to take the weights from, not store=None")
-        origin = store.restore(self).name if resume else OWN_WEIGHTS
-
-        with ProgressBar(settings["epochs"], progress) as bar:
-            if workers > 1:
-                history = train_in_workers(self, (x, target, goal), settings, workers, bar.reach)
-            else:
-                history = self._train_here(x, target, goal, settings, bar.reach)
-        history.started_from = origin
-        if store is not None:
-            store.save(self)
-        return history.for_seed(self._seeds[0]) if self._single else history
-
-    def _train_here(self, x, target, goal, settings, report):
-        return Trainer(
-            partial(self._objective, **goal),
-            self._parameters,
-            x,
-            target,
-            seeds=self._seeds,
-            generators=self._generators,
-            **settings,
-        ).run(report)
-
-    def _loss_and_gradient(self, x, target, goal, noise_seed=0):
+    def _loss_and_gradient(self, x, target, loss, more, generators):
         """The loss of each seed, and its gradient by all parameters."""
-        check_choice(goal["loss"], "loss", LOSSES)
-        x, target = self._check_pair(x, target, goal["loss"])
+        loss = as_loss(loss)
+        x, target = self._check_pair(x, target, loss)
         gradient = np.empty_like(self._parameters)
-        objective = self._loaded(self._parameters, gradient, x, target, goal, noise_seed)
+        objective = self._objective(loss, **more)(
+            self._parameters, gradient, x.shape[-2], Context(generators, np.inf)
+        )
+        objective.load(x, target)
         with np.errstate(over="ignore", under="ignore"):
             value = objective.evaluate()
         return (value[0], gradient[0]) if self._single else (value, gradient)
 
-    def _loss_at(self, parameters, x, target, goal, place, noise_seed=0):
-        """The loss that other parameters, one a row, would have on the data of a seed."""
-        x, target = self._check_pair(x, target, goal["loss"])
-        x, target = (a[place] if a.ndim == 3 else a for a in (x, target))
-        gradient = np.empty_like(parameters)
-        objective = self._loaded(parameters, gradient, x, target, goal, noise_seed)
-        with np.errstate(over="ignore", under="ignore"):
-            return objective.value()
-
-    def _loaded(self, parameters, gradient, x, target, goal, noise_seed):
-        # Every row of parameters is given the same noise, if it is a matter of noise.
-        generators = [np.random.default_rng(noise_seed) for _ in parameters]
-        objective = self._objective(parameters, gradient, x.shape[-2], Moment(generators), **goal)
-        objective.load(x, target)
-        return objective
-
-    def _check_pair(self, x, target, loss):
-        low, high = LOSSES[loss].target_range or (None, None)
+    def _check_pair(self, x, target, loss, name="x"):
+        low, high = loss.target_range or (None, None)
         if target is None:
-            target = x = self._check(x, "x", low=low, high=high)
-        else:
-            x = self._check(x, "x")
-            target = self._check(target, "target", low=low, high=high)
-            if target.shape[-2] != x.shape[-2]:
-                raise ValueError(
-                    f"target must have a sample for each of x, shape {x.shape}, not {target.shape}"
-                )
+            x = self._check(x, name, low=low, high=high)
+            return x, x
+        x = self._check(x, name)
+        target = self._check(target, "target", low=low, high=high)
+        if target.shape[-2] != x.shape[-2]:
+            raise ValueError(
+                f"target must have a sample for each of x, shape {x.shape}, not {target.shape}"
+            )
         return x, target
 
     def _check(self, value, name, features=None, **limits):
         """Return `value` as an array of this model's type, (..., samples, features)."""
-        features = self._features if features is None else features
+        features = self._layers[0] if features is None else features
         leading = None if self._single else len(self._seeds)
         array = check_array(value, name, features=features, leading=leading, **limits)
-        return array.astype(self._dtype, copy=False)
+        array = array.astype(self._dtype, copy=False)
+        if not np.isfinite(array).all():
+            raise ValueError(f"{name} holds numbers too large for {self._dtype.name}")
+        return array
 
-    def save(self, path):
+    def save(self, path, training=False):
         """Write the architecture and the weights of all seeds to a file.
 
         The file is NumPy's archive format without pickle; an older one at `path` stays
@@ -252,22 +232,26 @@ class Model:
         Parameters
         ----------
         path : str or path
+        training : bool
+            Whether to keep where the last training stood as well, so that the model, once
+            loaded, can be trained on with ``resume=True``; the file is then some five times
+            as large.
 
         Raises
         ------
         FileNotFoundError
             If the folder does not exist.
+        ValueError
+            If there was no training to keep.
         """
-        save_weights(path, self.configuration(), self._parameters)
-
-    def configuration(self):
-        """Return what shapes the model, without its weights, as a dict that JSON can hold."""
-        return {
-            "model": type(self).__name__,
-            **self._architecture(),
-            "seeds": None if self._single else list(self._seeds),
-            "seed": self._seeds[0],
-        }
+        config, arrays = self.config, {"parameters": self._parameters}
+        config["generators"] = [generator.bit_generator.state for generator in self._generators]
+        if training:
+            if self._training is None:
+                raise ValueError("there was no training to save; leave out training=True")
+            config["training"], state = self._training
+            arrays |= {f"training.{name}": rows for name, rows in state.items()}
+        save_weights(path, config, arrays)
 
     @classmethod
     def load(cls, path):
@@ -284,21 +268,36 @@ class Model:
         ValueError
             If the file is truncated, is no weights file or holds another kind of model.
         """
-        configuration, parameters = load_weights(path)
-        kind = configuration.pop("model", None)
-        if kind != cls.__name__:
-            raise ValueError(f"{path} holds the weights of a {kind}, not of a {cls.__name__}")
+        config, arrays = load_weights(path)
+        name, parameters = config.pop("model", None), arrays.pop("parameters")
+        kind = Model._kinds.get(name) if isinstance(name, str) else None
+        if kind is None or not issubclass(kind, cls):
+            raise ValueError(f"{path} holds the weights of a {name}, not of a {cls.__name__}")
+        generators, trained = config.pop("generators", None), config.pop("training", None)
         try:
-            model = cls(**configuration, dtype=parameters.dtype)
-        except (TypeError, ValueError) as error:
-            raise ValueError(f"{path} does not describe a {cls.__name__}: {error}") from error
-        if parameters.shape != model._parameters.shape:
-            raise ValueError(
-                f"{path} holds weights of shape {parameters.shape}, but its architecture, "
-                f"{model!r}, needs {model._parameters.shape}"
-            )
+            kind._check_size(config, parameters)
+            model = kind(**config, dtype=parameters.dtype)
+            for generator, state in zip(model._generators, generators or (), strict=False):
+                generator.bit_generator.state = state
+            if trained is not None:
+                state = {k.removeprefix("training."): rows for k, rows in arrays.items()}
+                if any(len(rows) != len(model._seeds) for rows in state.values()):
+                    raise ValueError("its training is of other seeds")
+                model._training = (dict(trained), state)
+        except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+            raise ValueError(f"{path} does not describe a {name}: {error}") from error
         model._parameters[:] = parameters
         return model
+
+    @classmethod
+    def _check_size(cls, config, parameters):
+        """Raise ValueError unless parameters are as many as layers need, before any is made."""
+        layers = check_layers(config["layers"])
+        seeds = config["seeds"]
+        pairs = [pair for sizes in cls._stack_sizes(layers) for pair in pairwise(sizes)]
+        shape = (1 if seeds is None else len(seeds), sum((a + 1) * b for a, b in pairs))
+        if parameters.shape != shape:
+            raise ValueError(f"it holds weights of shape {parameters.shape}, and needs {shape}")
 
     def _described_seeds(self):
         if self._single:
@@ -308,10 +307,34 @@ class Model:
             return f"seeds=range({low}, {high + 1})"
         return f"seeds={list(self._seeds)}"
 
+    def _described_activation(self):
+        return self._activation[0] if len(set(self._activation)) == 1 else list(self._activation)
+
+    def __repr__(self):
+        return (
+            f"{type(self).__name__}({list(self._layers)}, {self._described_seeds()}, "
+            f"activation={self._described_activation()!r}, output={self._output!r}, "
+            f"dtype={self._dtype.name})"
+        )
+
+
+def load_model(path):
+    """Read a model of any kind that `save` wrote; arguments and errors as in `Model.load`.
+
+    Examples
+    --------
+    >>> from tp5lib import Autoencoder, load_model
+    >>> Autoencoder([35, 17, 2, 17, 35]).save("letters.npz")
+    >>> load_model("letters.npz")
+    Autoencoder([35, 17, 2, 17, 35], seed=0, activation='sigmoid', output='sigmoid', dtype=float64)
+    """
+    return Model.load(path)
+
 
 def _check_seeds(seed, seeds):
+    seed = check_integer(seed, "seed", low=0)
     if seeds is None:
-        return (check_integer(seed, "seed", low=0),)
+        return (seed,)
     try:
         seeds = tuple(seeds)
     except TypeError:

@@ -1,22 +1,52 @@
-"""What a training leaves: its history, or the error that ended it."""
+"""What a training leaves: its history, by seed, and the errors that carry one."""
 
 from dataclasses import dataclass, field
-from functools import partial
 
 import numpy as np
 
-OWN_WEIGHTS = "the model's own weights"
+
+class TrainingInterrupted(KeyboardInterrupt):
+    """A training that was interrupted by hand.
+
+    The model keeps the weights that the history speaks of, and ``fit`` goes on from there
+    with ``resume=True``. Being a KeyboardInterrupt, it ends what called the training as well.
+
+    Attributes
+    ----------
+    history : History
+        The training up to there.
+    """
+
+    def __init__(self, message, history=None):
+        super().__init__(message)
+        self.history = history
 
 
 class DivergenceError(FloatingPointError):
     """A loss that is not finite.
 
-    The model keeps the best weights found before it.
+    The seed keeps the weights from before it; other seeds are trained to their end.
 
     Attributes
     ----------
     history : History
-        The course of the training up to there.
+        Of all seeds.
+    """
+
+    def __init__(self, message, history=None):
+        super().__init__(message)
+        self.history = history
+
+
+class WorkerError(RuntimeError):
+    """A process that ended before its training did, such as for want of memory.
+
+    The seeds of the others have been trained, and the model holds their weights.
+
+    Attributes
+    ----------
+    history : History or None
+        Of the seeds that were trained, if any.
     """
 
     def __init__(self, message, history=None):
@@ -33,39 +63,48 @@ class History:
     Attributes
     ----------
     loss : ndarray, shape (epochs, seeds)
-        The loss over all the data after each epoch; nan after a seed has stopped.
+        The loss over all the data after each epoch; nan after a seed has stopped. Under
+        noise, that on a fresh draw of it.
     initial_loss : ndarray, shape (seeds,)
         The same before the first epoch.
+    validation_loss : ndarray, shape (epochs, seeds), or None
+        That on the validation data, if any were given.
     best_loss : ndarray, shape (seeds,)
-        The loss of the weights kept: the lowest of all, or under noise the last.
+        The loss of the weights kept: the lowest of all, or the last under noise and of a
+        variational autoencoder.
     best_epoch : ndarray of int, shape (seeds,)
-        How many epochs the weights kept were trained; 0 if training never improved them.
+        How many epochs the weights kept were trained in all; 0 if training never improved
+        them.
+    start : ndarray of int, shape (seeds,)
+        How many epochs each seed had been trained before, where a training was resumed.
     epochs : ndarray of int, shape (seeds,)
         How many epochs each seed ran.
     stopped : tuple of str, length seeds
         Why each seed stopped: "epochs" (all were run), "patience" (too many without
-        improvement), "interrupted" (by hand) or "diverged".
+        improvement), "callback" (it said so), "interrupted" (by hand) or "diverged".
     learning_rate : ndarray, shape (epochs, seeds)
         The rate of each epoch; nan after a seed has stopped.
     seeds : tuple of int
-    started_from : str
-        What the initial weights were: "the model's own weights", or the file that a weight
-        store took them from.
     terms : dict of ndarray, shape (epochs, seeds, ...)
-        The course of what the loss is made of, where that is several terms, by name; each is
-        also an attribute. A `VariationalAutoencoder` gives "reconstruction", "kl" and
+        What the loss is made of, epoch by epoch, where that is several terms, by name; each
+        is also an attribute. A `VariationalAutoencoder` gives "reconstruction", "kl" and
         "kl_by_dimension".
+
+    Notes
+    -----
+    ``first + second`` puts the history of a resumed training behind that of the first part.
     """
 
     loss: np.ndarray
     initial_loss: np.ndarray
     best_loss: np.ndarray
     best_epoch: np.ndarray
+    start: np.ndarray
     epochs: np.ndarray
     stopped: tuple
     learning_rate: np.ndarray
     seeds: tuple
-    started_from: str = OWN_WEIGHTS
+    validation_loss: np.ndarray | None = None
     terms: dict = field(default_factory=dict)
 
     def __getattr__(self, name):
@@ -91,56 +130,125 @@ class History:
             return self
         epochs = int(self.epochs[place])
         return History(
-            self.loss[:epochs, place],
-            float(self.initial_loss[place]),
-            float(self.best_loss[place]),
-            int(self.best_epoch[place]),
-            epochs,
-            self.stopped[place],
-            self.learning_rate[:epochs, place],
-            (seed,),
-            self.started_from,
-            {name: course[:epochs, place] for name, course in self.terms.items()},
+            initial_loss=float(self.initial_loss[place]),
+            best_loss=float(self.best_loss[place]),
+            best_epoch=int(self.best_epoch[place]),
+            start=int(self.start[place]),
+            epochs=epochs,
+            stopped=self.stopped[place],
+            seeds=(seed,),
+            **self._curves(lambda curve: curve[:epochs, place]),
         )
 
     @classmethod
-    def join(cls, histories):
-        """Put histories of different seeds side by side."""
+    def join(cls, histories, order):
+        """Put histories of different seeds side by side, and the seeds in this order."""
         longest = max(len(history.loss) for history in histories)
-
-        def beside(name):
-            courses = [getattr(h, name) for h in histories]
-            missing = [
-                [(0, longest - len(course))] + [(0, 0)] * (course.ndim - 1) for course in courses
-            ]
-            padded = map(partial(np.pad, constant_values=np.nan), courses, missing)
-            return np.concatenate(list(padded), axis=1)
-
         arrays = {
-            name: np.concatenate([getattr(h, name) for h in histories])
-            for name in ("initial_loss", "best_loss", "best_epoch", "epochs")
+            name: np.concatenate([getattr(h, name) for h in histories])[order]
+            for name in ("initial_loss", "best_loss", "best_epoch", "start", "epochs")
         }
+        padded = [h._curves(lambda curve: _lengthened(curve, longest)) for h in histories]
+        stopped = [reason for h in histories for reason in h.stopped]
+        seeds = [seed for h in histories for seed in h.seeds]
         return cls(
-            loss=beside("loss"),
-            learning_rate=beside("learning_rate"),
-            stopped=sum((h.stopped for h in histories), ()),
-            seeds=sum((h.seeds for h in histories), ()),
-            terms={name: beside(name) for name in histories[0].terms},
+            stopped=tuple(stopped[place] for place in order),
+            seeds=tuple(seeds[place] for place in order),
+            **_merged(padded, lambda curves: np.concatenate(curves, axis=1)[:, order]),
             **arrays,
         )
+
+    def __add__(self, later):
+        if not isinstance(later, History):
+            return NotImplemented
+        follows = np.all((later.start == self.start + self.epochs) | (np.equal(later.epochs, 0)))
+        if later.seeds != self.seeds or not follows:
+            raise ValueError("the second history must be that of the resumed training of the first")
+        curves = [h._curves(lambda curve: curve) for h in (self, later)]
+        return History(
+            initial_loss=self.initial_loss,
+            best_loss=later.best_loss,
+            best_epoch=later.best_epoch,
+            start=self.start,
+            epochs=self.epochs + later.epochs,
+            stopped=later.stopped,
+            seeds=self.seeds,
+            **_merged(curves, np.concatenate),
+        )
+
+    def _curves(self, change):
+        """All that has an axis of epochs, each after `change`, as arguments of a History."""
+        validation = self.validation_loss
+        return {
+            "loss": change(self.loss),
+            "learning_rate": change(self.learning_rate),
+            "validation_loss": None if validation is None else change(validation),
+            "terms": {name: change(curve) for name, curve in self.terms.items()},
+        }
 
     def __repr__(self):
         stopped = list(np.atleast_1d(self.stopped))
         reasons = ", ".join(f"{stopped.count(r)} by {r}" for r in dict.fromkeys(stopped))
         best, epochs = np.atleast_1d(self.best_loss), np.atleast_1d(self.epochs)
-        own = self.started_from == OWN_WEIGHTS
-        started = "" if own else f"; started from {self.started_from}"
         return (
             f"History({len(best)} seed{'s' * (len(best) > 1)}, {_range(epochs, 'd')} epochs, "
-            f"best loss {_range(best, '.4g')}; stopped: {reasons}{started})"
+            f"best loss {_range(best, '.4g')}; stopped: {reasons})"
         )
+
+
+def _lengthened(curve, length):
+    missing = [(0, length - len(curve))] + [(0, 0)] * (curve.ndim - 1)
+    return np.pad(curve, missing, constant_values=np.nan)
+
+
+def _merged(curves, merge):
+    """Merge what `History._curves` gave of several histories."""
+    first = curves[0]
+    merged = {name: merge([c[name] for c in curves]) for name in ("loss", "learning_rate")}
+    merged["terms"] = {k: merge([c["terms"][k] for c in curves]) for k in first["terms"]}
+    if first["validation_loss"] is not None:
+        merged["validation_loss"] = merge([c["validation_loss"] for c in curves])
+    return merged
 
 
 def _range(values, form):
     low, high = values.min(), values.max()
     return f"{low:{form}}" if low == high else f"{low:{form}} to {high:{form}}"
+
+
+class Recorder:
+    """Writes down what happens to each seed, epoch by epoch; grows as the epochs are run.
+
+    Parameters
+    ----------
+    seeds : int
+        How many.
+    """
+
+    def __init__(self, seeds):
+        self._seeds, self._rows = seeds, 0
+        self._curves = {}
+
+    def write(self, row, places, name, values):
+        """Write down what an epoch gave.
+
+        Parameters
+        ----------
+        row : int
+            The epoch, from 0.
+        places : ndarray of int
+            Of the seeds concerned.
+        name : str
+        values : ndarray, shape (len(places), ...)
+        """
+        if row >= self._rows:
+            self._rows = max(64, 2 * self._rows)
+            self._curves = {k: _lengthened(v, self._rows) for k, v in self._curves.items()}
+        if name not in self._curves:
+            shape = (self._rows, self._seeds, *np.shape(values)[1:])
+            self._curves[name] = np.full(shape, np.nan)
+        self._curves[name][row, places] = values
+
+    def curves(self, rows):
+        """Return copies of the first rows of all curves, by name."""
+        return {name: curve[:rows].copy() for name, curve in self._curves.items()}

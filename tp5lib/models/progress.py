@@ -19,9 +19,8 @@ class ProgressBar:
 
     Notes
     -----
-    In a notebook the bar is taken away when it ends, so that it is not saved with the
-    notebook. That clears what the cell has put out so far; let a long training come first
-    in its cell.
+    In a notebook the bar is a display of its own, which is emptied when it ends: what the
+    cell has printed stays.
     """
 
     def __init__(self, total, show=None):
@@ -32,33 +31,61 @@ class ProgressBar:
 
     def __enter__(self):
         if self._show:
-            # Imported here: in a notebook it brings IPython and ipywidgets with it.
-            from tqdm.auto import tqdm
-
-            self._bar = tqdm(
-                total=self._total,
-                desc="training",
-                unit=" epochs",
-                leave=False,
-                delay=_DELAY_SECONDS,
-                mininterval=0.2,
-            )
+            self._bar = self._make()
         return self
+
+    def _make(self):
+        # Imported here: it is optional, and not needed where nobody looks.
+        try:
+            from tqdm import tqdm
+        except ImportError:
+            return None
+        settings = {
+            "total": self._total,
+            "desc": "training",
+            "unit": " epochs",
+            "leave": False,
+            "delay": _DELAY_SECONDS,
+            "mininterval": 0.2,
+        }
+        return tqdm(**settings) if self._kernel is None else tqdm(**settings, file=_Display())
 
     def reach(self, epoch):
         """Move the bar to `epoch`."""
-        if self._bar is not None:
+        if self._bar is not None and epoch > self._bar.n:
             self._bar.update(epoch - self._bar.n)
 
     def __exit__(self, *exception):
-        if self._bar is None:
-            return
-        seconds = self._bar.format_dict["elapsed"]
-        self._bar.close()
-        if self._kernel is not None and seconds >= _DELAY_SECONDS:
-            from IPython.display import clear_output
+        if self._bar is not None:
+            self._bar.close()
+            if self._kernel is not None:
+                self._bar.fp.clear()
 
-            clear_output()
+
+class _Display:
+    """A text file, as tqdm takes it, of which a notebook shows the last line."""
+
+    def __init__(self):
+        self._handle = None
+
+    def write(self, text):
+        line = text.strip("\r\n ")
+        if not line:
+            return
+        from IPython.display import display
+
+        bundle = {"text/plain": line}
+        if self._handle is None:
+            self._handle = display(bundle, raw=True, display_id=True)
+        else:
+            self._handle.update(bundle, raw=True)
+
+    def flush(self):
+        pass
+
+    def clear(self):
+        if self._handle is not None:
+            self._handle.update({}, raw=True)
 
 
 def _kernel():

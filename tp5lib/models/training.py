@@ -1,68 +1,19 @@
-"""The training loop that all models share, and the history it leaves."""
+"""The training loop that all models share."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 import numpy as np
 
 from tp5lib.datasets.noise import corrupt
-from tp5lib.models.history import DivergenceError, History
-from tp5lib.nn.optimizers import Adam
+from tp5lib.models.history import History, Recorder
+from tp5lib.models.interruption import Interruption
+from tp5lib.models.tasks import Active, Trained, of_seeds
+from tp5lib.nn.objectives import Context
+from tp5lib.nn.optimizers import OptimizerState
 
-
-@dataclass
-class _Active:
-    """The seeds still in training, and their share of the state; rows are seeds.
-
-    Attributes
-    ----------
-    places : ndarray of int
-        Where they stand among all seeds.
-    parameters, best : ndarray, shape (active, parameters)
-        The weights now, and those with the lowest loss so far.
-    best_loss : ndarray
-    goal : ndarray
-        Patience counts a loss below this as progress.
-    progress_epoch : ndarray of int
-        The last epoch that made progress.
-    """
-
-    places: np.ndarray
-    parameters: np.ndarray
-    best: np.ndarray
-    best_loss: np.ndarray
-    goal: np.ndarray
-    progress_epoch: np.ndarray
-
-    @classmethod
-    def all_of(cls, parameters):
-        count = len(parameters)
-        return cls(
-            np.arange(count),
-            parameters.copy(),
-            parameters.copy(),
-            np.full(count, np.inf),
-            np.full(count, np.inf),
-            np.zeros(count, dtype=int),
-        )
-
-    def keep(self, mask):
-        return _Active(*(getattr(self, f.name)[mask] for f in fields(self)))
-
-
-@dataclass
-class Moment:
-    """Where a training stands; one object, which all objectives of a training share.
-
-    Attributes
-    ----------
-    generators : list of numpy.random.Generator
-        One for each seed in training.
-    epoch : int
-        From 1; 0 before the first.
-    """
-
-    generators: list
-    epoch: int = 0
+# Seeds that stopped for one of these are not trained on when a training is resumed.
+_FINISHED = ("patience", "diverged")
+_VALIDATION = 2  # what a seed's generator is for; see `models.base` for the others
 
 
 class Trainer:
@@ -70,25 +21,8 @@ class Trainer:
 
     Parameters
     ----------
-    objective : callable
-        ``objective(parameters, gradients, n, moment)`` returns what computes the loss of `n`
-        samples: an object with ``load(x, target)``, ``evaluate()`` for the loss of each
-        seed and its gradient, ``value()`` for the loss alone, and ``terms``, a dict of what
-        the last loss was made of, arrays of shape (seeds, ...). It reads `parameters` and
-        writes `gradients`, both of shape (seeds, parameters), at each call. If its
-        ``stochastic`` is true, the loss is a draw, or changes its meaning by the epoch.
-    parameters : ndarray, shape (seeds, parameters)
-        The initial weights; `run` leaves the best ones in it.
-    x, target : ndarray, shape (samples, features) or (seeds, samples, features)
-    seeds : tuple of int
-    generators : list of numpy.random.Generator
-        One a seed, for the order of its mini-batches and its noise.
-    noise : callable or None
-        ``noise(x, rng)`` corrupts the inputs, afresh for each epoch and seed.
-    epochs, batch_size, patience, min_delta
-        As in `Autoencoder.fit`.
-    schedule : Schedule
-        Of the learning rate.
+    training : Training
+        Where it is resumed, all seeds must have been trained for as many epochs.
 
     Notes
     -----
@@ -98,122 +32,154 @@ class Trainer:
     weights are kept and not the best.
     """
 
-    def __init__(
-        self,
-        objective,
-        parameters,
-        x,
-        target,
-        *,
-        seeds,
-        generators,
-        epochs,
-        schedule,
-        batch_size=None,
-        patience=None,
-        min_delta=1e-5,
-        noise=None,
-    ):
-        self._objective = objective
-        self._parameters = parameters
-        self._x, self._target = x, target
-        self._seeds, self._generators = seeds, generators
-        self._moment = Moment(list(generators))
-        self._epochs, self._course = epochs, schedule.start(len(seeds))
-        self._n = x.shape[-2]
-        whole = batch_size is None or batch_size >= self._n
-        self._batch_size = None if whole else batch_size
-        self._patience, self._min_delta = patience, min_delta
-        self._noise = noise
+    def __init__(self, training):
+        self._training, settings = training, training.settings
+        self._settings = settings
+        self._n = training.x.shape[-2]
+        size = settings.batch_size
+        self._batch_size = None if size is None or size >= self._n else size
+        count, state = len(training.seeds), training.state
+        self._rates = settings.learning_rate.start(count)
+        if state is None:
+            self._start = 0
+            self._active = Active.at_the_start(training.parameters)
+            moments, updates = None, 0
+        else:
+            going = ~np.isin(state["stopped"], _FINISHED)
+            epochs = set(state["epoch"][going].tolist())
+            if len(epochs) > 1:
+                raise ValueError(
+                    f"the seeds were interrupted after {min(epochs)} to {max(epochs)} epochs: "
+                    "resume each alone, model.for_seed(seed)"
+                )
+            self._start = epochs.pop() if epochs else int(state["epoch"].max())
+            own = {f.name: state[f.name].copy() for f in fields(Active) if f.name in state}
+            self._active = Active(places=np.arange(count), kept=training.parameters.copy(), **own)
+            self._rates.epoch = self._start
+            for name in self._rates.arrays():
+                setattr(self._rates, name, state[f"rates.{name}"].copy())
+            moments = [state[f"moment.{i}"].copy() for i in range(settings.optimizer.moments)]
+            updates = int(state["updates"][0])
+        active = self._active
+        self._initial_loss = active.loss.copy()
+        self._optimizer = OptimizerState(
+            settings.optimizer, active.parameters, active.gradients, moments, updates
+        )
+        self._epoch = self._start  # the last one that was finished
+        self._context = Context(list(training.generators), self._start)
+        self._recorder = Recorder(count)
+        self._retired = []  # the states of seeds that have stopped
 
-        count = len(seeds)
-        self._loss = np.full((epochs, count), np.nan)
-        self._rates = np.full((epochs, count), np.nan)
-        self._initial_loss = np.full(count, np.nan)
-        self._best_loss = np.full(count, np.inf)
-        self._best_epoch = np.zeros(count, dtype=int)
-        self._last_epoch = np.zeros(count, dtype=int)
-        self._stopped = ["epochs"] * count
-        self._terms = {}
-
-        self._active = _Active.all_of(parameters)
-        self._gradients = np.zeros_like(parameters)
-        self._optimiser = Adam(self._active.parameters, self._gradients)
-
-    def run(self, report=None):
-        """Train, and return the History.
+    def run(self, report=None, callback=None, every=1):
+        """Train.
 
         Parameters
         ----------
         report : callable, optional
-            Called with the number of epochs done, now and then; a true answer stops the
-            training as an interruption does.
+            Called after each epoch with the number done; a true answer stops the training
+            as an interruption does.
+        callback : callable, optional
+            ``callback(epoch, parameters)``, with the weights as they are then, (seeds,
+            parameters), every `every` epochs; a true answer stops the training.
 
-        Raises
-        ------
-        DivergenceError
-            If a loss is not finite.
+        Returns
+        -------
+        Trained
         """
-        interrupted = False
+        reason = "epochs"
         # Where exp overflows in a sigmoid, the result, 0 or 1, is right; what goes wrong
         # in earnest shows in the loss.
-        with np.errstate(over="ignore", under="ignore", invalid="ignore", divide="ignore"):
+        with (
+            np.errstate(over="ignore", under="ignore", invalid="ignore", divide="ignore"),
+            Interruption() as self._interruption,
+        ):
             try:
-                self._bind()
-                self._track(self._whole.evaluate())
-                while self._epoch < self._epochs and self._active.places.size:
-                    self._moment.epoch += 1
+                self._interruption.hold()
+                self._begin()
+                self._interruption.release()
+                end = self._start + self._settings.epochs
+                while self._epoch < end and self._active.places.size:
+                    self._context.epoch = self._epoch + 1
                     self._track(self._train_epoch())
-                    if report is not None and self._epoch % 50 == 0 and report(self._epoch):
+                    called = callback is not None and self._epoch % every == 0
+                    if called and callback(self._epoch, self._parameters_now()):
+                        reason = "callback"
+                        break
+                    told_to_stop = report is not None and report(self._epoch - self._start)
+                    if told_to_stop or self._interruption.requested:
                         raise KeyboardInterrupt
             except KeyboardInterrupt:
-                interrupted = True
-            except DivergenceError as error:
-                error.history = self._finish("diverged")
-                raise
-        return self._finish("interrupted" if interrupted else "epochs")
+                self._interruption.hold()
+                reason = "interrupted"
+            return self._finish(reason)
 
-    @property
-    def _epoch(self):
-        return self._moment.epoch
+    def _begin(self):
+        state = self._training.state
+        if state is not None:
+            for place in np.flatnonzero(np.isin(state["stopped"], _FINISHED))[::-1]:
+                out = np.arange(len(self._active.places)) == place
+                self._retire(out, state["stopped"][place], state["epoch"][place])
+        if self._active.places.size:
+            self._bind()
+        if state is None:
+            if self._settings.noise is not None:
+                self._load(self._inputs())
+            self._track(self._whole.evaluate())
 
     def _bind(self):
         """Make what is sized by the number of active seeds."""
-        active = self._active
-        self._moment.generators[:] = [self._generators[place] for place in active.places]
+        active, training = self._active, self._training
+        generators = [training.generators[place] for place in active.places]
+        self._context.generators[:] = generators
         self._whole = self._make_objective(self._n)
-        self._keep_last = self._noise is not None or self._whole.stochastic
-        self._whole.load(self._inputs(), self._of_active(self._target))
+        self._keep_last = self._settings.noise is not None or self._whole.stochastic
+        if self._settings.noise is None:
+            self._load(self._of_active(training.x))
+        if training.validation is not None:
+            self._validation_context = Context([], self._epoch)
+            self._validation = self._make_objective(
+                training.validation[0].shape[-2], self._validation_context
+            )
+            self._validation.load(*map(self._of_active, training.validation))
         self._parts = {}  # the objective of a mini-batch, by its size
         self._improved = np.empty(len(active.places), dtype=bool)
         self._set_rate()
         self._set_deadline()
 
     def _of_active(self, array):
-        return array[self._active.places] if array.ndim == 3 else array
+        return of_seeds(array, self._active.places)
 
-    def _make_objective(self, n):
-        return self._objective(self._active.parameters, self._gradients, n, self._moment)
+    def _make_objective(self, n, context=None):
+        active = self._active
+        context = context or self._context
+        return self._training.objective(active.parameters, active.gradients, n, context)
+
+    def _load(self, x):
+        self._whole.load(x, self._of_active(self._training.target))
 
     def _inputs(self):
         """The inputs of an epoch: the data, or what the noise makes of them for each seed."""
-        x = self._of_active(self._x)
-        if self._noise is None:
+        x, noise = self._of_active(self._training.x), self._settings.noise
+        if noise is None:
             return x
         clean = x if x.ndim == 3 else [x] * len(self._active.places)
-        pairs = zip(clean, self._moment.generators, strict=True)
-        return np.stack([corrupt(self._noise, data, rng) for data, rng in pairs])
+        pairs = zip(clean, self._context.generators, strict=True)
+        return np.stack([corrupt(noise, data, rng) for data, rng in pairs])
 
     def _train_epoch(self):
-        """One pass over the data; returns the loss of each active seed after it."""
+        """One pass over the data; returns the loss of each active seed after it.
+
+        Under noise that is the loss on a fresh draw, which no update has seen.
+        """
+        noisy = self._settings.noise is not None
         if self._batch_size is None:
             # The loss after this update comes with the gradient for the next one.
-            self._optimiser.step(self._rate)
-            if self._noise is not None:
-                self._whole.load(self._inputs(), self._of_active(self._target))
+            self._optimizer.step(self._rate)
+            if noisy:
+                self._load(self._inputs())
             return self._whole.evaluate()
-        x, target = self._inputs(), self._of_active(self._target)
-        order = np.stack([rng.permutation(self._n) for rng in self._moment.generators])
+        x, target = self._inputs(), self._of_active(self._training.target)
+        order = np.stack([rng.permutation(self._n) for rng in self._context.generators])
         for start in range(0, self._n, self._batch_size):
             batch = order[:, start : start + self._batch_size]
             size = batch.shape[1]
@@ -221,116 +187,145 @@ class Trainer:
                 self._parts[size] = self._make_objective(size)
             self._parts[size].load(_take(x, batch), _take(target, batch))
             self._parts[size].evaluate()
-            self._optimiser.step(self._rate)
-        if self._noise is not None:
-            self._whole.load(x, target)
+            self._optimizer.step(self._rate)
+        if noisy:
+            self._load(self._inputs())
         return self._whole.value()
 
     def _track(self, loss):
         """Record the loss, keep the best weights, take out the seeds that are to stop."""
-        active = self._active
-        if self._epoch:
-            self._loss[self._epoch - 1, active.places] = loss
-            self._rates[self._epoch - 1, active.places] = self._course.rates
-            for name, term in self._whole.terms.items():
-                self._course_of_term(name, term)[self._epoch - 1, active.places] = term
-            if self._course.update(loss):
+        self._interruption.hold()
+        active, self._epoch = self._active, self._context.epoch
+        active.loss[:] = loss
+        if self._epoch > self._start:
+            self._record(loss)
+            if self._rates.update(loss):
                 self._set_rate()
         else:
             self._initial_loss[:] = loss
         if self._keep_last:
             np.isfinite(loss, out=self._improved)
         else:
-            np.less(loss, active.best_loss, out=self._improved)
+            np.less(loss, active.kept_loss, out=self._improved)
         improvements = np.count_nonzero(self._improved)
         if improvements == len(loss):
-            np.copyto(active.best, active.parameters)
-            np.copyto(active.best_loss, loss)
-            self._best_epoch[active.places] = self._epoch
+            np.copyto(active.kept, active.parameters)
+            np.copyto(active.kept_loss, loss)
+            active.kept_epoch[:] = self._epoch
         else:
-            if not np.isfinite(loss).all():
-                self._diverge(loss)
             if improvements:
                 better = self._improved
-                active.best[better] = active.parameters[better]
-                active.best_loss[better] = loss[better]
-                self._best_epoch[active.places[better]] = self._epoch
-        if self._patience is not None:
+                active.kept[better] = active.parameters[better]
+                active.kept_loss[better] = loss[better]
+                active.kept_epoch[better] = self._epoch
+            finite = np.isfinite(loss)
+            if not finite.all():
+                self._retire(~finite, "diverged")
+                loss = loss[finite]
+        if self._settings.patience is not None and self._active.places.size:
             self._check_patience(loss)
+        self._interruption.release()
 
-    def _course_of_term(self, name, term):
-        if name not in self._terms:
-            shape = (self._epochs, len(self._seeds), *np.shape(term)[1:])
-            self._terms[name] = np.full(shape, np.nan)
-        return self._terms[name]
+    def _record(self, loss):
+        row, places = self._epoch - self._start - 1, self._active.places
+        write = self._recorder.write
+        write(row, places, "loss", loss)
+        write(row, places, "learning_rate", self._rates.rates)
+        for name, term in self._whole.terms.items():
+            write(row, places, name, term)
+        if self._training.validation is not None:
+            # The same draw each epoch, where there is one: the curve is not noisier for it,
+            # and the training is what it would be without validation.
+            seeds = [self._training.seeds[place] for place in places]
+            context = self._validation_context
+            context.epoch = self._epoch
+            if self._whole.stochastic:
+                context.generators[:] = [np.random.default_rng([s, _VALIDATION]) for s in seeds]
+            write(row, places, "validation_loss", self._validation.value())
 
     def _check_patience(self, loss):
         active = self._active
-        progress = loss < active.goal
+        progress = loss < active.progress_loss
         if np.count_nonzero(progress):
-            active.goal[progress] = loss[progress] - self._min_delta
+            active.progress_loss[progress] = loss[progress] - self._settings.min_delta
             active.progress_epoch[progress] = self._epoch
         # No seed can run out of patience before the deadline, so it is seldom looked for.
         if self._epoch >= self._deadline:
-            out = self._epoch - active.progress_epoch >= self._patience
+            out = self._epoch - active.progress_epoch >= self._settings.patience
             if out.any():
-                self._retire(out)
+                self._retire(out, "patience")
             self._set_deadline()
 
     def _set_rate(self):
-        """Give the optimiser the rates of the course: one number if they are all the same."""
-        rates = self._course.rates
+        """Give the optimizer the learning rates: one number if they are all the same."""
+        rates = self._rates.rates
         same = np.all(rates == rates[0])
         dtype = self._active.parameters.dtype
         self._rate = float(rates[0]) if same else rates[:, np.newaxis].astype(dtype)
 
     def _set_deadline(self):
-        if self._patience is not None and self._active.places.size:
-            self._deadline = self._active.progress_epoch.min() + self._patience
+        if self._settings.patience is not None and self._active.places.size:
+            self._deadline = int(self._active.progress_epoch.min()) + self._settings.patience
 
-    def _retire(self, out):
+    def _retire(self, out, reason, epoch=None):
         """Take the seeds `out` of the active ones out of training."""
-        self._write_back()
-        for place in self._active.places[out]:
-            self._stopped[place] = "patience"
-        self._active = self._active.keep(~out)  # one assignment: an interruption finds it whole
-        if self._active.places.size:
-            self._gradients = self._gradients[~out]
-            self._optimiser.bind(self._active.parameters, self._gradients, keep=~out)
-            self._course.keep(~out)
+        self._retired.append(self._state(out, reason, self._epoch if epoch is None else epoch))
+        active = self._active = Active(**self._active.rows(~out))
+        if active.places.size:
+            self._optimizer.keep(~out, active.parameters, active.gradients)
+            self._rates.keep(~out)
             self._bind()
 
-    def _diverge(self, loss):
-        place = int(np.flatnonzero(~np.isfinite(loss))[0])
-        seed = self._seeds[self._active.places[place]]
-        raise DivergenceError(
-            f"the loss became {loss[place]} at epoch {self._epoch} of seed {seed}, with learning "
-            f"rate {self._course.rates[place]:g}; the best weights before it are "
-            "kept. A lower learning rate may help."
-        )
+    def _parameters_now(self):
+        """The weights of all seeds: as they are in training, or as kept where it has ended."""
+        parameters = np.empty_like(self._training.parameters)
+        for state in self._retired:
+            parameters[state["places"]] = state["kept"]
+        parameters[self._active.places] = self._active.parameters
+        return parameters
 
-    def _write_back(self):
-        active = self._active
-        self._parameters[active.places] = active.best
-        self._best_loss[active.places] = active.best_loss
-        self._last_epoch[active.places] = self._epoch
+    def _state(self, mask, reason, epoch):
+        """Where the training of some of the active seeds stands: arrays, first axis seeds."""
+        count = np.count_nonzero(mask)
+        state = self._active.rows(mask)
+        state |= {
+            "epoch": np.full(count, epoch),
+            "updates": np.full(count, self._optimizer.updates),
+            "stopped": np.full(count, reason, dtype="U11"),
+        }
+        state |= {f"moment.{i}": m[mask] for i, m in enumerate(self._optimizer.moments)}
+        return state | {f"rates.{k}": v[mask] for k, v in self._rates.arrays().items()}
 
     def _finish(self, reason):
-        self._write_back()
-        for place in self._active.places:
-            self._stopped[place] = reason
-        longest = self._last_epoch.max()
-        return History(
-            self._loss[:longest].copy(),
-            self._initial_loss,
-            self._best_loss,
-            self._best_epoch,
-            self._last_epoch,
-            tuple(self._stopped),
-            self._rates[:longest].copy(),
-            self._seeds,
-            terms={name: course[:longest].copy() for name, course in self._terms.items()},
+        if self._active.places.size:
+            self._retired.append(
+                self._state(np.ones(len(self._active.places), bool), reason, self._epoch)
+            )
+        state = {k: np.concatenate([s[k] for s in self._retired]) for k in self._retired[0]}
+        order = np.argsort(state.pop("places"))
+        state = {name: rows[order] for name, rows in state.items()}
+        before = np.zeros_like(state["epoch"])
+        if self._training.state is not None:
+            before = self._training.state["epoch"]
+        epochs = state["epoch"] - before
+        curves = self._recorder.curves(epochs.max())
+        empty = np.empty((0, len(epochs)))
+        history = History(
+            loss=curves.pop("loss", empty),
+            learning_rate=curves.pop("learning_rate", empty),
+            validation_loss=curves.pop(
+                "validation_loss", None if self._training.validation is None else empty
+            ),
+            terms=curves,
+            initial_loss=self._initial_loss,
+            best_loss=state["kept_loss"],
+            best_epoch=state["kept_epoch"],
+            start=before,
+            epochs=epochs,
+            stopped=tuple(map(str, state["stopped"])),
+            seeds=self._training.seeds,
         )
+        return Trained(state.pop("kept"), self._training.generators, history, state)
 
 
 def _take(array, batch):

@@ -1,29 +1,28 @@
 """The variational autoencoder: a latent code that is a distribution."""
 
+from functools import partial
+
 import numpy as np
 
-from tp5lib.models.base import Model
-from tp5lib.nn.activations import ACTIVATIONS
+from tp5lib.models.fitting import Trainable
+from tp5lib.nn.activations import ACTIVATIONS, check_activations
 from tp5lib.nn.layers import Dense
-from tp5lib.nn.losses import LOSSES
-from tp5lib.nn.objectives import Reconstruction, VariationalBound
+from tp5lib.nn.objectives import variational_bound
 from tp5lib.nn.schedules import as_warm_up
-from tp5lib.validation import check_choice, check_integer, check_sizes
+from tp5lib.validation import check_choice, check_integer, check_layers, check_rng
 
 
-class VariationalAutoencoder(Model):
+class VariationalAutoencoder(Trainable):
     """An autoencoder whose encoder gives a normal distribution, drawn towards N(0, 1).
 
     Parameters
     ----------
-    pixels : int
-        Of an image.
-    hidden : sequence of int
-        The encoder's hidden layers, such as ``[300, 200, 100]``; the decoder's mirror them.
-    latent : int
-        The latent dimension.
-    activation : str
-        Of all hidden layers: "relu", "sigmoid", "tanh" or "identity".
+    layers : sequence of int
+        The sizes of all layers, as in `Autoencoder`, such as
+        ``[400, 300, 200, 100, 2, 100, 200, 300, 400]``.
+    activation : str or sequence of str
+        Of the hidden layers: "relu", "sigmoid", "tanh" or "identity"; a sequence gives one
+        for each hidden layer besides the middle one, which has none.
     output : str
         The activation of the last layer.
     seed, seeds, dtype
@@ -44,19 +43,18 @@ class VariationalAutoencoder(Model):
 
     Examples
     --------
+    >>> from tp5lib import VariationalAutoencoder, load_emojis
     >>> emojis = load_emojis()
-    >>> model = VariationalAutoencoder(400, [300, 200, 100], 2, dtype="float32")
-    >>> history = model.fit(emojis.x, epochs=1000, learning_rate=1e-4, batch_size=8)
-    >>> mu, log_var = model.encode(emojis.x)
+    >>> model = VariationalAutoencoder([400, 30, 2, 30, 400], dtype="float32")
+    >>> history = model.fit(emojis.x, epochs=10, learning_rate=1e-3, batch_size=8)
+    >>> mu, log_var = model.encode_distribution(emojis.x)
     >>> model.sample(10, rng=0).shape
     (10, 400)
     """
 
     def __init__(
         self,
-        pixels,
-        hidden,
-        latent,
+        layers,
         *,
         activation="relu",
         output="sigmoid",
@@ -64,27 +62,15 @@ class VariationalAutoencoder(Model):
         seeds=None,
         dtype=np.float64,
     ):
-        self._pixels = check_integer(pixels, "pixels")
-        self._hidden = _check_hidden(hidden)
-        self._latent = check_integer(latent, "latent")
-        self._activation = check_choice(activation, "activation", ACTIVATIONS)
+        layers = check_layers(layers)
+        self._activation = check_activations(activation, len(layers) - 3)
         self._output = check_choice(output, "output", ACTIVATIONS)
-        inner = [ACTIVATIONS[activation]] * len(self._hidden)
-        encoder = Dense(
-            [pixels, *self._hidden, 2 * latent],
-            [*inner, ACTIVATIONS["identity"]],
-        )
-        decoder = Dense(
-            [latent, *reversed(self._hidden), pixels],
-            [*inner, ACTIVATIONS[output]],
-            encoder.n_parameters,
-        )
-        super().__init__([encoder, decoder], self._pixels, seed, seeds, dtype)
-
-    @property
-    def latent(self):
-        """The latent dimension."""
-        return self._latent
+        inner = [ACTIVATIONS[name] for name in self._activation]
+        half = len(inner) // 2
+        sizes = self._stack_sizes(layers)
+        encoder = Dense(sizes[0], [*inner[:half], ACTIVATIONS["identity"]])
+        decoder = Dense(sizes[1], [*inner[half:], ACTIVATIONS[output]], encoder.n_parameters)
+        super().__init__(layers, [encoder, decoder], seed, seeds, dtype)
 
     def fit(
         self,
@@ -93,32 +79,37 @@ class VariationalAutoencoder(Model):
         target=None,
         epochs,
         learning_rate,
-        loss="bce",
+        loss="bernoulli",
         beta=1.0,
+        optimizer="adam",
         batch_size=None,
         patience=None,
         min_delta=1e-5,
-        progress=None,
-        workers=1,
+        validation=None,
+        callback=None,
+        every=1,
         noise=None,
-        store=None,
+        workers=1,
+        progress=None,
         resume=False,
     ):
-        """Train with Adam, and keep the last weights.
+        """Train, and keep the last weights.
 
         Each update draws one latent code for each image, so a lower loss is a luckier draw,
         and the best weights cannot be told from it.
 
         Parameters
         ----------
-        x : array_like, shape (n, pixels) or (seeds, n, pixels)
-        loss : {"bce", "mse"}
-            The reconstruction, summed over pixels: the binary cross-entropy, or the squared
-            error, which is that of a normal distribution of variance 1/2.
+        x : array_like, shape (n, features) or (seeds, n, features)
+        loss : {"bernoulli", "gaussian", "bce", "mse", "mae"} or a subclass of `nn.losses.Loss`
+            The reconstruction. The first two are log-likelihoods, summed over pixels:
+            the binary cross-entropy, or the squared error, which is that of a normal
+            distribution of variance 1/2. The others are means over pixels, against which the
+            KL divergence weighs as much more as there are pixels.
         beta : float or WarmUp
             The weight of the KL divergence, not negative; 1 gives the evidence lower bound.
-        target, epochs, learning_rate, batch_size, patience, min_delta, progress, workers, \
-        noise, store, resume
+        target, epochs, learning_rate, optimizer, batch_size, patience, min_delta, validation, \
+        callback, every, noise, workers, progress, resume
             As in `Autoencoder.fit`.
 
         Returns
@@ -129,31 +120,48 @@ class VariationalAutoencoder(Model):
 
         Raises
         ------
-        TypeError, ValueError, FileNotFoundError, DivergenceError
+        TypeError, ValueError, TrainingInterrupted, DivergenceError, WorkerError
             As in `Autoencoder.fit`.
         """
-        return self._train(
+        return self._fit(
             x,
             target,
-            _goal(loss, beta),
-            progress=progress,
-            workers=workers,
-            store=store,
-            resume=resume,
+            loss,
+            {"beta": as_warm_up(beta)},
             epochs=epochs,
             learning_rate=learning_rate,
+            optimizer=optimizer,
             batch_size=batch_size,
             patience=patience,
             min_delta=min_delta,
+            validation=validation,
+            callback=callback,
+            every=every,
             noise=noise,
+            workers=workers,
+            progress=progress,
+            resume=resume,
         )
 
     def encode(self, x):
+        """Return the latent codes of images: the means of their distributions.
+
+        Parameters
+        ----------
+        x : array_like, shape (n, features) or (seeds, n, features)
+
+        Returns
+        -------
+        ndarray, shape (n, latent), or (seeds, n, latent) with ``seeds=``
+        """
+        return self.encode_distribution(x)[0]
+
+    def encode_distribution(self, x):
         """Return the distributions of the latent codes of images.
 
         Parameters
         ----------
-        x : array_like, shape (n, pixels) or (seeds, n, pixels)
+        x : array_like, shape (n, features) or (seeds, n, features)
 
         Returns
         -------
@@ -161,11 +169,11 @@ class VariationalAutoencoder(Model):
             The mean, and the logarithm of the variance.
         """
         both = self._apply(self._stacks[0], self._check(x, "x"))
-        return both[..., : self._latent], both[..., self._latent :]
+        return both[..., : self.latent], both[..., self.latent :]
 
     def reconstruct(self, x):
         """Return the images decoded from the mean codes, of the shape that `decode` gives."""
-        return self.decode(self.encode(x)[0])
+        return self.decode(self.encode(x))
 
     def sample(self, n, *, rng):
         """Return new images, decoded from draws of the prior N(0, 1).
@@ -178,30 +186,30 @@ class VariationalAutoencoder(Model):
 
         Returns
         -------
-        ndarray, shape (n, pixels), or (seeds, n, pixels) with ``seeds=``
+        ndarray, shape (n, features), or (seeds, n, features) with ``seeds=``
         """
         n = check_integer(n, "n")
         seeds = () if self._single else (len(self._seeds),)
-        return self.decode(np.random.default_rng(rng).standard_normal((*seeds, n, self._latent)))
+        return self.decode(check_rng(rng).standard_normal((*seeds, n, self.latent)))
 
-    def loss(self, x, target=None, loss="bce", beta=1.0, noise_seed=0):
+    def loss(self, x, target=None, loss="bernoulli", beta=1.0, rng=0):
         """Return the loss of each seed, shape (seeds,) or a float, for one draw of codes.
 
         Parameters
         ----------
         x, target, loss, beta
-            As in `fit`.
-        noise_seed : int
-            Of the draw, which is the same for every seed.
+            As in `fit`; of a warm-up, the weight at its end.
+        rng : int or numpy.random.Generator
+            Of the draw; an int gives every seed the same.
         """
-        return self.loss_and_gradient(x, target, loss, beta, noise_seed)[0]
+        return self.loss_and_gradient(x, target, loss, beta, rng)[0]
 
-    def loss_and_gradient(self, x, target=None, loss="bce", beta=1.0, noise_seed=0):
+    def loss_and_gradient(self, x, target=None, loss="bernoulli", beta=1.0, rng=0):
         """Return the loss for one draw of codes, and its gradient by all parameters.
 
         Parameters
         ----------
-        x, target, loss, beta, noise_seed
+        x, target, loss, beta, rng
             As in `loss`.
 
         Returns
@@ -209,58 +217,17 @@ class VariationalAutoencoder(Model):
         loss : float, or ndarray of shape (seeds,)
         gradient : ndarray, of the shape of `parameters`
         """
-        return self._loss_and_gradient(x, target, _goal(loss, beta), noise_seed)
-
-    def loss_at(self, parameters, x, target=None, loss="bce", place=0, beta=1.0, noise_seed=0):
-        """Return the loss that other parameters would have, shape (k,).
-
-        Parameters
-        ----------
-        parameters : ndarray, shape (k, parameters)
-        place : int
-            Whose data to use, where `x` or `target` has an axis of seeds.
-        x, target, loss, beta, noise_seed
-            As in `loss`.
-        """
-        return self._loss_at(parameters, x, target, _goal(loss, beta), place, noise_seed)
-
-    def __repr__(self):
-        return (
-            f"VariationalAutoencoder({self._pixels}, {list(self._hidden)}, {self._latent}, "
-            f"{self._described_seeds()}, activation={self._activation!r}, "
-            f"output={self._output!r}, dtype={self._dtype.name})"
-        )
-
-    def label(self):
-        """Return a short name of the architecture, fit for a file."""
-        return f"variational-{'-'.join(map(str, (self._pixels, *self._hidden, self._latent)))}"
+        generators = [check_rng(rng) for _ in self._seeds]
+        return self._loss_and_gradient(x, target, loss, {"beta": as_warm_up(beta)}, generators)
 
     def _architecture(self):
-        return {
-            "pixels": self._pixels,
-            "hidden": list(self._hidden),
-            "latent": self._latent,
-            "activation": self._activation,
-            "output": self._output,
-        }
+        return {"activation": list(self._activation), "output": self._output}
 
-    def _loss_of(self, name, n):
-        return LOSSES[name](ACTIVATIONS[self._output], 1 / n)
+    @staticmethod
+    def _stack_sizes(layers):
+        middle = len(layers) // 2
+        return [(*layers[:middle], 2 * layers[middle]), layers[middle:]]
 
-    def _objective(self, parameters, gradients, n, moment, *, loss, beta):
+    def _objective(self, loss, beta):
         encoder, decoder = self._stacks
-        buffers = (parameters, gradients, n)
-        reconstruction = Reconstruction(decoder, self._loss_of(loss, n), *buffers)
-        return VariationalBound(encoder, reconstruction, *buffers, moment, beta)
-
-
-def _goal(loss, beta):
-    return {"loss": loss, "beta": as_warm_up(beta)}
-
-
-def _check_hidden(hidden):
-    wanted = "hidden must be a positive integer or more, such as [300, 200, 100]"
-    sizes = check_sizes(hidden, "hidden", wanted)
-    if not sizes:
-        raise ValueError(f"{wanted}; it is empty")
-    return sizes
+        return partial(variational_bound, encoder=encoder, decoder=decoder, loss=loss, beta=beta)

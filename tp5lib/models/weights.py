@@ -1,16 +1,25 @@
-"""Weights on disk: NumPy's own archive, no pickle, replaced whole or not at all."""
+"""Weights on disk: NumPy's own archive, without pickle, replaced whole or not at all."""
 
 import hashlib
 import json
 import os
+import re
 import zipfile
 from pathlib import Path
 
 import numpy as np
 
+from tp5lib.files import write_atomically
 
-def save_weights(path, configuration, parameters):
-    """Write a model's configuration and parameters to `path`.
+FORMAT = 2
+_HEADERS = {
+    (1, 0): np.lib.format.read_array_header_1_0,
+    (2, 0): np.lib.format.read_array_header_2_0,
+}
+
+
+def save_weights(path, config, arrays):
+    """Write what a model is made of to `path`.
 
     The file is written beside `path` and then moved over it, so a crash on the way leaves
     an old file whole.
@@ -19,67 +28,103 @@ def save_weights(path, configuration, parameters):
     ----------
     path : str or path
         The file; its folder must exist.
-    configuration : dict
+    config : dict
         What JSON can hold.
-    parameters : ndarray, shape (seeds, parameters)
+    arrays : dict of ndarray
+        By name; "parameters", shape (seeds, parameters), is one of them.
+
+    Raises
+    ------
+    FileNotFoundError
+        If the folder does not exist.
     """
     path = Path(path)
     if not path.parent.is_dir():
         raise FileNotFoundError(f"cannot save {path}: there is no folder {path.parent}")
-    temporary = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        with temporary.open("wb") as file:
-            np.savez(file, configuration=json.dumps(configuration), parameters=parameters)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    text = json.dumps({"format": FORMAT, **config})
+    write_atomically(path, lambda file: np.savez(file, configuration=text, **arrays))
 
 
 def load_weights(path):
-    """Read what `save_weights` wrote.
+    """Read what `save_weights` wrote, in this format or an older one.
 
     Returns
     -------
-    configuration : dict
-    parameters : ndarray, shape (seeds, parameters)
+    config : dict
+    arrays : dict of ndarray
 
     Raises
     ------
     FileNotFoundError
         If there is no such file.
     ValueError
-        If the file is truncated, or not a weights file.
+        If the file is truncated, not a weights file, or of a later format.
     """
     path = Path(path)
     try:
-        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            if not hasattr(archive, "files"):
-                raise ValueError("it holds a single array")
-            configuration = json.loads(str(archive["configuration"]))
-            parameters = archive["parameters"]
-        if not isinstance(configuration, dict):
-            raise ValueError("its configuration is not an object")
-        if parameters.ndim != 2 or parameters.dtype not in (np.float32, np.float64):
-            raise ValueError("its parameters are not a matrix of floats")
-        if not np.isfinite(parameters).all():
-            raise ValueError("its parameters are not finite")
+        if not path.is_file():
+            raise FileNotFoundError
+        with zipfile.ZipFile(path) as archive:
+            members = {i.filename.removesuffix(".npy"): i for i in archive.infolist()}
+            arrays = {name: _read_array(archive, member) for name, member in members.items()}
+        config = json.loads(str(arrays.pop("configuration")))
+        _check(config, arrays)
     except FileNotFoundError:
         raise FileNotFoundError(f"no weights file {path}") from None
-    except (ValueError, KeyError, EOFError, zipfile.BadZipFile, TypeError, AttributeError) as error:
+    except Exception as error:  # damage can make the readers below raise anything
         raise ValueError(
             f"{path} is not a weights file of this library, or is truncated: {error}"
         ) from error
-    return configuration, parameters
+    return _upgraded(config), arrays
+
+
+def _read_array(archive, member):
+    """Read one array, after making sure that it is no larger than the file."""
+    if member.compress_type != zipfile.ZIP_STORED:
+        raise ValueError(f"{member.filename} is compressed")
+    if member.file_size > os.path.getsize(archive.filename):
+        raise ValueError(f"{member.filename} claims to be larger than the file")
+    with archive.open(member) as file:
+        header = _HEADERS[np.lib.format.read_magic(file)]
+        shape, fortran, dtype = header(file)
+        if fortran or dtype.kind not in "fiuU" or any(size < 0 for size in shape):
+            raise ValueError(f"{member.filename} is not a plain array")
+        content = file.read()
+    count = 1
+    for size in shape:
+        count *= size
+    if count * dtype.itemsize != len(content):
+        raise ValueError(f"{member.filename} has not the size that it claims")
+    return np.frombuffer(content, dtype).reshape(shape).copy()
+
+
+def _check(config, arrays):
+    if not isinstance(config, dict):
+        raise ValueError("its configuration is not an object")
+    if config.get("format", 1) not in (1, FORMAT):
+        raise ValueError(f"its format is {config['format']!r}; this version reads 1 and {FORMAT}")
+    parameters = arrays["parameters"]
+    if parameters.ndim != 2 or parameters.dtype not in (np.float32, np.float64):
+        raise ValueError("its parameters are not a matrix of floats")
+    if not np.isfinite(parameters).all():
+        raise ValueError("its parameters are not finite")
+
+
+def _upgraded(config):
+    """Return a configuration as the present format has it."""
+    version = config.pop("format", 1)
+    if version == 1 and "hidden" in config:
+        pixels, hidden, latent = (config.pop(name) for name in ("pixels", "hidden", "latent"))
+        config["layers"] = [pixels, *hidden, latent, *reversed(hidden), pixels]
+    return config
 
 
 class WeightStore:
     """Keeps the last weights of each configuration, for a later run to start from.
 
-    A configuration is all that shapes a model: its kind, layers, activations, seeds and
-    dtype. Another one never picks up its weights.
+    A folder, one file a configuration (slide 7, "Cómo mejoramos esto?"). A configuration is
+    all that shapes a model: its kind, layers, activations, seeds and dtype. Another one never
+    picks up its weights.
 
     Parameters
     ----------
@@ -88,9 +133,13 @@ class WeightStore:
 
     Examples
     --------
-    >>> store = WeightStore("weights")
-    >>> model.fit(letters.x, epochs=5000, learning_rate=0.009, store=store)
-    >>> model.fit(letters.x, epochs=5000, learning_rate=0.009, store=store, resume=True)
+    >>> from tp5lib import Autoencoder, WeightStore
+    >>> store, model = WeightStore("weights"), Autoencoder([35, 17, 2, 17, 35])
+    >>> path = store.save(model)
+    >>> model in store
+    True
+    >>> path == store.restore(Autoencoder([35, 17, 2, 17, 35]))
+    True
     """
 
     def __init__(self, folder):
@@ -98,9 +147,11 @@ class WeightStore:
 
     def path(self, model):
         """Return the file for the configuration of `model`, which need not exist."""
-        configuration = json.dumps([model.configuration(), model.dtype.name], sort_keys=True)
-        digest = hashlib.sha256(configuration.encode()).hexdigest()[:10]
-        return self.folder / f"{model.label()}-{digest}.npz"
+        text = json.dumps([model.config, model.dtype.name], sort_keys=True)
+        digest = hashlib.sha256(text.encode()).hexdigest()[:10]
+        kind = re.sub(r"(?<!^)([A-Z])", r"-\1", model.config["model"]).lower()
+        layers = "-".join(map(str, model.config["layers"]))
+        return self.folder / f"{kind}-{layers}-{digest}.npz"
 
     def save(self, model):
         """Save the weights of `model`; returns the file."""
@@ -123,13 +174,13 @@ class WeightStore:
         if not path.exists():
             known = ", ".join(sorted(file.name for file in self.folder.glob("*.npz"))) or "none"
             raise FileNotFoundError(
-                f"{self.folder} has no weights of {model!r}; train it once with store=. "
+                f"{self.folder} has no weights of {model!r}; save() them after training. "
                 f"Weights there: {known}"
             )
         stored = type(model).load(path)
-        if stored.configuration() != model.configuration():
+        if stored.config != model.config:
             raise ValueError(f"{path} holds {stored!r}, not {model!r}")
-        model.parameters[...] = stored.parameters
+        model.copy_weights(stored)
         return path
 
     def __contains__(self, model):

@@ -5,10 +5,12 @@ hundreds of thousands of times on small arrays. The derivative is written in ter
 of the activation ``a = f(z)`` itself, so the pre-activation ``z`` need not be kept.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
+
+from tp5lib.validation import check_choice
 
 
 class Activation(NamedTuple):
@@ -85,3 +87,33 @@ ACTIVATIONS = {
         Activation("identity", _identity, _identity_chain),
     )
 }
+
+
+def check_activations(value, count):
+    """Return the names of activations of so many layers.
+
+    Parameters
+    ----------
+    value : str or sequence of str
+        One for all, or one for each.
+    count : int
+
+    Returns
+    -------
+    tuple of str
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a name is unknown, or there are more or fewer than layers.
+    """
+    if isinstance(value, str):
+        return (check_choice(value, "activation", ACTIVATIONS),) * count
+    if not isinstance(value, Sequence):
+        raise TypeError(f"activation must be a name, or one for each hidden layer, not {value!r}")
+    names = tuple(check_choice(name, "each of activation", ACTIVATIONS) for name in value)
+    if len(names) != count:
+        raise ValueError(
+            f"activation must name one for each of {count} hidden layers, not {len(names)}"
+        )
+    return names

@@ -6,7 +6,7 @@ import numpy as np
 _COPIES = 256
 
 
-def gradient_error(model, x, target=None, loss="mse", step=1e-3, **more):
+def gradient_error(model, x, target=None, loss=None, step=1e-3, **more):
     """Compare the analytic gradient with central differences, for every parameter.
 
     Parameters
@@ -14,12 +14,13 @@ def gradient_error(model, x, target=None, loss="mse", step=1e-3, **more):
     model : Autoencoder or VariationalAutoencoder
         With dtype float64; each of its seeds is checked.
     x, target, loss
-        As in `Autoencoder.fit`.
+        As in the model's `fit`; its own default loss unless given.
     step : float
         By how much a parameter is moved up and down, and by twice that. With ReLU it must
         be small, 2e-5, lest a unit switch on or off between two points of the difference.
     **more
-        What else the model's ``loss_and_gradient`` takes: ``beta`` and ``noise_seed``.
+        What else the model's ``loss_and_gradient`` takes: ``beta`` and ``rng``, an int, so
+        that each evaluation is given the same draw.
 
     Returns
     -------
@@ -45,21 +46,28 @@ def gradient_error(model, x, target=None, loss="mse", step=1e-3, **more):
     """
     if model.dtype != np.float64:
         raise ValueError(f"model must have dtype float64 for a gradient check, not {model.dtype}")
-    analytic = np.atleast_2d(model.loss_and_gradient(x, target, loss, **more)[1])
-    parameters = np.atleast_2d(model.parameters)
+    if loss is not None:
+        more["loss"] = loss
+    analytic = np.atleast_2d(model.loss_and_gradient(x, target, **more)[1])
     numeric = np.empty_like(analytic)
-    for place, row in enumerate(parameters):
+    for place, seed in enumerate(model.seeds):
+        own = [None if a is None else _of_seed(a, place) for a in (x, target)]
+        row = model.for_seed(seed).parameters
+
+        def losses(rows, model=model, own=own):
+            return model.with_parameters(rows).loss(*own, **more)
+
         for start in range(0, row.size, _COPIES):
             moved = np.arange(start, min(start + _COPIES, row.size))
             steps = np.zeros((len(moved), row.size))
             steps[np.arange(len(moved)), moved] = step
-            difference = [
-                model.loss_at(row + k * steps, x, target, loss, place, **more)
-                - model.loss_at(row - k * steps, x, target, loss, place, **more)
-                for k in (1, 2)
-            ]
-            numeric[place, moved] = (8 * difference[0] - difference[1]) / (12 * step)
+            near, far = (losses(row + k * steps) - losses(row - k * steps) for k in (1, 2))
+            numeric[place, moved] = (8 * near - far) / (12 * step)
     size = np.abs(analytic)
     floor = 1e-3 * size.max(axis=1, keepdims=True)
     scale = np.maximum(np.maximum(size, np.abs(numeric)), floor)
     return (np.abs(analytic - numeric) / scale).reshape(model.parameters.shape)
+
+
+def _of_seed(array, place):
+    return array[place] if np.ndim(array) == 3 else array

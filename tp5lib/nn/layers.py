@@ -60,8 +60,8 @@ class Dense:
             weights[0, :, -1] = 0
 
 
-class Pass:
-    """Buffers for one stack, a number of samples and a number of seeds.
+class Workspace:
+    """The buffers of one stack of layers, for a number of samples and of seeds.
 
     Allocated once and overwritten by every call, since allocation would cost as much as
     the arithmetic.

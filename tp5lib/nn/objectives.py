@@ -1,14 +1,32 @@
 """What a training minimises: the loss of a whole model on some samples, and its gradient.
 
 An objective is made for one number of samples and keeps its buffers; see `Trainer` for what
-it must be able to do. Arrays have the layout of `network`: (seeds, features, samples).
+it must be able to do. Arrays have the layout of `layers`: (seeds, features, samples).
 """
 
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
 
-from tp5lib.nn.layers import Pass
+from tp5lib.nn.layers import Workspace
+
+
+@dataclass
+class Context:
+    """Where a training stands; one object, which all its objectives share.
+
+    Attributes
+    ----------
+    generators : list of numpy.random.Generator
+        One for each seed in training.
+    epoch : float
+        From 1; 0 before the first, and infinity where no training goes on, which is when a
+        warm-up has ended.
+    """
+
+    generators: list
+    epoch: float = 0
 
 
 class Reconstruction:
@@ -30,34 +48,34 @@ class Reconstruction:
     terms = MappingProxyType({})  # the loss is one term
 
     def __init__(self, stack, loss, parameters, gradients, n):
-        self._pass = Pass(stack, parameters, n, gradients)
+        self._workspace = Workspace(stack, parameters, n, gradients)
         self._loss = loss
-        self._target = np.empty_like(self._pass.output)
+        self._target = np.empty_like(self._workspace.output)
 
     @property
     def x(self):
         """The input, to be written before `value` unless `load` does it."""
-        return self._pass.x
+        return self._workspace.x
 
     def load(self, x, target):
         """Take the inputs and the images to give back, (samples, features)."""
         self.x[:] = np.swapaxes(x, -1, -2)
-        self.aim(target)
+        self.set_target(target)
 
-    def aim(self, target):
+    def set_target(self, target):
         """Take the images to give back only."""
         self._target[:] = np.swapaxes(target, -1, -2)
-        self._loss.aim(self._target)
+        self._loss.set_target(self._target)
 
     def value(self):
         """Return the loss of each seed, shape (seeds,)."""
-        p = self._pass
+        p = self._workspace
         p.forward()
         return self._loss.value(p.logits, p.output, p.deltas[-1], p.scratches[-1])
 
     def differentiate(self, to_input=None):
-        """Write the gradient of what `value` returned; `to_input` as in `Pass.backward`."""
-        p = self._pass
+        """Write the gradient of what `value` returned; `to_input` as in `Workspace.backward`."""
+        p = self._workspace
         self._loss.gradient(p.output, p.deltas[-1], p.scratches[-1])
         p.backward(to_input)
 
@@ -91,10 +109,10 @@ class VariationalBound:
     encoder : Dense
         Its output holds mu, then log sigma^2.
     decoder : Reconstruction
-        Of the same samples; its loss is a sum over pixels.
+        Of the same samples.
     parameters, gradients, n
         As in `Reconstruction`.
-    moment : Moment
+    context : Context
         Its generators draw epsilon, one for each seed.
     beta : WarmUp
         The weight of the KL.
@@ -102,9 +120,9 @@ class VariationalBound:
 
     stochastic = True
 
-    def __init__(self, encoder, decoder, parameters, gradients, n, moment, beta):
-        self._encoder, self._decoder = Pass(encoder, parameters, n, gradients), decoder
-        self._moment, self._beta, self._n = moment, beta, n
+    def __init__(self, encoder, decoder, parameters, gradients, n, context, beta):
+        self._encoder, self._decoder = Workspace(encoder, parameters, n, gradients), decoder
+        self._context, self._beta, self._n = context, beta, n
         half = encoder.sizes[-1] // 2
         self._mu, self._log_var = self._halves(self._encoder.output, half)
         self._delta_mu, self._delta_log_var = self._halves(self._encoder.deltas[-1], half)
@@ -121,13 +139,13 @@ class VariationalBound:
     def load(self, x, target):
         """Take the images, and what to make of them, (samples, features)."""
         self._encoder.x[:] = np.swapaxes(x, -1, -2)
-        self._decoder.aim(target)
+        self._decoder.set_target(target)
 
     def value(self):
         """Return the loss of each seed for a fresh draw of epsilon; leave its `terms`."""
         mu, log_var, sigma, t = self._mu, self._log_var, self._sigma, self._scratch
         self._encoder.forward()
-        for place, rng in enumerate(self._moment.generators):
+        for place, rng in enumerate(self._context.generators):
             rng.standard_normal(out=self._epsilon[place], dtype=self._epsilon.dtype)
         np.multiply(log_var, 0.5, out=sigma)
         np.exp(sigma, out=sigma)
@@ -141,13 +159,13 @@ class VariationalBound:
         kl = (t.mean(axis=2) - 1) / 2
         whole = kl.sum(axis=1)
         self.terms = {"reconstruction": reconstruction, "kl": whole, "kl_by_dimension": kl}
-        return reconstruction + self._beta.at(self._moment.epoch) * whole
+        return reconstruction + self._beta.at(self._context.epoch) * whole
 
     def evaluate(self):
         """Return the loss of each seed, and write its gradient."""
         value = self.value()
         g, sigma = self._to_code, self._sigma
-        scale = self._beta.at(self._moment.epoch) / self._n
+        scale = self._beta.at(self._context.epoch) / self._n
         self._decoder.differentiate(to_input=g)
         np.multiply(self._mu, scale, out=self._delta_mu)
         self._delta_mu += g
@@ -160,3 +178,34 @@ class VariationalBound:
         self._delta_log_var *= 0.5
         self._encoder.backward()
         return value
+
+
+def reconstruction(parameters, gradients, n, context, *, stack, loss):
+    """Return the objective of an autoencoder for `n` samples.
+
+    Parameters
+    ----------
+    parameters, gradients, n, context
+        As in `Trainer`.
+    stack : Dense
+        The layers, from the input to the image.
+    loss : type
+        A subclass of `Loss`.
+    """
+    bound_loss = loss(stack.activations[-1], stack.sizes[-1], n)
+    return Reconstruction(stack, bound_loss, parameters, gradients, n)
+
+
+def variational_bound(parameters, gradients, n, context, *, encoder, decoder, loss, beta):
+    """Return the objective of a variational autoencoder for `n` samples.
+
+    Parameters
+    ----------
+    parameters, gradients, n, context, loss
+        As in `reconstruction`.
+    encoder, decoder : Dense
+    beta : WarmUp
+        The weight of the KL divergence.
+    """
+    images = reconstruction(parameters, gradients, n, context, stack=decoder, loss=loss)
+    return VariationalBound(encoder, images, parameters, gradients, n, context, beta)

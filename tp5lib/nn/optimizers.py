@@ -1,8 +1,18 @@
-"""Adam, for the parameters of many networks in one buffer."""
+"""Optimizers, for the parameters of many networks in one buffer.
+
+An optimizer describes the rule of an update and keeps nothing; what it remembers from one
+update to the next, its *moments*, is kept by `OptimizerState`. A new optimizer is a class here
+that says how many moments it has and gives `update`.
+"""
 
 import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
 
 import numpy as np
+
+from tp5lib.validation import check_choice, check_number
 
 # Moments below this are set to zero now and then: a moment whose gradient stays zero (a
 # dead ReLU, a saturated unit) decays into the subnormal numbers, on which processors are
@@ -14,15 +24,86 @@ _FLUSH_EVERY = 50
 _BLOCK = 65_536
 
 
-class Adam:
-    """The Adam optimiser.
+def _check_decay(value, name):
+    if check_number(value, name, low=0, high=1) == 1:
+        raise ValueError(f"{name} must be a number in [0, 1), not 1")
+
+
+@lru_cache
+def _scalar(value, dtype):
+    # A ufunc takes an array of no dimension faster than a Python number.
+    return np.array(value, dtype)
+
+
+class Optimizer:
+    """The rule by which gradients move weights.
+
+    Attributes
+    ----------
+    moments : int
+        How many arrays of the shape of the parameters it remembers.
+    """
+
+    moments: ClassVar[int] = 0
+
+    def update(self, w, g, rate, moments, scratch, updates):
+        """Make one update, in place.
+
+        Parameters
+        ----------
+        w, g : ndarray, shape (seeds, parameters), or a part of it
+            The weights, and their gradient, which may be overwritten.
+        rate : float or ndarray, shape (seeds, 1)
+            The learning rate.
+        moments : list of ndarray, of the shape of `w`
+            Zero at first.
+        scratch : ndarray, of the shape of `w`
+        updates : int
+            How many were made, this one included.
+        """
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class SGD(Optimizer):
+    """Stochastic gradient descent with momentum.
 
     Parameters
     ----------
-    parameters : ndarray, shape (seeds, parameters)
-        Updated in place by `step`.
-    gradients : ndarray, same shape
-        Read by `step`, which overwrites it.
+    momentum : float
+        In [0, 1): how much of the last step is in the next.
+
+    Notes
+    -----
+    ::
+
+        v = momentum v + g
+        w = w - rate v
+
+    Source: B. Polyak, "Some methods of speeding up the convergence of iteration methods",
+    USSR Computational Mathematics and Mathematical Physics 4, 1964.
+    """
+
+    momentum: float = 0.0
+    moments: ClassVar[int] = 1
+
+    def __post_init__(self):
+        _check_decay(self.momentum, "momentum")
+
+    def update(self, w, g, rate, moments, scratch, updates):
+        (v,) = moments
+        np.multiply(v, self.momentum, out=v)
+        np.add(v, g, out=v)
+        np.multiply(v, rate, out=scratch)
+        np.subtract(w, scratch, out=w)
+
+
+@dataclass(frozen=True)
+class Adam(Optimizer):
+    """The Adam optimizer.
+
+    Parameters
+    ----------
     beta1, beta2 : float
         Decay of the first and second moment, in [0, 1).
     epsilon : float
@@ -41,23 +122,78 @@ class Adam:
 
     The constant factors (1 - beta1) and (1 - beta2) are kept out of the stored moments and
     meet the bias corrections in one number, which leaves ten operations on the buffer.
-    A large buffer is gone through block by block.
     """
 
-    def __init__(self, parameters, gradients, *, beta1=0.9, beta2=0.999, epsilon=1e-8):
-        self.beta1, self.beta2, self.epsilon = beta1, beta2, epsilon
-        self.updates = 0
-        # A ufunc takes an array of no dimension faster than a Python number.
-        self._beta1 = np.array(beta1, parameters.dtype)
-        self._beta2 = np.array(beta2, parameters.dtype)
-        self._m = np.zeros_like(parameters)
-        self._v = np.zeros_like(parameters)
-        self.bind(parameters, gradients)
+    beta1: float = 0.9
+    beta2: float = 0.999
+    epsilon: float = 1e-8
+    moments: ClassVar[int] = 2
 
-    def bind(self, parameters, gradients, keep=slice(None)):
-        """Go on with these buffers, and with the moments of the seeds `keep` only."""
-        self._m, self._v = self._m[keep], self._v[keep]
-        arrays = (self._m, self._v, gradients, parameters)
+    def __post_init__(self):
+        _check_decay(self.beta1, "beta1")
+        _check_decay(self.beta2, "beta2")
+        check_number(self.epsilon, "epsilon", low=0, open_low=True)
+
+    def update(self, w, g, rate, moments, scratch, updates):
+        m, v = moments
+        t = scratch
+        scale = math.sqrt((1 - self.beta2**updates) / (1 - self.beta2))
+        factor = rate * (scale * (1 - self.beta1) / (1 - self.beta1**updates))
+        np.multiply(m, _scalar(self.beta1, m.dtype), out=m)
+        np.add(m, g, out=m)
+        np.multiply(v, _scalar(self.beta2, v.dtype), out=v)
+        np.multiply(g, g, out=g)
+        np.add(v, g, out=v)
+        np.sqrt(v, out=t)
+        np.add(t, self.epsilon * scale, out=t)
+        np.divide(m, t, out=t)
+        np.multiply(t, factor, out=t)
+        np.subtract(w, t, out=w)
+
+
+OPTIMIZERS = {"adam": Adam(), "sgd": SGD()}
+
+
+def as_optimizer(value):
+    """Return the optimizer for what a caller gave as ``optimizer``: a name, or an object."""
+    if isinstance(value, Optimizer):
+        return value
+    try:
+        return OPTIMIZERS[check_choice(value, "optimizer", OPTIMIZERS)]
+    except TypeError as error:
+        raise TypeError(f"{error}; or an object such as SGD(momentum=0.9)") from None
+
+
+class OptimizerState:
+    """An optimizer at work on one buffer of parameters: its moments, and how many updates.
+
+    Parameters
+    ----------
+    optimizer : Optimizer
+    parameters : ndarray, shape (seeds, parameters)
+        Updated in place by `step`.
+    gradients : ndarray, same shape
+        Read by `step`, which may overwrite it.
+    moments : list of ndarray, same shape, optional
+        Those of a training that is resumed; zero unless given.
+    updates : int
+        How many it has made.
+    """
+
+    def __init__(self, optimizer, parameters, gradients, moments=None, updates=0):
+        self.optimizer, self.updates = optimizer, updates
+        if moments is None:
+            moments = [np.zeros_like(parameters) for _ in range(optimizer.moments)]
+        self.moments = list(moments)
+        self._bind(parameters, gradients)
+
+    def keep(self, mask, parameters, gradients):
+        """Go on with the seeds `mask` only, and with these buffers of theirs."""
+        self.moments = [moment[mask] for moment in self.moments]
+        self._bind(parameters, gradients)
+
+    def _bind(self, parameters, gradients):
+        arrays = [parameters, gradients, *self.moments]
         if parameters.size <= _BLOCK:
             self._blocks = [(slice(None), arrays)]
         else:
@@ -77,22 +213,11 @@ class Adam:
             The learning rate.
         """
         self.updates += 1
-        scale = math.sqrt((1 - self.beta2**self.updates) / (1 - self.beta2))
-        factor = rate * (scale * (1 - self.beta1) / (1 - self.beta1**self.updates))
-        flush = self.updates % _FLUSH_EVERY == 0
-        for place, (m, v, g, w) in self._blocks:
-            t = self._scratch[..., : m.shape[-1]]
-            np.multiply(m, self._beta1, out=m)
-            np.add(m, g, out=m)
-            np.multiply(v, self._beta2, out=v)
-            np.multiply(g, g, out=g)
-            np.add(v, g, out=v)
-            np.sqrt(v, out=t)
-            np.add(t, self.epsilon * scale, out=t)
-            np.divide(m, t, out=t)
-            np.multiply(t, factor if np.ndim(factor) == 0 else factor[place], out=t)
-            np.subtract(w, t, out=w)
-            if flush:
-                for moment in (m, v):
+        for place, (w, g, *moments) in self._blocks:
+            t = self._scratch[..., : w.shape[-1]]
+            own = rate if np.ndim(rate) == 0 else rate[place]
+            self.optimizer.update(w, g, own, moments, t, self.updates)
+            if self.updates % _FLUSH_EVERY == 0:
+                for moment in moments:
                     np.abs(moment, out=t)
-                    moment[t < _NEGLIGIBLE[m.dtype]] = 0
+                    moment[t < _NEGLIGIBLE[moment.dtype]] = 0

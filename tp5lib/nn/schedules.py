@@ -1,8 +1,9 @@
 """Learning rates, and the weight of the KL divergence, that change during training.
 
 A schedule of learning rates, for each seed on its own, is passed to ``fit`` as
-``learning_rate``. It is a description and keeps no state; what it becomes in one training
-is a *course*. A warm-up is passed as ``beta``.
+``learning_rate``. It describes a rule and keeps no state; what it becomes in one training
+are `Rates`. A new schedule is a class here: one that depends on the epoch alone gives `at`,
+one that watches the loss gives `start`. A warm-up is passed as ``beta``.
 """
 
 from dataclasses import dataclass
@@ -15,9 +16,13 @@ from tp5lib.validation import check_integer, check_number
 class Schedule:
     """A rule for the learning rate."""
 
-    def start(self, seeds):
-        """Return the course of the rates of so many seeds."""
+    def at(self, epoch):
+        """Return the learning rate of an epoch, the first being 1."""
         raise NotImplementedError
+
+    def start(self, seeds):
+        """Return the `Rates` of so many seeds, as they begin."""
+        return Rates(self.at, seeds)
 
 
 @dataclass(frozen=True)
@@ -35,8 +40,8 @@ class Constant(Schedule):
     def __post_init__(self):
         check_number(self.rate, "rate", low=0, open_low=True)
 
-    def start(self, seeds):
-        return _Course(self.rate, seeds)
+    def at(self, epoch):
+        return self.rate
 
 
 @dataclass(frozen=True)
@@ -54,23 +59,23 @@ class StepDecay(Schedule):
         Epochs between two falls.
     factor : float
         In (0, 1].
-    lowest : float
-        The rate does not fall below this.
+    min_lr : float, optional
+        The rate does not fall below this: 1e-6, or `rate` if that is lower, unless given.
     """
 
     rate: float
     every: int = 500
     factor: float = 0.5
-    lowest: float = 1e-6
+    min_lr: float | None = None
 
     def __post_init__(self):
         check_number(self.rate, "rate", low=0, open_low=True)
         check_integer(self.every, "every")
         check_number(self.factor, "factor", low=0, high=1, open_low=True)
-        check_number(self.lowest, "lowest", low=0, high=self.rate)
+        _set_floor(self)
 
-    def start(self, seeds):
-        return _StepCourse(self, seeds)
+    def at(self, epoch):
+        return max(self.rate * self.factor ** ((epoch - 1) // self.every), self.min_lr)
 
 
 @dataclass(frozen=True)
@@ -78,50 +83,144 @@ class Adaptive(Schedule):
     """The learning rate falls while a seed makes no progress, and grows while it does.
 
     The adaptive rate of slides 7 and 8, as it was meant: an epoch makes progress if its
-    loss is lower than the best *before* it by more than `min_improvement`.
+    loss is lower than the best *before* it by more than `threshold`. (The `patience` of
+    ``fit`` is another rule: there small improvements add up until they count.)
 
     Parameters
     ----------
     rate : float
         The initial rate, positive.
     patience : int
-        After so many epochs in a row without progress the rate is multiplied by `fall`.
-    fall : float
+        After so many epochs in a row without progress the rate is multiplied by `factor`.
+    factor : float
         In (0, 1].
-    run : int
+    growth_patience : int
         After so many epochs in a row with progress the rate is multiplied by `growth`.
     growth : float
         At least 1.
-    min_improvement : float
-        Not negative.
-    lowest : float
-        The rate does not fall below this.
-    highest : float, optional
+    threshold : float
+        Not negative, in the unit of the loss.
+    min_lr : float, optional
+        The rate does not fall below this: 1e-6, or `rate` if that is lower, unless given.
+    max_lr : float, optional
         The rate does not grow above this: ten times `rate` unless given.
     """
 
     rate: float
     patience: int = 500
-    fall: float = 0.5
-    run: int = 400
+    factor: float = 0.5
+    growth_patience: int = 400
     growth: float = 1.1
-    min_improvement: float = 1e-6
-    lowest: float = 1e-6
-    highest: float | None = None
+    threshold: float = 1e-6
+    min_lr: float | None = None
+    max_lr: float | None = None
 
     def __post_init__(self):
         check_number(self.rate, "rate", low=0, open_low=True)
         check_integer(self.patience, "patience")
-        check_number(self.fall, "fall", low=0, high=1, open_low=True)
-        check_integer(self.run, "run")
+        check_number(self.factor, "factor", low=0, high=1, open_low=True)
+        check_integer(self.growth_patience, "growth_patience")
         check_number(self.growth, "growth", low=1)
-        check_number(self.min_improvement, "min_improvement", low=0)
-        check_number(self.lowest, "lowest", low=0, high=self.rate)
-        if self.highest is not None:
-            check_number(self.highest, "highest", low=self.rate)
+        check_number(self.threshold, "threshold", low=0)
+        _set_floor(self)
+        if self.max_lr is None:
+            object.__setattr__(self, "max_lr", 10 * self.rate)
+        check_number(self.max_lr, "max_lr", low=self.rate)
 
     def start(self, seeds):
-        return _AdaptiveCourse(self, seeds)
+        return _AdaptiveRates(self, seeds)
+
+
+def _set_floor(schedule):
+    """Fill in `min_lr` where it was not given, and check it."""
+    if schedule.min_lr is None:
+        object.__setattr__(schedule, "min_lr", min(1e-6, schedule.rate))
+    check_number(schedule.min_lr, "min_lr", low=0, high=schedule.rate)
+
+
+class _Function(Schedule):
+    """A schedule that is a caller's function of the epoch."""
+
+    def __init__(self, function):
+        self.function = function
+
+    def at(self, epoch):
+        return check_number(self.function(epoch), f"learning_rate({epoch})", low=0)
+
+    def __repr__(self):
+        return f"{self.function.__module__}.{self.function.__qualname__}"
+
+
+class Rates:
+    """The learning rates of the seeds in training, epoch by epoch.
+
+    All its arrays have a leading axis of seeds, which is what `keep` and a saved training
+    rely on.
+
+    Parameters
+    ----------
+    at : callable
+        Gives the rate of an epoch.
+    seeds : int
+        How many.
+
+    Attributes
+    ----------
+    rates : ndarray, shape (seeds,)
+        Those of the epoch to come.
+    """
+
+    def __init__(self, at, seeds):
+        self._at = at
+        self.epoch = 0
+        self.rates = np.full(seeds, float(at(1)))
+
+    def update(self, loss):
+        """Take the loss after an epoch, shape (seeds,); return True if a rate changed."""
+        self.epoch += 1
+        rate = self._at(self.epoch + 1)
+        if rate == self.rates[0]:
+            return False
+        self.rates = np.full(len(self.rates), float(rate))
+        return True
+
+    def keep(self, mask):
+        """Go on with these seeds only."""
+        for name, array in self.arrays().items():
+            setattr(self, name, array[mask])
+
+    def arrays(self):
+        """Return all it remembers of each seed, arrays by name."""
+        return {k: v for k, v in vars(self).items() if isinstance(v, np.ndarray)}
+
+
+class _AdaptiveRates(Rates):
+    def __init__(self, schedule, seeds):
+        super().__init__(lambda epoch: schedule.rate, seeds)
+        self._schedule = schedule
+        self._best = np.full(seeds, np.inf)
+        # The epochs in which the present rows of progress, and of none, began.
+        self._last_progress = np.zeros(seeds, dtype=int)
+        self._last_standstill = np.zeros(seeds, dtype=int)
+
+    def update(self, loss):
+        rule = self._schedule
+        self.epoch += 1
+        progress = loss < self._best - rule.threshold
+        np.minimum(self._best, loss, out=self._best)
+        self._last_progress[progress] = self.epoch
+        self._last_standstill[~progress] = self.epoch
+        falls = self.epoch - self._last_progress >= rule.patience
+        grows = self.epoch - self._last_standstill >= rule.growth_patience
+        if not (np.count_nonzero(falls) or np.count_nonzero(grows)):
+            return False
+        self.rates = self.rates.copy()
+        self.rates[falls] = np.maximum(self.rates[falls] * rule.factor, rule.min_lr)
+        self.rates[grows] = np.minimum(self.rates[grows] * rule.growth, rule.max_lr)
+        # A new row is counted from here.
+        self._last_progress[falls] = self.epoch
+        self._last_standstill[grows] = self.epoch
+        return True
 
 
 @dataclass(frozen=True)
@@ -167,76 +266,14 @@ def as_schedule(value):
     """Return a schedule for what a caller gave as ``learning_rate``."""
     if isinstance(value, Schedule):
         return value
+    if callable(value):
+        schedule = _Function(value)
+        schedule.at(1)  # says now if it gives no rate
+        return schedule
     try:
         return Constant(check_number(value, "learning_rate", low=0, open_low=True))
     except TypeError:
         raise TypeError(
-            "learning_rate must be a finite number above 0 or a schedule, such as "
-            f"Adaptive(0.009), not {value!r}"
+            "learning_rate must be a finite number above 0, a function of the epoch or a "
+            f"schedule, such as Adaptive(0.009), not {value!r}"
         ) from None
-
-
-class _Course:
-    """The rates of the seeds in training: `rates`, shape (seeds,); here they stay."""
-
-    def __init__(self, rate, seeds):
-        self.rates = np.full(seeds, float(rate))
-
-    def update(self, loss):
-        """Take the loss after an epoch, shape (seeds,); return True if a rate changed."""
-        return False
-
-    def keep(self, mask):
-        """Go on with these seeds only."""
-        self.rates = self.rates[mask]
-
-
-class _StepCourse(_Course):
-    def __init__(self, schedule, seeds):
-        super().__init__(schedule.rate, seeds)
-        self._schedule = schedule
-        self._epoch = 0
-
-    def update(self, loss):
-        self._epoch += 1
-        if self._epoch % self._schedule.every:
-            return False
-        self.rates = np.maximum(self.rates * self._schedule.factor, self._schedule.lowest)
-        return True
-
-
-class _AdaptiveCourse(_Course):
-    def __init__(self, schedule, seeds):
-        super().__init__(schedule.rate, seeds)
-        self._schedule = schedule
-        self._highest = 10 * schedule.rate if schedule.highest is None else schedule.highest
-        self._best = np.full(seeds, np.inf)
-        self._epoch = 0
-        # The epochs in which the present rows of progress, and of none, began.
-        self._last_progress = np.zeros(seeds, dtype=int)
-        self._last_standstill = np.zeros(seeds, dtype=int)
-
-    def update(self, loss):
-        rule = self._schedule
-        self._epoch += 1
-        progress = loss < self._best - rule.min_improvement
-        np.minimum(self._best, loss, out=self._best)
-        self._last_progress[progress] = self._epoch
-        self._last_standstill[~progress] = self._epoch
-        falls = self._epoch - self._last_progress >= rule.patience
-        grows = self._epoch - self._last_standstill >= rule.run
-        if not (np.count_nonzero(falls) or np.count_nonzero(grows)):
-            return False
-        self.rates = self.rates.copy()
-        self.rates[falls] = np.maximum(self.rates[falls] * rule.fall, rule.lowest)
-        self.rates[grows] = np.minimum(self.rates[grows] * rule.growth, self._highest)
-        # A new row is counted from here.
-        self._last_progress[falls] = self._epoch
-        self._last_standstill[grows] = self._epoch
-        return True
-
-    def keep(self, mask):
-        super().keep(mask)
-        self._best = self._best[mask]
-        self._last_progress = self._last_progress[mask]
-        self._last_standstill = self._last_standstill[mask]
