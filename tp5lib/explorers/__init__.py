@@ -1,16 +1,24 @@
-"""Live figures: controls, a picture that follows them, and a line of text."""
+"""Live figures: controls, a picture that follows them, and a line of text.
 
-from tp5lib.explorers.base import Explorer, Picture
-from tp5lib.explorers.drawing import DrawnLetter
-from tp5lib.explorers.emojis import EmojiInterpolation, EmojiPoint, PriorSamples
-from tp5lib.explorers.letters import Denoiser, Interpolation, LatentPoint
-from tp5lib.explorers.page import Page, Tab, page
+One class an idea, for any patterns: a point of latent space, a path, new samples, a drawing,
+a denoiser; and the page that holds them in tabs. The controls of their own are in `controls`.
+"""
+
+from tp5lib.extras import require
+
+require("live", "matplotlib", "ipywidgets", "anywidget")
+
+from tp5lib.explorers.base import Explorer, Picture  # noqa: E402
+from tp5lib.explorers.denoiser import Denoiser  # noqa: E402
+from tp5lib.explorers.drawing import DrawnLetter  # noqa: E402
+from tp5lib.explorers.pages import Page, Tab, page  # noqa: E402
+from tp5lib.explorers.paths import Interpolation  # noqa: E402
+from tp5lib.explorers.points import LatentPoint  # noqa: E402
+from tp5lib.explorers.samples import PriorSamples  # noqa: E402
 
 __all__ = [
     "Denoiser",
     "DrawnLetter",
-    "EmojiInterpolation",
-    "EmojiPoint",
     "Explorer",
     "Interpolation",
     "LatentPoint",

@@ -20,6 +20,8 @@ from PIL import Image
 
 from tp5lib import plots
 
+# Under which a notebook keeps what an explorer is, for programs that read it.
+MIME_TYPE = "application/vnd.tp5lib.explorer+json"
 # The entry of a list that stands for no choice; a list shows None as a blank.
 NONE = -1
 # A picture shrinks with the page, and is not enlarged.
@@ -106,7 +108,7 @@ class Explorer:
     Parameters
     ----------
     **controls : Widget
-        Sliders, lists, buttons, and those of `tp5lib.controls`; each becomes an attribute
+        Sliders, lists, buttons, and those of `controls`; each becomes an attribute
         of that name.
 
     Notes
@@ -215,7 +217,8 @@ class Explorer:
                     pictures.add(self.still())
             shown[name] = len(pictures)
             for other, value in before.items():
-                self.controls[other].value = value
+                if self.controls[other].value != value:
+                    self.controls[other].value = value
         return shown
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -223,6 +226,7 @@ class Explorer:
         bundle = dict(self.view._repr_mimebundle_())
         bundle["image/png"] = base64.b64encode(self.still()).decode("ascii")
         bundle["text/plain"] = repr(self)
+        bundle[MIME_TYPE] = {"explorer": type(self).__name__, "controls": list(self.controls)}
         return bundle
 
     def __repr__(self):
@@ -262,27 +266,10 @@ def choices(patterns, none=None):
     return named if none is None else [(none, NONE), *named]
 
 
-def named_models(models):
-    """Return models by name as a dict of their own; raises ValueError if there is none."""
-    if not models:
-        raise ValueError("models is empty; it must name a model or more")
-    return dict(models)
-
-
-def path_controls(patterns, start, end):
-    """Return the controls of a path from one pattern to another, by name."""
-    options = choices(patterns)
-    return {
-        "start": widgets.Dropdown(options=options, value=patterns.index(start), description="from"),
-        "end": widgets.Dropdown(options=options, value=patterns.index(end), description="to"),
-        "alpha": slider("alpha", 0.5, 0, 1),
-    }
-
-
 def _range(control, steps):
     """Values that take a control over its whole range."""
     if hasattr(control, "positions"):
         return control.positions(steps)
     if hasattr(control, "min"):
         return np.linspace(control.min, control.max, steps).tolist()
-    return [value for _, value in control.options]
+    return [option[1] if isinstance(option, tuple) else option for option in control.options]

@@ -1,10 +1,12 @@
-"""Parts of the figures of explorers: a small image that changes, a point on the latent map."""
+"""Parts of the figures of explorers: small images that change, a point on a latent map."""
+
+import textwrap
 
 import matplotlib.pyplot as plt
 import numpy as np
 
 from tp5lib import plots
-from tp5lib.evaluation.latent import plane
+from tp5lib.explorers.base import Picture
 
 
 def type_of(size):
@@ -26,9 +28,9 @@ class Panel:
         (rows, columns) of the image.
     title : str
     cross : float
-        Size of a cross, in points.
+        Size in points of a cross on an image of 7 pixels; on a larger one it is smaller.
     cmap : str
-        "gray" draws 1 light, as in the emojis.
+        "gray" draws 1 light, "gray_r" dark.
 
     Attributes
     ----------
@@ -38,17 +40,24 @@ class Panel:
 
     def __init__(self, ax, shape, title, *, cross=16, cmap="gray_r"):
         rows, columns = self._shape = shape
-        ax.set_title(title)
+        ax.set_title(textwrap.fill(title, 14))
         ax.set_xticks([])
         ax.set_yticks([])
         # Room for the caption, which the layout leaves aside while it is empty.
         ax.set_xlabel(" ")
+        cross *= 7 / max(shape)
         self._image = ax.imshow(np.zeros(shape), cmap=cmap, vmin=0, vmax=1, interpolation="nearest")
         (self._crosses,) = ax.plot([], [], "x", color=plots.RED, ms=cross, mew=cross / 4)
-        self._caption = ax.text(columns / 2 - 0.5, rows - 0.3, "", ha="center", va="top")
+        below = 1.03 * rows - 0.5
+        self._caption = ax.text(columns / 2 - 0.5, below, "", ha="center", va="top")
         # The image covers half of the frame; one rectangle is drawn faster than four spines.
         frame = plt.Rectangle((-0.5, -0.5), columns, rows, fill=False, clip_on=False)
         self.artists = [self._image, self._crosses, self._caption, ax.add_patch(frame)]
+
+    @property
+    def image(self):
+        """What is shown, shape (rows, columns)."""
+        return np.asarray(self._image.get_array())
 
     def show(self, image, truth=None, caption=""):
         """Show an image; where `truth` is given, cross out pixels on the other side of 0.5."""
@@ -63,42 +72,112 @@ class Panel:
 
 
 class LatentMap:
-    """The alphabet on the latent plane of a model, a point on it, and a path.
+    """Patterns at their codes in two latent dimensions, a point among them, and a path.
 
     Parameters
     ----------
     ax : Axes
-    model : Autoencoder
-        Of one seed, with two latent dimensions.
+    codes : array_like, shape (n, latent)
     patterns : Patterns
+    axes : tuple of int
+        The dimensions across and up, counted from 0.
+    corners : pair of array_like, shape (latent,)
+        The lowest and the highest code of the map.
+    cmap : str
+        As in `Panel`.
 
     Attributes
     ----------
-    codes : ndarray, shape (n, 2)
-        Of the patterns.
-    low, high : ndarray, shape (2,)
-        The corners of the map.
     artists : list of Artist
         Those that move, for `Picture.freeze`.
     """
 
-    def __init__(self, ax, model, patterns):
-        if model.latent != 2 or len(model.seeds) != 1:
-            raise ValueError(
-                f"model must have one seed and two latent dimensions, not {model!r}; "
-                "take one seed of several with model.for_seed(0)"
-            )
-        self.codes = np.atleast_2d(np.squeeze(model.encode(patterns.x)))
-        self.low, self.high = plane(self.codes, margin=0.06)
-        plots.latent_map(self.codes, patterns.x, patterns.shape, zoom=1.3, ax=ax)
-        ax.set_title("latent plane")
-        (self._path,) = ax.plot([], [], "--", color=plots.BLUE, lw=2.5)
-        (self._point,) = ax.plot(
-            [], [], "o", color=plots.ORANGE, mec="black", mew=2, ms=15, alpha=0.85, zorder=5
+    def __init__(self, ax, codes, patterns, *, axes=(0, 1), corners, cmap="gray_r"):
+        self.axes = list(axes)
+        light = cmap == "gray"
+        plots.latent_map(
+            codes[:, self.axes],
+            patterns.x,
+            patterns.shape,
+            zoom=1.3 if max(patterns.shape) < 12 else 2,
+            color=None if light else "black",
+            corners=[corner[self.axes] for corner in corners],
+            ax=ax,
         )
+        ax.set(xlabel=f"latent {axes[0] + 1}", ylabel=f"latent {axes[1] + 1}")
+        (self._path,) = ax.plot([], [], "--", color=plots.ORANGE if light else plots.BLUE, lw=2.5)
+        # On a dark map a ring, through which the pattern beneath is seen.
+        ring = {"mfc": "none", "mec": plots.ORANGE, "mew": 4, "ms": 24}
+        dot = {"mfc": plots.ORANGE, "mec": "black", "mew": 2, "ms": 15, "alpha": 0.85}
+        (self._point,) = ax.plot([], [], "o", zorder=5, **(ring if light else dot))
         self.artists = [self._path, self._point]
 
     def show(self, code, path=None):
         """Show the point at a code, and a path of codes if given."""
-        self._point.set_data(code[:1], code[1:])
-        self._path.set_data(*(np.empty((2, 0)) if path is None else np.asarray(path).T))
+        across, up = np.asarray(code)[self.axes]
+        self._point.set_data([across], [up])
+        shown = np.empty((0, 2)) if path is None else np.asarray(path)[:, self.axes]
+        self._path.set_data(*shown.T)
+
+
+def beside_maps(maps, panels):
+    """Return a picture of latent maps and, right of them, panels in one row or more.
+
+    Parameters
+    ----------
+    maps, panels : int
+        How many.
+
+    Returns
+    -------
+    picture : Picture
+    maps, panels : list of Axes
+    """
+    rows = 1 if panels <= 3 else 2
+    columns = -(-panels // rows)
+    height = 5.2 if maps < 2 else 4.4
+    widths = [1.15 * height] * maps + [0.6 * height if rows == 1 else 0.5 * height] * columns
+    picture = Picture((sum(widths), height))
+    grid = picture.figure.add_gridspec(rows, maps + columns, width_ratios=widths)
+    places = [divmod(place, columns) for place in range(panels)]
+    return (
+        picture,
+        [picture.figure.add_subplot(grid[:, place]) for place in range(maps)],
+        [picture.figure.add_subplot(grid[row, maps + column]) for row, column in places],
+    )
+
+
+def grid_of_panels(titles, shape, *, columns, width, cmap, caption=False):
+    """Return a picture of nothing but panels with these titles, `columns` side by side.
+
+    Parameters
+    ----------
+    titles : sequence of str
+    shape : tuple of int
+        (rows, columns) of an image.
+    columns : int
+        At most; the last row may be short.
+    width : float
+        Of a panel, in inches.
+    cmap : str
+        As in `Panel`.
+    caption : bool
+        Whether room is left below for more than a blank line.
+
+    Returns
+    -------
+    picture : Picture
+    panels : list of Panel
+    """
+    columns = min(columns, len(titles))
+    rows = -(-len(titles) // columns)
+    with type_of(16):
+        height = width * (1 + 0.2 * any(titles) + 0.3 * caption)
+        picture = Picture((width * columns, height * rows))
+        grid = picture.figure.add_gridspec(rows, columns)
+        places = [picture.figure.add_subplot(grid[i]) for i in range(len(titles))]
+        panels = [
+            Panel(ax, shape, title, cmap=cmap) for ax, title in zip(places, titles, strict=True)
+        ]
+        picture.freeze(*(artist for panel in panels for artist in panel.artists))
+    return picture, panels

@@ -1,4 +1,4 @@
-// A point dragged over a rectangle; tp5lib/controls/pad.py is its other half.
+// A point dragged over a rectangle; pad.py is its other half.
 //
 // ipywidgets keeps one message of a model under way and holds back only the newest state
 // until the kernel is idle again, so fast hands do not queue up stale pictures.
@@ -9,15 +9,12 @@ function render({ model, el }) {
   el.classList.add("tp5-control");
   const caption = document.createElement("div");
   caption.className = "tp5-caption";
-  caption.textContent = model.get("description");
 
   const pad = document.createElement("div");
   pad.className = "tp5-pad";
   pad.tabIndex = 0;
   pad.setAttribute("role", "slider");
   pad.setAttribute("aria-roledescription", "point on a plane");
-  pad.setAttribute("aria-label", `${model.get("description")}: arrow keys move the point`);
-  pad.dataset.lmSuppressShortcuts = "true"; // else JupyterLab takes the arrow keys
 
   const picture = document.createElement("img");
   picture.alt = "";
@@ -65,14 +62,20 @@ function render({ model, el }) {
   });
   pad.addEventListener("keydown", (event) => {
     const arrow = ARROWS[event.key];
-    if (!arrow) return;
+    if (!arrow || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault(); // the page would scroll
+    event.stopPropagation(); // JupyterLab would go to another cell
     const share = event.shiftKey ? 0.1 : 0.01;
     move(
       model.get("x") + arrow[0] * share * (right - left),
       model.get("y") + arrow[1] * share * (top - bottom),
     );
   });
+
+  function describe() {
+    caption.textContent = model.get("description");
+    pad.setAttribute("aria-label", `${caption.textContent}: arrow keys move the point`);
+  }
 
   let url = null;
   function paint() {
@@ -86,6 +89,8 @@ function render({ model, el }) {
 
   model.on("change:x change:y", show);
   model.on("change:background", paint);
+  model.on("change:description", describe);
+  describe();
   show();
   paint();
   return () => URL.revokeObjectURL(url);

@@ -71,6 +71,10 @@ class Pad(AnyWidget):
         up = np.linspace(self.low[1], self.high[1], steps)
         return list(zip(across.tolist() * 2, [*up.tolist(), *up[::-1].tolist()], strict=True))
 
+    def set_state(self, sync_data):
+        # A browser moves the point, and nothing else.
+        super().set_state({name: sync_data[name] for name in ("x", "y") if name in sync_data})
+
     @traitlets.validate("x", "y")
     def _clip(self, proposal):
         return self._clipped(proposal["trait"].name, proposal["value"])

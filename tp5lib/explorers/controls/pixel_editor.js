@@ -1,4 +1,4 @@
-// A small image drawn pixel by pixel; tp5lib/controls/pixel_editor.py is its other half.
+// A small image drawn pixel by pixel; pixel_editor.py is its other half.
 
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
@@ -10,11 +10,11 @@ function render({ model, el }) {
   const id = `tp5-editor-${(editors += 1)}`;
   const cells = [];
   let cursor = [0, 0];
-  let colour = 1; // of the stroke being drawn
+  let color = 1; // of the stroke being drawn
+  let last = null; // where the stroke was before
 
   const caption = document.createElement("div");
   caption.className = "tp5-caption";
-  caption.textContent = model.get("description");
 
   const grid = document.createElement("div");
   grid.className = "tp5-pixels";
@@ -22,11 +22,6 @@ function render({ model, el }) {
   grid.style.setProperty("--columns", columns);
   grid.setAttribute("role", "grid");
   grid.setAttribute("aria-multiselectable", "true");
-  grid.setAttribute(
-    "aria-label",
-    `${model.get("description")}: arrow keys move, Space turns a pixel, Delete clears`,
-  );
-  grid.dataset.lmSuppressShortcuts = "true"; // else JupyterLab takes the keys
 
   for (let row = 0; row < rows; row += 1) {
     const line = document.createElement("div");
@@ -53,12 +48,13 @@ function render({ model, el }) {
     model.save_changes();
   }
 
-  function paint([row, column], on) {
-    const value = [...model.get("value")];
-    const place = row * columns + column;
-    if (value[place] === on) return;
-    value[place] = on;
-    save(value);
+  const inside = ([row, column]) => row >= 0 && row < rows && column >= 0 && column < columns;
+
+  function paint(places, on) {
+    const before = model.get("value");
+    const value = [...before];
+    for (const [row, column] of places.filter(inside)) value[row * columns + column] = on;
+    if (value.some((pixel, place) => pixel !== before[place])) save(value);
   }
 
   const isOn = ([row, column]) => model.get("value")[row * columns + column];
@@ -80,44 +76,66 @@ function render({ model, el }) {
 
   function under(event) {
     const box = grid.getBoundingClientRect();
-    const row = Math.floor(((event.clientY - box.top) / box.height) * rows);
-    const column = Math.floor(((event.clientX - box.left) / box.width) * columns);
-    const inside = row >= 0 && row < rows && column >= 0 && column < columns;
-    return inside ? [row, column] : null;
+    return [
+      Math.floor(((event.clientY - box.top) / box.height) * rows),
+      Math.floor(((event.clientX - box.left) / box.width) * columns),
+    ];
+  }
+
+  // All pixels from one to another: a fast hand passes several between two events.
+  function line([row, column], [toRow, toColumn]) {
+    const steps = Math.max(Math.abs(toRow - row), Math.abs(toColumn - column), 1);
+    return Array.from({ length: steps + 1 }, (_, step) => [
+      Math.round(row + ((toRow - row) * step) / steps),
+      Math.round(column + ((toColumn - column) * step) / steps),
+    ]);
   }
 
   grid.addEventListener("pointerdown", (event) => {
     const place = under(event);
-    if (event.button !== 0 || !place) return;
+    if (event.button !== 0 || !inside(place)) return;
     grid.setPointerCapture(event.pointerId);
-    colour = 1 - isOn(place);
+    color = 1 - isOn(place);
+    last = place;
     go(place);
-    paint(place, colour);
+    paint([place], color);
   });
   grid.addEventListener("pointermove", (event) => {
     if (!grid.hasPointerCapture(event.pointerId)) return;
-    // A fast hand passes several pixels between two frames.
-    for (const moved of event.getCoalescedEvents?.() ?? [event]) {
+    const passed = [];
+    for (const moved of [...(event.getCoalescedEvents?.() ?? []), event]) {
       const place = under(moved);
-      if (place) paint(place, colour);
+      passed.push(...line(last, place));
+      last = place;
     }
+    paint(passed, color);
   });
   grid.addEventListener("keydown", (event) => {
+    if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
     const arrow = ARROWS[event.key];
     if (arrow) {
       go([(cursor[0] + arrow[0] + rows) % rows, (cursor[1] + arrow[1] + columns) % columns]);
     } else if (event.key === " " || event.key === "Enter") {
-      paint(cursor, 1 - isOn(cursor));
+      paint([cursor], 1 - isOn(cursor));
     } else if (event.key === "Delete" || event.key === "Backspace") {
       wipe();
     } else {
       return;
     }
     event.preventDefault(); // the page would scroll
+    event.stopPropagation(); // JupyterLab would go to another cell, or cut this one
   });
   clear.addEventListener("click", wipe);
 
+  function describe() {
+    const keys = "arrow keys move, Space turns a pixel, Delete clears";
+    caption.textContent = model.get("description");
+    grid.setAttribute("aria-label", `${caption.textContent}: ${keys}`);
+  }
+
   model.on("change:value", show);
+  model.on("change:description", describe);
+  describe();
   go(cursor);
   show();
 }

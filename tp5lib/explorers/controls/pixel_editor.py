@@ -70,6 +70,10 @@ class PixelEditor(AnyWidget):
         lit = np.linspace(0, len(place), steps).astype(int)
         return [tuple((place < count).astype(int).tolist()) for count in lit]
 
+    def set_state(self, sync_data):
+        # A browser draws, and does nothing else.
+        super().set_state({name: sync_data[name] for name in ("value",) if name in sync_data})
+
     @traitlets.validate("value")
     def _check_value(self, proposal):
         value = np.asarray(proposal["value"])

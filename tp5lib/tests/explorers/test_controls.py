@@ -35,6 +35,14 @@ def test_the_point_moves_at_once_and_is_told_once(pad):
     assert (pad.x, pad.y) == (0.25, 3)
 
 
+def test_a_browser_can_set_nothing_but_what_a_hand_moves(pad, letters):
+    pad.set_state({"low": [-9, -9], "background": b"", "description": "mine", "x": 0.5})
+    assert (pad.low, pad.description, pad.x) == ((-1, 0), "latent plane", 0.5)
+    editor = PixelEditor(letters["a"])
+    editor.set_state({"shape": [1, 35], "description": "mine"})
+    assert (editor.shape, editor.description) == ((7, 5), "drawing")
+
+
 def test_a_point_outside_is_clipped(pad):
     pad.value = (9, -9)
     assert (pad.x, pad.y) == (1, 0)

@@ -45,6 +45,7 @@ class Slow(Explorer):
     def draw(self):
         time.sleep(0.1)
         self.count += 1
+        self.pad.description = f"pad of picture {self.count}"
         if self.pad.x > 0.9:
             raise RuntimeError("too far")
         return self.figure.png(), f"{self.count} pictures, {self.pad.x:.3f}"
@@ -169,13 +170,13 @@ def line(page):
     return page.locator(".widget-html-content:visible").last.inner_text()
 
 
-def drag(page, element, start, end):
+def drag(page, element, start, end, steps=5):
     """Drag from one place of an element to another; places are shares of its size."""
     box = element.bounding_box()
     places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in (start, end)]
     page.mouse.move(*places[0])
     page.mouse.down()
-    page.mouse.move(*places[1], steps=5)
+    page.mouse.move(*places[1], steps=steps)
     page.mouse.up()
 
 
@@ -238,6 +239,21 @@ def test_the_pad_and_the_sliders_are_one_point(page):
         assert point(page)[1 - axis] == here[1 - axis]
 
 
+def test_the_pad_takes_no_keys_but_its_own(page):
+    open_tab(page, "Latent plane")
+    page.evaluate(
+        "window.keys = []; document.addEventListener('keydown', (e) => window.keys.push(e.key))"
+    )
+    pad = page.locator(PAD)
+    with new_picture(page):
+        pad.press("ArrowLeft")
+    here = point(page)
+    for key in ("Escape", "Control+ArrowLeft"):
+        pad.press(key)
+    assert page.evaluate("window.keys") == ["Escape", "Control", "ArrowLeft"]
+    assert point(page) == here
+
+
 def test_from_letter_to_letter(page):
     open_tab(page, "From letter to letter")
     move_all(page)
@@ -253,7 +269,7 @@ def test_a_letter_is_drawn_by_mouse_and_by_keys(page):
         page.get_by_role("button", name="clear").click()
     assert on.count() == 0
     with new_picture(page):  # the first pixel decides: all that are passed are turned on
-        drag(page, grid, (0.1, 0.07), (0.9, 0.07))
+        drag(page, grid, (0.1, 0.07), (0.9, 0.07), steps=1)  # fast: one event passes four pixels
     assert on.count() == 5
     with new_picture(page):
         grid.get_by_role("gridcell").nth(2).click()
@@ -336,6 +352,14 @@ def test_pictures_do_not_lag_behind_fast_hands(slow, element, start, end, close)
     assert float(line(slow).split()[-1]) == pytest.approx(place, abs=close)
     # One picture at a time, and one or two when the hand has stopped; not one for each step.
     assert int(line(slow).split()[0]) - before <= took / 0.1 + 3
+
+
+def test_the_caption_of_a_pad_follows(slow):
+    settle(slow)
+    count = line(slow).split()[0]
+    caption = slow.locator(".tp5-caption")
+    until(slow, lambda: caption.inner_text() == f"pad of picture {count}")
+    assert slow.locator(PAD).get_attribute("aria-label").startswith(caption.inner_text())
 
 
 def test_an_error_is_shown_and_the_page_goes_on(slow):

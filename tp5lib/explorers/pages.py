@@ -11,9 +11,11 @@ from tp5lib import plots
 from tp5lib.datasets.emojis import load_emojis
 from tp5lib.datasets.letters import load_letters
 from tp5lib.explorers.base import Explorer
+from tp5lib.explorers.denoiser import Denoiser
 from tp5lib.explorers.drawing import DrawnLetter
-from tp5lib.explorers.emojis import EmojiPoint, PriorSamples
-from tp5lib.explorers.letters import Denoiser, Interpolation, LatentPoint
+from tp5lib.explorers.paths import Interpolation
+from tp5lib.explorers.points import LatentPoint
+from tp5lib.explorers.samples import PriorSamples
 from tp5lib.studies.denoising import load_denoisers
 from tp5lib.studies.variational import load_models
 
@@ -70,34 +72,36 @@ def page():
                 "Latent plane",
                 "Drag the orange point, or move its two numbers: every point of the plane "
                 "decodes to a letter or to something between letters.",
-                lambda: LatentPoint(plain, letters),
+                lambda: LatentPoint(plain, letters, noun="letter"),
             ),
             Tab(
                 "From letter to letter",
                 "Choose two letters and go from one to the other along the dashed line.",
-                lambda: Interpolation(plain, letters),
+                lambda: Interpolation(plain, letters, start="a", end="z", noun="letter"),
             ),
             Tab(
                 "Draw a letter",
                 "Click or drag on the pixels; then see where the drawing lies on the latent "
                 "plane, and what each network makes of it.",
-                lambda: DrawnLetter(drawn, letters),
+                lambda: DrawnLetter(drawn, letters, pattern="a", noun="letter"),
             ),
             Tab(
                 "Remove noise",
                 "Put salt and pepper on a letter and choose who is to remove it; what is still "
                 "wrong is crossed out.",
-                lambda: Denoiser(denoisers, letters, level=0.15),
+                lambda: Denoiser(denoisers, letters, pattern="a", level=0.15, noun="letter"),
             ),
             Tab(
                 "Emojis",
-                "Drag the point over the plane of the 56 emojis: the face below it follows.",
-                lambda: EmojiPoint(spaces[2], emojis),
+                "Drag the point over the plane of the 56 emojis: the face beside it follows.",
+                lambda: LatentPoint(spaces[2], emojis, noun="emoji"),
             ),
             Tab(
                 "New emojis",
                 "Draw new faces from the prior, in latent spaces of 2, 3 or 6 dimensions.",
-                lambda: PriorSamples({f"latent {n}": m for n, m in spaces.items()}, emojis),
+                lambda: PriorSamples(
+                    {f"latent {n}": m for n, m in spaces.items()}, emojis, noun="emoji"
+                ),
             ),
         ]
     )

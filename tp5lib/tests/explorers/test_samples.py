@@ -1,0 +1,30 @@
+"""New images, drawn from the prior."""
+
+import numpy as np
+
+from tp5lib.explorers import PriorSamples
+
+
+def test_every_control_draws_other_images(icons, few, toy_with_prior):
+    spaces = {"flat": toy_with_prior(2), "deep": toy_with_prior(6)}
+    assert PriorSamples(spaces, icons).sweep() == {"model": 2, "again": 3}
+    binary = PriorSamples(toy_with_prior(3, pixels=35), few, noun="letter")
+    assert "the nearest letters are " in binary.text.value
+    assert "pixels away" in binary.text.value
+
+
+def test_each_press_takes_the_next_seed(icons, toy_with_prior):
+    model = toy_with_prior(2)
+    samples = PriorSamples(model, icons, rng=7)
+    for seed in (7, 8):
+        assert samples.seed == seed
+        shown = samples._panels[15].image.ravel()
+        np.testing.assert_array_equal(shown, model.sample(16, rng=seed)[15])
+        samples.again.click()
+
+
+def test_a_generator_may_be_given(icons, toy_with_prior):
+    one, two = (PriorSamples(toy_with_prior(2), icons, rng=np.random.default_rng(3)) for _ in "ab")
+    assert one.seed == two.seed
+    one.press(one.again)
+    assert one.seed != two.seed
