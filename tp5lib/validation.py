@@ -93,12 +93,16 @@ def check_array(value, name, *, features, leading=None, low=None, high=None):
     shapes = f"(samples, {features})"
     if leading is not None:
         shapes += f" or ({leading}, samples, {features})"
+    # A set of patterns is a sequence of images, and would pass for an array of another shape.
+    holder = hasattr(value, "x") and not hasattr(value, "__array__")
     try:
+        if holder:
+            raise TypeError
         array = np.asarray(value)
         if array.dtype.kind not in "fiub":
             raise TypeError
     except (TypeError, ValueError):
-        hint = f"; pass its .x, {name} = patterns.x" if hasattr(value, "x") else ""
+        hint = f"; pass its .x, {name} = patterns.x" if holder else ""
         raise TypeError(
             f"{name} must be an array of numbers of shape {shapes}, not {_describe(value)}{hint}"
         ) from None

@@ -109,7 +109,10 @@ def run_in_processes(trainings, report):
     if lost:
         seeds = ", ".join(str(seed) for group in lost for seed in group)
         first = next(error for error in errors if error is not None)
-        error = WorkerError(f"a worker process ended early, and seeds {seeds} are lost: {first}")
+        error = WorkerError(
+            f"a worker process ended early, and seeds {seeds} are lost: {first} (In a script, "
+            'fit with workers= must stand under if __name__ == "__main__":)'
+        )
         error.trained = [None if e else f.result() for f, e in zip(futures, errors, strict=True)]
         raise error from first
     return [future.result() for future in futures]

@@ -102,7 +102,7 @@ class Trainable(Model):
             raise DivergenceError(
                 f"the loss became {history.loss[at - 1, first] if at else np.nan} at epoch {at} of "
                 f"seed {self._seeds[first]}, with learning rate {rate:g}; it keeps the weights "
-                f"from before. Diverged: seed {seeds}. A lower learning rate may help.",
+                f"from before. Seeds that diverged: {seeds}. A lower learning rate may help.",
                 result,
             )
         return result

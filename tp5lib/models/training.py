@@ -115,10 +115,11 @@ class Trainer:
 
     def _begin(self):
         state = self._training.state
-        if state is not None:
-            for place in np.flatnonzero(np.isin(state["stopped"], _FINISHED))[::-1]:
-                out = np.arange(len(self._active.places)) == place
-                self._retire(out, state["stopped"][place], state["epoch"][place])
+        if state is not None and (done := np.isin(state["stopped"], _FINISHED)).any():
+            rows = {name: array[done] for name, array in state.items()}
+            kept = self._training.parameters[done]
+            self._retired.append(rows | {"places": np.flatnonzero(done), "kept": kept})
+            self._leave_out(done)
         if self._active.places.size:
             self._bind()
         if state is None:
@@ -267,14 +268,18 @@ class Trainer:
         if self._settings.patience is not None and self._active.places.size:
             self._deadline = int(self._active.progress_epoch.min()) + self._settings.patience
 
-    def _retire(self, out, reason, epoch=None):
+    def _retire(self, out, reason):
         """Take the seeds `out` of the active ones out of training."""
-        self._retired.append(self._state(out, reason, self._epoch if epoch is None else epoch))
+        self._retired.append(self._state(out, reason))
+        self._leave_out(out)
+        if self._active.places.size:
+            self._bind()
+
+    def _leave_out(self, out):
         active = self._active = Active(**self._active.rows(~out))
         if active.places.size:
             self._optimizer.keep(~out, active.parameters, active.gradients)
             self._rates.keep(~out)
-            self._bind()
 
     def _parameters_now(self):
         """The weights of all seeds: as they are in training, or as kept where it has ended."""
@@ -284,12 +289,12 @@ class Trainer:
         parameters[self._active.places] = self._active.parameters
         return parameters
 
-    def _state(self, mask, reason, epoch):
+    def _state(self, mask, reason):
         """Where the training of some of the active seeds stands: arrays, first axis seeds."""
         count = np.count_nonzero(mask)
         state = self._active.rows(mask)
         state |= {
-            "epoch": np.full(count, epoch),
+            "epoch": np.full(count, self._epoch),
             "updates": np.full(count, self._optimizer.updates),
             "stopped": np.full(count, reason, dtype="U11"),
         }
@@ -298,9 +303,8 @@ class Trainer:
 
     def _finish(self, reason):
         if self._active.places.size:
-            self._retired.append(
-                self._state(np.ones(len(self._active.places), bool), reason, self._epoch)
-            )
+            everyone = np.ones(len(self._active.places), dtype=bool)
+            self._retired.append(self._state(everyone, reason))
         state = {k: np.concatenate([s[k] for s in self._retired]) for k in self._retired[0]}
         order = np.argsort(state.pop("places"))
         state = {name: rows[order] for name, rows in state.items()}
