@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from tp5lib import studies
+from tp5lib.models.history import TrainingInterrupted
 from tp5lib.studies import denoising, variational
 
 STUDIES = {"denoising": denoising.STUDY, "variational": variational.STUDY}
@@ -24,8 +25,13 @@ def main(arguments=None):
     unknown = [name for name in options.studies if name not in STUDIES]
     if unknown:
         parser.error(f"there is no study {unknown[0]!r}; the studies are: {', '.join(STUDIES)}")
-    for name in options.studies or STUDIES:
-        STUDIES[name].run(missing=options.missing, say=lambda line: print(line, flush=True))
+    try:
+        for name in options.studies or STUDIES:
+            STUDIES[name].run(missing=options.missing, say=lambda line: print(line, flush=True))
+    except TrainingInterrupted as error:
+        # The run that it ended is not recorded.
+        print(f"{error}\n--missing goes on with the run that was interrupted", file=sys.stderr)
+        return 130
     return 0
 
 

@@ -115,7 +115,7 @@ def train(
     x = np.tile(load_letters().x, (copies, 1))
     model = Autoencoder(layers, seeds=seeds, dtype="float32", **model_settings)
     if start is not None:
-        model.start_from(start)
+        model.copy_weights(start)
     history = model.fit(
         x,
         epochs=epochs,

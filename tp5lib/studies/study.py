@@ -5,6 +5,7 @@ import json
 import numpy as np
 
 from tp5lib.datasets.readers import DATA
+from tp5lib.files import write_atomically
 
 WEIGHTS = DATA / "weights"
 
@@ -43,11 +44,14 @@ class Study:
         """Return the model of a run, trained now if it has not been yet."""
         if name not in self._models:
             self._models[name], history = self.train(name)
-            settings = {key: repr(value) for key, value in self.runs[name].items()}
             result = self.result(name, self._models[name], history)
-            self._results[name] = {"settings": settings} | result
+            self._results[name] = {"settings": self.settings(name)} | result
             self._write()
         return self._models[name]
+
+    def settings(self, name):
+        """Return the settings of a run as its results tell them: text by name."""
+        return {key: repr(value) for key, value in self.runs[name].items()}
 
     def run(self, *, missing, say):
         """Train all runs, and write their results and weights.
@@ -55,13 +59,17 @@ class Study:
         Parameters
         ----------
         missing : bool
-            Whether to train only what the files do not hold yet.
+            Whether to train only what the files do not hold yet, with today's settings.
         say : callable
             Takes a line of progress.
         """
         if missing and self.path.exists():
             known = json.loads(self.path.read_text(encoding="utf-8"))["runs"]
-            self._results = {name: run for name, run in known.items() if name in self.runs}
+            self._results = {
+                name: run
+                for name, run in known.items()
+                if name in self.runs and run["settings"] == self.settings(name)
+            }
         for place, name in enumerate(self.runs, start=1):
             if name not in self._results:
                 say(f"{self.path.name}: run {place} of {len(self.runs)}, {name}")
@@ -81,7 +89,7 @@ class Study:
             if name in self._results
         )
         text = f'{{"general": {json.dumps(general)},\n "runs": {{\n{runs}\n }}}}\n'
-        self.path.write_text(text, encoding="utf-8")
+        write_atomically(self.path, text)
 
 
 def read_results(path):

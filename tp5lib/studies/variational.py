@@ -13,8 +13,9 @@ from tp5lib.datasets.letters import load_letters
 from tp5lib.datasets.readers import DATA
 from tp5lib.evaluation.generation import draw_like, draw_within, path_quality, quality
 from tp5lib.evaluation.latent import interpolate
-from tp5lib.evaluation.metrics import explained_variance, own_nearest
+from tp5lib.evaluation.metrics import own_nearest, r2_score
 from tp5lib.models.autoencoder import Autoencoder
+from tp5lib.models.base import load_model
 from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.nn.schedules import Adaptive, WarmUp
 from tp5lib.studies.study import WEIGHTS, Study, read_results, stored
@@ -38,7 +39,7 @@ def _runs():
         runs[f"variational, latent {latent}"] = {"model": "variational", "latent": latent}
         runs[f"plain, latent {latent}"] = {"model": "plain", "latent": latent}
     fourth = runs["variational, latent 2"]
-    runs["squared error"] = fourth | {"loss": "mse"}
+    runs["squared error"] = fourth | {"loss": "gaussian"}
     runs["batch 1"] = fourth | {"batch_size": 1}
     runs["batch 56"] = fourth | {"batch_size": None}
     third = fourth | {"activation": "sigmoid"}
@@ -73,7 +74,7 @@ def train(
     beta=1.0,
     seeds=SEEDS,
     workers=2,
-    loss="bce",
+    loss=None,
     **settings,
 ):
     """Train a variational or a plain autoencoder of the same layers.
@@ -86,7 +87,7 @@ def train(
         As in `VariationalAutoencoder`; the plain one's latent layer has the identity for
         the emojis, and the other layers' activation for the letters, as in the slides.
     beta, loss, workers, **settings
-        As in `VariationalAutoencoder.fit`; unless given, those of slide 43.
+        As in `VariationalAutoencoder.fit`; unless given, the cross-entropy, and slide 43's.
 
     Returns
     -------
@@ -94,30 +95,29 @@ def train(
     history : History
     """
     x = load_data(data).x
-    pixels, more = x.shape[1], {"seeds": seeds, "dtype": "float32"}
-    settings = FIT | {"loss": loss, "workers": workers} | settings
+    layers = [x.shape[1], *hidden, latent, *reversed(hidden), x.shape[1]]
+    settings = FIT | {"workers": workers} | settings
     if model == "variational":
-        network = VariationalAutoencoder(pixels, hidden, latent, activation=activation, **more)
-        settings["beta"] = beta
+        kind, inner = VariationalAutoencoder, activation
+        settings |= {"beta": beta, "loss": loss or "bernoulli"}
     else:
-        inner = [activation] * len(hidden)
         middle = "identity" if data == "emojis" else activation
-        network = Autoencoder(
-            [pixels, *hidden, latent, *reversed(hidden), pixels],
-            activation=[*inner, middle, *inner],
-            **more,
-        )
+        sides = [activation] * len(hidden)
+        kind, inner = Autoencoder, [*sides, middle, *sides]
+        settings["loss"] = loss or "bce"
+    network = kind(layers, activation=inner, seeds=seeds, dtype="float32")
     return network, network.fit(x, **settings)
 
 
-def codes_of(model, x):
-    """Return the codes of images, (..., n, latent): of a variational model their means."""
-    codes = model.encode(x)
-    return codes[0] if isinstance(codes, tuple) else codes
-
-
-def evaluate(model, x, *, rng_seed=0):
+def evaluate(model, x, *, rng=0):
     """Measure each seed of a model on the images that it was trained on.
+
+    Parameters
+    ----------
+    model : Autoencoder or VariationalAutoencoder
+    x : ndarray, shape (n, features)
+    rng : int
+        Of the draws, which are the same for every seed.
 
     Returns
     -------
@@ -128,13 +128,13 @@ def evaluate(model, x, *, rng_seed=0):
         the normal distribution fitted to its codes), of images from all over the box that
         holds the codes, and `path_quality` of the interpolations between all pairs.
     """
-    by_seed = [_evaluate_one(model.for_seed(seed), x, rng_seed) for seed in model.seeds]
+    by_seed = [_evaluate_one(model.for_seed(seed), x, rng) for seed in model.seeds]
     return {key: _gather([result[key] for result in by_seed]) for key in by_seed[0]}
 
 
-def _evaluate_one(model, x, rng_seed):
-    rng = np.random.default_rng(rng_seed)
-    codes, again = codes_of(model, x), model.reconstruct(x)
+def _evaluate_one(model, x, rng):
+    rng = np.random.default_rng(rng)
+    codes, again = model.encode(x), model.reconstruct(x)
     if isinstance(model, VariationalAutoencoder):
         samples = model.sample(SAMPLES, rng=rng)
     else:
@@ -143,7 +143,7 @@ def _evaluate_one(model, x, rng_seed):
     points = np.concatenate([interpolate(a, b, STEPS) for a, b in pairs])
     paths = model.decode(points).reshape(len(pairs), len(STEPS), -1)
     return {
-        "explained": explained_variance(x, again),
+        "explained": r2_score(x, again),
         "error": ((again - x) ** 2).mean(axis=1),
         "own": own_nearest(x, again).mean(),
         "samples": quality(samples, x),
@@ -196,8 +196,7 @@ def load_models(latents=SHOWN, *, kind="variational", folder=WEIGHTS):
     FileNotFoundError
         If one is missing.
     """
-    load = {"variational": VariationalAutoencoder, "plain": Autoencoder}[kind].load
-    return {n: load(stored(folder / _weights_file(kind, n))) for n in latents}
+    return {n: load_model(stored(folder / _weights_file(kind, n))) for n in latents}
 
 
 def _weights_file(kind, latent):
