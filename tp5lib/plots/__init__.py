@@ -1,14 +1,29 @@
-"""Figures from arrays. Each function draws on an ``ax`` and returns it; none trains anything.
+"""Figures from arrays, which know nothing else: no models, no patterns, no files.
 
 A file a subject: images, errors, spread over seeds, learning, latent spaces; style for all.
+Each function draws on an ``ax``, or makes a figure of its own, and returns it.
 """
 
-from tp5lib.plots.errors import error_histogram, error_shares, errors_and_examples, errors_of_runs
-from tp5lib.plots.images import input_beside_output, interpolations, letter_sheet
-from tp5lib.plots.latent import decoded_plane, latent_map, latent_space, sigma_ellipses
-from tp5lib.plots.learning import learning_curves
-from tp5lib.plots.spread import against_level, letter_scatter, matrix, seed_spread
-from tp5lib.plots.style import BLUE, GREEN, GREY, ORANGE, RED, use_style
+from tp5lib.extras import require
+
+require("live", "matplotlib")
+
+from tp5lib.plots.errors import (  # noqa: E402
+    error_histogram,
+    error_shares,
+    errors_and_examples,
+    errors_of_runs,
+)
+from tp5lib.plots.images import input_beside_output, interpolations, letter_sheet  # noqa: E402
+from tp5lib.plots.latent import (  # noqa: E402
+    decoded_plane,
+    latent_map,
+    latent_space,
+    sigma_ellipses,
+)
+from tp5lib.plots.learning import learning_curves  # noqa: E402
+from tp5lib.plots.spread import against_level, letter_scatter, matrix, seed_spread  # noqa: E402
+from tp5lib.plots.style import BLUE, GREEN, GREY, ORANGE, RED, use_style  # noqa: E402
 
 __all__ = [
     "BLUE",

@@ -4,12 +4,13 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
+from tp5lib.plots.arguments import axes_or_new, check_counts, check_length, check_pair
 from tp5lib.plots.images import letter_sheet
 from tp5lib.plots.spread import against_level, seed_spread
 from tp5lib.plots.style import BLUE
 
 
-def error_histogram(errors, *, largest=None, ax):
+def error_histogram(errors, *, largest=None, ax=None):
     """Draw the slides' chart "Distribución de errores por letra".
 
     Parameters
@@ -18,13 +19,21 @@ def error_histogram(errors, *, largest=None, ax):
         Wrong pixels of each letter.
     largest : int, optional
         The last error on the axis, to make charts comparable.
-    ax : Axes
+    ax : Axes, optional
+        A new figure's unless given.
 
     Returns
     -------
     Axes
+
+    Examples
+    --------
+    >>> from tp5lib import plots
+    >>> ax = plots.error_histogram([0, 0, 1, 0, 3, 1])
+    >>> ax.get_xlabel(), [bar.get_height() for bar in ax.patches]
+    ('wrong pixels', [3.0, 2.0, 0.0, 1.0])
     """
-    errors = np.asarray(errors)
+    errors, ax = check_counts(errors, "errors", "letters"), axes_or_new(ax)
     last = errors.max() if largest is None else largest
     counts = np.bincount(errors, minlength=last + 1)
     bars = ax.bar(np.arange(len(counts)), counts, color=BLUE, width=0.8)
@@ -52,9 +61,10 @@ def errors_of_runs(errors, labels, *, title=None):
     -------
     Figure
     """
+    errors = [check_counts(e, f"errors[{i}]", "seeds", "letters") for i, e in enumerate(errors)]
     count = len(errors)
+    labels = check_length(labels, "labels", count, "errors")
     fig, axes = plt.subplots(1, count + 2, figsize=(17, 6.5), width_ratios=[1.1] * count + [1, 1])
-    errors = [np.asarray(error) for error in errors]
     largest = max(error[0].max() for error in errors)
     for ax, error, label in zip(axes, errors, labels, strict=False):
         error_histogram(error[0], largest=largest, ax=ax)
@@ -87,9 +97,12 @@ def errors_and_examples(x, reconstruction, shape, *, every=8, title):
     -------
     Figure
     """
+    x, reconstruction = check_pair(x, reconstruction, shape)
     fig, axes = plt.subplots(1, 2, figsize=(17, 5.6), width_ratios=[1, 1.7])
     error = np.mean((reconstruction - x) ** 2, axis=1)
-    counts, _, bars = axes[0].hist(error, bins=10, range=(0, error.max()), color=BLUE, rwidth=0.92)
+    counts, _, bars = axes[0].hist(
+        error, bins=10, range=(0, error.max() or 1), color=BLUE, rwidth=0.92
+    )
     axes[0].bar_label(bars, [str(int(count)) if count else "" for count in counts])
     axes[0].set_ylim(0, counts.max() * 1.15)
     axes[0].set_xlabel("mean squared error a pixel")
@@ -102,7 +115,7 @@ def errors_and_examples(x, reconstruction, shape, *, every=8, title):
     return fig
 
 
-def error_shares(groups, *, last=10, ax):
+def error_shares(groups, *, last=10, ax=None):
     """Draw the share of letters by their error, a line a group.
 
     Parameters
@@ -112,7 +125,8 @@ def error_shares(groups, *, last=10, ax):
         drawn, with a band from the lowest to the highest.
     last : int
         Larger errors are counted with this one.
-    ax : Axes
+    ax : Axes, optional
+        A new figure's unless given.
 
     Returns
     -------
@@ -120,9 +134,10 @@ def error_shares(groups, *, last=10, ax):
     """
     shares = {}
     for name, errors in groups.items():
+        errors = check_counts(errors, f"groups[{name!r}]", "seeds", "alphabets", "letters")
         counts = [np.bincount(np.minimum(e, last).ravel(), minlength=last + 1) for e in errors]
         shares[name] = 100 * np.transpose(counts) / errors[0].size
-    against_level(range(last + 1), shares, ylabel="letters, %", ax=ax)
+    ax = against_level(range(last + 1), shares, ylabel="letters, %", ax=ax)
     ax.set_xlabel(f"wrong pixels ({last}: or more)")
     ax.legend(loc="upper right")
     return ax

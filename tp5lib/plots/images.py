@@ -3,10 +3,18 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from tp5lib.plots.arguments import (
+    axes_or_new,
+    check_images,
+    check_length,
+    check_pair,
+    check_values,
+)
 from tp5lib.plots.style import GREY, RED
+from tp5lib.validation import check_integer
 
 
-def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, cmap="gray_r", ax):
+def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, cmap="gray_r", ax=None):
     """Draw small images side by side.
 
     Parameters
@@ -23,16 +31,23 @@ def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, cmap="g
         Originals: pixels of `x` on the other side of 0.5 are crossed out.
     cmap : str
         "gray" draws 1 light instead, as in the emojis.
-    ax : Axes
+    ax : Axes, optional
+        A new figure's unless given.
 
     Returns
     -------
     Axes
     """
+    images = _check_row(x, "x", shape)
+    if names is not None:
+        names = check_length(names, "names", len(images), "x")
+    if compare_with is not None:
+        compare_with = check_length(compare_with, "compare_with", len(images), "x")
+    columns, ax = check_integer(columns, "columns"), axes_or_new(ax, (16, 6))
     rows, width = shape
     step_down, step_right = rows + (3 if names is None else max(3, rows // 3)), width + 2
-    lines = -(-len(x) // columns)
-    for place, image in enumerate(x):
+    lines = -(-len(images) // columns)
+    for place, image in enumerate(images):
         if image is None:
             continue
         top, left = place // columns * step_down, place % columns * step_right
@@ -58,7 +73,7 @@ def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, cmap="g
     return ax
 
 
-def input_beside_output(x, reconstruction, shape, names, *, columns=16, truth=None, ax):
+def input_beside_output(x, reconstruction, shape, names, *, columns=16, truth=None, ax=None):
     """Draw images above their reconstructions, with wrong pixels crossed out.
 
     Parameters
@@ -73,8 +88,9 @@ def input_beside_output(x, reconstruction, shape, names, *, columns=16, truth=No
     -------
     Axes
     """
-    x, reconstruction = np.asarray(x), np.asarray(reconstruction)
-    truth = x if truth is None else np.asarray(truth)
+    x, reconstruction = check_pair(x, reconstruction, shape)
+    truth = x if truth is None else check_pair(x, truth, shape)[1]
+    names = check_length(names, "names", len(x), "x")
     images, originals, titles = [], [], []
     for start in range(0, len(x), columns):
         part = slice(start, start + columns)
@@ -86,7 +102,7 @@ def input_beside_output(x, reconstruction, shape, names, *, columns=16, truth=No
     return letter_sheet(images, shape, titles, columns=columns, compare_with=originals, ax=ax)
 
 
-def interpolations(starts, rows, ends, alphas, shape, *, ax):
+def interpolations(starts, rows, ends, alphas, shape, *, ax=None):
     """Draw straight lines between images, each between its two originals.
 
     Parameters
@@ -98,15 +114,31 @@ def interpolations(starts, rows, ends, alphas, shape, *, ax):
     alphas : sequence of float
     shape : tuple of int
         (rows, columns) of an image.
-    ax : Axes
+    ax : Axes, optional
+        A new figure's unless given.
 
     Returns
     -------
     Axes
     """
+    rows = check_values(rows, "rows", "n", "len(alphas)", "pixels")
+    starts, ends = check_pair(starts, ends, shape)
+    check_length(rows, "rows", len(starts), "starts")
+    check_length(rows[0], "rows[0]", len(alphas), "alphas")
     lines = zip(starts, rows, ends, strict=True)
     strips = [image for start, row, end in lines for image in (start, *row, end)]
     columns = len(alphas) + 2
     names = ["original", *(f"a = {alpha:g}" for alpha in alphas), "original"]
     names += [""] * (len(strips) - columns)
     return letter_sheet(strips, shape, names, columns=columns, cmap="gray", ax=ax)
+
+
+def _check_row(x, name, shape):
+    """Return images as a list, in which None leaves a place empty."""
+    images = [image if image is None else np.asarray(image) for image in x]
+    images = [image.ravel() if np.shape(image) == tuple(shape) else image for image in images]
+    shown = [image for image in images if image is not None]
+    if not shown:
+        raise ValueError(f"{name} is empty; it must hold an image or more")
+    check_images(shown, name, shape)
+    return images

@@ -6,10 +6,11 @@ from matplotlib.offsetbox import AnnotationBbox, OffsetImage
 from matplotlib.patches import Ellipse
 from mpl_toolkits.mplot3d import proj3d
 
+from tp5lib.plots.arguments import axes_or_new, check_codes, check_images, check_values
 from tp5lib.plots.style import GREY, ORANGE
 
 
-def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax):
+def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax=None):
     """Draw images as their own glyphs at their codes on the latent plane.
 
     Parameters
@@ -25,16 +26,18 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax):
         None draws light images on a dark map, each opaque within its outline.
     corners : pair of array_like, shape (2,), optional
         The lower left and upper right corner of the map; around the codes unless given.
-    ax : Axes
+    ax : Axes, optional
+        A new figure's unless given.
 
     Returns
     -------
     Axes
     """
-    codes, x = np.asarray(codes, dtype=float), np.asarray(x, dtype=float)
+    codes, x = _check_glyphs(codes, x, shape, 2)
+    ax = axes_or_new(ax, (12, 9))
     low, high = codes.min(axis=0), codes.max(axis=0)
     if corners is not None:
-        low, high = map(np.asarray, corners)
+        low, high = (check_values(corner, "each of corners", "2") for corner in corners)
         width = high - low
     elif ax.has_data():  # a second set of glyphs on the same map
         before = np.array([ax.get_xlim(), ax.get_ylim()]).T
@@ -60,32 +63,38 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax):
     return ax
 
 
-def decoded_plane(images, low, high, shape, *, cmap="gray_r", ax):
+def decoded_plane(images, low, high, shape, *, cmap="gray_r", ax=None):
     """Draw what a grid of codes decodes to, each image at its place on the plane.
 
     Parameters
     ----------
     images : array_like, shape (steps, steps, pixels)
-        As decoded from `tp5lib.latent.grid`.
+        As decoded from `tp5lib.evaluation.latent.grid`; two steps or more.
     low, high : array_like, shape (2,)
         The corners of that grid.
     shape : tuple of int
         (rows, columns) of an image.
     cmap : str
         As in `letter_sheet`.
-    ax : Axes
+    ax : Axes, optional
+        A new figure's unless given.
 
     Returns
     -------
     Axes
     """
-    images = np.asarray(images)
+    images = check_values(images, "images", "steps", "steps", "pixels")
+    check_images(images.reshape(-1, images.shape[2]), "images", shape)
     down, across = images.shape[:2]
+    if min(down, across) < 2:
+        raise ValueError(f"images must be a grid of 2 x 2 or more, not {down} x {across}")
+    low, high = (check_values(corner, "low and high", "2") for corner in (low, high))
+    ax = axes_or_new(ax, (9, 9))
     rows, columns = shape
     framed = np.zeros((down, across, rows + 1, columns + 1))  # a light line between images
     framed[:, :, :rows, :columns] = images.reshape(down, across, rows, columns)
     sheet = framed.transpose(0, 2, 1, 3).reshape(down * (rows + 1), across * (columns + 1))
-    half = (np.asarray(high) - low) / (np.array([across, down]) - 1) / 2
+    half = (high - low) / (np.array([across, down]) - 1) / 2
     extent = (low[0] - half[0], high[0] + half[0], low[1] - half[1], high[1] + half[1])
     ax.imshow(
         sheet, cmap=cmap, vmin=0, vmax=1, extent=extent, aspect="auto", interpolation="nearest"
@@ -95,25 +104,32 @@ def decoded_plane(images, low, high, shape, *, cmap="gray_r", ax):
     return ax
 
 
-def sigma_ellipses(mu, log_var, *, color=ORANGE, ax):
+def sigma_ellipses(mu, log_var, *, color=ORANGE, ax=None):
     """Draw the codes of a variational encoder as ellipses of one standard deviation.
 
     Parameters
     ----------
     mu, log_var : array_like, shape (n, 2)
     color : str
-    ax : Axes
+    ax : Axes, optional
+        A new figure's unless given.
 
     Returns
     -------
     Axes
     """
-    for centre, width in zip(mu, 2 * np.exp(np.asarray(log_var) / 2), strict=True):
-        ax.add_patch(Ellipse(centre, *width, fill=False, color=color, lw=1.5, zorder=3))
+    mu, log_var = check_codes(mu, "mu", 2), check_codes(log_var, "log_var", 2)
+    if len(mu) != len(log_var):
+        raise ValueError(f"log_var must have one for each of mu, {len(mu)}, not {len(log_var)}")
+    own, ax = ax is None, axes_or_new(ax, (9, 9))
+    for center, width in zip(mu, 2 * np.exp(log_var / 2), strict=True):
+        ax.add_patch(Ellipse(center, *width, fill=False, color=color, lw=1.5, zorder=3))
+    if own:
+        ax.autoscale_view()
     return ax
 
 
-def latent_space(codes, x, shape, *, zoom=1.6, ax):
+def latent_space(codes, x, shape, *, zoom=1.6, ax=None):
     """Draw images at their codes in three dimensions, each on a stem from the floor.
 
     Parameters
@@ -125,13 +141,17 @@ def latent_space(codes, x, shape, *, zoom=1.6, ax):
         (rows, columns) of an image.
     zoom : float
         Screen pixels a pixel.
-    ax : Axes3D
+    ax : Axes3D, optional
+        A new figure's unless given.
 
     Returns
     -------
     Axes3D
     """
-    codes = np.asarray(codes, dtype=float)
+    codes, x = _check_glyphs(codes, x, shape, 3)
+    ax = axes_or_new(ax, (12, 9), projection="3d")
+    if not hasattr(ax, "get_proj"):
+        raise ValueError('ax must be in three dimensions: fig.add_subplot(projection="3d")')
     low, high = codes.min(axis=0) - 0.4, codes.max(axis=0) + 0.4
     ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), zlim=(low[2], high[2]))
     ax.set_xlabel("latent 1", labelpad=16)
@@ -145,6 +165,14 @@ def latent_space(codes, x, shape, *, zoom=1.6, ax):
         tile.image.set_clim(0, 1)
         ax.add_artist(AnnotationBbox(tile, (across[i], up[i]), frameon=False))
     return ax
+
+
+def _check_glyphs(codes, x, shape, latent):
+    """Return codes and their images, as many of both, as arrays of float."""
+    codes, x = check_codes(codes, "codes", latent), check_images(x, "x", shape).astype(float)
+    if len(codes) != len(x):
+        raise ValueError(f"x must have an image for each of codes, {len(codes)}, not {len(x)}")
+    return codes, x
 
 
 def _within_outline(image):

@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from tp5lib.plots.style import _COLOURS, _MARKERS, BLUE, ORANGE
+from tp5lib.plots.arguments import axes_or_new, check_length, check_values
+from tp5lib.plots.style import _COLORS, _MARKERS, BLUE, ORANGE
 
 
-def seed_spread(groups, labels, *, ylabel, ax):
+def seed_spread(groups, labels, *, ylabel, ax=None):
     """Draw one point a seed, group by group, with the mean as a bar and seed 0 marked.
 
     Parameters
@@ -15,14 +16,16 @@ def seed_spread(groups, labels, *, ylabel, ax):
     labels : sequence of str
         One for each group; a comma starts a new line.
     ylabel : str
-    ax : Axes
+    ax : Axes, optional
+        A new figure's unless given.
 
     Returns
     -------
     Axes
     """
+    groups = [check_values(g, f"groups[{i}]", "seeds").astype(float) for i, g in enumerate(groups)]
+    labels, ax = check_length(labels, "labels", len(groups), "groups"), axes_or_new(ax)
     for place, values in enumerate(groups):
-        values = np.asarray(values, dtype=float)
         across = place + _beeswarm(values)
         ax.plot(across, values, "o", color=BLUE, alpha=0.55, ms=9, label="one seed")
         ax.plot(across[0], values[0], "D", color=ORANGE, ms=11, mec="black", label="seed 0")
@@ -30,13 +33,15 @@ def seed_spread(groups, labels, *, ylabel, ax):
         ax.plot([place - 0.35, place + 0.35], [mean, mean], color="black", lw=3, label="mean")
     ax.set_xticks(range(len(groups)), [label.replace(", ", "\n") for label in labels])
     ax.set_xlim(-0.6, len(groups) - 0.4)
-    top = ax.get_ylim()[1] if np.max(groups) > 0 else 1
+    top = ax.get_ylim()[1] if max(values.max() for values in groups) > 0 else 1
     ax.set_ylim(-0.03 * top, top)  # points at 0 are seen whole
     ax.set_ylabel(ylabel)
     return ax
 
 
-def against_level(levels, curves, *, xlabel="noise p (salt and pepper)", ylabel, log=False, ax):
+def against_level(
+    levels, curves, *, xlabel="noise p (salt and pepper)", ylabel, log=False, ax=None
+):
     """Draw what models achieve against a setting, such as the level of the noise.
 
     Parameters
@@ -48,15 +53,25 @@ def against_level(levels, curves, *, xlabel="noise p (salt and pepper)", ylabel,
     xlabel, ylabel : str
     log : bool
         Whether the levels stand on a logarithmic axis, each with its number.
-    ax : Axes
+    ax : Axes, optional
+        A new figure's unless given.
 
     Returns
     -------
     Axes
     """
-    styles = zip(_COLOURS, _MARKERS, strict=True)
+    levels, ax = check_values(levels, "levels", "n"), axes_or_new(ax)
+    if len(curves) > len(_COLORS):
+        raise ValueError(f"curves must be at most {len(_COLORS)} to be told apart, {len(curves)}")
+    styles = zip(_COLORS, _MARKERS, strict=True)
     for (name, values), (color, marker) in zip(curves.items(), styles, strict=False):
-        values = np.asarray(values, dtype=float).reshape(len(levels), -1)
+        values = np.asarray(values, dtype=float)
+        if values.ndim not in (1, 2) or len(values) != len(levels):
+            raise ValueError(
+                f"curves[{name!r}] must have the shape ({len(levels)},) or ({len(levels)}, seeds), "
+                f"not {values.shape}"
+            )
+        values = values.reshape(len(levels), -1)
         ax.plot(levels, values.mean(axis=1), marker, color=color, lw=3, ms=10, label=name)
         ax.fill_between(levels, values.min(axis=1), values.max(axis=1), color=color, alpha=0.15)
     ax.set_xlabel(xlabel)
@@ -71,7 +86,7 @@ def against_level(levels, curves, *, xlabel="noise p (salt and pepper)", ylabel,
     return ax
 
 
-def letter_scatter(x, y, names, *, ax):
+def letter_scatter(x, y, names, *, ax=None):
     """Draw letters as points that are their own names.
 
     Parameters
@@ -79,14 +94,18 @@ def letter_scatter(x, y, names, *, ax):
     x, y : array_like, shape (n,)
         Where each stands; those that would overlap are moved apart a little in `x`.
     names : sequence of str
-    ax : Axes
+    ax : Axes, optional
+        A new figure's unless given.
 
     Returns
     -------
     Axes
     """
-    x, y = np.array(x, dtype=float), np.asarray(y, dtype=float)
-    gap = np.ptp(x) / 45, np.ptp(y) / 25
+    x, y = (check_values(v, name, "n").astype(float) for v, name in ((x, "x"), (y, "y")))
+    for name, values in (("y", y), ("names", names)):
+        check_length(values, name, len(x), "x")
+    ax = axes_or_new(ax)
+    gap = np.ptp(x) / 45 or 1, np.ptp(y) / 25 or 1
     for i in np.argsort(y):
         for _ in range(len(x)):
             near = (np.abs(x - x[i]) < gap[0] * 0.99) & (np.abs(y - y[i]) < gap[1])
@@ -100,7 +119,7 @@ def letter_scatter(x, y, names, *, ax):
     return ax
 
 
-def matrix(values, rows, columns, *, xlabel, ylabel, form="{:.0f}", ax):
+def matrix(values, rows, columns, *, xlabel, ylabel, form="{:.0f}", ax=None):
     """Draw a small matrix with its numbers written in.
 
     Parameters
@@ -111,13 +130,17 @@ def matrix(values, rows, columns, *, xlabel, ylabel, form="{:.0f}", ax):
     xlabel, ylabel : str
     form : str
         How a number is written.
-    ax : Axes
+    ax : Axes, optional
+        A new figure's unless given.
 
     Returns
     -------
     Axes
     """
-    values = np.asarray(values, dtype=float)
+    values = check_values(values, "values", "rows", "columns").astype(float)
+    rows = check_length(rows, "rows", len(values), "the rows of values")
+    columns = check_length(columns, "columns", values.shape[1], "the columns of values")
+    ax = axes_or_new(ax)
     ax.imshow(values, cmap="cividis", vmin=0, vmax=100, aspect="auto")
     for i, j in np.ndindex(values.shape):
         color = "black" if values[i, j] > 55 else "white"

@@ -6,12 +6,8 @@ colour-blind readers can tell apart; what matters differs in shape or lightness 
 
 import matplotlib.pyplot as plt
 
-_COLOURS = ["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000", "#8A8A8A"]
-
-
+_COLORS = ["#0072B2", "#D55E00", "#009E73", "#E69F00", "#CC79A7", "#56B4E9", "#000000", "#8A8A8A"]
 _MARKERS = ["o-", "s--", "^-", "D:", "v-.", "P--", ".-", "X:"]
-
-
 BLUE, ORANGE, GREEN, RED, GREY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#8A8A8A"
 
 

@@ -58,7 +58,7 @@ def test_a_noise_that_does_not_fit(model, few):
         Denoiser(model, few, noise=lambda x, level, rng: x - 1)
     with pytest.raises(ValueError, match=r"level must be a number in \[0, 0.5\], not 0.7"):
         Denoiser(model, few, level=0.7)
-    with pytest.raises(ValueError, match="levels must be a pair .* low below high"):
+    with pytest.raises(ValueError, match="low below high"):
         Denoiser(model, few, levels=(0.5, 0.5))
     with pytest.raises(TypeError, match="levels must be a pair"):
         Denoiser(model, few, levels=0.5)

@@ -36,7 +36,7 @@ def test_planes_are_chosen(icons, toy):
     explorer.pad.value = (0.25, -0.25)
     np.testing.assert_allclose(explorer.code[[4, 0]], [0.25, -0.25])
     assert explorer.pad.description == "across latent 5, up latent 1"
-    assert list(LatentPoint(toy(5), icons, planes=[]).controls)[0] == "z1"
+    assert next(iter(LatentPoint(toy(5), icons, planes=[]).controls)) == "z1"
     for planes in ([(0, 0)], [(0, 5)], [(-1, 0)]):
         with pytest.raises(ValueError, match="pairs of different dimensions from 0 to 4"):
             LatentPoint(toy(5), icons, planes=planes)

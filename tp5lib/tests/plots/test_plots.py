@@ -1,0 +1,120 @@
+"""Every figure, with and without axes of its own, and what it says of arrays that do not fit."""
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from tp5lib import plots
+
+SHAPE = (3, 2)
+X = np.random.default_rng(0).uniform(size=(4, 6))
+CODES = np.random.default_rng(1).normal(size=(4, 2))
+ERRORS = np.array([[0, 1, 3, 0], [2, 0, 0, 1]])  # two seeds, four letters
+DEEP = np.stack([CODES, CODES])
+MAPS = X[np.newaxis].repeat(4, axis=0)
+
+DRAW = {
+    "error_histogram": lambda **ax: plots.error_histogram(ERRORS[0], **ax),
+    "error_shares": lambda **ax: plots.error_shares({"net": ERRORS[:, np.newaxis]}, **ax),
+    "letter_sheet": lambda **ax: plots.letter_sheet(X, SHAPE, "abcd", columns=3, **ax),
+    "input_beside_output": lambda **ax: plots.input_beside_output(X, X, SHAPE, "abcd", **ax),
+    "interpolations": lambda **ax: plots.interpolations(X, MAPS, X, [0, 0.5, 0.7, 1], SHAPE, **ax),
+    "latent_map": lambda **ax: plots.latent_map(CODES, X, SHAPE, **ax),
+    "decoded_plane": lambda **ax: plots.decoded_plane(MAPS, [0, 0], [1, 1], SHAPE, **ax),
+    "sigma_ellipses": lambda **ax: plots.sigma_ellipses(CODES, CODES, **ax),
+    "learning_curves": lambda **ax: plots.learning_curves(X, **ax),
+    "seed_spread": lambda **ax: plots.seed_spread([[1, 2], [3]], ["a", "b"], ylabel="y", **ax),
+    "against_level": lambda **ax: plots.against_level([0, 1], {"n": [1, 2]}, ylabel="y", **ax),
+    "letter_scatter": lambda **ax: plots.letter_scatter([1, 1], [2, 2], "ab", **ax),
+    "matrix": lambda **ax: plots.matrix([[1, 90]], "a", "bc", xlabel="x", ylabel="y", **ax),
+}
+
+
+@pytest.fixture(autouse=True)
+def close_figures():
+    yield
+    plt.close("all")
+
+
+def test_every_figure_on_axes_is_tried():
+    others = {"errors_and_examples", "errors_of_runs", "latent_space", "use_style"}
+    functions = {name for name in plots.__all__ if name.islower()}
+    assert set(DRAW) == functions - others
+
+
+@pytest.mark.parametrize("name", DRAW)
+def test_a_figure_of_its_own_or_on_given_axes(name):
+    own = DRAW[name]()
+    own.figure.canvas.draw()
+    assert own.has_data() or own.patches or own.texts
+    ax = plt.figure().subplots()
+    assert DRAW[name](ax=ax) is ax
+
+
+def test_a_space_of_three_dimensions():
+    codes = np.column_stack([CODES, CODES[:, 0]])
+    plots.latent_space(codes, X, SHAPE).figure.canvas.draw()
+    with pytest.raises(ValueError, match=r'projection="3d"'):
+        plots.latent_space(codes, X, SHAPE, ax=plt.figure().subplots())
+
+
+def test_whole_figures():
+    assert len(plots.errors_of_runs([ERRORS, ERRORS], ["a", "b"]).axes) == 4
+    flawless = plots.errors_and_examples(X, X, SHAPE, every=2, title="no error at all")
+    assert len(flawless.axes) == 2
+
+
+def test_one_seed_is_drawn_as_the_first_of_several():
+    lines = plots.learning_curves([3.0, 2.0, np.nan]).lines
+    np.testing.assert_array_equal(lines[-1].get_ydata(), [3, 2, np.nan])
+
+
+def test_images_may_have_rows_and_columns():
+    assert len(plots.letter_sheet(X.reshape(4, 3, 2), SHAPE).images) == 4
+
+
+@pytest.mark.parametrize(
+    ("draw", "message"),
+    [
+        (
+            lambda: plots.error_histogram(ERRORS),
+            r"errors must have the shape \(letters,\), not \(2, 4\); take one seed: errors\[0\]",
+        ),
+        (lambda: plots.error_histogram([0.5, 1]), "errors must be integers from 0"),
+        (lambda: plots.error_histogram([]), r"errors is empty, shape \(0,\)"),
+        (lambda: plots.errors_of_runs([ERRORS[0]], ["a"]), r"errors\[0\] must have the shape"),
+        (lambda: plots.errors_of_runs([ERRORS], []), "labels must have one for each of errors, 1"),
+        (lambda: plots.error_shares({"net": ERRORS}), r"groups\['net'\] must have the shape"),
+        (lambda: plots.latent_map(DEEP, X, SHAPE), r"codes must .* take one seed: codes\[0\]"),
+        (lambda: plots.latent_map(X, X, SHAPE), "codes must have 2 latent dimensions, not 6"),
+        (lambda: plots.latent_map(CODES, X[:2], SHAPE), "x must have an image for each of codes"),
+        (lambda: plots.latent_map(CODES, X, (7, 5)), "x must have 7 x 5 = 35 pixels an image"),
+        (lambda: plots.letter_sheet(MAPS, SHAPE), r"x must .* take one seed: x\[0\]"),
+        (lambda: plots.letter_sheet([], SHAPE), "x is empty"),
+        (lambda: plots.letter_sheet(X, SHAPE, "abc"), "names must have one for each of x, 4"),
+        (
+            lambda: plots.input_beside_output(X, MAPS, SHAPE, "abcd"),
+            r"take one seed: reconstruction\[0\]",
+        ),
+        (
+            lambda: plots.input_beside_output(X, X[:3], SHAPE, "abcd"),
+            "reconstruction must have the images of x, 4, not 3",
+        ),
+        (lambda: plots.decoded_plane(X, [0, 0], [1, 1], SHAPE), r"\(steps, steps, pixels\)"),
+        (lambda: plots.sigma_ellipses(DEEP, DEEP), r"take one seed: mu\[0\]"),
+        (lambda: plots.learning_curves(np.zeros((2, 2, 2))), r"take one seed: values\[0\]"),
+        (lambda: plots.seed_spread([], [], ylabel="y"), "groups is empty"),
+        (
+            lambda: plots.against_level([0, 1], {"n": [1, 2, 3]}, ylabel="y"),
+            r"curves\['n'\] must have the shape \(2,\) or \(2, seeds\), not \(3,\)",
+        ),
+        (
+            lambda: plots.against_level([0], {n: [1] for n in range(9)}, ylabel="y"),
+            "curves must be at most 8",
+        ),
+        (lambda: plots.matrix([1, 2], "a", "bc", xlabel="x", ylabel="y"), "values must have the"),
+    ],
+)
+def test_an_array_of_another_shape_is_named(draw, message):
+    with pytest.raises(ValueError, match=message):
+        draw()
