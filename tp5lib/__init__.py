@@ -1,20 +1,32 @@
-"""Autoencoders you can watch learning, in NumPy."""
+"""Autoencoders you can watch learning, in NumPy.
+
+>>> from tp5lib import Autoencoder, load_letters
+>>> letters = load_letters()
+>>> model = Autoencoder([35, 20, 2, 20, 35], seed=0)
+>>> history = model.fit(letters.x, epochs=50, learning_rate=0.01, loss="bce")
+>>> model.encode(letters.x).shape
+(32, 2)
+"""
 
 from tp5lib.datasets.emojis import load_emojis
 from tp5lib.datasets.letters import load_letters
 from tp5lib.datasets.noise import flip, salt_and_pepper
 from tp5lib.datasets.patterns import Patterns
 from tp5lib.datasets.readers import load_font_header, load_sprite_sheet
-from tp5lib.evaluation.metrics import pixel_errors
+from tp5lib.evaluation.metrics import pixel_errors, r2_score
 from tp5lib.evaluation.pca import PCA
 from tp5lib.models.autoencoder import Autoencoder
-from tp5lib.models.history import DivergenceError, History
+from tp5lib.models.base import load_model
+from tp5lib.models.history import DivergenceError, History, TrainingInterrupted, WorkerError
 from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.models.weights import WeightStore
+from tp5lib.nn.optimizers import SGD, Adam
 from tp5lib.nn.schedules import Adaptive, Constant, StepDecay, WarmUp
 
 __all__ = [
     "PCA",
+    "SGD",
+    "Adam",
     "Adaptive",
     "Autoencoder",
     "Constant",
@@ -22,14 +34,18 @@ __all__ = [
     "History",
     "Patterns",
     "StepDecay",
+    "TrainingInterrupted",
     "VariationalAutoencoder",
     "WarmUp",
     "WeightStore",
+    "WorkerError",
     "flip",
     "load_emojis",
     "load_font_header",
     "load_letters",
+    "load_model",
     "load_sprite_sheet",
     "pixel_errors",
+    "r2_score",
     "salt_and_pepper",
 ]

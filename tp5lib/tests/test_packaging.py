@@ -40,7 +40,7 @@ assert len(history.loss) == 3
 
 for path in (DATA / "weights").iterdir():
     tp5lib.load_model(path)
-denoising.load_results(), denoising.load_models()
+denoising.load_results(), denoising.load_denoisers()
 variational.load_results(), variational.load_models([2])
 try:
     import tp5lib.plots
