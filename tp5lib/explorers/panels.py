@@ -40,7 +40,7 @@ class Panel:
 
     def __init__(self, ax, shape, title, *, cross=16, cmap="gray_r"):
         rows, columns = self._shape = shape
-        ax.set_title(textwrap.fill(title, 14))
+        ax.set_title(textwrap.fill(title, 16))
         ax.set_xticks([])
         ax.set_yticks([])
         # Room for the caption, which the layout leaves aside while it is empty.

@@ -267,8 +267,10 @@ def reach(models, codes):
             high = np.maximum(1.15 * np.abs(codes[name]).max(axis=0), 3)
             low = -high
         else:
-            margin = np.where(high > low, 0.06 * (high - low), 0.5)
-            low, high = low - margin, high + margin
+            # A dimension that hardly varies is given a tenth of the width of the widest.
+            width = np.maximum(high - low, 0.1 * (high - low).max() or 1)
+            middle, half = (low + high) / 2, 0.56 * width
+            low, high = middle - half, middle + half
         lows.append(low)
         highs.append(high)
     return np.min(lows, axis=0), np.max(highs, axis=0)

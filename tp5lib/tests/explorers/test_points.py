@@ -44,6 +44,17 @@ def test_planes_are_chosen(icons, toy):
         LatentPoint(toy(5), icons, planes=(0, 1))
 
 
+def test_a_dimension_that_hardly_varies_has_room(icons, toy):
+    class Flat(toy):
+        def encode(self, x):
+            return super().encode(x) * [1, 1e-9, 0]
+
+    explorer = LatentPoint(Flat(3), icons)
+    width = explorer.z1.max - explorer.z1.min
+    for control in (explorer.z2, explorer.z3):
+        assert control.max - control.min == pytest.approx(0.1 * width)
+
+
 def test_a_pattern_of_the_list_moves_the_point_to_its_code(model, letters):
     explorer = LatentPoint(model, letters, noun="letter")
     for name in letters.names[::4]:
