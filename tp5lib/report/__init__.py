@@ -1,4 +1,9 @@
-"""The notebooks as a report: executed in place, their figures, and what the README shows of them.
+"""The notebooks as a report: found, run in place, linked, checked, and shown by the README.
 
-python -m tp5lib.report [NOTEBOOK ...]
+Here belongs what reads or writes the project's notebooks, figures and README; what makes decks
+of them stands in `tp5lib.slides`, and what they compute in the library itself.
 """
+
+from tp5lib.extras import require
+
+require("report", "nbclient", "nbformat")

@@ -1,43 +1,79 @@
 """Run the report: execute the notebooks in place and write their figures.
 
-    python -m tp5lib.report [NOTEBOOK ...]
+    python -m tp5lib.report [--check] [NOTEBOOK ...]
 
-A notebook is named by its number, its file name or its path; all of them unless given.
+A notebook is named by its number, its file name or its path; all of them unless given, those
+in ``notebooks/own/`` last. The figures of one that is not the project's go to ``figures/``
+beside it. With ``--check`` nothing is run: what breaks the house's style is told.
 """
 
 import argparse
 import sys
 
 from tp5lib.report import readme
-from tp5lib.report.notebooks import (
-    FIGURES,
-    ROOT,
-    ReportError,
-    find_notebooks,
-    run_notebook,
-    write_figures,
-)
+from tp5lib.report.check import check_code, check_notebooks
+from tp5lib.report.notebooks import ReportError, label
+from tp5lib.report.project import Project
+from tp5lib.report.running import run_notebook, write_figures
+from tp5lib.report.series import link_series
+
+INTERRUPTED = 130  # what a shell calls a command that was interrupted
 
 
-def main(arguments=None):
+def run(paths, project):
+    """Run notebooks; then bring the links of the series and the README up to date.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+    project : Project
+
+    Raises
+    ------
+    ReportError, OSError
+        At the first notebook that fails.
+    """
+    series = [path for path in paths if project.holds(path)]
+    for path in series:
+        notebook = run_notebook(path)
+        figures = write_figures(notebook, project.figures, label(path), prune=True)
+        print(f"{path.name}  saved, with {len(figures)} figures in {project.figures.name}/")
+    if series:
+        link_series(project.series())
+        readme.refresh(project)
+        print("README.md  its tables and its moving picture are up to date")
+    for path in paths:
+        if path not in series:
+            figures = write_figures(run_notebook(path), path.parent / "figures", path.stem)
+            print(f"{path.name}  saved, with {len(figures)} figures in {path.parent}/figures/")
+
+
+def main(arguments=None, project=None):
     """Run the report from the command line; returns the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m tp5lib.report", description=__doc__.split("\n")[0]
     )
     parser.add_argument(
-        "notebooks", nargs="*", help="which to run, by number or name; all unless given"
+        "notebooks", nargs="*", help="which to run, by number, name or path; all unless given"
     )
-    names = parser.parse_args(arguments).notebooks
+    parser.add_argument("--check", action="store_true", help="only tell what breaks the style")
+    options = parser.parse_args(arguments)
+    project = Project() if project is None else project
     try:
-        for path in find_notebooks(names):
-            notebook = run_notebook(path)
-            figures = write_figures(path, notebook, FIGURES)
-            print(f"{path.name}  saved, with {len(figures)} figures in {FIGURES.name}/")
-        readme.refresh(ROOT / "README.md", find_notebooks(), FIGURES)
-        print("README.md  its table of verdicts and its moving picture are up to date")
-    except ReportError as error:
+        paths = project.find(options.notebooks)
+        if not options.check:
+            run(paths, project)
+        else:
+            found = check_notebooks(paths if options.notebooks else project.all())
+            found += check_code(project, paths if options.notebooks else None)
+            print(*found, sep="\n", end="\n" if found else "")
+            return 1 if found else 0
+    except (ReportError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("interrupted; the notebook that was running is as it was", file=sys.stderr)
+        return INTERRUPTED
     return 0
 
 

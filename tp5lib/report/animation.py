@@ -58,7 +58,7 @@ def write_gif(path, frames, *, milliseconds=90):
 
     Parameters
     ----------
-    path : path
+    path : path or binary file
     frames : list of PIL.Image
     milliseconds : int
         That each frame stays.
@@ -67,4 +67,11 @@ def write_gif(path, frames, *, milliseconds=90):
     # that has every colour there is, lest the few orange pixels of a point turn grey.
     palette = frames[0].quantize(160, method=Image.Quantize.MAXCOVERAGE)
     first, *others = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in frames]
-    first.save(path, save_all=True, append_images=others, duration=milliseconds, loop=0)
+    first.save(
+        path,
+        format="gif",
+        save_all=True,
+        append_images=others,
+        duration=milliseconds,
+        loop=0,
+    )

@@ -1,74 +1,113 @@
-"""What the README shows: the verdicts of all notebooks, and a latent point that moves.
+"""What the README shows: the verdicts of the series, its notebooks, and a moving latent point.
 
 The verdicts are read from what the notebooks printed, so that the table says what they say.
 """
 
-import nbformat
+import functools
 
 from tp5lib.datasets.emojis import load_emojis
 from tp5lib.evaluation.claims import read_verdicts
-from tp5lib.explorers import EmojiPoint
+from tp5lib.explorers import LatentPoint
+from tp5lib.files import write_atomically
 from tp5lib.report.animation import film, loop, write_gif
-from tp5lib.report.notebooks import label, printed
+from tp5lib.report.notebooks import ReportError, code_cells, label, printed, read_notebook
+from tp5lib.report.series import read_entry
+from tp5lib.report.words import DEFAULT, WORDS
 from tp5lib.studies.variational import load_models
 
 ANIMATION = "latent_walk.gif"
-_BEGIN, _END = "<!-- verdicts -->\n", "<!-- end of verdicts -->\n"
 
 
-def table(paths):
-    """Return the verdicts of notebooks as a Markdown table.
+def verdicts_table(paths, words=WORDS[DEFAULT]):
+    """Return the verdicts of executed notebooks as a Markdown table.
 
     Parameters
     ----------
     paths : sequence of Path
-        Of executed notebooks.
+    words : Words
+        The README's.
 
     Returns
     -------
     str
     """
-    rows = ["| notebook | slide | claim | seeds | verdict |", "|---|---|---|---|---|"]
+    rows = []
     for path in paths:
         link = f"[{label(path)}](notebooks/{path.name})"
-        for verdict in _verdicts_of(path):
-            claim = verdict.claim
-            says = claim.says.rstrip(".") + (f" ({verdict.under})" if verdict.under else "")
-            slide = claim.slide.split(", ")[0]
-            outcome = verdict.outcome if verdict.outcome == "holds" else f"**{verdict.outcome}**"
-            rows.append(f"| {link} | {slide} | {says} | {claim.seeds} | {outcome} |")
-    return "\n".join(rows) + "\n"
+        for cell in code_cells(read_notebook(path)):
+            for verdict in read_verdicts(printed(cell)):
+                claim = verdict.claim
+                says = claim.says.rstrip(".") + (f" ({verdict.under})" if verdict.under else "")
+                slide = (claim.slide or "").split(", ")[0]
+                outcome = words.outcomes[verdict.outcome]
+                outcome = outcome if verdict.outcome == "holds" else f"**{outcome}**"
+                rows.append((link, slide, says, str(claim.seeds), outcome))
+    return _table(words.verdict_columns, rows)
 
 
-def put_into(text, paths):
-    """Return a README's text with its table made anew.
-
-    Raises
-    ------
-    ValueError
-        If the text lacks the marks between which the table stands.
-    """
-    before, found, rest = text.partition(_BEGIN)
-    _, closed, after = rest.partition(_END)
-    if not (found and closed):
-        raise ValueError(f"the README has no lines {_BEGIN.strip()} and {_END.strip()}")
-    return f"{before}{_BEGIN}\n{table(paths)}\n{_END}{after}"
-
-
-def refresh(readme, paths, figures):
-    """Make the README's table and moving picture anew.
+def notebooks_table(paths, words=WORDS[DEFAULT]):
+    """Return what notebooks of the series say of themselves as a Markdown table.
 
     Parameters
     ----------
-    readme : Path
     paths : sequence of Path
-        Of all notebooks.
-    figures : Path
-        The folder of the picture.
+    words : Words
+        The README's.
+
+    Returns
+    -------
+    str
     """
-    text = put_into(readme.read_text(encoding="utf-8"), paths)
-    readme.write_text(text, encoding="utf-8")
-    write_animation(figures / ANIMATION)
+    entries = [read_entry(path) for path in paths]
+    rows = [
+        (f"[{entry.heading}](notebooks/{entry.path.name})", entry.question, entry.slides)
+        for entry in entries
+    ]
+    return _table(words.notebook_columns, rows)
+
+
+# What the README holds between "<!-- name -->" and "<!-- end of name -->".
+TABLES = {"verdicts": verdicts_table, "notebooks": notebooks_table}
+
+
+def put_into(text, paths):
+    """Return a README's text with its tables made anew.
+
+    Parameters
+    ----------
+    text : str
+    paths : sequence of Path
+        Of the series.
+
+    Raises
+    ------
+    ReportError
+        If the text lacks the marks between which a table stands.
+    """
+    for name, table in TABLES.items():
+        begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->\n"
+        before, found, rest = text.partition(begin)
+        _, closed, after = rest.partition(end)
+        if not (found and closed):
+            raise ReportError(f"the README has no lines {begin.strip()} and {end.strip()}")
+        text = f"{before}{begin}\n{table(paths)}\n{end}{after}"
+    return text
+
+
+def refresh(project):
+    """Make the tables of a project's README and its moving picture anew.
+
+    Raises
+    ------
+    ReportError
+        If a notebook cannot be read, or the README lacks the marks of a table.
+    OSError
+        If a file cannot be read or written.
+    """
+    text = project.readme.read_text(encoding="utf-8")
+    if (new := put_into(text, project.series())) != text:
+        write_atomically(project.readme, new)
+    write_animation(project.figures / ANIMATION)
 
 
 def write_animation(path):
@@ -79,11 +118,18 @@ def write_animation(path):
     path : path
         Of a GIF.
     """
-    explorer = EmojiPoint(load_models([2])[2], load_emojis())
+    explorer = LatentPoint(load_models([2])[2], load_emojis())
     x, y = loop(radius=1.8)
-    write_gif(path, film(explorer, {"z1": x, "z2": y}))
+    frames = film(explorer, {"z1": x, "z2": y})
+    write_atomically(path, functools.partial(write_gif, frames=frames))
 
 
-def _verdicts_of(path):
-    cells = nbformat.read(path, as_version=4).cells
-    return [verdict for cell in cells for verdict in read_verdicts(printed(cell))]
+def _table(columns, rows):
+    lines = [
+        columns,
+        ["---"] * len(columns),
+        *([cell.replace("|", r"\|") for cell in row] for row in rows),
+    ]
+    drawn = ["|" + "|".join(f" {cell} " if cell else " " for cell in line) + "|" for line in lines]
+    drawn[1] = drawn[1].replace(" ", "")
+    return "\n".join(drawn) + "\n"

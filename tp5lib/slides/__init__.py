@@ -1,8 +1,11 @@
 """A reveal.js deck from the executed notebooks: what stands on a slide stands in its notebook.
 
+Here belongs what reads slides out of notebooks and makes pages of them.
+
     python -m tp5lib.slides [--together] [NOTEBOOK ...]
 
-The decks are single files in `build/slides/` that open from disk, with no network.
+The decks are single files in `build/slides/` that open from disk, with no network; those of
+notebooks that are not the project's stand in `build/slides/own/`.
 
 For authors
 -----------
@@ -34,7 +37,8 @@ heading, or before a paragraph that begins in bold, is said of the picture above
 introduces the next slide, and is shown there if no prose about its picture follows it.
 
 A slide names the slide of the presentation that it answers: the last one that a heading or a
-bold beginning above it names by number and «title», or that of its claim. Two entries of
+bold beginning above it names by number and «title», or that of its claim. A notebook that names
+none anywhere follows no presentation, and its slides need none. Two entries of
 `cell.metadata.slideshow` overrule what is derived, and copy nothing that could go stale:
 
 answers
@@ -45,4 +49,11 @@ caption
 
 `cell.metadata.alt` describes a picture to those who do not see it: what is drawn, the axes,
 what it shows; no figures that a new run would move. `tp5lib.report` copies it to the output.
+
+`notebook.metadata.language` says in which language of `tp5lib.report.words` a notebook is
+written, if not in English: the words that are looked for, and those that the deck adds.
 """
+
+from tp5lib.extras import require
+
+require("slides", "jinja2", "markupsafe", "nbconvert", "pygments")

@@ -3,15 +3,15 @@
 import argparse
 import sys
 
-from tp5lib.report.notebooks import ROOT, ReportError, find_notebooks, is_numbered, read_notebook
-from tp5lib.slides.content import SlidesError, read_slides
+from tp5lib.files import write_atomically
+from tp5lib.report.notebooks import ReportError, is_numbered, read_notebook
+from tp5lib.report.project import Project
+from tp5lib.slides.content import SlidesError, has_slides, read_slides
 from tp5lib.slides.libraries import fetch_libraries
 from tp5lib.slides.page import render
 
-BUILD = ROOT / "build" / "slides"
 
-
-def build(paths, together=False, folder=None):
+def build(paths, together=False, project=None):
     """Write a deck for each notebook, or one for all.
 
     Parameters
@@ -20,8 +20,9 @@ def build(paths, together=False, folder=None):
         Of executed notebooks.
     together : bool
         Whether to write one deck for all, named "deck.html".
-    folder : path, optional
-        Where to; `build/slides/` unless given. It also keeps the libraries.
+    project : Project, optional
+        In whose `build/slides/` the decks are written, those of foreign notebooks in `own/`
+        there. It also keeps the libraries.
 
     Returns
     -------
@@ -30,21 +31,38 @@ def build(paths, together=False, folder=None):
     Raises
     ------
     ReportError, SlidesError
-        If a file is no notebook; if it makes no deck, or the libraries cannot be had.
+        If a file is no notebook; if it makes no deck, two decks would have one name, or the
+        libraries cannot be had.
+    OSError
+        If a deck cannot be written.
     """
-    folder = BUILD if folder is None else folder
-    decks = {path.stem: read_slides(read_notebook(path), path.stem) for path in paths}
+    project = Project() if project is None else project
+    decks = {}
+    for path in paths:
+        folder = project.decks if project.holds(path) else project.decks / "own"
+        deck = folder / f"{path.stem}.html"
+        if deck in decks:
+            raise SlidesError(f"two decks would be called {deck}: build one at a time")
+        decks[deck] = read_slides(read_notebook(path), path.stem)
     if together:
-        decks = {"deck": [slide for slides in decks.values() for slide in slides]}
-    libraries = fetch_libraries(folder / "libraries")
-    written = []
-    for name, slides in decks.items():
-        written.append(folder / f"{name}.html")
-        written[-1].write_text(render(slides[0].title, slides, libraries), encoding="utf-8")
-    return written
+        decks = {project.decks / "deck.html": [slide for deck in decks.values() for slide in deck]}
+    libraries = fetch_libraries(project.decks / "libraries")
+    for deck, slides in decks.items():
+        deck.parent.mkdir(exist_ok=True)
+        write_atomically(deck, render(slides[0].title, slides, libraries))
+    return list(decks)
 
 
-def main(arguments=None):
+def present(project):
+    """Return the paths of what is presented unless told otherwise.
+
+    These are the series, and of a user's own notebooks those that have slides.
+    """
+    own = [path for path in project.own() if has_slides(read_notebook(path))]
+    return [*filter(is_numbered, project.all()), *own]
+
+
+def main(arguments=None, project=None):
     """Build from the command line; returns the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m tp5lib.slides", description="Make reveal.js decks of the notebooks."
@@ -52,17 +70,19 @@ def main(arguments=None):
     parser.add_argument(
         "notebooks",
         nargs="*",
-        help="which to present, by number or name; the series unless given",
+        help="which to present, by number, name or path; the series and own ones unless given",
     )
     parser.add_argument("--together", action="store_true", help="make one deck of them")
     options = parser.parse_args(arguments)
+    project = Project() if project is None else project
     try:
-        paths = find_notebooks(options.notebooks)
-        if not options.notebooks:
-            paths = list(filter(is_numbered, paths))
-        for deck in build(paths, options.together):
+        names = options.notebooks
+        paths = project.find(names) if names else present(project)
+        if not paths:
+            raise ReportError(f"no notebook to present in {project.notebooks}")
+        for deck in build(paths, options.together, project):
             print(deck)
-    except (ReportError, SlidesError) as error:
+    except (ReportError, SlidesError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -1,15 +1,20 @@
 """What stands on the slides of a notebook."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from tp5lib.evaluation.claims import read_verdicts
-from tp5lib.report.notebooks import label, printed
+from tp5lib.report.notebooks import code_cells, label, printed, prose_cells
+from tp5lib.report.words import DEFAULT, WORDS, Words, words_of
 from tp5lib.slides.prose import bullets, formulas, passages, pick, plain, reference
 
 STARTS = ("slide", "subslide")
 _ROLES = (*STARTS, "-", "fragment", "notes", "skip")
 _LINES = 3  # of text on a slide
 _CAPTION, _TEXT = 80, 62  # characters a line: above a picture, and on a slide of text alone
+# How an explorer says what it is, among its outputs and as text.
+_EXPLORER_TYPE = "application/vnd.tp5lib.explorer+json"
+_EXPLORER = re.compile(r"\w+: run the notebook to move (.+)")
 
 
 class SlidesError(Exception):
@@ -25,7 +30,8 @@ class Slide:
     kind : str
         "opening", "text", "figure", "verdict" or "code".
     answers : str
-        The slide of the presentation, as "Slide 3, «Primera etapa»".
+        The slide of the presentation, as "Slide 3, «Primera etapa»"; "" where the notebook
+        follows none.
     title : str
     lines : list of str
         The text below the title.
@@ -38,10 +44,12 @@ class Slide:
     formulas : list of str
         Display formulas, with their dollar signs.
     code : str
-    verdicts : list of tp5lib.claims.Verdict
+    verdicts : list of tp5lib.evaluation.claims.Verdict
         On one claim.
     notes : list of str
         For the speaker.
+    words : Words
+        Of the notebook's language.
     """
 
     kind: str
@@ -56,6 +64,7 @@ class Slide:
     code: str = ""
     verdicts: list = field(default_factory=list)
     notes: list = field(default_factory=list)
+    words: Words = WORDS[DEFAULT]
 
 
 def read_slides(notebook, name):
@@ -76,11 +85,10 @@ def read_slides(notebook, name):
     SlidesError
         If the notebook was not executed, has no slides, or a cell's metadata are wrong.
     """
-    code = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source]
-    if any(cell.execution_count is None for cell in code):
+    if any(cell.execution_count is None for cell in code_cells(notebook) if cell.source):
         number = label(name)
         raise SlidesError(f"{name} is not executed: run `python -m tp5lib.report {number}` first")
-    if not any(_slideshow(cell).get("slide_type") in STARTS for cell in notebook.cells):
+    if not has_slides(notebook):
         raise SlidesError(
             f"{name} has no slides: give its cells slide types, "
             "as `python -m pydoc tp5lib.slides` explains"
@@ -91,6 +99,11 @@ def read_slides(notebook, name):
     return reader.slides
 
 
+def has_slides(notebook):
+    """Say whether any cell of a notebook begins a slide."""
+    return any(_slideshow(cell).get("slide_type") in STARTS for cell in notebook.cells)
+
+
 def _slideshow(cell):
     return cell.metadata.get("slideshow", {})
 
@@ -99,17 +112,16 @@ class _Reader:
     """Goes through the cells in order, and knows what was said last."""
 
     def __init__(self, notebook, name):
-        self.name, self.slides = name, []
+        self.name, self.slides, self.words = name, [], words_of(notebook)
         self.first = 0  # the place of the first slide of this cell
         self.section = self.answers = ""
         self.lead = ""  # prose that introduces the next slide
         self.replaceable = False  # whether prose below may speak for the last slide's picture
-        self.prose = {
-            line.strip()
-            for cell in notebook.cells
-            if cell.cell_type == "markdown"
-            for line in cell.source.splitlines()
-        }
+        prose = [cell.source for cell in prose_cells(notebook)]
+        self.prose = {line.strip() for source in prose for line in source.splitlines()}
+        # Whether the notebook follows a presentation, so that each of its slides answers one.
+        named = [*prose, *(_slideshow(cell).get("answers", "") for cell in notebook.cells)]
+        self.follows = any(reference(text, self.words) for text in named)
 
     def read(self, cell):
         role = _slideshow(cell).get("slide_type", "-")
@@ -130,7 +142,7 @@ class _Reader:
             if not passage.openings:
                 self._comment(passage.body, role)
                 continue
-            self.answers = reference(" ".join(passage.openings)) or self.answers
+            self.answers = reference(" ".join(passage.openings), self.words) or self.answers
             self.section = passage.section or self.section
             if role != "skip":
                 self.lead = passage.body or self.lead
@@ -189,32 +201,33 @@ class _Reader:
         slide.picture = output.data["image/png"]
         slide.notes += [self.lead] if self.lead else []
         caption = self._caption(cell)
-        live = output.output_type == "execute_result"  # an explorer; other pictures are displayed
-        self.replaceable = not caption and not live
-        slide.lines = [caption or pick(self.lead, _CAPTION if live else 2 * _CAPTION)]
-        if live:
-            controls = output.data["text/plain"].split("to move ")[-1]
-            number = label(self.name)
-            slide.lines.append(f"Live in notebook {number}, “{self.section}”: move {controls}.")
+        controls = _controls(output)
+        self.replaceable = not caption and not controls
+        slide.lines = [caption or pick(self.lead, _CAPTION if controls else 2 * _CAPTION)]
+        if controls:
+            where = {"label": label(self.name), "section": self.section}
+            slide.lines.append(self.words.live.format(**where, controls=", ".join(controls)))
 
     def _add_verdicts(self, cell, verdicts):
         if caption := self._caption(cell):
             verdicts = [replace(verdict, measured=caption) for verdict in verdicts]
         slide = self._add(cell, "verdict", title=verdicts[0].claim.says, verdicts=verdicts)
-        slide.answers = reference(f"Slide {verdicts[0].claim.slide}") or slide.answers
+        named = f"{self.words.slide} {verdicts[0].claim.slide}"
+        slide.answers = reference(named, self.words) or slide.answers
 
     def _add(self, cell, kind, **content):
-        slide = Slide(kind, self._answers(cell), **content)
+        slide = Slide(kind, self._answers(cell), words=self.words, **content)
         self.slides.append(slide)
         self.replaceable = False
         return slide
 
     def _answers(self, cell):
         answers = _slideshow(cell).get("answers", self.answers)
-        if not answers:
+        if not answers and self.follows:
             raise self._error(cell, "names no slide of the presentation; nor does prose above it")
-        if reference(answers) != answers:
-            raise self._error(cell, f'must answer a slide as "Slide 3, «Title»", not {answers!r}')
+        if reference(answers, self.words) != answers:
+            form = f"{self.words.slide} 3, «Title»"
+            raise self._error(cell, f'must answer a slide as "{form}", not {answers!r}')
         return answers
 
     def _caption(self, cell):
@@ -225,6 +238,14 @@ class _Reader:
 
     def _error(self, cell, what):
         return SlidesError(f"{self.name}, cell {cell.id!r} {what}")
+
+
+def _controls(output):
+    """The names of an explorer's controls; none if the picture is of something else."""
+    if said := output.data.get(_EXPLORER_TYPE):
+        return said["controls"]
+    match = _EXPLORER.fullmatch(output.data.get("text/plain", ""))
+    return match[1].split(", ") if match else []
 
 
 def _pages(items):

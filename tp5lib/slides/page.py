@@ -10,6 +10,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from tp5lib.slides.libraries import HERE
+from tp5lib.slides.prose import capital
 
 
 def render(title, slides, libraries):
@@ -29,9 +30,11 @@ def render(title, slides, libraries):
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"markdown": _markdown, "inline": _inline, "python": _python}
+    environment.filters |= {"markdown": _markdown, "inline": _inline}
+    environment.filters |= {"python": _python, "capital": capital}
     return environment.get_template("deck.html").render(
         title=title,
+        language=slides[0].words.language,
         columns=_columns(slides),
         style=(HERE / "deck.css").read_text(encoding="utf-8"),
         code_style=HtmlFormatter(style="tango").get_style_defs(".source"),

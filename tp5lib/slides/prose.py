@@ -3,14 +3,15 @@
 import re
 from dataclasses import dataclass, field
 
+from tp5lib.report.words import DEFAULT, WORDS
+
 _OPENING = re.compile(r"(?P<hashes>#+) (?P<title>.+)|\*\*(?P<bold>[^*]+)\*\*(?P<rest>.*)")
-_REFERENCE = re.compile(
-    r"Slides? (?P<number>\d+(?:(?:,| to| and)? (?:[a-z]\b|\d+))*)"
-    r"[^«]*(?P<titles>«[^»]+»(?:(?:,| and|, and) «[^»]+»)*)"
-)
 _FORMULA = re.compile(r"^\$\$.+?\$\$$", re.MULTILINE | re.DOTALL)
 _BULLET = re.compile(r"^- (.+)$", re.MULTILINE)
 _SHORT = 40  # a sentence of fewer characters takes the next along
+# Where a sentence may be cut, unless an abbreviation ends there, such as "e.g." or "et al."
+_PAUSE = re.compile(r"[:;] |\. (?![a-z])")
+_ABBREVIATION = re.compile(r"\b([^\W\d]|al|cf|ej|etc|fig|vs)$", re.IGNORECASE)
 
 
 @dataclass
@@ -49,23 +50,28 @@ def passages(source):
             found[-1].openings.append(first)
             if match["hashes"] in ("#", "##"):
                 found[-1].section = match["title"]
-            after = _capital((match["rest"] or "").lstrip(" .,:·"))
+            after = capital((match["rest"] or "").lstrip(" .,:·"))
             paragraph = "\n".join(text for text in (after, rest) if text)
         found[-1].body = "\n\n".join(text for text in (found[-1].body, paragraph) if text)
     return [passage for passage in found if passage.openings or passage.body]
 
 
-def reference(text):
+def reference(text, words=WORDS[DEFAULT]):
     """Return the slide of the presentation that a text names first, or "" if it names none.
 
     Number and title both count, as in "Slides 25 and 26, «Resultados», «Desempeño»".
     """
-    match = _REFERENCE.search(text)
+    joins, last = "|".join(f" {word}" for word in words.joins), words.joins[-1]
+    match = re.search(
+        rf"(?:{words.slides}|{words.slide}) (?P<number>\d+(?:(?:,|{joins})? (?:[a-z]\b|\d+))*)"
+        rf"[^«]*(?P<titles>«[^»]+»(?:(?:,|,? {last}) «[^»]+»)*)",
+        text,
+    )
     if not match:
         return ""
-    titles = re.findall("«[^»]+»", match["titles"])
-    plural = "s" if re.search("to|and|,", match["number"]) else ""
-    return f"Slide{plural} {match['number']}, {', '.join(titles)}"
+    parts = re.findall(r"\d+", match["number"]), re.findall(r"\b[a-z]\b", match["number"])
+    slide = words.slides if max(map(len, parts)) > 1 else words.slide
+    return f"{slide} {match['number']}, {', '.join(re.findall('«[^»]+»', match['titles']))}"
 
 
 def pick(body, room, sentences=1):
@@ -108,7 +114,7 @@ def plain(text):
     return re.sub(r"[`*]|(?<=\])\([^)]*\)", "", text)
 
 
-def _capital(text):
+def capital(text):
     """Begin with a capital, unless the text begins with a variable."""
     return text[:1].upper() + text[1:] if re.match("[a-z]{2}", text) else text
 
@@ -117,5 +123,12 @@ def _cut(sentence, room):
     """Cut a sentence at its last colon, semicolon or full stop within the room, if too long."""
     if len(plain(sentence)) <= room:
         return sentence
-    ends = [m.start() for m in re.finditer(r"[:;.] ", sentence) if m.start() <= room]
+    ends = [match.start() for match in _PAUSE.finditer(sentence) if match.start() <= room]
+    ends = [end for end in ends if _may_end(sentence[:end])]
     return sentence[: ends[-1]] + "." if ends else sentence
+
+
+def _may_end(text):
+    """Whether a text stops at no abbreviation, and leaves no formula, code or bracket open."""
+    signs = all(text.count(sign) % 2 == 0 for sign in "$`*")
+    return signs and text.count("(") == text.count(")") and not _ABBREVIATION.search(text)

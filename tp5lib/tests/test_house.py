@@ -1,83 +1,111 @@
-"""The rules of the house: style, the README's commands, the state of the notebooks."""
+"""The rules of the house: its layers, the README's commands, the state of the notebooks."""
 
+import ast
 import base64
 import re
 import shutil
-import subprocess
-import sys
 
-import nbformat
 import pytest
 from PIL import Image
 
 from tp5lib.datasets.emojis import EMOJI_SHEET
-from tp5lib.report import readme as front
+from tp5lib.report import readme
 from tp5lib.report.animation import FRAMES
-from tp5lib.report.notebooks import FIGURES, NOTEBOOKS, ROOT, find_notebooks, is_numbered, printed
+from tp5lib.report.notebooks import ROOT, code_cells, label, pictures, prose_cells, read_notebook
+from tp5lib.report.project import Project
 from tp5lib.tests.explorers.test_page import COMMAND
 
-EVERY = find_notebooks()
-PATHS = [path for path in EVERY if is_numbered(path)]  # those that follow the slides
+PROJECT = Project()
+PACKAGE = ROOT / "tp5lib"
 RUN = (
     "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt"
     " && .venv/bin/python -m tp5lib.report"
 )
 TEST = "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/pytest"
-FIGURE = re.compile(r"≈\s*([-+]?\d[\d,]*(?:\.\d+)?)")
+CHECK = ".venv/bin/python -m tp5lib.report --check"
+
+# Who may import whom: a folder those on lower steps. `validation` is open to all.
+STEPS = [
+    {"validation", "files", "extras"},
+    {"nn", "datasets"},
+    {"models", "evaluation"},
+    {"plots"},
+    {"studies"},
+    {"explorers"},
+    {"report"},
+    {"slides"},
+    {"bench"},
+]
+STEP = {name: step for step, names in enumerate(STEPS) for name in names}
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "tests" not in path.parts)
+LONGEST = 350  # lines of a module
+FRONT = "tp5lib"  # the package itself, which imports from all lower steps
 
 
-def load(path):
-    return nbformat.read(path, as_version=4)
+def imported(path):
+    """Yield the folders and modules at tp5lib's root that a module imports, or FRONT."""
+    here = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        parts = [name.split(".") for name in names if name.split(".")[0] == "tp5lib"]
+        for part in parts:
+            name = part[1] if len(part) > 1 and part[1] in STEP else FRONT
+            if name != here:
+                yield name
 
 
-def prose_and_what_was_printed(cells):
-    """Yield each prose cell with what the code cell above it printed.
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_is_short_and_imports_downwards(path):
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+    if path == PACKAGE / "__init__.py":
+        return
+    here = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    assert here in STEP, f"{here} has no step in this test"
+    allowed = {name for name, step in STEP.items() if step < STEP[here]}
+    if here == "bench":
+        allowed |= {FRONT}
+    if here == "plots":  # arrays only
+        allowed = STEPS[0]
+    assert set(imported(path)) <= allowed
 
-    For the opening answer and the last section, that is what any cell printed.
-    """
-    everything = "\n".join(printed(cell) for cell in cells if cell.cell_type == "code")
-    last = max(i for i, cell in enumerate(cells) if cell.cell_type == "code")
-    above = everything
-    for place, cell in enumerate(cells):
-        if cell.cell_type == "code":
-            above = printed(cell)
-        else:
-            yield cell.source, everything if place > last else above
 
-
-@pytest.mark.parametrize("command", [["check"], ["format", "--check"]], ids=" ".join)
-def test_ruff_is_content(command):
-    run = subprocess.run(
-        [sys.executable, "-m", "ruff", *command, "--no-cache", str(ROOT)],
-        capture_output=True,
-        text=True,
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
+def test_every_folder_says_what_belongs_there():
+    for folder in {path.parent for path in MODULES}:
+        text = (folder / "__init__.py").read_text(encoding="utf-8")
+        assert ast.get_docstring(ast.parse(text)), f"{folder} says nothing"
 
 
 def test_the_readme_gives_both_commands_and_ci_runs_one():
     lines = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     assert RUN in lines
     assert TEST in lines
-    assert f"command='{TEST}'" in (ROOT / ".ci" / "run").read_text().splitlines()
+    lines = (ROOT / ".ci" / "run").read_text().splitlines()
+    assert f"command='{TEST}'" in lines
+    assert lines.index('eval "$command"') < lines.index(CHECK)
 
 
 def test_the_command_of_the_page_is_the_one_that_is_tested():
     assert COMMAND in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
-    assert COMMAND in (NOTEBOOKS / "explore.ipynb").read_text(encoding="utf-8")
+    page = PROJECT.notebooks / "explore.ipynb"
+    assert COMMAND in page.read_text(encoding="utf-8")
 
 
 def test_the_readme_says_what_the_notebooks_say():
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert front.put_into(text, PATHS) == text
-    with Image.open(FIGURES / front.ANIMATION) as walk:
+    text = PROJECT.readme.read_text(encoding="utf-8")
+    assert readme.put_into(text, PROJECT.series()) == text
+    with Image.open(PROJECT.figures / readme.ANIMATION) as walk:
         assert walk.n_frames == FRAMES
 
 
 def test_the_examples_of_the_readme_run(tmp_path, monkeypatch):
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = PROJECT.readme.read_text(encoding="utf-8")
     examples = re.findall(r"```python\n(.*?)```", text, flags=re.DOTALL)
-    assert len(examples) == 2
+    assert len(examples) >= 2
     header = (
         "int const Font3[2][7] = {\n{4, 4, 2, 0, 0, 0, 0}, // 0x60\n{0, 14, 1, 13, 19, 19, 13}};"
     )
@@ -88,90 +116,45 @@ def test_the_examples_of_the_readme_run(tmp_path, monkeypatch):
         exec(re.sub(r"epochs=\d+", "epochs=2", example), {})
 
 
-@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PROJECT.all(), ids=lambda path: path.stem)
 class TestEveryNotebook:
     def test_was_executed_once_from_top_to_bottom(self, path):
-        cells = [cell for cell in load(path).cells if cell.cell_type == "code"]
+        cells = code_cells(read_notebook(path))
         counts = [cell.execution_count for cell in cells]
         assert counts == list(range(1, len(cells) + 1))
 
     def test_holds_no_error_no_warning_and_no_widget_state(self, path):
-        notebook = load(path)
-        outputs = [o for cell in notebook.cells for o in cell.get("outputs", [])]
+        notebook = read_notebook(path)
+        outputs = [o for cell in code_cells(notebook) for o in cell.outputs]
         assert not [o for o in outputs if o.output_type == "error" or o.get("name") == "stderr"]
         assert "widgets" not in notebook.metadata
 
     def test_figures_are_those_in_the_folder(self, path):
-        number, pictures = path.stem.split("_")[0], []
-        for cell in load(path).cells:
-            for output in cell.get("outputs", []):
-                if "image/png" in output.get("data", {}):
-                    pictures.append(base64.b64decode(output.data["image/png"]))
-        files = [file.read_bytes() for file in FIGURES.glob(f"{number}_*.png")]
-        assert sorted(files) == sorted(pictures)
-
-    def test_figures_are_described(self, path):
-        for cell in load(path).cells:
-            for output in cell.get("outputs", []):
-                if "image/png" in output.get("data", {}):
-                    text = output.metadata["image/png"]["alt"]
-                    assert text == cell.metadata.alt, cell.id
-                    assert 80 <= len(text) <= 500, f"{cell.id}: {len(text)} characters"
+        drawn = [p for cell in code_cells(read_notebook(path)) for p in pictures(cell)]
+        content = [base64.b64decode(picture.data["image/png"]) for picture in drawn]
+        files = [file for file in PROJECT.figures.glob("*.png") if label(file) == label(path)]
+        assert sorted(file.read_bytes() for file in files) == sorted(content)
 
 
-@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
-class TestNotebook:
-    def test_every_cell_has_a_role_in_the_deck(self, path):
-        for cell in load(path).cells:
-            assert "slide_type" in cell.metadata.get("slideshow", {}), cell.id
+@pytest.mark.parametrize("path", PROJECT.series(), ids=lambda path: path.stem)
+def test_a_notebook_links_to_the_one_before_and_the_one_after(path):
+    names = [other.name for other in PROJECT.series()]
+    place = names.index(path.name)
+    neighbours = {*names[max(place - 1, 0) : place], *names[place + 1 : place + 2]}
+    prose = [cell.source for cell in prose_cells(read_notebook(path))]
+    for text in (prose[0], prose[-1]):
+        assert neighbours <= set(re.findall(r"\]\((\w+\.ipynb)\)", text))
 
-    def test_figures_in_prose_were_printed_above(self, path):
-        """A figure with ≈ in prose is one that the code cell above it printed.
 
-        A machine that rounds otherwise may have printed another: a quarter is allowed.
-        """
-        for prose, above in prose_and_what_was_printed(load(path).cells):
-            known = [float(n.replace(",", "")) for n in FIGURE.findall(above)]
-            for figure in FIGURE.findall(prose):
-                value = float(figure.replace(",", ""))
-                near = [k for k in known if abs(k - value) <= max(abs(value) / 4, 1e-9)]
-                assert near, f"≈ {figure} was not printed above: {prose[:80]!r}"
-
-    def test_shares_in_prose_were_printed_above(self, path):
-        """A percentage without ≈ in prose comes from stored runs, and stands above as it is."""
-        for prose, above in prose_and_what_was_printed(load(path).cells):
-            for share in re.findall(r"(?<!≈ )(?<![\d.])(\d+(?:\.\d+)? %)", prose):
-                assert share in above, share
-
-    def test_every_claim_is_stated_before_it_is_judged(self, path):
-        source = [c.source for c in load(path).cells if c.cell_type == "code"]
-        stated = {m: i for i, s in enumerate(source) for m in re.findall(r"(\w+) = Claim\(", s)}
-        fits = [i for i, s in enumerate(source) if ".fit(" in s or "train(" in s]
-        assert stated
-        for name, place in stated.items():
-            judged = [i for i, s in enumerate(source) if f"{name}.judge(" in s]
-            assert judged, f"{name} is never judged"
-            assert place < judged[0]
-            assert any(place < fit <= judged[0] for fit in fits), f"nothing is run to test {name}"
-
-    def test_links_to_the_one_before_and_the_one_after(self, path):
-        place = PATHS.index(path)
-        neighbours = {other.name for other in PATHS[max(place - 1, 0) : place + 2]} - {path.name}
-        prose = [cell.source for cell in load(path).cells if cell.cell_type == "markdown"]
-        for text in (prose[0], prose[-1]):
-            assert neighbours <= set(re.findall(r"\]\((\w+\.ipynb)\)", text))
-
-    def test_opens_with_a_question_and_ends_with_what_is_wrong(self, path):
-        prose = [cell.source for cell in load(path).cells if cell.cell_type == "markdown"]
-        assert prose[0].splitlines()[0].rstrip().endswith("?")
-        headings = [line for text in prose for line in text.splitlines() if line.startswith("## ")]
-        assert len(headings) <= 10
-        assert any("What we learned" in text for text in prose[-2:])
-        assert any("What is still wrong" in text for text in prose[-2:])
+def test_links_between_notebooks_lead_somewhere():
+    for path in PROJECT.all():
+        prose = "\n".join(cell.source for cell in prose_cells(read_notebook(path)))
+        for name in re.findall(r"\]\(([^)\s]+\.ipynb)\)", prose):
+            assert (path.parent / name).is_file(), f"{path.name} links to {name}"
 
 
 def test_notebooks_mask_only_marked_figures():
-    config = (NOTEBOOKS / "sanitize.cfg").read_text(encoding="utf-8")
+    config = (PROJECT.notebooks / "sanitize.cfg").read_text(encoding="utf-8")
     patterns = re.findall(r"^regex: (.*)$", config, flags=re.MULTILINE)
     assert len(patterns) == 1
     masked = re.sub(patterns[0], " ≈ FIGURE", "loss ≈ 0.0123, 12 of 20, ≈ -1.5e-07 and ≈ 1,200 px")

@@ -1,16 +1,16 @@
 """What the README shows is what the notebooks printed, and what the explorers show."""
 
-import nbformat
 import numpy as np
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook, new_output
 from PIL import Image
 
 from tp5lib import Autoencoder
 from tp5lib.evaluation.claims import Claim
 from tp5lib.explorers import LatentPoint
 from tp5lib.report.animation import film, loop, write_gif
-from tp5lib.report.readme import put_into, table
+from tp5lib.report.notebooks import ReportError
+from tp5lib.report.readme import put_into, verdicts_table
+from tp5lib.tests.report.conftest import MARKS, code, prose
 
 WET = Claim("Water is wet.", "6, «El agua»", holds_if="it drips", fails_if="it goes", seeds=20)
 LONG = Claim(
@@ -23,22 +23,18 @@ LONG = Claim(
 
 
 @pytest.fixture
-def notebook(tmp_path):
+def notebook(write):
+    opening = "# Is it | wet?\n\n**Notebook 7. Water** · slides 6 to 39"
     verdicts = [
         WET.judge(holds=True, fails=False, measured="≈ 3 drops", under="the rate as meant"),
         LONG.judge(holds=False, fails=True, measured="twice " * 40),
     ]
-    cells = [new_code_cell("print(claims)", outputs=[new_output("stream", text=f"{WET}\n{LONG}")])]
-    for verdict in verdicts:
-        text = f"a line before\n{verdict}\n\nand one after\n"
-        cells.append(new_code_cell("print()", outputs=[new_output("stream", text=text)]))
-    path = tmp_path / "7_water.ipynb"
-    nbformat.write(new_notebook(cells=cells), path)
-    return path
+    judged = [code("1", f"a line before\n{verdict}\n\nand one after\n") for verdict in verdicts]
+    return write("7_water.ipynb", prose(opening), code("1", f"{WET}\n{LONG}"), *judged)
 
 
 def test_the_table_has_a_line_a_verdict(notebook):
-    lines = table([notebook]).splitlines()
+    lines = verdicts_table([notebook]).splitlines()
     assert len(lines) == 2 + 2
     assert lines[2].startswith(
         "| [7](notebooks/7_water.ipynb) | 6 | Water is wet (the rate as meant) |"
@@ -49,12 +45,14 @@ def test_the_table_has_a_line_a_verdict(notebook):
 
 
 def test_only_what_stands_between_the_marks_is_replaced(notebook):
-    text = "before\n<!-- verdicts -->\nold\n<!-- end of verdicts -->\nafter\n"
-    new = put_into(text, [notebook])
+    text = MARKS.replace(" -->\n<!-- end", " -->\nstale\n<!-- end")
+    new = put_into(f"before\n{text}after\n", [notebook])
     assert new.startswith("before\n<!-- verdicts -->\n\n| notebook |")
-    assert new.endswith("|\n\n<!-- end of verdicts -->\nafter\n")
+    assert "\n| [7. Water](notebooks/7_water.ipynb) | Is it \\| wet? | 6 to 39 |\n" in new
+    assert new.endswith("|\n\n<!-- end of notebooks -->\nafter\n")
+    assert "stale" not in new
     assert put_into(new, [notebook]) == new
-    with pytest.raises(ValueError, match="no lines <!-- verdicts -->"):
+    with pytest.raises(ReportError, match="no lines <!-- verdicts -->"):
         put_into("a README without marks", [notebook])
 
 
@@ -66,7 +64,7 @@ def is_orange(image):
 
 def test_a_film_shows_what_the_explorer_shows(tmp_path, letters):
     explorer = LatentPoint(Autoencoder([35, 4, 2, 4, 35]), letters)
-    path = {"x": [explorer.x.min, explorer.x.max, explorer.x.min], "y": [explorer.y.value] * 3}
+    path = {"z1": [explorer.z1.min, explorer.z1.max, explorer.z1.min], "z2": [0, 0, 0]}
     frames = film(explorer, path, width=300)
     assert is_orange(frames[0])
     assert frames[0].width == 300

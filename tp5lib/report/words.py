@@ -1,0 +1,121 @@
+"""All words that a translation of the notebooks needs, a table a language.
+
+A notebook in another language than `DEFAULT` says so in its metadata: ``"language": "es"``.
+"""
+
+import re
+from dataclasses import dataclass
+
+DEFAULT = "en"
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language.
+
+    Attributes
+    ----------
+    language : str
+        Its code, as in HTML.
+    notebook, slide, slides : str
+        As in "**Notebook 1. Title**", "Slide 3, «Title»" and "Slides 3 to 5".
+    joins : tuple of str
+        What stands between the numbers of slides.
+    learned, wrong : str
+        Headings that every notebook of the series ends with.
+    explore : str
+        What the page of explorers is called in a link.
+    presentation, live : str
+        Lines of a deck, with the names of what is put in.
+    measured : str
+    outcomes : dict of str to str
+        What a verdict is called, by its name in `tp5lib.evaluation.claims`.
+    verdict_columns, notebook_columns : tuple of str
+        Headings of the README's tables.
+    decimal, thousands : str
+        The signs within a number.
+    """
+
+    language: str
+    notebook: str
+    slide: str
+    slides: str
+    joins: tuple
+    learned: str
+    wrong: str
+    explore: str
+    presentation: str
+    live: str
+    measured: str
+    outcomes: dict
+    verdict_columns: tuple
+    notebook_columns: tuple
+    decimal: str
+    thousands: str
+
+    @property
+    def number(self):
+        """A pattern of numbers, as text for `re`."""
+        thousands, decimal = re.escape(self.thousands), re.escape(self.decimal)
+        return rf"[-+]?\d+(?:{thousands}\d{{3}})*(?:{decimal}\d+)?"
+
+    def value(self, number):
+        """Return what a number is worth, and how many decimals it shows.
+
+        >>> from tp5lib.report.words import WORDS
+        >>> WORDS["en"].value("1,200.50"), WORDS["es"].value("1.200,50")
+        ((1200.5, 2), (1200.5, 2))
+        """
+        whole, _, decimals = number.partition(self.decimal)
+        return float(f"{whole.replace(self.thousands, '')}.{decimals}"), len(decimals)
+
+
+_ENGLISH = Words(
+    language="en",
+    notebook="Notebook",
+    slide="Slide",
+    slides="Slides",
+    joins=("to", "and"),
+    learned="What we learned",
+    wrong="What is still wrong",
+    explore="explore",
+    presentation="Presentation, {slide}",
+    live="Live in notebook {label}, “{section}”: move {controls}.",
+    measured="Measured",
+    outcomes={"holds": "holds", "does not hold": "does not hold", "undecided": "undecided"},
+    verdict_columns=("notebook", "slide", "claim", "seeds", "verdict"),
+    notebook_columns=("", "question", "slides"),
+    decimal=".",
+    thousands=",",
+)
+_SPANISH = Words(
+    language="es",
+    notebook="Cuaderno",
+    slide="Diapositiva",
+    slides="Diapositivas",
+    joins=("a", "y"),
+    learned="Lo que aprendimos",
+    wrong="Lo que sigue mal",
+    explore="explorar",
+    presentation="Presentación, {slide}",
+    live="En vivo en el cuaderno {label}, “{section}”: se mueven {controls}.",
+    measured="Medido",
+    outcomes={
+        "holds": "se cumple",
+        "does not hold": "no se cumple",
+        "undecided": "sin decidir",
+    },
+    verdict_columns=("cuaderno", "diapositiva", "afirmación", "semillas", "veredicto"),
+    notebook_columns=("", "pregunta", "diapositivas"),
+    decimal=",",
+    thousands=".",
+)
+WORDS = {words.language: words for words in (_ENGLISH, _SPANISH)}
+
+
+def words_of(notebook):
+    """Return the words of a notebook's language; raises ValueError if there are none."""
+    language = notebook.metadata.get("language", DEFAULT)
+    if language not in WORDS:
+        raise ValueError(f"no words for the language {language!r}, only for {', '.join(WORDS)}")
+    return WORDS[language]

@@ -1,0 +1,46 @@
+"""A small project of its own for each test."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from tp5lib.report import readme
+from tp5lib.report.project import Project
+
+MARKS = "".join(f"<!-- {name} -->\n<!-- end of {name} -->\n" for name in readme.TABLES)
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project without notebooks, whose README is refreshed without the moving picture."""
+    monkeypatch.setattr(readme, "write_animation", lambda path: None)
+    for folder in ("notebooks/own", "figures"):
+        (tmp_path / folder).mkdir(parents=True)
+    project = Project(tmp_path)
+    project.readme.write_text(MARKS)
+    return project
+
+
+@pytest.fixture
+def write(project):
+    """A function that writes a notebook, by default to the project's, and returns its path."""
+
+    def write(name, *cells, folder=project.notebooks):
+        cells = list(cells) or [prose("# Title")]
+        for place, cell in enumerate(cells):
+            cell.id = f"cell-{place}"
+        nbformat.write(new_notebook(cells=cells), folder / name)
+        return folder / name
+
+    return write
+
+
+def prose(source, **metadata):
+    """A cell of prose."""
+    return new_markdown_cell(source, metadata=metadata)
+
+
+def code(source, said=None, **metadata):
+    """A cell of code that has printed something, or was not run."""
+    outputs = [] if said is None else [new_output("stream", name="stdout", text=said)]
+    return new_code_cell(source, metadata=metadata, outputs=outputs)

@@ -1,0 +1,167 @@
+"""The command that runs the notebooks, on small ones of its own."""
+
+import base64
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from tp5lib.report import readme
+from tp5lib.report.__main__ import main
+from tp5lib.report.check import check_notebooks
+from tp5lib.report.project import Project
+from tp5lib.report.series import read_entry
+from tp5lib.tests.report.conftest import code, prose
+
+DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
+PICTURE = f"""import base64
+from IPython.display import Image, display
+display(Image(base64.b64decode("{DOT}")))"""
+SLOW = "import time\nfor i in range(3):\n    print(i, flush=True)\n    time.sleep(0.1)"
+TRAIN = """from tp5lib import Autoencoder, load_letters
+import tp5lib.models.progress
+tp5lib.models.progress._DELAY_SECONDS = 0
+for progress in (None, True):
+    Autoencoder([35, 2, 35]).fit(load_letters().x, epochs=99, learning_rate=0.01, progress=progress)
+"""
+ROLE = {"alt": "a dot", "slideshow": {"slide_type": "slide"}}
+
+
+@pytest.fixture
+def no_kernel(monkeypatch):
+    """Let notebooks pass as executed, with a picture for each cell that draws one."""
+
+    def execute(client):
+        for count, cell in enumerate(client.nb.cells, start=1):
+            if cell.cell_type == "code":
+                cell.execution_count = count
+                data = {"image/png": DOT}
+                outputs = [nbformat.v4.new_output("display_data", data)]
+                cell.outputs = outputs if cell.source == PICTURE else []
+
+    monkeypatch.setattr(NotebookClient, "execute", execute)
+
+
+def test_what_is_saved_and_that_a_second_run_changes_no_byte(project, write, capsys):
+    path = write(
+        "1_a.ipynb",
+        prose("# Title"),
+        code("print(1 + 1)"),
+        code("import ipywidgets; ipywidgets.IntSlider()"),
+        code(SLOW),
+        code(TRAIN),
+        code(PICTURE, **ROLE),
+        code(PICTURE),
+    )
+    assert main([], project) == 0
+    first = path.read_bytes()
+    told = capsys.readouterr().out
+    assert "1_a.ipynb  cell 3/6  import time" in told
+    assert "1_a.ipynb  saved, with 2 figures in figures/" in told
+    assert main(["1"], project) == 0
+    assert path.read_bytes() == first
+
+    notebook = nbformat.read(path, as_version=4)
+    _, added, widget, slow, trained, described, other = notebook.cells
+    assert [cell.get("execution_count") for cell in notebook.cells] == [None, 1, 2, 3, 4, 5, 6]
+    assert "widgets" not in notebook.metadata
+    assert all("execution" not in cell.metadata for cell in notebook.cells)
+    assert added.outputs[0].text == "2\n"
+    assert widget.outputs[0].data == {"text/plain": "IntSlider(value=0)"}
+    assert [output.text for output in slow.outputs] == ["0\n1\n2\n"]
+    assert trained.outputs == []
+    assert described.metadata == ROLE
+    assert described.outputs[0].metadata["image/png"]["alt"] == "a dot"
+    assert "alt" not in other.outputs[0].metadata.get("image/png", {})
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        ("1 / 0", "ZeroDivisionError: division by zero"),
+        ("import os; os._exit(1)", "DeadKernelError"),
+    ],
+)
+def test_an_error_is_named_and_leaves_the_file(project, write, capsys, source, reason):
+    path = write("1_a.ipynb", code("x = 1"), code(source), code("x"))
+    write("2_b.ipynb", code("print('never')"))
+    before = path.read_bytes()
+    assert main([], project) == 1
+    captured = capsys.readouterr()
+    assert f"1_a.ipynb, cell 2: {reason}" in captured.err
+    assert "2_b" not in captured.out
+    assert path.read_bytes() == before
+
+
+def test_a_file_that_is_no_notebook_is_named(project, capsys):
+    for text in ("{}", "[]", "nonsense", "[" * 100_000, '{"nbformat": 4, "metadata": 1}'):
+        (project.notebooks / "1_a.ipynb").write_text(text)
+        assert main([], project) == 1
+        assert "1_a.ipynb is not a notebook" in capsys.readouterr().err
+
+
+def test_an_interruption_is_no_traceback(project, write, capsys, monkeypatch):
+    path = write("1_a.ipynb", code("1"))
+    before = path.read_bytes()
+
+    def interrupt(client):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(NotebookClient, "execute", interrupt)
+    assert main([], project) == 130
+    assert "interrupted" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
+def test_figures_are_named_by_their_cell(project, write, no_kernel):
+    write("1_a.ipynb", prose("# A"), code(PICTURE))
+    for name in ("1_gone.png", "10_other.png", "2_other.png", "latent_walk.gif"):
+        (project.figures / name).write_bytes(b"")
+    assert main([], project) == 0
+    names = sorted(path.name for path in project.figures.iterdir())
+    assert names == ["10_other.png", "1_cell-1.png", "2_other.png", "latent_walk.gif"]
+    assert (project.figures / "1_cell-1.png").read_bytes() == base64.b64decode(DOT)
+
+
+@pytest.mark.parametrize("folder", ["notebooks/own", "elsewhere"])
+def test_another_notebook_leaves_the_project_alone(project, write, no_kernel, folder, capsys):
+    known = write("1_a.ipynb", code("1"))
+    before = known.read_bytes()
+    (project.figures / "1_kept.png").write_bytes(b"")
+    project.readme.write_text("no marks")
+    folder = project.root / folder
+    folder.mkdir(exist_ok=True)
+    other = write("1_a.ipynb", code(PICTURE), folder=folder)
+    (folder / "figures").mkdir()
+    (folder / "figures" / "1_photo.png").write_bytes(b"")
+    assert main([str(other)], project) == 0
+    assert nbformat.read(other, as_version=4).cells[0].outputs
+    names = sorted(path.name for path in (folder / "figures").iterdir())
+    assert names == ["1_a_cell-0.png", "1_photo.png"]
+    assert known.read_bytes() == before
+    assert project.readme.read_text() == "no marks"
+    assert [path.name for path in project.figures.iterdir()] == ["1_kept.png"]
+
+
+def test_a_readme_without_marks_is_named(project, write, no_kernel, capsys):
+    write("1_a.ipynb")
+    project.readme.write_text("no marks")
+    assert main([], project) == 1
+    assert "no lines <!-- verdicts --> and <!-- end of" in capsys.readouterr().err
+    project.readme.unlink()
+    assert main([], project) == 1
+    assert "README.md" in capsys.readouterr().err
+
+
+def test_the_template_becomes_a_notebook_of_the_series(project, write, capsys):
+    write("4_a.ipynb", prose("# A?\n\n**Notebook 4. A**"), prose("End."))
+    path = project.notebooks / "5_epochs.ipynb"
+    path.write_bytes(Project().template.read_bytes())
+    assert main(["5"], project) == 0
+    assert check_notebooks([path]) == []
+    assert read_entry(path).heading == "5. A template"
+    text = project.readme.read_text()
+    assert readme.put_into(text, project.series()) == text
+    assert "| [5](notebooks/5_epochs.ipynb) |" in text
+    cells = nbformat.read(project.notebooks / "4_a.ipynb", as_version=4).cells
+    assert cells[-1].source == "End.\n\n[5. A template →](5_epochs.ipynb)"
