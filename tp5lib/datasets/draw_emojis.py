@@ -22,7 +22,7 @@ import numpy as np
 from PIL import Image
 
 from tp5lib.datasets.emojis import EMOJI_NAMES, EMOJI_SHEET, load_emojis
-from tp5lib.datasets.readers import luminance
+from tp5lib.datasets.png import luminance
 
 PACKAGE = "@iconify-json/twemoji@1.2.5"
 SHA512 = "uKpuIEV0v6K5BW3Mjdyl+XKFVAbbcPxAgifKvEMtZoUZB5+YiY5zaMm2uNNCxyXzAWU9yNLlj41WU6/mvgALsw=="

@@ -2,11 +2,11 @@
 
 import re
 
+from tp5lib.datasets.files import MissingFileError
 from tp5lib.datasets.patterns import Patterns
 from tp5lib.datasets.readers import DATA, load_sprite_sheet
 
 EMOJI_SHEET = DATA / "emojis.png"
-
 
 # Unicode's CLDR names, in the order of slide 41 and of the sheet.
 _EMOJI_NAMES = """
@@ -23,8 +23,6 @@ _EMOJI_NAMES = """
     sad but relieved face; loudly crying face; face screaming in fear; confounded face;
     tired face; yawning face; face with steam from nose; pouting face; smiling face with horns
 """
-
-
 EMOJI_NAMES = tuple(re.split(r";\s+", _EMOJI_NAMES.strip()))
 
 
@@ -39,14 +37,20 @@ def load_emojis():
     Raises
     ------
     ValueError
-        If ``data/emojis.png`` is missing or damaged; ``python -m tp5lib.datasets.draw_emojis`` writes it.
+        If ``data/emojis.png`` is missing or damaged; ``python -m
+        tp5lib.datasets.draw_emojis`` writes it.
+
+    Examples
+    --------
+    >>> from tp5lib import load_emojis
+    >>> load_emojis()["neutral face"].shape
+    (20, 20)
     """
     try:
         sheet = load_sprite_sheet(EMOJI_SHEET)
         if len(sheet) != len(EMOJI_NAMES):
             raise ValueError(f"{EMOJI_SHEET} has {len(sheet)} emojis, not {len(EMOJI_NAMES)}")
     except ValueError as error:
-        raise type(error)(
-            f"{error}; python -m tp5lib.datasets.draw_emojis writes it afresh"
-        ) from None
+        kind = MissingFileError if isinstance(error, MissingFileError) else ValueError
+        raise kind(f"{error}; python -m tp5lib.datasets.draw_emojis writes it afresh") from None
     return Patterns(sheet.x, EMOJI_NAMES, sheet.shape)

@@ -1,10 +1,9 @@
 """The letters of the course."""
 
-from pathlib import Path
-
 import numpy as np
 
-from tp5lib.datasets.readers import DATA, LETTER_SHAPE, letter_patterns, read_text
+from tp5lib.datasets.files import read_text, shorten
+from tp5lib.datasets.readers import DATA, LETTER_SHAPE, letter_patterns
 
 
 def load_letters(path=None):
@@ -24,32 +23,56 @@ def load_letters(path=None):
 
     Raises
     ------
+    TypeError
+        If `path` is no path.
     ValueError
-        If the file is missing, is not text or not of that form, naming file and line.
+        If the file is missing, cannot be read, holds over 10,000,000 bytes, is not text, not
+        of that form or has two letters of a name, naming file and line.
+
+    Examples
+    --------
+    >>> from tp5lib import load_letters
+    >>> letters = load_letters()
+    >>> letters.x.shape
+    (32, 35)
+    >>> letters["t"].astype(int)
+    array([[0, 1, 0, 0, 0],
+           [0, 1, 0, 0, 0],
+           [1, 1, 1, 0, 0],
+           [0, 1, 0, 0, 0],
+           [0, 1, 0, 0, 0],
+           [0, 1, 0, 0, 1],
+           [0, 0, 1, 1, 0]])
     """
-    path = DATA / "letters.txt" if path is None else Path(path)
-    names, images, starts = [], [], []
+    path = DATA / "letters.txt" if path is None else path
+    images, starts = {}, {}  # by name
+    image = None
     for number, line in enumerate(read_text(path).splitlines(), start=1):
         line = line.strip()
         if not line or line.startswith("//"):
             continue
+        where = f"{path}, line {number}"
         if line.startswith("letter "):
-            names.append(line.removeprefix("letter ").strip())
-            images.append([])
-            starts.append(number)
-        elif not images:
-            raise ValueError(f"{path}, line {number}: expected 'letter NAME', not {line!r}")
+            name = line.removeprefix("letter ").strip()
+            if name in images:
+                raise ValueError(
+                    f"{where}: another letter {shorten(name)}; the first is in line {starts[name]}"
+                )
+            image = images[name] = []
+            starts[name] = number
+        elif image is None:
+            raise ValueError(f"{where}: expected 'letter NAME', not {shorten(line)}")
         else:
-            images[-1].append(_row(line, f"{path}, line {number}"))
-    for name, image, start in zip(names, images, starts, strict=True):
+            image.append(_row(line, where))
+    for name, image in images.items():
         if len(image) != LETTER_SHAPE[0]:
             raise ValueError(
-                f"{path}, line {start}: letter {name!r} must have {LETTER_SHAPE[0]} rows, "
-                f"not {len(image)}"
+                f"{path}, line {starts[name]}: letter {shorten(name)} must have "
+                f"{LETTER_SHAPE[0]} rows, not {len(image)}"
             )
     if not images:
         raise ValueError(f"{path}: no letter found; expected lines 'letter NAME' and their rows")
-    return letter_patterns(images, names)
+    return letter_patterns(list(images.values()), images)
 
 
 def pattern_from_text(text):
@@ -67,9 +90,19 @@ def pattern_from_text(text):
 
     Raises
     ------
+    TypeError
+        If it is not a string.
     ValueError
-        If the text is not of that form, naming the line.
+        If the text is not of that form, naming the row.
+
+    Examples
+    --------
+    >>> from tp5lib.datasets.letters import pattern_from_text
+    >>> pattern_from_text("..... .###. #...# ####. #.... .###. .....".replace(" ", "\\n")).sum()
+    np.float64(13.0)
     """
+    if not isinstance(text, str):
+        raise TypeError(f"text must be a string, not {type(text).__name__}")
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     if len(lines) != LETTER_SHAPE[0]:
         raise ValueError(f"text must have {LETTER_SHAPE[0]} rows, not {len(lines)}")
@@ -82,6 +115,6 @@ def _row(line, where):
     if len(line) != LETTER_SHAPE[1] or set(line) - set(".#"):
         raise ValueError(
             f"{where}: a row of a letter is {LETTER_SHAPE[1]} characters, "
-            f"each '.' or '#', not {line!r}"
+            f"each '.' or '#', not {shorten(line)}"
         )
     return [pixel == "#" for pixel in line]

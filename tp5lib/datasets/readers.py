@@ -1,25 +1,20 @@
 """The readers of files that users bring."""
 
 import re
-import warnings
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
 
+from tp5lib.datasets.c_header import HeaderError, parse_header
+from tp5lib.datasets.files import read_text
 from tp5lib.datasets.patterns import Patterns
-from tp5lib.validation import check_integer
+from tp5lib.datasets.png import read_grey
+from tp5lib.validation import check_integer, check_number
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 # An installed package holds the data itself; in a checkout they lie beside it.
 DATA = _PACKAGE / "_data" if (_PACKAGE / "_data").is_dir() else _PACKAGE.parent / "data"
 LETTER_SHAPE = (7, 5)
-_MOST_PIXELS = 10_000_000  # 25,000 tiles of 20 x 20; a small file can claim to hold far more
-
-
-class MissingFileError(FileNotFoundError, ValueError):
-    """A data file that is not there: bad input as much as a failure of the system."""
 
 
 def load_font_header(path):
@@ -31,73 +26,99 @@ def load_font_header(path):
         A C file with one or several arrays of patterns, such as
         ``int Font3[32][7] = { {0x04, 0x04, 0x02, 0, 0, 0, 0},  // 0x60, ` ...};``. A
         pattern is seven numbers, a row of five pixels each, the most significant bit left.
+        Numbers are written as in C: ``0x1f``, ``0b11111``, ``31`` or, octal, ``037``.
 
     Returns
     -------
     Patterns
         The patterns of all arrays in the order of the file, `x` of shape (n, 35), float64,
         0 or 1. A name comes from the ``//`` comment behind a pattern: the character of its
-        hexadecimal code, or else its text; without one it is ``ARRAY[INDEX]``.
+        hexadecimal code, or else its text; without one it is ``ARRAY[INDEX]``. A name that
+        occurs again gets a number, as in ``a (2)``.
 
     Raises
     ------
+    TypeError
+        If `path` is no path.
     ValueError
-        If the file is missing, is not text, holds no pattern, a row over 5 bits or a
-        pattern without 7 rows, naming file and line.
+        If the file is missing, cannot be read, holds over 10,000,000 bytes, is not text,
+        holds no pattern, a row over 5 bits, a pattern without 7 rows, or a brace or comment
+        that does not close, naming file and line.
+
+    Examples
+    --------
+    >>> import pathlib, tempfile
+    >>> from tp5lib import load_font_header
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     header = pathlib.Path(folder, "font.h")
+    ...     _ = header.write_text("int F[1][7] = { {0x1f, 16, 16, 036, 1, 1, 0x1e} };  // 5")
+    ...     five = load_font_header(header)
+    >>> five
+    Patterns(1 of 7 x 5 pixels: 5)
+    >>> five["5"][:4].astype(int)
+    array([[1, 1, 1, 1, 1],
+           [1, 0, 0, 0, 0],
+           [1, 0, 0, 0, 0],
+           [1, 1, 1, 1, 0]])
     """
-    path = Path(path)
     text = read_text(path)
-    comments = {}
-    code = _blank_comments(text, comments)
-    names, images = [], []
-    for array in re.finditer(r"(\w+)\s*\[[^\]]*\]\s*\[[^\]]*\]\s*=\s*\{", code):
-        end = _closing_brace(code, array.end() - 1)
-        if end is None:
-            line = _line(code, array.start())
-            raise ValueError(f"{path}, line {line}: the braces of array {array[1]} do not close")
-        patterns = re.finditer(r"\{([^{}]*)\}", code[array.end() : end])
-        for index, pattern in enumerate(patterns):
-            start = array.end() + pattern.start()
-            images.append(_rows(pattern[1], code, start + 1, path))
-            comment = comments.get(_line(code, array.end() + pattern.end() - 1), "")
-            names.append(_name(comment) or f"{array[1]}[{index}]")
-    if not images:
+    try:
+        patterns = parse_header(text, *LETTER_SHAPE)
+    except HeaderError as error:
+        raise ValueError(f"{path}, {error}") from None
+    if not patterns:
+        lines = text.count("\n") + 1
         raise ValueError(
-            f"{path}, line {_line(code, len(code))} (its end): no pattern found; expected "
+            f"{path}, line {lines} (its end): no pattern found; expected "
             "an array such as int Font3[32][7] = { {0x04, 0x04, 0x02, 0, 0, 0, 0}, ... };"
         )
-    return letter_patterns(images, names)
+    names = {}
+    for pattern in patterns:
+        _add(names, _name(pattern.comment) or f"{pattern.array}[{pattern.index}]")
+    rows = np.array([pattern.rows for pattern in patterns])
+    shifts = np.arange(LETTER_SHAPE[1])[::-1]
+    return letter_patterns(rows[:, :, np.newaxis] >> shifts & 1, names)
 
 
-def load_sprite_sheet(path, tile=(20, 20)):
+def load_sprite_sheet(path, tile=(20, 20), ground="black"):
     """Load the tiles of a PNG sheet, such as the course's 15 to a row.
 
     Parameters
     ----------
     path : str or path
-        A PNG file of any kind: grey or colour, with a palette, transparency or 16 bits.
+        A PNG file of any kind: grey or color, with a palette, transparency or 16 bits.
         Its size must be a multiple of the tile's.
     tile : tuple of int
         (rows, columns) of a tile.
+    ground : {"black", "white"} or float
+        What transparent pixels are seen over: black, white or a grey in [0, 1]. Dark
+        drawings on a transparent ground need "white".
 
     Returns
     -------
     Patterns
         The tiles row by row, `x` of shape (n, rows * columns), float64: their luminance
-        over black, in [0, 1]. A tile without any variation is empty, and left out. A name
-        tells the place in the sheet: ``r1c3`` is the third tile of the first row.
+        over the ground, in [0, 1]. A tile without any variation is empty, and left out. A
+        name tells the place in the sheet: ``r1c3`` is the third tile of the first row.
 
     Raises
     ------
     TypeError
-        If `tile` is not two integers.
+        If `path` is no path, `tile` is not two integers, or `ground` is not a number.
     ValueError
-        If `tile` is below 1 pixel; if the file is missing, is not a PNG image, is damaged,
-        holds over 10,000,000 pixels, does not divide into tiles, or all tiles are empty.
+        If `tile` is below 1 pixel or `ground` not in [0, 1]; if the file is missing, cannot
+        be read, is not a PNG image, is damaged, holds over 20,000,000 bytes or 10,000,000
+        pixels, does not divide into tiles, or all tiles are empty.
+
+    Examples
+    --------
+    >>> from tp5lib import load_sprite_sheet
+    >>> from tp5lib.datasets.emojis import EMOJI_SHEET
+    >>> load_sprite_sheet(EMOJI_SHEET).names[-1]
+    'r4c11'
     """
-    path = Path(path)
     tile = _check_tile(tile)
-    pixels = _read_pixels(path)
+    pixels = read_grey(path, _check_ground(ground))
     if any(size % step for size, step in zip(pixels.shape, tile, strict=True)):
         fit = [max(size // step, 1) * step for size, step in zip(pixels.shape, tile, strict=True)]
         raise ValueError(
@@ -108,76 +129,17 @@ def load_sprite_sheet(path, tile=(20, 20)):
     tiles = pixels.reshape(down, tile[0], across, tile[1]).swapaxes(1, 2)
     drawn = tiles.min(axis=(2, 3)) < tiles.max(axis=(2, 3))
     if not drawn.any():
-        raise ValueError(f"{path}: all {drawn.size} tiles of {_size(tile)} pixels are empty")
-    names = tuple(f"r{row + 1}c{column + 1}" for row, column in np.argwhere(drawn))
-    return Patterns(tiles[drawn].reshape(len(names), -1), names, tile)
-
-
-def luminance(image):
-    """Return the luma of a Pillow image over black (ITU-R BT.601).
-
-    Parameters
-    ----------
-    image : PIL.Image.Image
-        As it comes from a PNG file, in any mode.
-
-    Returns
-    -------
-    ndarray, shape (rows, columns)
-        float64 in [0, 1].
-    """
-    if image.mode.startswith("I"):  # 16 bits of grey, which Pillow would clip to 8
-        grey = np.asarray(image)
-        return np.where(grey == image.info.get("transparency"), 0, grey / 65535)
-    # Integers up to the one division: the same floats on every machine, and 1 for white.
-    rgba = np.asarray(image.convert("RGBA")).astype(np.int32)
-    return (rgba[..., :3] @ np.array([299, 587, 114], np.int32)) * rgba[..., 3] / (1000 * 255**2)
+        raise ValueError(
+            f"{path}: all {drawn.size} tiles of {_size(tile)} pixels are empty over "
+            f"ground={ground!r}; black drawings with transparency need ground='white'"
+        )
+    names = [f"r{row + 1}c{column + 1}" for row, column in np.argwhere(drawn)]
+    return Patterns(tiles[drawn], names)
 
 
 def letter_patterns(images, names):
     """Return letters from rows of pixels, as `Patterns`."""
-    x = np.array(images, dtype=np.float64).reshape(len(images), -1)
-    return Patterns(x, tuple(names), LETTER_SHAPE)
-
-
-def read_text(path):
-    """Return the text of a file; raise ValueError if it is missing or not text."""
-    try:
-        with _present(path):
-            return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise ValueError(
-            f"{path}, line {line}: not text in UTF-8, byte 0x{error.object[error.start]:02x}"
-        ) from None
-
-
-@contextmanager
-def _present(path):
-    """Tell of a missing file by the path that was asked for."""
-    try:
-        yield
-    except FileNotFoundError:
-        raise MissingFileError(f"there is no file {path}") from None
-    except IsADirectoryError:
-        raise MissingFileError(f"{path} is a folder, not a file") from None
-
-
-def _read_pixels(path):
-    """The luminance of a PNG file, shape (rows, columns)."""
-    with _present(path), path.open("rb") as file, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow's, of what is refused here or does no harm
-        try:
-            image = Image.open(file, formats=["PNG"])
-            if image.width * image.height > _MOST_PIXELS:
-                raise Image.DecompressionBombError
-            return luminance(image)
-        except Image.DecompressionBombError:
-            raise ValueError(f"{path} holds more than {_MOST_PIXELS:,} pixels") from None
-        except UnidentifiedImageError:
-            raise ValueError(f"{path} is not a PNG image") from None
-        except Exception as error:  # a damaged file can make Pillow raise anything
-            raise ValueError(f"{path} is a damaged PNG image: {error}") from None
+    return Patterns(np.reshape(images, (len(images), *LETTER_SHAPE)), names)
 
 
 def _check_tile(tile):
@@ -188,56 +150,21 @@ def _check_tile(tile):
     return check_integer(rows, "rows of tile"), check_integer(columns, "columns of tile")
 
 
+def _check_ground(ground):
+    """The ground as a level of grey."""
+    if not isinstance(ground, str):
+        return check_number(ground, "ground", low=0, high=1)
+    if ground not in ("black", "white"):
+        raise ValueError(f"ground must be 'black', 'white' or a number in [0, 1], not {ground!r}")
+    return float(ground == "white")
+
+
 def _size(shape):
     return f"{shape[0]} x {shape[1]}"
 
 
-def _blank_comments(text, comments):
-    """Replace C comments by spaces; put the text of ``//`` ones in `comments` by line."""
-
-    def blank(match):
-        if match[0].startswith("//"):
-            comments[_line(text, match.start())] = match[0][2:].strip()
-        return re.sub(r"[^\n]", " ", match[0])
-
-    return re.sub(r"//[^\n]*|/\*.*?\*/", blank, text, flags=re.DOTALL)
-
-
-def _closing_brace(code, opening):
-    depth = 0
-    for brace in re.finditer(r"[{}]", code[opening:]):
-        depth += 1 if brace[0] == "{" else -1
-        if depth == 0:
-            return opening + brace.start()
-    return None
-
-
-def _rows(body, code, start, path):
-    """The pixels of the pattern whose numbers stand in `body`, at `start` of `code`."""
-    rows, columns = LETTER_SHAPE
-    image = []
-    for token in re.finditer(r"[^\s,]+", body):
-        line = _line(code, start + token.start())
-        if not re.fullmatch(r"0[xX][0-9a-fA-F]+|0[bB][01]+|\d+", token[0]):
-            raise ValueError(
-                f"{path}, line {line}: expected a number such as 0x1f, not {token[0]!r}"
-            )
-        prefix = token[0][:2].lower()
-        value = int(token[0], {"0x": 16, "0b": 2}.get(prefix, 10))
-        if value >= 1 << columns:
-            raise ValueError(
-                f"{path}, line {line}: row {token[0]} has more than {columns} bits; "
-                f"the largest is 0x{(1 << columns) - 1:x}"
-            )
-        image.append([value >> shift & 1 for shift in reversed(range(columns))])
-    if len(image) != rows:
-        raise ValueError(
-            f"{path}, line {_line(code, start)}: a pattern must have {rows} rows, not {len(image)}"
-        )
-    return image
-
-
 def _name(comment):
+    """What a comment calls a letter: the character of a code in it, or all that it says."""
     code = re.search(r"0x([0-9a-fA-F]{2})\b", comment)
     if code is None:
         return comment
@@ -247,5 +174,10 @@ def _name(comment):
     return character if character.isprintable() and not character.isspace() else comment
 
 
-def _line(text, place):
-    return text.count("\n", 0, place) + 1
+def _add(names, name):
+    """Add to `names`, which holds how often each occurred; one that is there gets a number."""
+    free = name
+    while free in names:
+        names[name] += 1
+        free = f"{name} ({names[name]})"
+    names[free] = 1

@@ -1,10 +1,16 @@
 """The reader of sheets that users bring."""
 
+import struct
+import zlib
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
 
 from tp5lib import load_sprite_sheet
+from tp5lib.datasets import png
 
 # One tile of 2 x 3 with something of all that a mode can say; the other is empty.
 GREY = np.array([[0, 51, 102], [153, 204, 255]])
@@ -105,6 +111,48 @@ def test_a_tile_without_variation_is_empty(save):
 
 
 @pytest.mark.parametrize(
+    ("ground", "level"), [("black", 0.0), ("white", 1.0), (0.25, 0.25), (np.float32(1), 1.0)]
+)
+def test_transparent_pixels_show_the_ground(save, ground, level):
+    opaque = np.array([[0, 51, 102], [153, 204, 255]])
+    icon = np.stack([np.zeros_like(opaque)] * 3 + [opaque], axis=-1).astype(np.uint8)
+    path = save(Image.fromarray(icon, "RGBA"))
+    if ground == "black":
+        with pytest.raises(ValueError, match=r"empty over ground='black'.*need ground='white'"):
+            load_sprite_sheet(path, tile=(2, 3), ground=ground)
+    else:
+        x = load_sprite_sheet(path, tile=(2, 3), ground=ground).x
+        np.testing.assert_allclose(x[0], level * (1 - opaque.ravel() / 255), atol=1e-15)
+
+
+def test_16_bits_show_the_ground_where_they_are_transparent(save):
+    grey = Image.fromarray(np.array([[256, 257, 65535]], np.uint16))
+    path = save(grey, transparency=257)
+    x = load_sprite_sheet(path, tile=(1, 3), ground="white").x
+    np.testing.assert_array_equal(x, [[256 / 65535, 1, 1]])
+
+
+def test_white_over_white_is_1_at_every_opacity(save):
+    levels = np.stack([np.full(256, 255)] * 3 + [np.arange(256)], axis=-1)[np.newaxis]
+    levels[0, 0] = [0, 0, 0, 255]
+    path = save(Image.fromarray(levels.astype(np.uint8), "RGBA"))
+    assert load_sprite_sheet(path, tile=(1, 256), ground="white").x[0, 1:].tolist() == [1] * 255
+
+
+@pytest.mark.parametrize(
+    ("ground", "error", "message"),
+    [
+        ("gray", ValueError, r"ground must be 'black', 'white' or .*not 'gray'"),
+        (1.5, ValueError, r"ground must be a number in \[0, 1\], not 1.5"),
+        (None, TypeError, "ground must be a number"),
+    ],
+)
+def test_a_bad_ground_is_told_apart(save, ground, error, message):
+    with pytest.raises(error, match=message):
+        load_sprite_sheet(save(np.eye(20)), ground=ground)
+
+
+@pytest.mark.parametrize(
     ("size", "message"),
     [
         ((41, 60), r"sheet\.png is 41 x 60 .*of 20 x 20 do not fill; 40 x 60 would fit"),
@@ -131,11 +179,7 @@ def test_a_bad_tile_is_told_apart(save, tile, error, message):
         load_sprite_sheet(save(np.eye(20)), tile=tile)
 
 
-def test_a_file_that_is_missing_or_no_png_is_named(tmp_path, save):
-    with pytest.raises(FileNotFoundError, match=r"no file .*nowhere\.png"):
-        load_sprite_sheet(tmp_path / "nowhere.png")
-    with pytest.raises(ValueError, match=f"{tmp_path.name} is a folder"):
-        load_sprite_sheet(tmp_path)
+def test_a_file_that_is_no_png_is_named(save):
     with pytest.raises(ValueError, match=r"sheet\.png is not a PNG"):
         load_sprite_sheet(save(np.eye(20), format="BMP"))
 
@@ -149,9 +193,55 @@ def test_a_damaged_file_is_named_wherever_it_was_cut(save):
             load_sprite_sheet(path)
 
 
-@pytest.mark.parametrize("side", [4_000, 9_600, 20_000])
-def test_a_sheet_that_would_fill_the_memory_is_refused(save, side):
-    """The three are: fine for Pillow, one it warns of, and one it refuses."""
-    path = save(Image.new("1", (side, side)))
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(st.integers(0, 10_000), st.binary(min_size=1, max_size=8), st.booleans())
+def test_any_bytes_are_a_sheet_or_a_value_error(tmp_path_factory, place, others, whole):
+    path = tmp_path_factory.getbasetemp() / "any.png"
+    Image.fromarray(np.arange(400, dtype=np.uint8).reshape(20, 20)).save(path)
+    content = path.read_bytes()
+    place %= len(content)
+    path.write_bytes(content[:place] + others + content[place + len(others) :] * whole)
+    try:
+        assert load_sprite_sheet(path).shape == (20, 20)
+    except ValueError as error:
+        assert "any.png" in str(error)  # noqa: PT017, as there need not be an error
+
+
+def chunk(kind, data):
+    check = struct.pack(">I", zlib.crc32(kind + data))
+    return struct.pack(">I", len(data)) + kind + data + check
+
+
+def sheet_of(rows, columns, extra=b""):
+    """A PNG file of one bit a pixel that claims a size, and has a short row of pixels."""
+    size = struct.pack(">IIBBBBB", columns, rows, 1, 0, 0, 0, 0)
+    row = zlib.compress(b"\0" + b"\x55" * min(-(-columns // 8), 100))
+    head = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size) + extra
+    return head + chunk(b"IDAT", row) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("side", [4_000, 9_600, 20_000, 2**31 - 1])
+def test_a_sheet_that_would_fill_the_memory_is_refused(tmp_path, side):
+    """The sides are: fine for Pillow, one it warns of, one it refuses, the largest there is."""
+    path = tmp_path / "sheet.png"
+    path.write_bytes(sheet_of(side, side))
     with pytest.raises(ValueError, match=r"sheet\.png holds more than 10,000,000 pixels"):
         load_sprite_sheet(path)
+
+
+def test_profiles_and_texts_are_not_decompressed(tmp_path):
+    path = tmp_path / "sheet.png"
+    bomb = chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(10**6))) * 2_000  # 2 GB, 5 seconds
+    path.write_bytes(sheet_of(1, 20, extra=bomb))
+    assert load_sprite_sheet(path, tile=(1, 20)).x.sum() == 10
+
+
+def test_a_sheet_of_too_many_bytes_or_chunks_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "sheet.png"
+    path.write_bytes(sheet_of(1, 20, extra=chunk(b"PLTE", b"") * 20))
+    monkeypatch.setattr(png, "_MOST_CHUNKS", 20)
+    with pytest.raises(ValueError, match=r"sheet\.png is a damaged PNG image: more than 20 chunks"):
+        load_sprite_sheet(path, tile=(1, 20))
+    monkeypatch.setattr(png, "_MOST_BYTES", 100)
+    with pytest.raises(ValueError, match=r"sheet\.png holds more than 100 bytes"):
+        load_sprite_sheet(path, tile=(1, 20))

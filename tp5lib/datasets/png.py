@@ -1,0 +1,96 @@
+"""The grey picture in a PNG file."""
+
+import io
+import warnings
+
+import numpy as np
+
+from tp5lib.datasets.files import read_bytes
+
+_MOST_BYTES = 20_000_000
+_MOST_CHUNKS = 100_000
+_MOST_PIXELS = 10_000_000  # 25,000 tiles of 20 x 20; a small file can claim to hold far more
+_PICTURE = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
+
+
+def read_grey(path, ground=0.0):
+    """Return the luminance of a PNG file.
+
+    Parameters
+    ----------
+    path : str or path
+    ground : float
+        As in `luminance`.
+
+    Returns
+    -------
+    ndarray, shape (rows, columns)
+        float64 in [0, 1].
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `read_bytes`, which may read 20,000,000 bytes, or if the file is not a PNG image,
+        is damaged or holds over 10,000,000 pixels.
+    """
+    from PIL import Image, UnidentifiedImageError  # here, so that tp5lib is imported quickly
+
+    content = read_bytes(path, _MOST_BYTES)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Pillow's, of what is refused here or does no harm
+        try:
+            image = Image.open(io.BytesIO(_without_extras(content)), formats=["PNG"])
+            if image.width * image.height > _MOST_PIXELS:
+                raise Image.DecompressionBombError
+            return luminance(image, ground)
+        except Image.DecompressionBombError:
+            raise ValueError(f"{path} holds more than {_MOST_PIXELS:,} pixels") from None
+        except UnidentifiedImageError:
+            raise ValueError(f"{path} is not a PNG image") from None
+        except Exception as error:  # a damaged file can make Pillow raise anything
+            raise ValueError(f"{path} is a damaged PNG image: {error}") from None
+
+
+def luminance(image, ground=0.0):
+    """Return the luma of a Pillow image over a grey ground (ITU-R BT.601).
+
+    Parameters
+    ----------
+    image : PIL.Image.Image
+        As it comes from a PNG file, in any mode.
+    ground : float
+        What transparent pixels are seen over, in [0, 1], 0 black.
+
+    Returns
+    -------
+    ndarray, shape (rows, columns)
+        float64 in [0, 1].
+    """
+    if image.mode.startswith("I"):  # 16 bits of grey, which Pillow would clip to 8
+        grey = np.asarray(image)
+        return np.where(grey == image.info.get("transparency"), ground, grey / 65535)
+    strips, height = [], max(1, 1_000_000 // image.width)
+    for top in range(0, image.height, height):  # since RGBA takes ten times the room
+        strip = image.crop((0, top, image.width, min(top + height, image.height)))
+        strips.append(_luma(np.asarray(strip.convert("RGBA")).astype(np.int32), ground))
+    return np.concatenate(strips)
+
+
+def _luma(rgba, ground):
+    # Integers up to the one division: the same floats on every machine, and 1 for white.
+    light = (rgba[..., :3] @ np.array([299, 587, 114], np.int32)) * rgba[..., 3]
+    behind = 255_000 * (255 - rgba[..., 3])
+    return (light + ground * behind) / (1000 * 255**2)
+
+
+def _without_extras(content):
+    """A PNG file without its texts and profiles, which can take minutes to decompress."""
+    kept, place = [content[:8]], 8
+    while place < len(content):
+        end = place + 12 + int.from_bytes(content[place : place + 4], "big")
+        if content[place + 4 : place + 8] in _PICTURE:
+            kept.append(content[place:end])
+        if len(kept) > _MOST_CHUNKS:
+            raise ValueError(f"more than {_MOST_CHUNKS:,} chunks")
+        place = end
+    return b"".join(kept)

@@ -1,0 +1,144 @@
+"""The C headers that users bring."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tp5lib import load_font_header
+
+# The course's table, rows as hexadecimal numbers, apart from data/letters.txt.
+TABLE = """\
+04040200000000 000e010d13130d 1010101c12121c 0000000e10100e 01010107090907 00000e111f100f
+0609081c080808 0e11130d01010e 10101016191111 0004000c04040e 0200060202120c 10101214181412
+0c040404040404 00000a15151111 00001619111111 00000e1111110e 001c12121c1010 00070909070101
+00001619101010 00000f100e011e 08081c08080906 0000111111130d 00001111110a04 0000111115150a
+0000110a040a11 0011110f01110e 00001f0204081f 06080810080806 04040400040404 0c02020102020c
+08150200000000 1f1f1f1f1f1f1f
+"""
+FORMS = {"hex": "0x{:x}", "HEX": "0X{:02X}", "decimal": "{:d}", "octal": "0{:o}", "bits": "0b{:b}"}
+
+
+def header(patterns, *, first=0x60, name="Font3"):
+    """A C header with the patterns given as strings of hexadecimal digits."""
+    lines = []
+    for place, digits in enumerate(patterns):
+        rows = ", ".join(f"0x{digits[i : i + 2]}" for i in range(0, len(digits), 2))
+        label = chr(first + place) if first + place != 0x7F else "DEL"
+        lines.append(f"   {{{rows}}},   // 0x{first + place:02x}, {label}")
+    return f"int const {name}[{len(patterns)}][7] = {{\n" + "\n".join(lines) + "\n};\n"
+
+
+def test_the_letters_of_the_course_come_from_its_header(letters, write):
+    from_header = load_font_header(write(header(TABLE.split())))
+    np.testing.assert_array_equal(letters.x, from_header.x)
+    assert letters.names == from_header.names
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(st.data())
+def test_patterns_written_as_c_are_read_back(tmp_path_factory, data):
+    rows = data.draw(st.lists(st.lists(st.integers(0, 31), min_size=7, max_size=7), min_size=1))
+    form = st.sampled_from(sorted(FORMS.values()))
+    blank = st.sampled_from([", ", ",", " ,\n  ", ", /* a row */ ", ", // a row\n"])
+    bodies = [
+        "".join(data.draw(form).format(row) + data.draw(blank) for row in pattern)
+        for pattern in rows
+    ]
+    path = tmp_path_factory.getbasetemp() / "written.h"
+    path.write_text(f"char F[{len(rows)}][7] = {{{{" + "}, {".join(bodies) + "}};")
+    found = load_font_header(path)
+    bits = [[[int(bit) for bit in f"{row:05b}"] for row in pattern] for pattern in rows]
+    np.testing.assert_array_equal(found.x.reshape(-1, 7, 5), bits)
+    assert found.names == tuple(f"F[{index}]" for index in range(len(rows)))
+
+
+def test_a_zero_in_front_means_octal(write):
+    found = load_font_header(write("int F[1][7] = {{010, 037, 00, 0, 10, 07, 1}};"))
+    assert (found[0] @ [16, 8, 4, 2, 1]).tolist() == [8, 31, 0, 0, 10, 7, 1]
+    with pytest.raises(ValueError, match="line 1: expected a number such as 0x1f, not '08'"):
+        load_font_header(write("int F[1][7] = {{08, 0, 0, 0, 0, 0, 0}};"))
+
+
+def test_a_header_may_hold_several_arrays_and_all_kinds_of_comments(write):
+    text = (
+        "/* int Old[1][7] = { {1,2,3,4,5,6,7} }; */\n#include <x.h>\nenum { A, B };\n"
+        + header(TABLE.split()[1:3], first=0x61)
+        + "unsigned char more [2] [7]={{0x1F,0x11,0x11,0x11,0x11,0x11,0x1F,}, /* a */ // box\n"
+        + "{0b10000,0,0,\n0,0,0,31}};\n"
+    ).replace("\n", "\r\n")
+    patterns = load_font_header(write(text))
+    assert patterns.names == ("a", "b", "box", "more[1]")
+    assert patterns[3][0].tolist() == [1, 0, 0, 0, 0]
+    assert patterns[3][6].tolist() == [1, 1, 1, 1, 1]
+
+
+def test_a_name_that_occurs_again_gets_a_number(write):
+    row = "{1,2,3,4,5,6,7}, // "
+    text = "int F[4][7] = {\n" + "\n".join(row + name for name in ("x", "x", "x (2)", "x"))
+    assert load_font_header(write(text + "\n};")).names == ("x", "x (2)", "x (2) (2)", "x (3)")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("int x;\n", r"font\.h, line 2.*no pattern"),
+        ("", r"font\.h, line 1.*no pattern"),
+        ("int F[1][7] = {\n{0x20,0,0,0,0,0,0}};", r"font\.h, line 2.*0x20.*5 bits"),
+        ("int F[1][7] = {\n\n{1,2,3}};", r"font\.h, line 3.*7 rows, not 3"),
+        ("int F[1][7] = {\n{1,2,x,4,5,6,7}};", r"font\.h, line 2.*'x'"),
+        ("int F[1][7] = {\n{1,2,٣,4,5,6,7}};", r"font\.h, line 2.*'٣'"),
+        ("int F[1][7] = {{" + "9" * 5000 + "}};", r"line 1.*not '9{37}\.\.\.'$"),
+        ("int F[1][7] = {\n{1,2,3,4,5,6,7},", r"font\.h, line 1.*do not close"),
+        ("int x;\n/* int F[1][7] = {{1,2,3,4,5,6,7}};", r"font\.h, line 2: the comment"),
+        (b"int F\n\xff\xfe\x00", r"font\.h, line 2.*not text.*0xff"),
+    ],
+)
+def test_a_bad_header_is_named_with_its_line(write, content, message):
+    with pytest.raises(ValueError, match=message):
+        load_font_header(write(content))
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.lists(
+            st.sampled_from(["int", " F", "[1]", "[7]", "=", "{", "}", "7,", "0x1f,", "//", "/*"])
+        ).map(lambda parts: "".join(parts).encode()),
+    )
+)
+def test_any_bytes_are_a_header_or_a_value_error(tmp_path_factory, content):
+    path = tmp_path_factory.getbasetemp() / "any.h"
+    path.write_bytes(content)
+    try:
+        assert load_font_header(path).shape == (7, 5)
+    except ValueError as error:
+        assert "any.h" in str(error)  # noqa: PT017, as there need not be an error
+
+
+PATTERN = "{1,2,3,4,5,6,7},"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 200_000,
+        "a[" * 100_000,
+        "a[1][" * 50_000,
+        "a[1] " * 50_000,
+        "/*/" * 70_000,
+        "//\n" * 70_000,
+        "int a[][]={" * 20_000 + "}" * 20_000,
+        "int F[][] = {" + PATTERN * 10_000 + "};",
+        ("int F[][] = {" + PATTERN + "}; // x\n") * 5_000,
+    ],
+    ids=lambda text: text[:12].strip(),
+)
+def test_a_long_header_takes_no_longer_than_its_length(write, text):
+    """Each would take minutes or hours if the time grew with the square of the length."""
+    path = write(text)
+    try:
+        assert len(load_font_header(path)) >= 5_000
+    except ValueError as error:
+        assert "line" in str(error)  # noqa: PT017, as most of them hold no pattern
