@@ -1,5 +1,6 @@
 """What is measured on images, codes and runs, and how claims are judged by it.
 
-Nothing here trains or draws. A measure goes to what it is about: reconstructions (`metrics`),
-`denoising`, new images (`generation`), `latent` codes; statistics and verdicts to `claims`.
+Nothing here trains or draws. A measure goes to what it is about: reconstructions (`metrics`,
+with `pca` as their yardstick), `denoising`, new images (`generation`), `latent` codes;
+statistics and verdicts to `claims`.
 """

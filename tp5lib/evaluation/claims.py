@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tp5lib.validation import check_array, check_integer
+
 _WIDTH = 96
 _FIGURE = re.compile(r"≈ *[-+]?\d[\d,]*(?:\.\d+)?")
-_PLACE = "■" * 7
+_PLACE = "\0" * 7  # no text holds it
 _ROW = r".*(?:\n {10}.*)*"
 _PRINTED = re.compile(
     rf"^Claim     (?P<claim>{_ROW})\n"
@@ -28,23 +30,53 @@ class Claim:
     Between the two criteria there is room: a result that meets neither is called
     undecided, so that a verdict does not hang on the last digit of one machine.
 
-    Attributes
+    Parameters
     ----------
     says : str
         The claim, in a sentence.
-    slide : str
-        Where it stands: number and title.
+    slide : str, optional
+        Where it stands: number and title. A claim of one's own has none.
     holds_if, fails_if : str
         The two criteria.
     seeds : int
         On how many seeds, of each network concerned, it is judged.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If a text is not a string, `says` is empty, or ends in "(slide ...)" which would
+        be read as a slide, or `seeds` is no integer from 1.
+
+    Notes
+    -----
+    Blanks and line ends within the texts become single blanks.
+
+    Examples
+    --------
+    >>> from tp5lib.evaluation.claims import Claim
+    >>> wet = Claim("Water is wet", holds_if="it drips", fails_if="it does not", seeds=3)
+    >>> wet.judge(holds=True, fails=False, measured="3 drops of 3")
+    Claim     Water is wet
+    Measured  3 drops of 3
+    Seeds     3
+    Verdict   HOLDS
     """
 
+    # Only `slide` may be left out; what stands behind it needs a default on that account.
     says: str
-    slide: str
-    holds_if: str
-    fails_if: str
-    seeds: int
+    slide: str = ""
+    holds_if: str = None
+    fails_if: str = None
+    seeds: int = None
+
+    def __post_init__(self):
+        for name in ("says", "slide", "holds_if", "fails_if"):
+            object.__setattr__(self, name, _one_line(getattr(self, name), name))
+        object.__setattr__(self, "seeds", check_integer(self.seeds, "seeds"))
+        if not self.says:
+            raise ValueError("says is empty; it must be the claim, in a sentence")
+        if "(slide" in self.slide or (not self.slide and _SAYS.fullmatch(self.says)):
+            raise ValueError(f"the slide of {self.says!r} must be passed as slide=, and alone")
 
     def judge(self, *, holds, fails, measured, under=None):
         """Return the verdict.
@@ -65,17 +97,31 @@ class Claim:
 
         Raises
         ------
+        TypeError
+            If `holds` or `fails` is not a bool, or a text is not a string.
         ValueError
-            If both are true, since then the criteria contradict each other.
+            If both are true, since then the criteria contradict each other, or `measured`
+            tells of a nan, which meets no criterion and yet decides nothing.
         """
+        for name, value in (("holds", holds), ("fails", fails)):
+            if not isinstance(value, bool | np.bool_):
+                raise TypeError(f"{name} must be True or False, not {value!r}")
         if holds and fails:
             raise ValueError(f"the criteria of {self.says!r} contradict each other: both are met")
+        measured = _one_line(measured, "measured")
+        if re.search(r"\bnan\b", measured):
+            raise ValueError(f"measured must not be a nan, but is {measured!r}")
+        under = under if under is None else _one_line(under, "under")
         outcome = "holds" if holds else "does not hold" if fails else "undecided"
         return Verdict(self, outcome, measured, under)
 
+    @property
+    def _with_slide(self):
+        return f"{self.says} (slide {self.slide})" if self.slide else self.says
+
     def __repr__(self):
         return _table(
-            ("Claim", f"{self.says} (slide {self.slide})"),
+            ("Claim", self._with_slide),
             ("Holds if", self.holds_if),
             ("Fails if", self.fails_if),
             ("Seeds", str(self.seeds)),
@@ -94,7 +140,7 @@ class Verdict:
     def __repr__(self):
         condition = () if self.under is None else (("Under", self.under),)
         return _table(
-            ("Claim", f"{self.claim.says} (slide {self.claim.slide})"),
+            ("Claim", self.claim._with_slide),
             *condition,
             ("Measured", self.measured),
             ("Seeds", str(self.claim.seeds)),
@@ -118,7 +164,9 @@ def read_verdicts(text):
     found = []
     for match in _PRINTED.finditer(text):
         row = {name: value and " ".join(value.split()) for name, value in match.groupdict().items()}
-        claim = Claim(*_SAYS.fullmatch(row["claim"]).groups(), "", "", int(row["seeds"]))
+        parts = _SAYS.fullmatch(row["claim"])
+        says, slide = parts.groups() if parts else (row["claim"], "")
+        claim = Claim(says, slide, "", "", int(row["seeds"]))
         found.append(Verdict(claim, row["outcome"].lower(), row["measured"], row["under"]))
     return found
 
@@ -165,10 +213,22 @@ def difference(a, b):
         The standard error is that of B. L. Welch, "The generalization of Student's
         problem when several different population variances are involved", Biometrika 34,
         1947: sqrt(var(a) / n_a + var(b) / n_b).
+
+    Raises
+    ------
+    TypeError, ValueError
+        If one is not a row of two finite numbers or more.
+
+    Examples
+    --------
+    >>> from tp5lib.evaluation.claims import difference
+    >>> gap = difference([1, 2, 3], [5, 6, 7, 8])
+    >>> print(gap)
+    ≈ -4.50 ± ≈ 0.87
+    >>> gap.below
+    True
     """
-    a, b = np.asarray(a, dtype=float), np.asarray(b, dtype=float)
-    if min(a.size, b.size) < 2:
-        raise ValueError(f"a and b must hold two measurements or more, not {a.size} and {b.size}")
+    a, b = _check_measurements(a, "a"), _check_measurements(b, "b")
     error = np.sqrt(a.var(ddof=1) / a.size + b.var(ddof=1) / b.size)
     return Difference(float(a.mean() - b.mean()), float(error))
 
@@ -179,17 +239,40 @@ def paired_difference(a, b):
     Parameters
     ----------
     a, b : array_like, shape (n,)
-        Two or more, in the same order.
+        Two or more, as many in both, in the same order.
 
     Returns
     -------
     Difference
         Of a - b, with the standard error of its mean.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If one is not a row of two finite numbers or more, or they are not as many.
     """
-    gap = np.asarray(a, dtype=float) - np.asarray(b, dtype=float)
-    if gap.ndim != 1 or gap.size < 2:
-        raise ValueError(f"a and b must be two measurements or more each, not {gap.shape}")
+    a, b = _check_measurements(a, "a"), _check_measurements(b, "b")
+    if a.size != b.size:
+        raise ValueError(f"a and b must be of the same runs, not of {a.size} and {b.size}")
+    gap = a - b
     return Difference(float(gap.mean()), float(gap.std(ddof=1) / np.sqrt(gap.size)))
+
+
+def _check_measurements(value, name):
+    """Return a row of finite numbers as a float array."""
+    shape = np.shape(value)
+    if len(shape) != 1 or shape[0] < 2:
+        raise ValueError(f"{name} must hold two measurements or more in a row, not {shape}")
+    return check_array([value], name, features=shape[0])[0].astype(np.float64)
+
+
+def _one_line(text, name):
+    """Return a text with single blanks for all that is blank."""
+    if not isinstance(text, str):
+        raise TypeError(f"{name} must be a string, not {text!r}")
+    if "\0" in text:
+        raise ValueError(f"{name} must not hold a NUL character, but is {text!r}")
+    return " ".join(text.split())
 
 
 def _table(*rows):
@@ -200,15 +283,14 @@ def _wrap(text):
     """Break a text into lines, as if every measured figure were equally wide.
 
     Otherwise a digit more or less on another machine would move the breaks, and the tests
-    of the notebooks compare them.
+    of the notebooks compare them. No word is broken, so that the text can be read back.
     """
-    figures = _FIGURE.findall(text)
+    figures = iter(_FIGURE.findall(text))
     wrapped = textwrap.fill(
         _FIGURE.sub(_PLACE, text),
         _WIDTH - 10,
         subsequent_indent=" " * 10,
+        break_long_words=False,
         break_on_hyphens=False,
     )
-    for figure in figures:
-        wrapped = wrapped.replace(_PLACE, figure, 1)
-    return wrapped
+    return re.sub(_PLACE, lambda _: next(figures), wrapped)

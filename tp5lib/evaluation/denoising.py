@@ -2,41 +2,64 @@
 
 import numpy as np
 
-from tp5lib.datasets.noise import as_noise
-from tp5lib.evaluation.metrics import nearest_patterns, pixel_errors
-from tp5lib.validation import check_array, check_integer
+from tp5lib.datasets.noise import as_noise, corrupt
+from tp5lib.evaluation.metrics import check_matrix, nearest_patterns, pixel_errors
+from tp5lib.validation import check_integer, check_rng
 
 
-def denoising_errors(model, x, noise, *, alphabets=50, seed=0):
+def denoising_errors(model, x, noise, *, alphabets=50, rng=0):
     """Count the wrong pixels that a model leaves in fresh noisy alphabets.
 
-    Every model is given the same noise, so that two of them can be compared by seed.
+    With an int as `rng` every model is given the same noise, so that two of them can be
+    compared by seed.
 
     Parameters
     ----------
     model : object
         With ``reconstruct(x)``: an autoencoder of one or many seeds, or a baseline.
     x : array_like, shape (n, features)
-        The clean images.
-    noise : float, pair of float or callable
+        The clean images, in [0, 1].
+    noise : float, pair of float, callable or None
         As in `Autoencoder.fit`; a range is drawn from for each alphabet.
     alphabets : int
         How many noisy copies of all images.
-    seed : int
+    rng : int or numpy.random.Generator
         Of the noise.
 
     Returns
     -------
     ndarray of int, shape (seeds, alphabets, n)
         With one axis of length 1 for a model without seeds.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `model` does not reconstruct images like `x`, `x` is not a matrix in [0, 1],
+        `noise` is none that can be used, or `alphabets` or `rng` are out of range.
+
+    Examples
+    --------
+    >>> from tp5lib import load_letters
+    >>> from tp5lib.evaluation.denoising import DoNothing, denoising_errors
+    >>> letters = load_letters()
+    >>> denoising_errors(DoNothing(), letters.x, 0.1, alphabets=10).shape
+    (1, 10, 32)
     """
-    alphabets = check_integer(alphabets, "alphabets")
-    noise, x = as_noise(noise), np.asarray(x, dtype=np.float64)
-    rng = np.random.default_rng([seed, alphabets])
-    noisy = np.concatenate([noise(x, rng) for _ in range(alphabets)])
-    given_back = model.reconstruct(noisy)
+    alphabets, noise = check_integer(alphabets, "alphabets"), as_noise(noise)
+    x = check_matrix(x, "x", low=0, high=1)
+    if not callable(getattr(model, "reconstruct", None)):
+        raise TypeError(f"model must have a method reconstruct(x), which {model!r} has not")
+    generator = check_rng(rng)
+    if generator is not rng:
+        # The stored results were measured with the draws of this seed.
+        generator = np.random.default_rng([int(rng), alphabets])
     clean = np.tile(x, (alphabets, 1))
-    return pixel_errors(clean, given_back).reshape(-1, alphabets, len(x))
+    noisy = clean.copy()
+    if noise is not None:
+        for alphabet in noisy.reshape(alphabets, *x.shape):
+            alphabet[:] = corrupt(noise, x, generator)
+    errors = pixel_errors(clean, model.reconstruct(noisy))
+    return errors.reshape(-1, alphabets, len(x))
 
 
 def rebuilt(errors, within=0):
@@ -52,8 +75,22 @@ def rebuilt(errors, within=0):
     Returns
     -------
     ndarray, shape (seeds,), in [0, 1]
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `errors` has other axes or is empty, or `within` is no integer from 0.
+
+    Examples
+    --------
+    >>> from tp5lib.evaluation.denoising import rebuilt
+    >>> rebuilt([[[0, 1], [0, 2]]], within=1)
+    array([0.75])
     """
-    return (np.asarray(errors) <= within).mean(axis=(1, 2))
+    errors, within = np.asarray(errors), check_integer(within, "within", low=0)
+    if errors.ndim != 3 or not errors.size:
+        raise ValueError(f"errors must have the shape (seeds, alphabets, n), not {errors.shape}")
+    return (errors <= within).mean(axis=(1, 2))
 
 
 class NearestPattern:
@@ -67,14 +104,19 @@ class NearestPattern:
     ----------
     patterns : array_like, shape (m, features)
         The alphabet.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If it is not a finite matrix.
     """
 
     def __init__(self, patterns):
-        self.patterns = np.asarray(patterns)
+        self.patterns = check_matrix(patterns, "patterns")
 
     def reconstruct(self, x):
         """Return the nearest patterns of images, shape (..., n, features)."""
-        x = np.asarray(x)
+        x = _check_images(x)
         flat = x.reshape(-1, x.shape[-1])
         return self.patterns[nearest_patterns(flat, self.patterns)[0]].reshape(x.shape)
 
@@ -86,9 +128,16 @@ class DoNothing:
     """Gives every image back as it is: the noise itself is the error."""
 
     def reconstruct(self, x):
-        """Return `x`."""
-        x = np.asarray(x)
-        return check_array(x.reshape(-1, x.shape[-1]), "x", features=x.shape[-1]).reshape(x.shape)
+        """Return `x`, shape (..., n, features)."""
+        return _check_images(x)
 
     def __repr__(self):
         return "DoNothing()"
+
+
+def _check_images(x):
+    """Return finite images, shape (..., n, features)."""
+    shape = np.shape(x)
+    if len(shape) < 2 or 0 in shape:
+        raise ValueError(f"x must have the shape (..., images, features), not {shape}")
+    return check_matrix(np.reshape(x, (-1, shape[-1])), "x").reshape(shape)

@@ -6,8 +6,8 @@ Distances are root mean square differences of pixels. They are told in units of 
 
 import numpy as np
 
-from tp5lib.evaluation.metrics import distances
-from tp5lib.validation import check_integer
+from tp5lib.evaluation.metrics import check_matrix, distances
+from tp5lib.validation import check_integer, check_rng
 
 # What counts as a copy of a training image, in typical distances.
 COPY = 0.25
@@ -16,14 +16,30 @@ COPY = 0.25
 def typical_distance(x):
     """Return the median distance of an image of `x` to its nearest other one.
 
+    Copies of an image are not counted as others, so that the result is above 0.
+
     Parameters
     ----------
     x : array_like, shape (n, pixels)
-        Two images or more.
+        Two different images or more.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `x` is not a finite matrix, or all its images are the same.
+
+    Examples
+    --------
+    >>> from tp5lib.evaluation.generation import typical_distance
+    >>> typical_distance([[0, 0], [0, 0], [1, 1]])
+    1.0
     """
     apart = distances(x, x)
-    np.fill_diagonal(apart, np.inf)
-    return float(np.median(apart.min(axis=1)))
+    apart[apart == 0] = np.inf
+    nearest = apart.min(axis=1)
+    if np.isinf(nearest).any():
+        raise ValueError("x must hold two different images or more: it has no typical distance")
+    return float(np.median(nearest))
 
 
 def quality(images, x):
@@ -33,23 +49,36 @@ def quality(images, x):
     ----------
     images : array_like, shape (n, pixels)
     x : array_like, shape (m, pixels)
-        The training images.
+        The training images, two different ones or more.
 
     Returns
     -------
-    dict
+    dict of float
         "distance": to the nearest training image, the mean in typical distances; "new":
         the share of images that are neither a copy of one (below `COPY`) nor noise (above
         1); "near": the share below 1; "coverage": the share of training images that are
         ever the nearest.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If these are not two finite matrices with as many pixels, or all images of `x` are
+        the same.
+
+    Examples
+    --------
+    >>> from tp5lib.evaluation.generation import quality
+    >>> quality([[0.5, 0.5]], [[0, 0], [1, 1]])
+    {'distance': 0.5, 'new': 1.0, 'near': 1.0, 'coverage': 0.5}
     """
-    apart = distances(images, x) / typical_distance(x)
+    unit = typical_distance(x)
+    apart = distances(images, x) / unit
     nearest = apart.min(axis=1)
     return {
-        "distance": nearest.mean(),
-        "new": np.mean((nearest >= COPY) & (nearest <= 1)),
-        "near": np.mean(nearest <= 1),
-        "coverage": len(np.unique(apart.argmin(axis=1))) / np.shape(x)[0],
+        "distance": float(nearest.mean()),
+        "new": float(np.mean((nearest >= COPY) & (nearest <= 1))),
+        "near": float(np.mean(nearest <= 1)),
+        "coverage": len(np.unique(apart.argmin(axis=1))) / apart.shape[1],
     }
 
 
@@ -61,27 +90,35 @@ def path_quality(paths, x):
     paths : array_like, shape (n, steps, pixels)
         Images decoded from equal steps between two codes; an odd number, three or more.
     x : array_like, shape (m, pixels)
-        The training images.
+        The training images, two different ones or more.
 
     Returns
     -------
-    dict
+    dict of float
         Means over paths. "jump": the largest step over the mean step, 1 where the image
-        changes evenly; "between": the distance of the inner images to the nearest training
-        image, in typical distances; "fade": how far the middle image is from the mean of
-        the two ends, as a share of the distance of the ends, 0 where it is a mere
-        cross-fade.
+        changes evenly, or in no path at all; "between": the distance of the inner images
+        to the nearest training image, in typical distances; "fade": how far the middle
+        image is from the mean of the two ends, as a share of the distance of the ends, 0
+        where it is a mere cross-fade, or the ends are the same in all paths. A path without
+        a change has no jump, and one whose ends are the same no fade: these means are over
+        the others.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `paths` is no finite array of that shape, or `x` is not as in `quality`.
     """
-    paths = np.asarray(paths, dtype=np.float64)
-    steps = np.sqrt(np.mean(np.diff(paths, axis=1) ** 2, axis=2))
+    paths = _check_paths(paths)
+    steps = _sizes(np.diff(paths, axis=1))
     first, middle, last = paths[:, 0], paths[:, paths.shape[1] // 2], paths[:, -1]
-    off = np.sqrt(np.mean((middle - (first + last) / 2) ** 2, axis=1))
-    apart = np.sqrt(np.mean((first - last) ** 2, axis=1))
     inner = paths[:, 1:-1].reshape(-1, paths.shape[2])
+    unit = typical_distance(x)
     return {
-        "jump": np.mean(steps.max(axis=1) / steps.mean(axis=1)),
-        "between": np.mean(distances(inner, x).min(axis=1)) / typical_distance(x),
-        "fade": np.mean(off / apart),
+        "jump": _mean_ratio(steps.max(axis=1), steps.mean(axis=1), otherwise=1.0),
+        "between": float(np.mean(distances(inner, x).min(axis=1)) / unit),
+        "fade": _mean_ratio(
+            _sizes(middle - (first + last) / 2), _sizes(first - last), otherwise=0.0
+        ),
     }
 
 
@@ -93,23 +130,59 @@ def draw_like(codes, n, *, rng):
     Parameters
     ----------
     codes : array_like, shape (m, latent)
+        Two or more.
     n : int
-    rng : numpy.random.Generator
+    rng : int or numpy.random.Generator
 
     Returns
     -------
     ndarray, shape (n, latent)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If `codes` is no finite matrix of two rows or more, `n` is below 1, or `rng` is
+        neither an int nor a generator.
     """
-    codes = np.asarray(codes, dtype=np.float64)
+    codes, n, rng = check_matrix(codes, "codes"), check_integer(n, "n"), check_rng(rng)
+    if len(codes) < 2:
+        raise ValueError("codes must be two or more: one has no spread")
     covariance = np.atleast_2d(np.cov(codes, rowvar=False))
-    return rng.multivariate_normal(codes.mean(axis=0), covariance, check_integer(n, "n"))
+    return rng.multivariate_normal(codes.mean(axis=0), covariance, n)
 
 
 def draw_within(codes, n, *, rng):
     """Draw codes evenly from the smallest box that holds those of the training images.
 
-    Parameters and result as in `draw_like`.
+    Parameters, result and errors as in `draw_like`; one code is enough.
+
+    Examples
+    --------
+    >>> from tp5lib.evaluation.generation import draw_within
+    >>> draw_within([[0, 1], [0, 3]], 2, rng=0).round(2)
+    array([[0.  , 1.54],
+           [0.  , 1.03]])
     """
-    codes = np.asarray(codes, dtype=np.float64)
-    low, high = codes.min(axis=0), codes.max(axis=0)
-    return rng.uniform(low, high, (check_integer(n, "n"), codes.shape[1]))
+    codes, n, rng = check_matrix(codes, "codes"), check_integer(n, "n"), check_rng(rng)
+    return rng.uniform(codes.min(axis=0), codes.max(axis=0), (n, codes.shape[1]))
+
+
+def _check_paths(paths):
+    shape = np.shape(paths)
+    if len(shape) != 3 or shape[1] < 3 or shape[1] % 2 == 0:
+        raise ValueError(
+            "paths must have the shape (paths, steps, pixels), steps odd and 3 or more, "
+            f"not {shape}"
+        )
+    return check_matrix(np.reshape(paths, (-1, shape[2])), "paths").reshape(shape)
+
+
+def _sizes(changes):
+    """The root mean squares of changes of images."""
+    return np.sqrt(np.mean(changes**2, axis=-1))
+
+
+def _mean_ratio(a, b, otherwise):
+    """The mean of a / b where b is above 0; if it is nowhere, `otherwise`."""
+    known = b > 0
+    return float(np.mean(a[known] / b[known])) if known.any() else otherwise

@@ -4,6 +4,8 @@ import numpy as np
 
 from tp5lib.validation import check_array, check_number
 
+_LARGEST = 1e100  # of a pixel: its square is finite
+
 
 def nearest_patterns(x, patterns):
     """Find the pattern most like each image, in Hamming distance.
@@ -21,6 +23,18 @@ def nearest_patterns(x, patterns):
         The nearest pattern; the first of several that are equally near.
     distance : ndarray of int, shape (n,)
         Pixels in which they differ: how new an image is.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If these are not two finite matrices with the same features.
+
+    Examples
+    --------
+    >>> from tp5lib.evaluation.metrics import nearest_patterns
+    >>> index, distance = nearest_patterns([[1, 1, 0]], [[0, 0, 0], [1, 1, 1]])
+    >>> index.tolist(), distance.tolist()
+    ([1], [1])
     """
     patterns = np.asarray(patterns)
     features = patterns.shape[-1] if patterns.ndim else 0
@@ -45,8 +59,15 @@ def describe_errors(errors):
     -------
     str
         All its figures come from training and are marked with ``≈``.
+
+    Raises
+    ------
+    ValueError
+        If `errors` has other axes, or none of a length.
     """
     errors = np.asarray(errors)
+    if errors.ndim != 2 or not errors.size:
+        raise ValueError(f"errors must have the shape (seeds, letters), not {errors.shape}")
     worst, mean = errors.max(axis=1), errors.mean(axis=1)
     return (
         f"    worst letter: ≈ {worst.min()} to ≈ {worst.max()} wrong pixels, by seed\n"
@@ -83,6 +104,12 @@ def pixel_errors(x, reconstruction, threshold=0.5):
     TypeError, ValueError
         If the shapes cannot be matched, a value is not a finite number, or the threshold
         is not in [0, 1].
+
+    Examples
+    --------
+    >>> from tp5lib import pixel_errors
+    >>> pixel_errors([[1, 0, 0], [1, 1, 1]], [[0.9, 0.6, 0.2], [0.8, 0.7, 1.0]])
+    array([1, 0])
     """
     threshold = check_number(threshold, "threshold", low=0, high=1)
     on = []
@@ -94,7 +121,7 @@ def pixel_errors(x, reconstruction, threshold=0.5):
             raise ValueError(f"{name} must be finite, but holds nan or inf")
         on.append(array > threshold)
     a, b = on
-    if min(a.ndim, b.ndim) == 0 or a.shape[-2:] != b.shape[-2:]:
+    if min(a.ndim, b.ndim) == 0 or a.shape[-2:] != b.shape[-2:] or not _match(a, b):
         raise ValueError(
             f"reconstruction must have the images of x, shape {a.shape}, not {b.shape}"
         )
@@ -112,18 +139,31 @@ def distances(a, b):
     Returns
     -------
     ndarray, shape (n, m)
-        Root mean square difference of the pixels.
+        Root mean square difference of the pixels; 0 where it is below what rounding leaves
+        of it, about a millionth of the pixels' own size.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If these are not two finite matrices with as many pixels, or a number exceeds 1e100.
+
+    Examples
+    --------
+    >>> from tp5lib.evaluation.metrics import distances
+    >>> distances([[0, 0]], [[1, 1], [0, 0]])
+    array([[1., 0.]])
     """
-    features = np.shape(b)[-1] if np.ndim(b) else 0
-    a = check_array(a, "a", features=features).astype(np.float64)
-    b = check_array(b, "b", features=features).astype(np.float64)
+    b = check_matrix(b, "b")
+    a = check_matrix(a, "a", b.shape[1])
     # |a - b|^2 = |a|^2 + |b|^2 - 2 a.b, one matrix product for all pairs.
-    squares = (a**2).sum(axis=1)[:, np.newaxis] + (b**2).sum(axis=1) - 2 * a @ b.T
-    return np.sqrt(np.maximum(squares, 0) / features)
+    sizes = (a**2).sum(axis=1)[:, np.newaxis] + (b**2).sum(axis=1)
+    squares = sizes - 2 * a @ b.T
+    squares[squares < 1e-13 * sizes] = 0
+    return np.sqrt(squares / b.shape[1])
 
 
-def explained_variance(x, reconstruction):
-    """Return the share of the variance of `x` that a reconstruction explains.
+def r2_score(x, reconstruction):
+    """Return the coefficient of determination: the share of the variance that is explained.
 
     Parameters
     ----------
@@ -133,10 +173,30 @@ def explained_variance(x, reconstruction):
     Returns
     -------
     ndarray, shape (...)
-        1 - squared error / variance: 0 for the mean image, 1 for perfection.
+        R^2 = 1 - squared error / variance, both summed over all pixels: 0 for the mean
+        image, 1 for perfection, below 0 for what is worse than the mean image. Where all
+        images of `x` are the same there is no variance; it is then 1 for perfection and 0
+        for anything else, as in scikit-learn.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If these are not finite arrays of the same images, or a number exceeds 1e100.
+
+    Examples
+    --------
+    >>> from tp5lib.evaluation.metrics import r2_score
+    >>> float(r2_score([[0, 1], [1, 0]], [[0.5, 1], [1, 0]]))
+    0.75
     """
-    x = np.asarray(x, dtype=np.float64)
-    error = ((np.asarray(reconstruction) - x) ** 2).sum(axis=(-2, -1))
+    x = check_matrix(x, "x")
+    y = np.asarray(reconstruction)
+    if y.ndim < 2 or y.shape[-2:] != x.shape:
+        raise ValueError(f"reconstruction must have the images of x, {x.shape}, not {y.shape}")
+    y = check_matrix(y.reshape(-1, x.shape[1]), "reconstruction").reshape(y.shape)
+    error = ((y - x) ** 2).sum(axis=(-2, -1))
+    if (x == x[0]).all():
+        return np.where(error == 0, 1.0, 0.0)
     return 1 - error / ((x - x.mean(axis=0)) ** 2).sum()
 
 
@@ -152,5 +212,34 @@ def own_nearest(x, reconstruction):
     Returns
     -------
     ndarray of bool, shape (n,)
+        Also true where another image is as near.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As in `distances`, or if there are not as many images in both.
     """
-    return distances(reconstruction, x).argmin(axis=1) == np.arange(len(x))
+    apart = distances(reconstruction, x)
+    if apart.shape[0] != apart.shape[1]:
+        raise ValueError(f"reconstruction must hold {apart.shape[1]} images, not {apart.shape[0]}")
+    return apart.diagonal() <= apart.min(axis=1)
+
+
+def check_matrix(value, name, features=None, *, low=-_LARGEST, high=_LARGEST):
+    """Return `value` as a float64 matrix, with as many features as it has unless told.
+
+    Parameters, returns and errors otherwise as in `tp5lib.validation.check_array`.
+    """
+    if features is None:
+        features = np.shape(value)[-1] if np.ndim(value) else 0
+    matrix = check_array(value, name, features=features, low=low, high=high)
+    return matrix.astype(np.float64, copy=False)
+
+
+def _match(a, b):
+    """Whether one of two arrays can be spread to the shape of the other."""
+    try:
+        np.broadcast_shapes(a.shape, b.shape)
+    except ValueError:
+        return False
+    return True

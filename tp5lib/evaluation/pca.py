@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from tp5lib.validation import check_array, check_integer
+from tp5lib.evaluation.metrics import check_matrix
+from tp5lib.validation import check_integer
 
 
 class PCA:
@@ -13,21 +14,20 @@ class PCA:
 
     Parameters
     ----------
-    x : array_like, shape (n, features)
-        The data.
     components : int
-        Latent dimensions, from 1 to features.
+        Latent dimensions, from 1.
 
     Attributes
     ----------
     mean : ndarray, shape (features,)
+        None before `fit`, like `directions`.
     directions : ndarray, shape (components, features)
         Orthonormal.
 
     Raises
     ------
     TypeError, ValueError
-        If `x` is not a finite matrix, or there are more components than features.
+        If `components` is not an integer from 1.
 
     Notes
     -----
@@ -36,29 +36,71 @@ class PCA:
 
     Source: P. Baldi and K. Hornik, "Neural networks and principal component analysis",
     Neural Networks 2, 1989.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from tp5lib import PCA
+    >>> x = np.array([[0, 0, 1], [1, 2, 1], [2, 4, 1]])
+    >>> pca = PCA(1).fit(x)
+    >>> pca
+    PCA(3 features, 1 components)
+    >>> np.allclose(pca.reconstruct(x), x)
+    True
     """
 
-    def __init__(self, x, components):
-        features = np.shape(x)[-1] if np.ndim(x) else 0
-        x = check_array(x, "x", features=features)
-        components = check_integer(components, "components")
-        if components > features:
-            raise ValueError(f"components must be at most {features}, not {components}")
+    def __init__(self, components):
+        self.components = check_integer(components, "components")
+        self.mean = self.directions = None
+
+    def fit(self, x):
+        """Find the mean and the directions of `x`.
+
+        Parameters
+        ----------
+        x : array_like, shape (n, features)
+
+        Returns
+        -------
+        PCA
+            This one.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If `x` is not a finite matrix, or has fewer samples or features than there are
+            components.
+        """
+        x = check_matrix(x, "x")
+        if self.components > min(x.shape):
+            raise ValueError(
+                f"components must be at most {min(x.shape)} for {x.shape[0]} samples of "
+                f"{x.shape[1]} features, not {self.components}"
+            )
         self.mean = x.mean(axis=0)
-        self.directions = np.linalg.svd(x - self.mean, full_matrices=False)[2][:components]
+        right = np.linalg.svd(x - self.mean, full_matrices=False)[2]
+        self.directions = right[: self.components]
+        return self
 
     def encode(self, x):
-        """Return the codes of `x`, shape (n, components)."""
-        return (check_array(x, "x", features=len(self.mean)) - self.mean) @ self.directions.T
+        """Return the codes of `x`, shape (n, components); raise RuntimeError before `fit`."""
+        self._check_fitted()
+        return (check_matrix(x, "x", len(self.mean)) - self.mean) @ self.directions.T
 
     def decode(self, codes):
         """Return the images of `codes`, shape (n, features); values may leave [0, 1]."""
-        codes = check_array(codes, "codes", features=len(self.directions))
+        self._check_fitted()
+        codes = check_matrix(codes, "codes", self.components)
         return codes @ self.directions + self.mean
 
     def reconstruct(self, x):
         """Return ``decode(encode(x))``."""
         return self.decode(self.encode(x))
 
+    def _check_fitted(self):
+        if self.mean is None:
+            raise RuntimeError(f"{self!r} knows no data: call fit(x) first")
+
     def __repr__(self):
-        return f"PCA({len(self.mean)} features, {len(self.directions)} components)"
+        of = "not fitted" if self.mean is None else f"{len(self.mean)} features"
+        return f"PCA({of}, {self.components} components)"

@@ -2,8 +2,10 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tp5lib.evaluation.claims import Claim, difference, read_verdicts
+from tp5lib.evaluation.claims import Claim, difference, paired_difference, read_verdicts
 
 CLAIM = Claim("Water is wet.", "6, «El agua»", holds_if="it drips", fails_if="it goes", seeds=3)
 
@@ -32,6 +34,45 @@ def test_criteria_that_are_both_met_are_wrong():
         CLAIM.judge(holds=True, fails=True, measured="")
 
 
+@pytest.mark.parametrize("value", [np.nan, 1, 0.5, None, "yes", np.array([True])])
+def test_only_a_bool_is_a_judgement(value):
+    for name in ("holds", "fails"):
+        with pytest.raises(TypeError, match=f"{name} must be True or False, not"):
+            CLAIM.judge(**{"holds": False, "fails": False, name: value}, measured="")
+    assert CLAIM.judge(holds=np.True_, fails=np.False_, measured="").outcome == "holds"
+
+
+def test_a_nan_is_not_undecided():
+    share = np.nan
+    with pytest.raises(ValueError, match=r"measured must not be a nan.*≈ nan %"):
+        CLAIM.judge(holds=share > 0.5, fails=share < 0.2, measured=f"≈ {share:.0f} %")
+
+
+def test_a_claim_of_ones_own_has_no_slide():
+    own = Claim("Ice floats", holds_if="it does", fails_if="it sinks", seeds=2)
+    assert repr(own).startswith("Claim     Ice floats\nHolds if  it does\n")
+    (found,) = read_verdicts(repr(own.judge(holds=True, fails=False, measured="5 of 5")))
+    assert (found.claim.says, found.claim.slide) == ("Ice floats", "")
+
+
+@pytest.mark.parametrize(
+    ("settings", "error", "message"),
+    [
+        ({"says": ""}, ValueError, "says is empty"),
+        ({"says": "It is so (slide 3)", "slide": ""}, ValueError, "must be passed as slide="),
+        ({"slide": "3 (slide 4)"}, ValueError, "must be passed as slide="),
+        ({"slide": None}, TypeError, "slide must be a string, not None"),
+        ({"holds_if": None}, TypeError, "holds_if must be a string, not None"),
+        ({"seeds": 0}, ValueError, "seeds.*not 0"),
+        ({"seeds": None}, TypeError, "seeds.*None"),
+    ],
+)
+def test_what_is_no_claim_is_named(settings, error, message):
+    good = {"says": "It is so", "slide": "3", "holds_if": "a", "fails_if": "b", "seeds": 1}
+    with pytest.raises(error, match=message):
+        Claim(**good | settings)
+
+
 def test_a_difference_knows_its_spread():
     rng = np.random.default_rng(0)
     low, high = rng.normal(0, 1, 50), rng.normal(2, 1, 50)
@@ -41,8 +82,30 @@ def test_a_difference_knows_its_spread():
     assert not tie.below
     assert not tie.above
     assert tie.error == pytest.approx(np.sqrt(2 * low.var(ddof=1) / 50))
-    with pytest.raises(ValueError, match="two measurements"):
-        difference([1], [2, 3])
+
+
+def test_a_paired_difference_is_that_of_the_same_runs():
+    before = np.array([1.0, 5.0, 9.0])
+    gap = paired_difference([1.9, 6.0, 10.1], before)
+    assert gap.mean == pytest.approx(1)
+    assert gap.error == pytest.approx(0.1 / np.sqrt(3))
+    with pytest.raises(ValueError, match="a and b must be of the same runs, not of 3 and 2"):
+        paired_difference(before, before[1:])
+
+
+@pytest.mark.parametrize("compare", [difference, paired_difference])
+@pytest.mark.parametrize(
+    ("a", "error", "message"),
+    [
+        ([1], ValueError, r"a must hold two measurements or more in a row, not \(1,\)"),
+        (np.ones((2, 1)), ValueError, r"a must hold two measurements"),
+        ([1, np.nan], ValueError, "a must be finite"),
+        (["x", "y"], TypeError, "a must be an array of numbers"),
+    ],
+)
+def test_what_cannot_be_compared_is_named(compare, a, error, message):
+    with pytest.raises(error, match=message):
+        compare(a, [2, 3])
 
 
 def test_what_was_printed_can_be_read_back():
@@ -68,3 +131,18 @@ def test_what_was_printed_can_be_read_back():
     assert second.claim.says == long.says
     assert second.claim.slide == "39 d, our own"
     assert (second.outcome, second.under) == ("does not hold", None)
+
+
+ODD = ["≈ 3.5", "x" * 100, "Seeds     3", "(slide", "■"]
+TEXT = st.lists(st.text(max_size=8) | st.sampled_from(ODD), max_size=5).map(" ".join)
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(TEXT.map("Odd: {}".format), TEXT, TEXT, st.none() | TEXT, st.integers(1, 99), st.booleans())
+def test_any_verdict_can_be_read_back(says, slide, measured, under, seeds, holds):
+    try:
+        claim = Claim(says, slide, "", "", seeds)
+        verdict = claim.judge(holds=holds, fails=False, measured=measured, under=under)
+    except ValueError:
+        return  # texts that a claim refuses
+    assert read_verdicts(f"before\n{verdict}\nafter") == [verdict]

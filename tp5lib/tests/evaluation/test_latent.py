@@ -1,11 +1,9 @@
-"""Codes between codes, grids of them, and how new an image is."""
+"""Codes between codes, and grids of them."""
 
 import numpy as np
 import pytest
 
-from tp5lib.datasets.letters import pattern_from_text
 from tp5lib.evaluation.latent import grid, interpolate, plane
-from tp5lib.evaluation.metrics import nearest_patterns
 
 
 def test_interpolation_goes_straight_from_one_to_the_other():
@@ -23,23 +21,6 @@ def test_a_grid_covers_its_rectangle_from_the_upper_left():
     assert (low.tolist(), high.tolist()) == ([-1, -2], [3, 6])
 
 
-def test_the_nearest_pattern_and_its_distance(letters):
-    index, distance = nearest_patterns(letters.x, letters.x)
-    assert index.tolist() == list(range(32))
-    assert not distance.any()
-    damaged = letters.x.copy()
-    damaged[:, 3] = 1 - damaged[:, 3]
-    brute = (damaged[:, None] != letters.x).sum(axis=2)
-    index, distance = nearest_patterns(damaged * 0.4 + 0.3, letters.x)
-    np.testing.assert_array_equal(index, brute.argmin(axis=1))
-    np.testing.assert_array_equal(distance, brute.min(axis=1))
-
-
-def test_a_pattern_drawn_as_text(letters):
-    drawn = "\n".join("".join(".#"[int(p)] for p in row) for row in letters["k"])
-    np.testing.assert_array_equal(pattern_from_text(drawn), letters.x[letters.index("k")])
-
-
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -50,10 +31,6 @@ def test_a_pattern_drawn_as_text(letters):
         (lambda: grid([0, 0], [1, 0], 5), "high must exceed low"),
         (lambda: plane([[1, 2, 3]]), r"codes must have the shape \(samples, 2\)"),
         (lambda: plane([[1, 2]], margin=-1), "margin.*-1"),
-        (lambda: nearest_patterns([[1, 0]], [[1, 0, 0]]), r"x must have the shape \(samples, 3\)"),
-        (lambda: nearest_patterns([[1, 0]], []), "patterns"),
-        (lambda: pattern_from_text("#####"), "7 rows, not 1"),
-        (lambda: pattern_from_text("#####\n" * 6 + "####"), "row 7.*5 characters"),
     ],
 )
 def test_bad_input_is_named(call, message):

@@ -1,0 +1,103 @@
+"""How far images are from their reconstructions, and from patterns."""
+
+import numpy as np
+import pytest
+
+from tp5lib import pixel_errors
+from tp5lib.evaluation.metrics import (
+    describe_errors,
+    distances,
+    nearest_patterns,
+    own_nearest,
+    r2_score,
+)
+
+# Four images on a line, one grey level apart in every pixel.
+X = np.outer([0.0, 0.1, 0.2, 0.3], np.ones(9))
+
+
+def test_distances_are_root_mean_squares():
+    np.testing.assert_allclose(distances(X, X)[0], [0, 0.1, 0.2, 0.3], atol=1e-9)
+    assert distances(X[:1], X).shape == (1, 4)
+
+
+def test_the_distance_of_a_copy_is_exactly_0(letters):
+    x = np.random.default_rng(0).random((50, 35))
+    assert not distances(x, x).diagonal().any()
+    np.testing.assert_array_equal(distances(x[:1], x[[0, 0, 1]])[0, :2], 0)
+    assert distances([[1e-5, 0.5]], [[0, 0.5]])[0, 0] == pytest.approx(1e-5 / np.sqrt(2), rel=1e-3)
+
+
+def test_the_mean_image_has_an_r2_of_0_and_the_image_itself_1():
+    assert r2_score(X, np.broadcast_to(X.mean(axis=0), X.shape)) == pytest.approx(0)
+    assert r2_score(X, np.stack([X, X])).tolist() == [1, 1]
+    assert r2_score(X, 1 - X) < 0
+
+
+def test_r2_of_constant_data_is_1_for_perfection_and_else_0():
+    constant = np.full((3, 4), 0.1)  # whose mean differs from 0.1 in the last digit
+    found = r2_score(constant, [constant, constant + 1e-9, constant + 5])
+    assert found.tolist() == [1, 0, 0]
+
+
+def test_single_precision_is_measured_without_a_warning():
+    x = X.astype(np.float32)
+    assert r2_score(x, x) == 1
+    assert distances(x, x).dtype == np.float64
+
+
+def test_a_reconstruction_nearer_to_another_image_is_seen():
+    assert own_nearest(X, X + 0.04).all()
+    assert own_nearest(X, X[[0, 1, 2, 2]]).tolist() == [True, True, True, False]
+    assert own_nearest(X[[0, 0, 1]], X[[0, 0, 1]]).all()
+
+
+def test_the_nearest_pattern_and_its_distance(letters):
+    index, distance = nearest_patterns(letters.x, letters.x)
+    assert index.tolist() == list(range(32))
+    assert not distance.any()
+    damaged = letters.x.copy()
+    damaged[:, 3] = 1 - damaged[:, 3]
+    brute = (damaged[:, None] != letters.x).sum(axis=2)
+    index, distance = nearest_patterns(damaged * 0.4 + 0.3, letters.x)
+    np.testing.assert_array_equal(index, brute.argmin(axis=1))
+    np.testing.assert_array_equal(distance, brute.min(axis=1))
+
+
+def test_wrong_pixels_are_counted_by_seed_too():
+    x = np.array([[0, 0, 1], [1, 1, 1]])
+    seeds = np.stack([x, 1 - x, x * 0.6])
+    assert pixel_errors(x, seeds).tolist() == [[0, 0], [3, 3], [0, 0]]
+    assert pixel_errors(seeds, x, threshold=0.7).tolist() == [[0, 0], [3, 3], [1, 3]]
+
+
+def test_errors_are_described_by_seed():
+    text = describe_errors([[0, 1, 1], [0, 0, 0], [3, 0, 0]])
+    assert "≈ 0 to ≈ 3 wrong pixels" in text
+    assert "≈ 2 of 3 seeds; without an error: ≈ 1 of 3" in text
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (lambda: distances(X, X[:, 1:]), ValueError, r"a must have the shape \(samples, 8\)"),
+        (lambda: distances(X * np.nan, X), ValueError, "a must be finite"),
+        (lambda: distances(X, X + 1e200), ValueError, r"b must lie in \[-1e\+100, 1e\+100\]"),
+        (lambda: r2_score(X, X[1:]), ValueError, r"reconstruction must have the images of x"),
+        (lambda: r2_score(X, X[0]), ValueError, r"reconstruction must have the images of x"),
+        (lambda: r2_score(X, X * np.inf * 1), ValueError, "reconstruction must be finite"),
+        (lambda: r2_score("ab", X), TypeError, "x must be an array of numbers"),
+        (lambda: own_nearest(X, X[1:]), ValueError, "reconstruction must hold 4 images, not 3"),
+        (lambda: nearest_patterns([[1, 0]], X), ValueError, r"x must have the shape"),
+        (lambda: nearest_patterns([[1, 0]], []), ValueError, "patterns"),
+        (lambda: describe_errors([1, 2]), ValueError, r"errors must have the shape.*\(2,\)"),
+        (lambda: pixel_errors([X, X], [X] * 3), ValueError, "reconstruction must have the images"),
+        (lambda: pixel_errors(X, X[1:]), ValueError, "reconstruction must have the images"),
+        (lambda: pixel_errors(X, X, threshold=1.5), ValueError, r"threshold.*1\.5"),
+        (lambda: pixel_errors("ab", X), TypeError, "x must be an array of numbers"),
+        (lambda: pixel_errors(X, X * np.nan), ValueError, "reconstruction must be finite"),
+    ],
+)
+def test_bad_input_is_named(call, error, message):
+    with np.errstate(all="ignore"), pytest.raises(error, match=message):
+        call()
