@@ -30,8 +30,8 @@ def error_histogram(errors, *, largest=None, ax=None):
     --------
     >>> from tp5lib import plots
     >>> ax = plots.error_histogram([0, 0, 1, 0, 3, 1])
-    >>> ax.get_xlabel(), [bar.get_height() for bar in ax.patches]
-    ('wrong pixels', [3.0, 2.0, 0.0, 1.0])
+    >>> ax.get_xlabel(), [int(bar.get_height()) for bar in ax.patches]
+    ('wrong pixels', [3, 2, 0, 1])
     """
     errors, ax = check_counts(errors, "errors", "letters"), axes_or_new(ax)
     last = errors.max() if largest is None else largest

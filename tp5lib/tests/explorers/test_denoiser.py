@@ -80,4 +80,6 @@ def test_a_model_of_another_kind_may_answer(few):
             return np.zeros_like(x)
 
     denoiser = Denoiser({"silent": Silent(), "taught": Autoencoder([35, 2, 35])}, few)
-    assert denoiser.sweep(steps=2)["model"] == 2
+    lit = int(few.x[0].sum())
+    assert f"{lit} after the denoiser" in denoiser.text.value
+    denoiser.model.value = "taught"

@@ -5,10 +5,8 @@ import numpy as np
 from tp5lib.explorers import Interpolation
 
 
-def test_every_control_changes_the_picture(model, untrained, few, icons, toy):
-    wanted = {"start": 8, "end": 8, "alpha": 3}
-    assert Interpolation(model, few).sweep(steps=3) == wanted
-    assert Interpolation({"one": model, "two": untrained}, few).sweep(steps=3) == wanted
+def test_every_control_changes_the_picture(model, few, icons, toy):
+    assert Interpolation(model, few).sweep(steps=3) == {"start": 8, "end": 8, "alpha": 3}
     spaces = {f"latent {n}": toy(n) for n in (1, 2, 3, 4, 5)}  # two rows
     shown = Interpolation(spaces, icons, end="moon").sweep(steps=2)
     assert shown == {"start": 5, "end": 5, "alpha": 2}

@@ -1,5 +1,7 @@
 """Every figure, with and without axes of its own, and what it says of arrays that do not fit."""
 
+import importlib
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -34,6 +36,14 @@ DRAW = {
 def close_figures():
     yield
     plt.close("all")
+
+
+@pytest.mark.parametrize("package", ["tp5lib.plots", "tp5lib.explorers"])
+def test_a_missing_library_is_named_with_the_command_that_brings_it(package, monkeypatch):
+    module = importlib.import_module(package)
+    monkeypatch.setattr("tp5lib.extras.find_spec", lambda name: None)
+    with pytest.raises(ImportError, match=r'needs matplotlib.*pip install "tp5lib\[live\]"'):
+        importlib.reload(module)
 
 
 def test_every_figure_on_axes_is_tried():
