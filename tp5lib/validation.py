@@ -115,8 +115,10 @@ def check_array(value, name, *, features, leading=None, low=None, high=None):
     if not np.isfinite(array).all():
         where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
         raise ValueError(f"{name} must be finite, but at {where} it is {array[where]}")
-    if low is not None and (array.min() < low or array.max() > high):
-        where = tuple(int(i) for i in np.argwhere((array < low) | (array > high))[0])
+    # As Python's floats, since a bound may lie beyond what the array's type can hold.
+    if low is not None and (float(array.min()) < low or float(array.max()) > high):
+        wide = array.astype(np.float64)
+        where = tuple(int(i) for i in np.argwhere((wide < low) | (wide > high))[0])
         raise ValueError(
             f"{name} must lie in [{low:g}, {high:g}], but at {where} it is {array[where]:g}"
         )

@@ -203,10 +203,16 @@ def _lengthened(curve, length):
 
 def _merged(curves, merge):
     """Merge what `History._curves` gave of several histories."""
-    first = curves[0]
     merged = {name: merge([c[name] for c in curves]) for name in ("loss", "learning_rate")}
-    merged["terms"] = {k: merge([c["terms"][k] for c in curves]) for k in first["terms"]}
-    if first["validation_loss"] is not None:
+    terms = {name: term for c in curves for name, term in c["terms"].items()}
+    for name, term in terms.items():
+        # A history without an epoch has no terms.
+        rest = term.shape[curves[0]["loss"].ndim :]
+        nothing = [np.full(c["loss"].shape + rest, np.nan) for c in curves]
+        own = [c["terms"].get(name, n) for c, n in zip(curves, nothing, strict=True)]
+        terms[name] = merge(own)
+    merged["terms"] = terms
+    if curves[0]["validation_loss"] is not None:
         merged["validation_loss"] = merge([c["validation_loss"] for c in curves])
     return merged
 

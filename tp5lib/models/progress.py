@@ -19,8 +19,8 @@ class ProgressBar:
 
     Notes
     -----
-    In a notebook the bar is a display of its own, which is emptied when it ends: what the
-    cell has printed stays.
+    In a notebook the bar floats at the foot of the page and puts nothing into the cell, so
+    that nothing of it can be saved. That takes anywidget; without it there is no bar.
     """
 
     def __init__(self, total, show=None):
@@ -38,17 +38,19 @@ class ProgressBar:
         # Imported here: it is optional, and not needed where nobody looks.
         try:
             from tqdm import tqdm
+
+            file = sys.stderr if self._kernel is None else _foot_of_the_page()
         except ImportError:
             return None
-        settings = {
-            "total": self._total,
-            "desc": "training",
-            "unit": " epochs",
-            "leave": False,
-            "delay": _DELAY_SECONDS,
-            "mininterval": 0.2,
-        }
-        return tqdm(**settings) if self._kernel is None else tqdm(**settings, file=_Display())
+        return tqdm(
+            total=self._total,
+            desc="training",
+            unit=" epochs",
+            leave=False,
+            delay=_DELAY_SECONDS,
+            mininterval=0.2,
+            file=file,
+        )
 
     def reach(self, epoch):
         """Move the bar to `epoch`."""
@@ -59,33 +61,48 @@ class ProgressBar:
         if self._bar is not None:
             self._bar.close()
             if self._kernel is not None:
-                self._bar.fp.clear()
+                self._bar.fp.close()
 
 
-class _Display:
-    """A text file, as tqdm takes it, of which a notebook shows the last line."""
+def _foot_of_the_page():
+    """Return a text file, as tqdm takes it, whose last line floats at the foot of a notebook.
 
-    def __init__(self):
-        self._handle = None
+    It is the model of a widget that is never displayed: its JavaScript adds the line to the
+    page itself, and takes it away when the model is closed.
+    """
+    import traitlets
+    from anywidget import AnyWidget
 
-    def write(self, text):
-        line = text.strip("\r\n ")
-        if not line:
-            return
-        from IPython.display import display
+    class Foot(AnyWidget):
+        _esm = """
+        function initialize({ model }) {
+          const line = document.createElement("pre");
+          line.setAttribute("role", "status");
+          line.style.cssText = `position: fixed; bottom: 24px; right: 24px; margin: 0; z-index: 99;
+            padding: 6px 12px; background: #222; color: white; border-radius: 4px;`;
+          const show = () => {
+            line.textContent = model.get("text");
+            line.hidden = line.textContent === "";
+          };
+          model.on("change:text", show);
+          show();
+          document.body.append(line);
+          model.on("comm:close", () => line.remove());
+          return () => line.remove();
+        }
+        export default { initialize };
+        """
+        text = traitlets.Unicode("").tag(sync=True)
 
-        bundle = {"text/plain": line}
-        if self._handle is None:
-            self._handle = display(bundle, raw=True, display_id=True)
-        else:
-            self._handle.update(bundle, raw=True)
+        def write(self, text):
+            line = text.strip("\r\n ")
+            if line:
+                self.text = line
 
-    def flush(self):
-        pass
+        def flush(self):
+            pass
 
-    def clear(self):
-        if self._handle is not None:
-            self._handle.update({}, raw=True)
+    return Foot()
 
 
 def _kernel():

@@ -1,68 +1,11 @@
-"""Training, seeds, and what comes out of a model."""
-
-import os
-import signal
-import threading
-import time
+"""What is particular to the plain autoencoder: best weights, patience, mini-batches, targets."""
 
 import numpy as np
 import pytest
 
-from tp5lib import PCA, Autoencoder, DivergenceError, load_letters, pixel_errors
-from tp5lib.nn.optimizers import Adam
+from tp5lib import PCA, Autoencoder, load_letters, pixel_errors
 
 LAYERS = [35, 17, 2, 17, 35]
-
-
-def test_one_seed_has_no_axis_of_seeds(letters):
-    model = Autoencoder(LAYERS, seed=0)
-    history = model.fit(letters.x, epochs=5, learning_rate=0.01)
-    assert model.encode(letters.x).shape == (32, 2)
-    assert model.decode(model.encode(letters.x)).shape == (32, 35)
-    assert history.loss.shape == (5,)
-    assert isinstance(history.best_loss, float)
-    assert history.stopped == "epochs"
-    assert model.parameters.ndim == 1
-
-
-def test_many_seeds_lead_every_array(letters):
-    model = Autoencoder(LAYERS, seeds=range(20))
-    history = model.fit(letters.x, epochs=5, learning_rate=0.01)
-    assert model.encode(letters.x).shape == (20, 32, 2)
-    assert model.reconstruct(letters.x).shape == (20, 32, 35)
-    assert model.decode([[0.1, 0.9]]).shape == (20, 1, 35)
-    assert history.loss.shape == (5, 20)
-    assert history.stopped == ("epochs",) * 20
-    own_inputs = np.broadcast_to(letters.x, (20, 32, 35))
-    np.testing.assert_array_equal(model.encode(own_inputs), model.encode(letters.x))
-
-
-@pytest.mark.parametrize("batch_size", [None, 5])
-@pytest.mark.parametrize("loss", ["mse", "bce"])
-def test_a_seed_trains_among_others_as_it_does_alone(letters, loss, batch_size):
-    settings = {"learning_rate": 0.01, "loss": loss, "batch_size": batch_size}
-    settings["epochs"] = 50 if batch_size is None else 8
-    together = Autoencoder(LAYERS, seeds=[4, 0, 7])
-    history = together.fit(letters.x, **settings)
-    alone = Autoencoder(LAYERS, seed=7)
-    own = alone.fit(letters.x, **settings)
-    np.testing.assert_allclose(own.loss, history.loss[:, 2], rtol=1e-9)
-    np.testing.assert_allclose(
-        together.for_seed(7).reconstruct(letters.x), alone.reconstruct(letters.x), atol=1e-9
-    )
-    np.testing.assert_allclose(history.for_seed(7).loss, own.loss, rtol=1e-9)
-
-
-def test_workers_train_as_one_process_does(letters):
-    settings = {"epochs": 60, "learning_rate": 0.01, "batch_size": 8}
-    one = Autoencoder(LAYERS, seeds=range(5))
-    two = Autoencoder(LAYERS, seeds=range(5))
-    a, b = one.fit(letters.x, **settings), two.fit(letters.x, **settings, workers=2)
-    np.testing.assert_allclose(a.loss, b.loss, rtol=1e-9)
-    np.testing.assert_allclose(one.parameters, two.parameters, atol=1e-9)
-    # The generators come back too: the next training goes on as if in one process.
-    a, b = one.fit(letters.x, **settings), two.fit(letters.x, **settings)
-    np.testing.assert_allclose(a.loss, b.loss, rtol=1e-6)
 
 
 def test_the_best_weights_are_kept(letters):
@@ -76,7 +19,7 @@ def test_the_best_weights_are_kept(letters):
 
 def test_weights_that_training_does_not_improve_stay(letters):
     model = Autoencoder(LAYERS)
-    model.fit(letters.x, epochs=2000, learning_rate=0.02, loss="bce")
+    model.fit(letters.x, epochs=1000, learning_rate=0.02, loss="bce")
     before = model.parameters.copy()
     history = model.fit(letters.x, epochs=1, learning_rate=5.0, loss="bce")
     assert history.best_epoch == 0
@@ -85,18 +28,12 @@ def test_weights_that_training_does_not_improve_stay(letters):
 
 def test_a_seed_that_stops_early_does_not_stop_the_others(letters):
     settings = {"learning_rate": 0.03, "epochs": 400, "patience": 10, "min_delta": 1e-3}
-    model = Autoencoder(LAYERS, seeds=range(8))
-    history = model.fit(letters.x, **settings)
+    history = Autoencoder(LAYERS, seeds=range(8)).fit(letters.x, **settings)
     assert set(history.stopped) == {"patience", "epochs"}
     assert len(set(history.epochs)) > 2
-    for place, seed in enumerate(model.seeds):
-        own = Autoencoder(LAYERS, seed=seed).fit(letters.x, **settings)
-        assert own.epochs == history.epochs[place]
-        assert own.stopped == history.stopped[place]
-        np.testing.assert_allclose(own.best_loss, history.best_loss[place], rtol=1e-6)
-        losses = history.loss[:, place]
-        assert np.isfinite(losses[: own.epochs]).all()
-        assert np.isnan(losses[own.epochs :]).all()
+    for place, epochs in enumerate(history.epochs):
+        assert np.isfinite(history.loss[:epochs, place]).all()
+        assert np.isnan(history.loss[epochs:, place]).all()
 
 
 def test_patience_counts_epochs_without_progress(letters):
@@ -104,6 +41,8 @@ def test_patience_counts_epochs_without_progress(letters):
         letters.x, epochs=100, learning_rate=1e-9, patience=7, min_delta=1e-3
     )
     assert (history.epochs, history.stopped) == (7, "patience")
+    huge = Autoencoder(LAYERS).fit(letters.x, epochs=2, learning_rate=0.01, patience=2**63)
+    assert huge.stopped == "epochs"
 
 
 def test_mini_batches_are_drawn_anew_by_seed(letters):
@@ -125,14 +64,14 @@ def test_nothing_touches_the_global_generator(letters):
 
 def test_a_linear_autoencoder_finds_the_principal_components(letters):
     model = Autoencoder([35, 2, 35], activation="identity", output="identity")
-    model.fit(letters.x, epochs=3000, learning_rate=0.01)
-    best = ((PCA(letters.x, 2).reconstruct(letters.x) - letters.x) ** 2).mean()
+    model.fit(letters.x, epochs=2000, learning_rate=0.01)
+    best = ((PCA(2).fit(letters.x).reconstruct(letters.x) - letters.x) ** 2).mean()
     assert best * (1 - 1e-9) <= model.loss(letters.x) < best * 1.001
 
 
 def test_a_target_other_than_the_input(letters):
     model = Autoencoder(LAYERS)
-    model.fit(letters.x, target=1 - letters.x, epochs=1500, learning_rate=0.02, loss="bce")
+    model.fit(letters.x, target=1 - letters.x, epochs=1000, learning_rate=0.02, loss="bce")
     inverted = pixel_errors(1 - letters.x, model.reconstruct(letters.x)).mean()
     assert inverted < pixel_errors(letters.x, model.reconstruct(letters.x)).mean() / 4
 
@@ -142,81 +81,24 @@ def test_activations_may_differ_by_layer(letters):
     assert np.abs(model.encode(100 * letters.x)).max() > 1  # the code is not squashed
 
 
-def test_a_dtype_is_kept_throughout(letters):
-    model = Autoencoder(LAYERS, seeds=range(2), dtype="float32")
-    model.fit(letters.x, epochs=2, learning_rate=0.01, loss="bce", batch_size=9)
-    assert model.parameters.dtype == model.reconstruct(letters.x).dtype == np.float32
+def test_other_parameters_give_other_models(letters):
+    model = Autoencoder(LAYERS)
+    rows = np.stack([model.parameters, 2 * model.parameters])
+    both = model.with_parameters(rows)
+    assert both.seeds == (0, 1)
+    np.testing.assert_allclose(both.reconstruct(letters.x)[0], model.reconstruct(letters.x))
+    rows[...] = 0
+    assert both.parameters.any()
 
 
-def test_a_loss_that_is_not_finite_stops_the_training(letters):
-    model = Autoencoder([35, 8, 35], seeds=[3, 4], activation="relu", output="identity")
-    with pytest.raises(DivergenceError, match=r"epoch \d+ of seed [34].*rate 1e\+200") as caught:
-        model.fit(letters.x, epochs=50, learning_rate=1e200)
-    assert set(caught.value.history.stopped) == {"diverged"}
-    assert np.isfinite(model.parameters).all()
-    np.testing.assert_allclose(model.loss(letters.x), caught.value.history.best_loss)
-
-
-def test_a_worker_that_diverges_says_so(letters):
-    model = Autoencoder([35, 8, 35], seeds=[3, 4], activation="relu", output="identity")
-    with pytest.raises(DivergenceError, match="learning rate 1e\\+200") as caught:
-        model.fit(letters.x, epochs=50, learning_rate=1e200, workers=2)
-    assert caught.value.history.seeds == (3, 4)
-
-
-@pytest.mark.parametrize("workers", [1, 2])
-def test_an_interruption_keeps_the_best_weights(letters, workers):
-    model = Autoencoder(LAYERS, seeds=range(2))
-    before = model.loss(letters.x, loss="bce")
-    # Processes of their own need a moment to start.
-    timer = threading.Timer(1.2 if workers == 1 else 2.0, os.kill, (os.getpid(), signal.SIGINT))
-    timer.start()
-    start = time.perf_counter()
-    try:
-        history = model.fit(
-            letters.x, epochs=10**7, learning_rate=0.01, loss="bce", workers=workers
-        )
-    finally:
-        timer.cancel()
-    assert time.perf_counter() - start < 30
-    assert history.interrupted
-    assert "interrupted" in repr(history)
-    assert len(history.loss) == history.epochs.max() > 0
-    np.testing.assert_allclose(model.loss(letters.x, loss="bce"), history.best_loss, rtol=1e-6)
-    assert (history.best_loss < before).all()
-
-
-def test_adam_makes_the_steps_of_the_paper():
-    rng = np.random.default_rng(0)
-    w = rng.normal(size=(2, 5))
-    expected, m, v = w.copy(), 0, 0
-    gradient = np.empty_like(w)
-    adam = Adam(w, gradient)
-    for t in range(1, 120):
-        g = np.cos(t) + expected
-        m, v = 0.9 * m + 0.1 * g, 0.999 * v + 0.001 * g**2
-        expected = expected - 0.01 * (m / (1 - 0.9**t)) / (np.sqrt(v / (1 - 0.999**t)) + 1e-8)
-        gradient[...] = np.cos(t) + w
-        adam.step(0.01)
-        np.testing.assert_allclose(w, expected, rtol=1e-9)
-
-
-def test_moments_do_not_linger_as_subnormal_numbers():
-    w, gradient = np.ones((1, 3), np.float32), np.full((1, 3), 1e-3, np.float32)
-    adam = Adam(w, gradient)
-    adam.step(0.01)
-    for _ in range(2000):
-        gradient[...] = 0
-        adam.step(0.01)
-    assert (adam._m == 0).all()
-
-
-def test_pixel_errors_counts_pixels_across_the_threshold():
-    x = np.array([[0, 1, 1], [0, 0, 0]])
-    p = np.array([[0.4, 0.6, 0.4], [0.9, 0.9, 0.9]])
-    assert pixel_errors(x, p).tolist() == [1, 3]
-    assert pixel_errors(x, p, threshold=0.95).tolist() == [2, 0]
-    assert pixel_errors(x, np.stack([p, x])).tolist() == [[1, 3], [0, 0]]
+def test_weights_are_copied_to_each_seed(letters):
+    other = Autoencoder(LAYERS, seed=5)
+    model = Autoencoder(LAYERS, seeds=range(2)).copy_weights(other)
+    np.testing.assert_array_equal(model.parameters, [other.parameters] * 2)
+    with pytest.raises(ValueError, match="must have the architecture of"):
+        model.copy_weights(Autoencoder([35, 2, 35]))
+    with pytest.raises(ValueError, match="one seed or 2, not 3"):
+        model.copy_weights(Autoencoder(LAYERS, seeds=range(3)))
 
 
 def test_reprs_say_what_things_are(letters):

@@ -1,4 +1,4 @@
-"""The variational autoencoder: its loss, its gradient, what it gives and keeps."""
+"""What is particular to the variational autoencoder: its loss, its terms, its samples."""
 
 import numpy as np
 import pytest
@@ -6,11 +6,12 @@ import pytest
 from tp5lib import VariationalAutoencoder, WarmUp
 from tp5lib.nn.gradients import gradient_error
 
+LAYERS = [35, 12, 6, 3, 6, 12, 35]
 FIT = {"epochs": 20, "learning_rate": 1e-3, "progress": False}
 
 
 def small(**more):
-    return VariationalAutoencoder(35, [12, 6], 3, **more)
+    return VariationalAutoencoder(LAYERS, **more)
 
 
 def away_from_the_start(model):
@@ -18,29 +19,47 @@ def away_from_the_start(model):
     return model
 
 
-@pytest.mark.parametrize("seeds", [{"seed": 0}, {"seeds": range(2)}], ids=["seed", "seeds"])
-@pytest.mark.parametrize(("loss", "output"), [("bce", "sigmoid"), ("mse", "sigmoid")])
-@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
-@pytest.mark.parametrize("beta", [0, 0.7])
-def test_every_derivative_agrees_with_differences(letters, activation, loss, output, seeds, beta):
-    model = away_from_the_start(small(activation=activation, output=output, **seeds))
-    step = 2e-5 if activation == "relu" else 1e-3
-    error = gradient_error(model, letters.x[::4], loss=loss, step=step, beta=beta, noise_seed=3)
+@pytest.mark.parametrize(
+    ("activation", "loss", "beta"),
+    [
+        ("sigmoid", "bernoulli", 0.7),
+        ("tanh", "gaussian", 0),
+        ("relu", "bernoulli", WarmUp(200, to=0.3)),
+        (["tanh", "relu", "sigmoid", "identity"], "gaussian", 0.7),
+        ("tanh", "mae", 0.7),
+        ("sigmoid", "bce", 0.7),
+    ],
+)
+def test_every_derivative_agrees_with_differences(activation, loss, beta):
+    layers = [9, 6, 4, 2, 4, 6, 9]
+    model = VariationalAutoencoder(layers, activation=activation, seeds=range(2))
+    away_from_the_start(model)
+    step = 2e-5 if "relu" in (activation, *activation) else 1e-3
+    x = np.random.default_rng(0).random((5, 9))
+    error = gradient_error(model, x, loss=loss, step=step, beta=beta, rng=3)
     assert error.shape == model.parameters.shape
-    assert error.max() < 2e-6
+    assert error.max() < 3e-6
 
 
 def test_the_loss_is_that_of_the_formulas(letters):
     model, x, n = away_from_the_start(small()), letters.x, len(letters)
-    mu, log_var = model.encode(x)
+    mu, log_var = model.encode_distribution(x)
     epsilon = np.random.default_rng(7).standard_normal((3, n)).T
     p = model.decode(mu + np.exp(log_var / 2) * epsilon)
     bce = -(x * np.log(p) + (1 - x) * np.log(1 - p)).sum() / n
     kl = (mu**2 + np.exp(log_var) - 1 - log_var).sum() / (2 * n)
     for beta in (0, 1, 2.5):
-        assert model.loss(x, beta=beta, noise_seed=7) == pytest.approx(bce + beta * kl, rel=1e-12)
+        assert model.loss(x, beta=beta, rng=7) == pytest.approx(bce + beta * kl, rel=1e-12)
     mse = ((p - x) ** 2).sum() / n
-    assert model.loss(x, loss="mse", noise_seed=7) == pytest.approx(mse + kl, rel=1e-12)
+    assert model.loss(x, loss="gaussian", rng=7) == pytest.approx(mse + kl, rel=1e-12)
+    assert model.loss(x, loss="mse", rng=7) == pytest.approx(mse / 35 + kl, rel=1e-12)
+
+
+def test_outside_of_a_training_a_warm_up_has_ended(letters):
+    model = away_from_the_start(small())
+    beta = WarmUp(200, to=0.5)
+    assert model.loss(letters.x, beta=beta) == model.loss(letters.x, beta=0.5)
+    assert model.loss(letters.x, beta=beta) != model.loss(letters.x, beta=0)
 
 
 def test_the_history_holds_the_terms_of_the_loss_apart(letters):
@@ -50,37 +69,24 @@ def test_the_history_holds_the_terms_of_the_loss_apart(letters):
     np.testing.assert_allclose(history.reconstruction + 0.5 * history.kl, history.loss)
     assert (history.kl_by_dimension >= 0).all()
     assert {"reconstruction", "kl", "kl_by_dimension"} <= set(dir(history))
-    one = history.for_seed(1)
-    np.testing.assert_array_equal(one.kl, history.kl[:, 1])
+    np.testing.assert_array_equal(history.for_seed(1).kl, history.kl[:, 1])
     with pytest.raises(AttributeError, match="no 'kll'; its loss has the terms"):
         _ = history.kll
 
 
-@pytest.mark.parametrize("batch_size", [None, 5])
-def test_seeds_end_as_if_they_were_trained_alone(letters, batch_size):
-    together = small(seeds=(4, 9))
-    history = together.fit(letters.x, batch_size=batch_size, **FIT)
-    for place, seed in enumerate(together.seeds):
-        alone = small(seed=seed)
-        course = alone.fit(letters.x, batch_size=batch_size, **FIT)
-        np.testing.assert_allclose(together.parameters[place], alone.parameters, rtol=1e-9)
-        np.testing.assert_allclose(history.kl[:, place], course.kl, rtol=1e-9)
-
-
-def test_workers_change_nothing(letters):
-    here, there = small(seeds=range(2)), small(seeds=range(2))
-    a = here.fit(letters.x, batch_size=8, **FIT)
-    b = there.fit(letters.x, batch_size=8, workers=2, **FIT)
-    np.testing.assert_allclose(here.parameters, there.parameters, rtol=1e-9)
-    np.testing.assert_allclose(a.kl_by_dimension, b.kl_by_dimension, rtol=1e-9)
-
-
 def test_training_lowers_the_loss_and_keeps_the_last_weights(letters):
     model = small()
-    history = model.fit(letters.x, epochs=300, learning_rate=3e-3, batch_size=8, progress=False)
-    assert history.loss[-1] < 0.8 * history.loss[0]
-    assert history.best_epoch == history.epochs == 300
+    history = model.fit(letters.x, epochs=200, learning_rate=3e-3, batch_size=8, progress=False)
+    assert history.loss[-1] < 0.9 * history.loss[0]
+    assert history.best_epoch == history.epochs == 200
     assert history.best_loss == history.loss[-1]
+
+
+def test_a_target_other_than_the_input(letters):
+    model, fit = small(), FIT | {"learning_rate": 1e-2, "epochs": 150}
+    model.fit(letters.x, target=1 - letters.x, **fit)
+    given_back = model.reconstruct(letters.x)
+    assert ((given_back - 1 + letters.x) ** 2).mean() < ((given_back - letters.x) ** 2).mean()
 
 
 def test_a_warm_up_ends_where_a_constant_beta_is(letters):
@@ -91,11 +97,11 @@ def test_a_warm_up_ends_where_a_constant_beta_is(letters):
     np.testing.assert_allclose(weight, [beta.at(epoch) for epoch in range(1, 21)])
 
 
-def test_codes_images_and_samples_have_the_shapes_promised(letters):
+def test_codes_are_means_and_samples_have_the_shapes_promised(letters):
     model = small(seeds=range(2), dtype="float32")
-    mu, log_var = model.encode(letters.x)
+    mu, log_var = model.encode_distribution(letters.x)
     assert mu.shape == log_var.shape == (2, 32, 3)
-    np.testing.assert_array_equal(model.reconstruct(letters.x), model.decode(mu))
+    np.testing.assert_array_equal(model.encode(letters.x), mu)
     assert model.sample(5, rng=0).shape == (2, 5, 35)
     one = model.for_seed(1)
     assert one.sample(5, rng=0).shape == (5, 35)
@@ -111,35 +117,12 @@ def test_samples_depend_on_the_generator_given_only():
     assert not np.array_equal(model.sample(4, rng=rng), model.sample(4, rng=1))
 
 
-def test_a_file_gives_back_the_model(tmp_path, letters):
-    model = small(seeds=range(2), activation="tanh")
-    model.save(tmp_path / "vae.npz")
-    again = VariationalAutoencoder.load(tmp_path / "vae.npz")
-    assert repr(again) == repr(model)
-    np.testing.assert_array_equal(again.reconstruct(letters.x), model.reconstruct(letters.x))
-
-
-@pytest.mark.parametrize(
-    ("arguments", "error", "message"),
-    [
-        ((0, [4], 2), ValueError, "pixels must be an integer of at least 1"),
-        ((35, 4, 2), TypeError, r"hidden must be a positive integer or more.*not 4"),
-        ((35, [], 2), ValueError, "hidden must .* it is empty"),
-        ((35, [4, 0], 2), ValueError, "each of hidden must be an integer"),
-        ((35, [4], 2.5), TypeError, "latent must be an integer"),
-    ],
-)
-def test_a_bad_architecture_is_named(arguments, error, message):
-    with pytest.raises(error, match=message):
-        VariationalAutoencoder(*arguments)
-
-
 @pytest.mark.parametrize(
     ("more", "error", "message"),
     [
         ({"beta": -1}, ValueError, "beta must be a finite number from 0, not -1"),
         ({"beta": "high"}, TypeError, "beta must be .* or a warm-up, such as WarmUp"),
-        ({"loss": "mae"}, ValueError, "loss must be one of 'mse', 'bce', not 'mae'"),
+        ({"loss": "elbo"}, ValueError, "loss must be one of 'mse', .* not 'elbo'"),
     ],
 )
 def test_a_bad_setting_is_named_and_nothing_is_trained(letters, more, error, message):

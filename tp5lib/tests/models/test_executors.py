@@ -1,0 +1,204 @@
+"""Training in processes, and being interrupted, with them and without."""
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+
+import numpy as np
+import pytest
+
+from tp5lib import Autoencoder, DivergenceError, TrainingInterrupted, VariationalAutoencoder
+from tp5lib.models import fitting
+from tp5lib.models.executors import deal_out
+from tp5lib.models.history import WorkerError
+
+LAYERS = [35, 9, 2, 9, 35]
+
+
+@pytest.fixture
+def interruptible():
+    """Ctrl-C works, also where the tests were started with it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def interrupt(*_):
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def test_seeds_are_dealt_out_evenly():
+    assert deal_out(range(5), 2) == [range(0, 2), range(2, 5)]
+    assert deal_out(range(2), 2) == [range(0, 1), range(1, 2)]
+
+
+def test_processes_train_as_one_does(letters):
+    """Seeds with data of their own, patience, noise, mini-batches: and a second fit."""
+    rng = np.random.default_rng(1)
+    x = np.stack([rng.permuted(letters.x, axis=1) for _ in range(5)])
+    settings = {"epochs": 40, "learning_rate": 0.05, "batch_size": 8, "noise": 0.05}
+    settings |= {"patience": 4, "min_delta": 1e-3, "validation": x[:, :6]}
+    one, two = (VariationalAutoencoder(LAYERS, seeds=range(5)) for _ in range(2))
+    environment = dict(os.environ)
+    a, b = one.fit(x, **settings), two.fit(x, **settings, workers=2)
+    assert dict(os.environ) == environment
+    np.testing.assert_allclose(a.loss, b.loss, rtol=1e-9)
+    np.testing.assert_allclose(a.kl_by_dimension, b.kl_by_dimension, rtol=1e-9)
+    np.testing.assert_allclose(a.validation_loss, b.validation_loss, rtol=1e-9)
+    np.testing.assert_allclose(one.parameters, two.parameters, atol=1e-9)
+    assert a.stopped == b.stopped
+    # The generators come back too: the next training goes on as if in one process.
+    a, b = one.fit(x, **settings), two.fit(x, **settings)
+    np.testing.assert_allclose(a.loss, b.loss, rtol=1e-6)
+
+
+def test_what_cannot_be_sent_is_named_before_anything_starts(letters, monkeypatch):
+    model = Autoencoder(LAYERS, seeds=range(2))
+    fit = {"epochs": 2, "learning_rate": 0.1, "workers": 2}
+    monkeypatch.setattr(fitting, "run_in_processes", None)
+    with pytest.raises(TypeError, match="noise cannot be sent to worker processes"):
+        model.fit(letters.x, **fit, noise=lambda x, rng: x)
+    with pytest.raises(TypeError, match="learning_rate cannot be sent"):
+        model.fit(letters.x, **fit | {"learning_rate": lambda epoch: 0.1})
+    with pytest.raises(ValueError, match="callback needs the model in this process"):
+        model.fit(letters.x, **fit, callback=print)
+
+
+def test_a_function_of_a_notebook_cannot_be_sent(tmp_path):
+    """As in a notebook, the code is in no file that a worker could import."""
+    code = """
+    from tp5lib import Autoencoder, load_letters
+    def noise(x, rng):
+        return x
+    try:
+        Autoencoder([35, 2, 35], seeds=range(2)).fit(
+            load_letters().x, epochs=1, learning_rate=0.1, noise=noise, workers=2)
+    except TypeError as error:
+        print(error)
+    """
+    run = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, timeout=60
+    )
+    assert run.stdout.startswith("noise cannot be sent to worker processes"), run.stderr
+
+
+def test_a_seed_that_diverges_in_a_worker_leaves_alone(letters):
+    x = np.stack([letters.x, letters.x * 1e200])
+    model = Autoencoder(LAYERS, seeds=[3, 4], activation="relu", output="identity")
+    with pytest.raises(DivergenceError, match="seed 4") as caught:
+        model.fit(x, epochs=20, learning_rate=0.01, workers=2)
+    assert caught.value.history.stopped == ("epochs", "diverged")
+    assert np.isfinite(model.parameters).all()
+
+
+@pytest.mark.parametrize("batch_size", [None, 8])
+@pytest.mark.parametrize("kind", [Autoencoder, VariationalAutoencoder])
+def test_an_interruption_comes_at_the_end_of_an_epoch(letters, kind, batch_size, interruptible):
+    model, whole = kind(LAYERS, seeds=range(2)), kind(LAYERS, seeds=range(2))
+    settings = {"learning_rate": 0.01, "batch_size": batch_size}
+    # The noise of epoch 6 is drawn in the midst of it.
+    calls = []
+
+    def noise(x, rng):
+        calls.append(None)
+        if len(calls) == 13 if batch_size is None else len(calls) == 23:
+            interrupt()
+        return x
+
+    with pytest.raises(
+        TrainingInterrupted, match=r"after 6 of 50.*epochs=44, resume=True"
+    ) as error:
+        model.fit(letters.x, epochs=50, **settings, noise=noise)
+    history = error.value.history
+    assert history.interrupted
+    assert history.loss.shape == (6, 2)
+    assert np.isfinite(history.loss).all()
+    assert (history.epochs == 6).all()
+    model.fit(letters.x, epochs=44, **settings, noise=noise, resume=True)
+    whole.fit(letters.x, epochs=50, **settings, noise=noise)
+    np.testing.assert_array_equal(model.parameters, whole.parameters)
+
+
+def test_a_second_interruption_comes_at_once(letters, interruptible):
+    calls = []
+
+    def noise(x, rng):
+        calls.append(None)
+        if len(calls) == 8:
+            interrupt()
+            interrupt()
+        return x
+
+    model = Autoencoder(LAYERS)
+    with pytest.raises(TrainingInterrupted, match="after 6 of 50") as error:
+        model.fit(letters.x, epochs=50, learning_rate=0.01, noise=noise)
+    history = error.value.history
+    assert len(history.loss) == history.epochs == history.best_epoch == 6
+    assert history.best_loss == history.loss[-1]
+    assert model.loss(letters.x) == pytest.approx(history.best_loss)
+
+
+def test_an_interruption_before_the_first_epoch(letters, interruptible):
+    def noise(x, rng):
+        interrupt()
+        return x
+
+    model = Autoencoder(LAYERS)
+    before = model.loss(letters.x)
+    with pytest.raises(TrainingInterrupted) as error:
+        model.fit(letters.x, epochs=50, learning_rate=0.01, noise=noise)
+    assert error.value.history.best_loss == pytest.approx(before)
+
+
+def test_an_interruption_reaches_the_workers(letters, interruptible, monkeypatch):
+    monkeypatch.setattr(
+        fitting.ProgressBar, "reach", lambda bar, epoch: interrupt() if epoch > 0 else None
+    )
+    model = Autoencoder(LAYERS, seeds=range(2))
+    with pytest.raises(TrainingInterrupted) as error:
+        model.fit(letters.x, epochs=100_000, learning_rate=0.01, workers=2)
+    history = error.value.history
+    assert set(history.stopped) == {"interrupted"}
+    assert len(set(history.epochs)) == 1
+    assert 0 < len(history.loss) == history.epochs[0] < 100_000
+    np.testing.assert_allclose(model.loss(letters.x), history.best_loss, rtol=1e-6)
+
+
+def die(x, rng):
+    if rng.random() < 0.2:
+        os._exit(9)
+    return x
+
+
+def test_a_worker_that_dies_is_told_of(letters):
+    with pytest.raises(WorkerError, match="seeds 0, 1 are lost"):
+        Autoencoder(LAYERS, seeds=range(2)).fit(
+            letters.x, epochs=1000, learning_rate=0.01, noise=die, workers=2
+        )
+
+
+def test_workers_end_with_their_parent(tmp_path):
+    code = """
+    import os, signal, sys, threading, time
+    from tp5lib import Autoencoder, load_letters
+    from tp5lib.models import fitting
+
+    def reach(bar, epoch):
+        if epoch > 0:
+            import multiprocessing
+            print(*(p.pid for p in multiprocessing.active_children()), flush=True)
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    if __name__ == "__main__":
+        fitting.ProgressBar.reach = reach
+        Autoencoder([35, 9, 35], seeds=range(2)).fit(
+            load_letters().x, epochs=1_000_000, learning_rate=0.01, workers=2)
+    """
+    script = tmp_path / "script.py"
+    script.write_text(textwrap.dedent(code))
+    run = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
+    assert run.returncode == -signal.SIGKILL, run.stderr
+    # Whoever holds the pipes keeps run() waiting, so both workers have ended as well.
+    assert len(run.stdout.split()) == 2
