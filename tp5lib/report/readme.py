@@ -118,7 +118,7 @@ def write_animation(path):
     path : path
         Of a GIF.
     """
-    explorer = LatentPoint(load_models([2])[2], load_emojis())
+    explorer = LatentPoint(load_models([2])[2], load_emojis(), noun="emoji")
     x, y = loop(radius=1.8)
     frames = film(explorer, {"z1": x, "z2": y})
     write_atomically(path, functools.partial(write_gif, frames=frames))
