@@ -72,7 +72,7 @@ class Denoiser(Explorer):
         cmap=None,
         rng=0,
     ):
-        self._likeness = Likeness(check_patterns(patterns), noun)
+        self._likeness = Likeness(check_patterns(patterns), noun, cmap)
         self._models = check_models(models, patterns, "reconstruct")
         if not callable(noise):
             raise TypeError(f"noise must be a function of (x, level, rng=), not {noise!r}")
@@ -87,16 +87,11 @@ class Denoiser(Explorer):
             controls["level"] = slider("noise p", level, low, high)
         controls["model"] = widgets.Dropdown(options=list(self._models), description="denoiser")
         controls["again"] = widgets.Button(description="draw new noise")
-        self._prepare(cmap or self._likeness.cmap)
-        super().__init__(**controls)
-
-    def _prepare(self, cmap):
-        noun = self._likeness.noun
         titles = (noun, "with noise", "denoised", f"nearest {noun}")
-        shape = self._likeness.patterns.shape
         self._picture, self._panels = grid_of_panels(
-            titles, shape, columns=4, width=2.75, cmap=cmap, caption=True
+            titles, self._likeness, columns=4, width=2.75, caption=True
         )
+        super().__init__(**controls)
 
     def moved(self, control):
         if control is self.again:

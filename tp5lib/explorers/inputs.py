@@ -8,7 +8,7 @@ import numpy as np
 
 from tp5lib.datasets.patterns import Patterns
 from tp5lib.evaluation.metrics import distances, nearest_patterns
-from tp5lib.validation import check_rng
+from tp5lib.validation import check_choice, check_rng
 
 _CALLS = {"encode": "encode(x)", "decode": "decode(codes)", "reconstruct": "reconstruct(x)"}
 _CALLS["sample"] = "sample(n, rng=)"
@@ -111,22 +111,23 @@ class Likeness:
     patterns : Patterns
     noun : str
         What to call one of them.
+    cmap : {"gray_r", "gray"}, optional
+        How to draw them; unless given, binary ones dark on white, as ink, and grey ones light
+        on black.
 
     Attributes
     ----------
     binary : bool
         Whether every pixel of the patterns is 0 or 1.
-    cmap : str
-        How to draw them unless told otherwise: binary ones dark on white, as ink, and grey
-        ones light on black.
     """
 
-    def __init__(self, patterns, noun="pattern"):
+    def __init__(self, patterns, noun="pattern", cmap=None):
         if not isinstance(noun, str):
             raise TypeError(f"noun must be what to call a pattern, not {_described(noun)}")
         self.patterns, self.noun = patterns, noun
         self.binary = bool(np.isin(patterns.x, (0, 1)).all())
-        self.cmap = "gray_r" if self.binary else "gray"
+        usual = "gray_r" if self.binary else "gray"
+        self.cmap = usual if cmap is None else check_choice(cmap, "cmap", ("gray_r", "gray"))
         self._unit, self._in = _unit_of(patterns.x)
 
     def nearest(self, images):

@@ -147,20 +147,18 @@ def beside_maps(maps, panels):
     )
 
 
-def grid_of_panels(titles, shape, *, columns, width, cmap, caption=False):
+def grid_of_panels(titles, likeness, *, columns, width, caption=False):
     """Return a picture of nothing but panels with these titles, `columns` side by side.
 
     Parameters
     ----------
     titles : sequence of str
-    shape : tuple of int
-        (rows, columns) of an image.
+    likeness : Likeness
+        Which knows the size of an image, and how to draw it.
     columns : int
         At most; the last row may be short.
     width : float
         Of a panel, in inches.
-    cmap : str
-        As in `Panel`.
     caption : bool
         Whether room is left below for more than a blank line.
 
@@ -177,7 +175,8 @@ def grid_of_panels(titles, shape, *, columns, width, cmap, caption=False):
         grid = picture.figure.add_gridspec(rows, columns)
         places = [picture.figure.add_subplot(grid[i]) for i in range(len(titles))]
         panels = [
-            Panel(ax, shape, title, cmap=cmap) for ax, title in zip(places, titles, strict=True)
+            Panel(ax, likeness.patterns.shape, title, cmap=likeness.cmap)
+            for ax, title in zip(places, titles, strict=True)
         ]
         picture.freeze(*(artist for panel in panels for artist in panel.artists))
     return picture, panels

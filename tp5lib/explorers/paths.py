@@ -50,14 +50,14 @@ class Interpolation(Explorer):
     """
 
     def __init__(self, models, patterns, *, start=None, end=None, noun="pattern", cmap=None):
-        likeness = Likeness(check_patterns(patterns), noun)
+        likeness = Likeness(check_patterns(patterns), noun, cmap)
         models = check_models(models, patterns, "encode", "decode")
         kind = _PathOnMaps if len(models) == 1 else _PathsInARow
         ends = {
             "start": place_of(patterns, start, "start"),
             "end": place_of(patterns, end, "end", default=-1),
         }
-        self._path = kind(models, likeness, cmap or likeness.cmap)
+        self._path = kind(models, likeness)
         options = choices(patterns)
         super().__init__(
             start=widgets.Dropdown(options=options, value=ends["start"], description="from"),
@@ -72,12 +72,12 @@ class Interpolation(Explorer):
 class _PathOnMaps:
     """A path through the latent space of the one model there is."""
 
-    def __init__(self, models, likeness, cmap):
+    def __init__(self, models, likeness):
         ((self._name, model),) = models.items()
         codes = codes_of(model, likeness.patterns)
         corners = reach(models, {self._name: codes})
         planes = check_planes(None, model.latent)
-        self._view = LatentView(models, codes, likeness, planes, corners, cmap)
+        self._view = LatentView(models, codes, likeness, planes, corners)
 
     def draw(self, ends, alpha):
         ends = self._view.codes[ends]
@@ -87,11 +87,12 @@ class _PathOnMaps:
 class _PathsInARow:
     """The paths of several models, side by side between the two patterns."""
 
-    def __init__(self, models, likeness, cmap):
+    def __init__(self, models, likeness):
         self._models, self._likeness = models, likeness
         self._codes = {name: codes_of(model, likeness.patterns) for name, model in models.items()}
-        titles, shape = ("from", *models, "to"), likeness.patterns.shape
-        self._picture, self._panels = grid_of_panels(titles, shape, columns=6, width=3.1, cmap=cmap)
+        self._picture, self._panels = grid_of_panels(
+            ("from", *models, "to"), likeness, columns=6, width=3.1
+        )
 
     def draw(self, ends, alpha):
         patterns = self._likeness.patterns

@@ -33,13 +33,11 @@ class LatentView:
         The dimensions of each map.
     corners : pair of ndarray, shape (latent,)
         The lowest and the highest code of the maps.
-    cmap : str
-        As in `Panel`.
     """
 
-    def __init__(self, models, codes, likeness, planes, corners, cmap):
+    def __init__(self, models, codes, likeness, planes, corners):
         self.models, self.codes, self._likeness = models, codes, likeness
-        patterns = likeness.patterns
+        patterns, cmap = likeness.patterns, likeness.cmap
         titles = list(models) if len(models) > 1 else ["decoded"]
         titles.append(f"nearest {likeness.noun}")
         with type_of(16):
@@ -126,11 +124,11 @@ class LatentPoint(Explorer):
     """
 
     def __init__(self, models, patterns, *, planes=None, noun="pattern", cmap=None, rng=0):
-        self._likeness = Likeness(check_patterns(patterns), noun)
+        self._likeness = Likeness(check_patterns(patterns), noun, cmap)
         self._models = check_models(models, patterns, "encode", "decode")
         latent = check_one_latent(self._models)
         self._planes = check_planes(planes, latent)
-        self._cmap, self._draws = cmap or self._likeness.cmap, seeds_from(rng)
+        self._draws = seeds_from(rng)
         self._codes = {name: codes_of(model, patterns) for name, model in self._models.items()}
         self._low, self._high = reach(self._models, self._codes)
         self.code = (self._low + self._high) / 2
@@ -217,7 +215,7 @@ class LatentPoint(Explorer):
         """The view of one model's space, which is made when it is first looked at."""
         if name not in self._views:
             corners = self._low, self._high
-            settings = self._likeness, self._planes, corners, self._cmap
+            settings = self._likeness, self._planes, corners
             self._views[name] = LatentView(self._models, self._codes[name], *settings)
         return self._views[name]
 

@@ -38,16 +38,12 @@ class PriorSamples(Explorer):
     ROWS, COLUMNS = 2, 8
 
     def __init__(self, models, patterns, *, noun="pattern", cmap=None, rng=0):
-        self._likeness = Likeness(check_patterns(patterns), noun)
+        self._likeness = Likeness(check_patterns(patterns), noun, cmap)
         self._models = check_models(models, patterns, "sample")
         self._draws = seeds_from(rng)
         self.seed = next(self._draws)
         self._picture, self._panels = grid_of_panels(
-            [""] * (self.ROWS * self.COLUMNS),
-            patterns.shape,
-            columns=self.COLUMNS,
-            width=1.7,
-            cmap=cmap or self._likeness.cmap,
+            [""] * (self.ROWS * self.COLUMNS), self._likeness, columns=self.COLUMNS, width=1.7
         )
         super().__init__(
             model=widgets.Dropdown(options=list(self._models), description="model"),

@@ -92,6 +92,13 @@ def test_binary_patterns_are_counted_and_grey_ones_measured(letters, icons):
     assert grey.error(icons.x[0] + 0.25, icons.x[0]) == "0.250"
 
 
+def test_patterns_are_drawn_dark_or_light(letters, icons, model):
+    assert (Likeness(letters).cmap, Likeness(icons).cmap) == ("gray_r", "gray")
+    assert Likeness(letters, cmap="gray").cmap == "gray"
+    with pytest.raises(ValueError, match="cmap must be one of 'gray_r', 'gray', not 'viridis'"):
+        LatentPoint(model, letters, cmap="viridis")
+
+
 def test_a_single_pattern_is_near_in_pixels_of_its_own():
     one = Patterns(np.full((1, 4), 0.5), ("dot",), (2, 2))
     assert Likeness(one).describe(np.ones(4))[1] == "nearest pattern dot, 0.50 root mean square"
