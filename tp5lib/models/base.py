@@ -218,7 +218,8 @@ class Model:
         features = self._layers[0] if features is None else features
         leading = None if self._single else len(self._seeds)
         array = check_array(value, name, features=features, leading=leading, **limits)
-        array = array.astype(self._dtype, copy=False)
+        with np.errstate(over="ignore"):
+            array = array.astype(self._dtype, copy=False)
         if not np.isfinite(array).all():
             raise ValueError(f"{name} holds numbers too large for {self._dtype.name}")
         return array

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tp5lib import PCA, Autoencoder, pixel_errors
+from tp5lib import Autoencoder
 
 GOOD = {"epochs": 1, "learning_rate": 0.1}
 
@@ -37,6 +37,7 @@ def test_layers(layers, error, message):
         ({"output": "softmax"}, ValueError, "output.*not 'softmax'"),
         ({"seed": -1}, ValueError, "seed.*-1"),
         ({"seed": 0.5}, TypeError, "seed.*0.5"),
+        ({"seed": "nonsense", "seeds": range(2)}, TypeError, "seed.*'nonsense'"),
         ({"seeds": 20}, TypeError, r"seeds.*range\(20\).*not 20"),
         ({"seeds": []}, ValueError, "seeds is empty"),
         ({"seeds": [1, 1]}, ValueError, "seeds must differ"),
@@ -101,8 +102,14 @@ def test_mse_takes_values_outside_the_unit_interval(letters):
         ({"patience": 0}, ValueError, "patience.*not 0"),
         ({"min_delta": -1}, ValueError, "min_delta.*-1"),
         ({"workers": 0}, ValueError, "workers.*not 0"),
-        ({"loss": "hinge"}, ValueError, "loss.*'mse', 'bce', not 'hinge'"),
+        ({"loss": "hinge"}, ValueError, "loss.*'mse', 'mae', 'bce', .*not 'hinge'"),
         ({"loss": None}, TypeError, "loss.*None"),
+        ({"optimizer": "newton"}, ValueError, "optimizer.*'adam', 'sgd', not 'newton'"),
+        ({"optimizer": 3}, TypeError, r"optimizer.*or an object such as SGD"),
+        ({"callback": 3}, TypeError, "callback must be a function"),
+        ({"every": 0}, ValueError, "every.*not 0"),
+        ({"noise": 2}, ValueError, "noise"),
+        ({"noise": np.nan}, ValueError, "noise"),
     ],
 )
 def test_settings_of_fit(letters, settings, error, message):
@@ -133,19 +140,20 @@ def test_codes_and_seeds(letters):
         model.for_seed(5)
 
 
-def test_pixel_errors(letters):
-    with pytest.raises(ValueError, match=r"threshold.*1\.5"):
-        pixel_errors(letters.x, letters.x, threshold=1.5)
-    with pytest.raises(ValueError, match="reconstruction must have the images of x"):
-        pixel_errors(letters.x, letters.x[:3])
-    with pytest.raises(TypeError, match="x must be an array of numbers"):
-        pixel_errors("ab", letters.x)
-    with pytest.raises(ValueError, match="reconstruction must be finite"):
-        pixel_errors(letters.x, letters.x * np.nan)
+class Table:
+    """Like a data frame that has a column of that name."""
+
+    def __init__(self, values):
+        self.x, self.values = values[:, 0], values
+
+    def __array__(self, dtype=None, copy=None):
+        return np.asarray(self.values, dtype)
 
 
-def test_pca(letters):
-    with pytest.raises(ValueError, match="components must be at most 35, not 36"):
-        PCA(letters.x, 36)
-    with pytest.raises(ValueError, match="x must have the shape"):
-        PCA(letters.x[0], 2)
+def test_an_array_with_an_attribute_x_is_an_array(letters):
+    assert Autoencoder([35, 2, 35]).encode(Table(letters.x)).shape == (32, 2)
+
+
+def test_numbers_that_float32_cannot_hold(letters):
+    with pytest.raises(ValueError, match="x holds numbers too large for float32"):
+        Autoencoder([35, 2, 35], dtype="float32").encode(letters.x * 1e39)
