@@ -14,11 +14,11 @@ from itertools import pairwise
 import numpy as np
 
 from tp5lib import Autoencoder, VariationalAutoencoder, load_emojis, load_letters
-from tp5lib.nn.schedules import Constant, WarmUp
 
 LAYERS = [35, 17, 2, 17, 35]
 RATE = 0.009
 HIDDEN, LATENT = [300, 200, 100], 2
+VAE_LAYERS = [400, *HIDDEN, LATENT, *reversed(HIDDEN), 400]
 
 
 def updates(model, x, epochs):
@@ -190,7 +190,7 @@ def table_of_variational_updates(rounds, batch_size):
     x = load_emojis().x
     epochs = 10
     count = epochs * -(-len(x) // batch_size)
-    model = VariationalAutoencoder(x.shape[1], HIDDEN, LATENT, dtype="float32")
+    model = VariationalAutoencoder(VAE_LAYERS, dtype="float32")
 
     def run():
         model.fit(x, epochs=epochs, learning_rate=1e-4, batch_size=batch_size, progress=False)
@@ -202,7 +202,7 @@ def table_of_variational_updates(rounds, batch_size):
     table(title, {"tp5lib": run} | contestants, {"tp5lib": count} | counts, rounds)
 
 
-def table_of_a_long_run(title, model, x, goal, settings, window):
+def table_of_a_long_run(title, model, x, window, **settings):
     """Time updates at the start and at the end of one long training; print their ratio.
 
     Parameters
@@ -210,21 +210,21 @@ def table_of_a_long_run(title, model, x, goal, settings, window):
     title : str
     model : Model
     x : ndarray
-    goal, settings : dict
-        As in ``Model._train_here``.
     window : int
         Epochs at either end, of which the median counts.
+    **settings
+        As in the model's `fit`.
     """
-    marks = []
-    model._train_here(
-        *model._check_pair(x, None, goal["loss"]),
-        goal,
-        settings,
-        lambda epoch: marks.append((epoch, time.perf_counter())) and None,
+    marks, every = [], 50
+    model.fit(
+        x,
+        **settings,
+        progress=False,
+        callback=lambda epoch, model: marks.append(time.perf_counter()),
+        every=every,
     )
-    epoch, moment = np.array(marks).T
-    each = np.diff(moment) / np.diff(epoch) * 1e6
-    share = max(1, window // int(epoch[1] - epoch[0]))
+    each = np.diff(marks) / every * 1e6
+    share = max(1, window // every)
     first, last = np.median(each[:share]), np.median(each[-share:])
     print(f"\n{title}, us / epoch")
     print(f"{'the first ' + format(window, ','):36}{first:20.1f}")
@@ -233,17 +233,17 @@ def table_of_a_long_run(title, model, x, goal, settings, window):
 
 def table_of_explorers(moves=60):
     """Time a slider's move, from the new value to the new picture; print a table."""
-    from tp5lib.explorers import Denoiser, EmojiPoint, Interpolation, LatentPoint
+    from tp5lib.explorers import Denoiser, Interpolation, LatentPoint
     from tp5lib.studies.variational import load_models
 
     letters, emojis = load_letters(), load_emojis()
     model = Autoencoder(LAYERS)
     model.fit(letters.x, epochs=3000, learning_rate=RATE, loss="bce", progress=False)
     sliders = {
-        "latent point": LatentPoint(model, letters).x,
+        "latent point": LatentPoint(model, letters).z1,
         "interpolation": Interpolation(model, letters).alpha,
         "noise": Denoiser({"a plain autoencoder": model}, letters).level,
-        "emojis, latent 6": EmojiPoint(load_models([6])[6], emojis).z1,
+        "emojis, latent 6": LatentPoint(load_models([6])[6], emojis).z1,
     }
     print(f"\n{'one move of a slider':36}{'median, ms':>20}{'95 %, ms':>12}")
     for name, slider in sliders.items():
@@ -264,19 +264,18 @@ def main(arguments=None):
     rounds = parser.parse_args(arguments).rounds
     for dtype in ("float64", "float32"):
         table_of_updates(rounds, dtype)
-        settings = {"epochs": 100_000, "schedule": Constant(RATE)}
-        model, goal = Autoencoder(LAYERS, dtype=dtype), {"loss": "bce"}
+        settings = {"epochs": 100_000, "learning_rate": RATE, "loss": "bce", "window": 2_000}
+        model = Autoencoder(LAYERS, dtype=dtype)
         title = f"100,000 epochs of one model, {dtype}"
-        table_of_a_long_run(title, model, load_letters().x, goal, settings, window=2_000)
+        table_of_a_long_run(title, model, load_letters().x, **settings)
 
     emojis = load_emojis().x
     for batch_size in (8, len(emojis)):
         table_of_variational_updates(rounds, batch_size)
-    settings = {"epochs": 20_000, "schedule": Constant(1e-4)}
-    model = VariationalAutoencoder(emojis.shape[1], HIDDEN, LATENT, dtype="float32")
-    goal = {"loss": "bce", "beta": WarmUp(0)}
+    settings = {"epochs": 20_000, "learning_rate": 1e-4, "window": 500}
+    model = VariationalAutoencoder(VAE_LAYERS, dtype="float32")
     title = f"20,000 epochs of the VAE, full batch of {len(emojis)}, float32"
-    table_of_a_long_run(title, model, emojis, goal, settings, window=500)
+    table_of_a_long_run(title, model, emojis, **settings)
     table_of_explorers()
 
 

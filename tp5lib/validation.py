@@ -74,6 +74,36 @@ def check_layers(layers):
     return sizes
 
 
+def check_seeds(seed, seeds):
+    """Return the seeds of a model, a tuple of int: `seed` alone where `seeds` is None."""
+    seed = check_integer(seed, "seed", low=0)
+    if seeds is None:
+        return (seed,)
+    try:
+        seeds = tuple(seeds)
+    except TypeError:
+        raise TypeError(
+            f"seeds must be several integers, such as range(20), not {seeds!r}"
+        ) from None
+    if not seeds:
+        raise ValueError("seeds is empty; it must hold an integer or more")
+    seeds = tuple(check_integer(s, "each of seeds", low=0) for s in seeds)
+    if len(set(seeds)) < len(seeds):
+        raise ValueError(f"seeds must differ from one another, not {seeds}")
+    return seeds
+
+
+def check_dtype(dtype):
+    """Return `dtype` as one of the two that models have, float32 or float64."""
+    try:
+        name = np.dtype(dtype).name
+    except TypeError:
+        name = None
+    if name not in ("float32", "float64") or dtype is None:
+        raise ValueError(f"dtype must be float32 or float64, not {dtype!r}")
+    return np.dtype(name)
+
+
 def check_array(value, name, *, features, leading=None, low=None, high=None):
     """Return `value` as a float array of samples by `features`.
 

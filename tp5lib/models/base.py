@@ -11,7 +11,7 @@ from tp5lib.models.weights import load_weights, save_weights
 from tp5lib.nn.layers import Workspace
 from tp5lib.nn.losses import as_loss
 from tp5lib.nn.objectives import Context
-from tp5lib.validation import check_array, check_integer, check_layers
+from tp5lib.validation import check_array, check_dtype, check_layers, check_seeds
 
 # What a seed's random numbers are for; each use has its own stream. (2 is the validation's.)
 _INITIAL_WEIGHTS, _TRAINING = 0, 1
@@ -45,8 +45,8 @@ class Model:
     def __init__(self, layers, stacks, seed, seeds, dtype):
         self._layers, self._stacks = layers, stacks
         self._single = seeds is None
-        self._seeds = _check_seeds(seed, seeds)
-        self._dtype = _check_dtype(dtype)
+        self._seeds = check_seeds(seed, seeds)
+        self._dtype = check_dtype(dtype)
         size = sum(stack.n_parameters for stack in stacks)
         self._parameters = np.empty((len(self._seeds), size), self._dtype)
         for place, seed in enumerate(self._seeds):
@@ -330,31 +330,3 @@ def load_model(path):
     Autoencoder([35, 17, 2, 17, 35], seed=0, activation='sigmoid', output='sigmoid', dtype=float64)
     """
     return Model.load(path)
-
-
-def _check_seeds(seed, seeds):
-    seed = check_integer(seed, "seed", low=0)
-    if seeds is None:
-        return (seed,)
-    try:
-        seeds = tuple(seeds)
-    except TypeError:
-        raise TypeError(
-            f"seeds must be several integers, such as range(20), not {seeds!r}"
-        ) from None
-    if not seeds:
-        raise ValueError("seeds is empty; it must hold an integer or more")
-    seeds = tuple(check_integer(s, "each of seeds", low=0) for s in seeds)
-    if len(set(seeds)) < len(seeds):
-        raise ValueError(f"seeds must differ from one another, not {seeds}")
-    return seeds
-
-
-def _check_dtype(dtype):
-    try:
-        name = np.dtype(dtype).name
-    except TypeError:
-        name = None
-    if name not in ("float32", "float64") or dtype is None:
-        raise ValueError(f"dtype must be float32 or float64, not {dtype!r}")
-    return np.dtype(name)
