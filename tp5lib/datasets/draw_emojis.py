@@ -62,8 +62,8 @@ def draw(body):
     # Lanczos keeps lines below a pixel, such as mouths, teeth and fingers, darker than a
     # drawing at 20 x 20 or means over squares do; what it overshoots, the clipping removes.
     image = Image.open(io.BytesIO(png)).convert("RGBA")
-    grey = luminance(image.resize((SIZE, SIZE), Image.Resampling.LANCZOS))
-    stretched = (grey - _DARK) / (_BRIGHT - _DARK)
+    gray = luminance(image.resize((SIZE, SIZE), Image.Resampling.LANCZOS))
+    stretched = (gray - _DARK) / (_BRIGHT - _DARK)
     return np.round(255 * stretched.clip(0, 1)).astype(np.uint8)
 
 

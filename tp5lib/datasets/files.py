@@ -3,7 +3,7 @@
 import stat
 from pathlib import Path
 
-_MOST_TEXT = 10_000_000  # bytes, far more than any font holds
+_MOST_TEXT = 2_000_000  # bytes, 100,000 letters, which take some seconds
 
 
 class MissingFileError(FileNotFoundError, ValueError):
@@ -57,7 +57,7 @@ def read_text(path):
     Raises
     ------
     TypeError, ValueError
-        As `read_bytes`, which may read 10,000,000 bytes, or if it is not text in UTF-8,
+        As `read_bytes`, which may read 2,000,000 bytes, or if it is not text in UTF-8,
         naming the line.
     """
     content = read_bytes(path, _MOST_TEXT)

@@ -26,7 +26,7 @@ def load_letters(path=None):
     TypeError
         If `path` is no path.
     ValueError
-        If the file is missing, cannot be read, holds over 10,000,000 bytes, is not text, not
+        If the file is missing, cannot be read, holds over 2,000,000 bytes, is not text, not
         of that form or has two letters of a name, naming file and line.
 
     Examples

@@ -48,10 +48,7 @@ def salt_and_pepper(x, p, *, rng):
     array([[0.5, 0. , 1. , 1. , 0.5, 0.5]])
     """
     x, p, rng = _check_images(x), check_number(p, "p", low=0, high=1), check_rng(rng)
-    draw = rng.random(x.shape, dtype=x.dtype)
-    noisy = np.where(draw < p, x.dtype.type(0), x)
-    noisy[draw < p / 2] = 1
-    return noisy
+    return _replace(x, p, rng)
 
 
 def flip(x, p, *, rng):
@@ -116,9 +113,12 @@ class SaltAndPepper:
             raise ValueError(f"noise must be a range (low, high), not ({low:g}, {high:g})")
 
     def __call__(self, x, rng):
-        rng = check_rng(rng)
+        return self.of_images(_check_images(x), check_rng(rng))
+
+    def of_images(self, x, rng):
+        """Return noisy images of a float array in [0, 1], which is not checked again."""
         p = self.low if self.low == self.high else rng.uniform(self.low, self.high)
-        return salt_and_pepper(x, p, rng=rng)
+        return _replace(x, p, rng)
 
     def __repr__(self):
         return f"SaltAndPepper({self.low:g}, {self.high:g})"
@@ -162,13 +162,14 @@ def as_noise(value):
 def corrupt(noise, x, rng):
     """Return ``noise(x, rng)`` after checking that it is images like `x`.
 
-    The function gets a copy, since it may write into its argument.
+    A function of the caller's gets a copy, since it may write into its argument.
 
     Parameters
     ----------
     noise : callable
-    x : ndarray
-        Images in [0, 1].
+        As `as_noise` returns it.
+    x : ndarray of float
+        Images, which must lie in [0, 1].
     rng : numpy.random.Generator
 
     Raises
@@ -176,6 +177,8 @@ def corrupt(noise, x, rng):
     ValueError
         If the function changed the shape, or returned values outside [0, 1].
     """
+    if isinstance(noise, SaltAndPepper):
+        return noise.of_images(x, rng)  # needs no watching, and is drawn every epoch
     noisy = np.asarray(noise(x.copy(), rng))
     if noisy.shape != x.shape:
         raise ValueError(
@@ -185,6 +188,14 @@ def corrupt(noise, x, rng):
     # One comparison finds a value outside the range, and nan as well.
     if noisy.dtype.kind not in "fiub" or not (noisy.min() >= 0 and noisy.max() <= 1):
         raise ValueError(f"noise must return values in [0, 1], but {noise!r} did not")
+    return noisy
+
+
+def _replace(x, p, rng):
+    """Salt and pepper on a float array."""
+    draw = rng.random(x.shape, dtype=x.dtype)
+    noisy = np.where(draw < p, x.dtype.type(0), x)
+    noisy[draw < p / 2] = 1
     return noisy
 
 

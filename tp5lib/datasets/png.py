@@ -13,7 +13,7 @@ _MOST_PIXELS = 10_000_000  # 25,000 tiles of 20 x 20; a small file can claim to 
 _PICTURE = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
 
 
-def read_grey(path, ground=0.0):
+def read_gray(path, ground=0.0):
     """Return the luminance of a PNG file.
 
     Parameters
@@ -67,8 +67,8 @@ def luminance(image, ground=0.0):
         float64 in [0, 1].
     """
     if image.mode.startswith("I"):  # 16 bits of grey, which Pillow would clip to 8
-        grey = np.asarray(image)
-        return np.where(grey == image.info.get("transparency"), ground, grey / 65535)
+        gray = np.asarray(image)
+        return np.where(gray == image.info.get("transparency"), ground, gray / 65535)
     strips, height = [], max(1, 1_000_000 // image.width)
     for top in range(0, image.height, height):  # since RGBA takes ten times the room
         strip = image.crop((0, top, image.width, min(top + height, image.height)))

@@ -8,7 +8,7 @@ import numpy as np
 from tp5lib.datasets.c_header import HeaderError, parse_header
 from tp5lib.datasets.files import read_text
 from tp5lib.datasets.patterns import Patterns
-from tp5lib.datasets.png import read_grey
+from tp5lib.datasets.png import read_gray
 from tp5lib.validation import check_integer, check_number
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -41,7 +41,7 @@ def load_font_header(path):
     TypeError
         If `path` is no path.
     ValueError
-        If the file is missing, cannot be read, holds over 10,000,000 bytes, is not text,
+        If the file is missing, cannot be read, holds over 2,000,000 bytes, is not text,
         holds no pattern, a row over 5 bits, a pattern without 7 rows, or a brace or comment
         that does not close, naming file and line.
 
@@ -118,7 +118,7 @@ def load_sprite_sheet(path, tile=(20, 20), ground="black"):
     'r4c11'
     """
     tile = _check_tile(tile)
-    pixels = read_grey(path, _check_ground(ground))
+    pixels = read_gray(path, _check_ground(ground))
     if any(size % step for size, step in zip(pixels.shape, tile, strict=True)):
         fit = [max(size // step, 1) * step for size, step in zip(pixels.shape, tile, strict=True)]
         raise ValueError(
