@@ -1,0 +1,155 @@
+"""Voila served, its page opened in a browser, and what a hand does there."""
+
+import re
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager, suppress
+
+from tp5lib.report.notebooks import ROOT
+
+# Icons that the template of Voila asks for; nothing here shows one.
+ICONS = re.compile(r"https://cdn\.jsdelivr\.net/npm/@fortawesome/fontawesome-free@.*\.css")
+PICTURE = "img.widget-image:visible"
+PIXELS = ".tp5-pixels:visible"
+PAD = ".tp5-pad:visible"
+SLIDER = ".noUi-handle:visible"
+LIST = "select:visible"
+
+
+@contextmanager
+def serve(*command):
+    """Start Voila on a free port; yields the address at once, before it answers there."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "voila", *command, "--no-browser", f"--port={port}"]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen(command, cwd=ROOT, **quiet)
+    try:
+        yield f"http://127.0.0.1:{port}/"
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for(address):
+    """Wait until a server answers; at most half a minute."""
+    port = int(address.strip("/").rpartition(":")[2])
+    for _ in range(300):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        time.sleep(0.1)
+    raise AssertionError(f"nobody answers at {address}")
+
+
+@contextmanager
+def visit(browser, address, **settings):
+    """Open the page as one more visitor, who can reach nothing but this server."""
+    context = browser.new_context(**settings)
+    page = context.new_page()
+    wrong, outside = [], []
+
+    def only_here(route):
+        if route.request.url.startswith(address):
+            return route.continue_()
+        outside.append(route.request.url)
+        return route.abort()
+
+    page.route(re.compile("^https?:"), only_here)
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda m: m.type == "error" and wrong.append(m.text))
+    wait_for(address)
+    page.goto(address)
+    page.wait_for_selector(PICTURE)
+    page.wait_for_selector(PAD)
+    yield page
+    assert all(ICONS.fullmatch(url) for url in outside), outside
+    assert [text for text in wrong if "net::ERR_FAILED" not in text] == []
+    context.close()
+
+
+def until(page, condition):
+    """Wait until something is so; at most five seconds."""
+    for _ in range(200):
+        if condition():
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError("it did not come about within five seconds")
+
+
+@contextmanager
+def new_picture(page):
+    """Wait until what is done within has changed the picture."""
+    picture = page.locator(PICTURE)
+    before = picture.get_attribute("src")
+    yield
+    until(page, lambda: picture.get_attribute("src") != before)
+
+
+def settle(page):
+    """Wait until the picture and its line have stood still for a fifth of a second."""
+    before, now = None, ()
+    while now != before:
+        page.wait_for_timeout(200)
+        before, now = now, (page.locator(PICTURE).get_attribute("src"), line(page))
+
+
+def point(page):
+    """Where the pad says that its point is."""
+    return [float(t) for t in page.locator(PAD).get_attribute("aria-valuetext").split(", ")]
+
+
+def line(page):
+    """The line of text below the picture."""
+    return page.locator(".widget-html-content:visible").last.inner_text()
+
+
+def drag(page, element, start, end, steps=5):
+    """Drag from one place of an element to another; places are shares of its size."""
+    box = element.bounding_box()
+    places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in (start, end)]
+    page.mouse.move(*places[0])
+    page.mouse.down()
+    page.mouse.move(*places[1], steps=steps)
+    page.mouse.up()
+
+
+def drag_slider(page, element):
+    box = element.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 40, box["y"] + box["height"] / 2, steps=5)
+    page.mouse.up()
+
+
+def open_tab(page, title):
+    page.get_by_role("tab", name=title, exact=True).click()
+    page.wait_for_selector(PICTURE)
+
+
+def move_all(page):
+    """Move each slider, list, button and pad of an open tab by mouse and by keys."""
+    for slider in page.locator(SLIDER).all():
+        with new_picture(page):
+            drag_slider(page, slider)
+        with new_picture(page):
+            slider.press("End")
+    for choice in page.locator(LIST).all():
+        with new_picture(page):
+            choice.select_option(index=3)
+        with new_picture(page):
+            choice.press("ArrowDown")
+    for button in page.locator("button.widget-button:visible").all():
+        with new_picture(page):
+            button.click()
+        with new_picture(page):
+            button.press("Enter")
+    for pad in page.locator(PAD).all():
+        with new_picture(page):
+            drag(page, pad, (0.3, 0.3), (0.7, 0.5))
+        for key in ("ArrowUp", "Shift+ArrowLeft"):
+            with new_picture(page):
+                pad.press(key)
+    settle(page)
