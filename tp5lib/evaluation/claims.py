@@ -39,7 +39,7 @@ class Claim:
     holds_if, fails_if : str
         The two criteria.
     seeds : int
-        On how many seeds, of each network concerned, it is judged.
+        How many, of each network concerned, it takes to judge it.
 
     Raises
     ------
@@ -55,9 +55,10 @@ class Claim:
     --------
     >>> from tp5lib.evaluation.claims import Claim
     >>> wet = Claim("Water is wet", holds_if="it drips", fails_if="it does not", seeds=3)
-    >>> wet.judge(holds=True, fails=False, measured="3 drops of 3")
+    >>> drops = [1, 4, 2]
+    >>> wet.judge(drops, holds=min(drops) > 0, fails=max(drops) == 0, measured="1 to 4 drops")
     Claim     Water is wet
-    Measured  3 drops of 3
+    Measured  1 to 4 drops
     Seeds     3
     Verdict   HOLDS
     """
@@ -78,11 +79,14 @@ class Claim:
         if "(slide" in self.slide or (not self.slide and _SAYS.fullmatch(self.says)):
             raise ValueError(f"the slide of {self.says!r} must be passed as slide=, and alone")
 
-    def judge(self, *, holds, fails, measured, under=None):
-        """Return the verdict.
+    def judge(self, *runs, holds, fails, measured, under=None):
+        """Return the verdict, or that there is none: with fewer seeds than the claim wants.
 
         Parameters
         ----------
+        *runs : array_like, shape (seeds, ...)
+            What it is judged on, of each network concerned: the verdict tells how many seeds
+            the smallest of them has.
         holds, fails : bool
             Whether what was measured meets `holds_if`, `fails_if`.
         measured : str
@@ -98,7 +102,7 @@ class Claim:
         Raises
         ------
         TypeError
-            If `holds` or `fails` is not a bool, or a text is not a string.
+            If no runs are given, `holds` or `fails` is not a bool, or a text is not a string.
         ValueError
             If both are true, since then the criteria contradict each other, or `measured`
             tells of a nan, which meets no criterion and yet decides nothing.
@@ -112,8 +116,11 @@ class Claim:
         if re.search(r"\bnan\b", measured):
             raise ValueError(f"measured must not be a nan, but is {measured!r}")
         under = under if under is None else _one_line(under, "under")
+        seeds = _count(runs)
         outcome = "holds" if holds else "does not hold" if fails else "undecided"
-        return Verdict(self, outcome, measured, under)
+        if seeds < self.seeds:
+            outcome = "not judged"
+        return Verdict(self, outcome, measured, seeds, under)
 
     @property
     def _with_slide(self):
@@ -128,13 +135,32 @@ class Claim:
         )
 
 
+def _count(runs):
+    """How many seeds all runs have."""
+    if not runs or not all(np.ndim(run) for run in runs):
+        raise TypeError("runs must be what the claim is judged on: arrays with an axis of seeds")
+    return min(len(run) for run in runs)
+
+
 @dataclass(frozen=True)
 class Verdict:
-    """The answer to a claim: "holds", "does not hold" or "undecided"."""
+    """The answer to a claim.
+
+    Attributes
+    ----------
+    claim : Claim
+    outcome : str
+        "holds", "does not hold", "undecided", or "not judged" where there were too few seeds.
+    measured : str
+    seeds : int
+        On how many it was judged.
+    under : str or None
+    """
 
     claim: Claim
     outcome: str
     measured: str
+    seeds: int
     under: str | None = None
 
     def __repr__(self):
@@ -143,7 +169,7 @@ class Verdict:
             ("Claim", self.claim._with_slide),
             *condition,
             ("Measured", self.measured),
-            ("Seeds", str(self.claim.seeds)),
+            ("Seeds", str(self.seeds)),
             ("Verdict", self.outcome.upper()),
         )
 
@@ -159,15 +185,15 @@ def read_verdicts(text):
     Returns
     -------
     list of Verdict
-        Without the criteria, which are not printed with a verdict.
+        Without what is not printed with a verdict: the criteria, and the seeds they take.
     """
     found = []
     for match in _PRINTED.finditer(text):
         row = {name: value and " ".join(value.split()) for name, value in match.groupdict().items()}
         parts = _SAYS.fullmatch(row["claim"])
         says, slide = parts.groups() if parts else (row["claim"], "")
-        claim = Claim(says, slide, "", "", int(row["seeds"]))
-        found.append(Verdict(claim, row["outcome"].lower(), row["measured"], row["under"]))
+        claim, seeds = Claim(says, slide, "", "", 1), int(row["seeds"])
+        found.append(Verdict(claim, row["outcome"].lower(), row["measured"], seeds, row["under"]))
     return found
 
 

@@ -41,7 +41,7 @@ def verdicts_table(paths, words=WORDS[DEFAULT]):
                 slide = (claim.slide or "").split(", ")[0]
                 outcome = words.outcomes[verdict.outcome]
                 outcome = outcome if verdict.outcome == "holds" else f"**{outcome}**"
-                rows.append((link, slide, says, str(claim.seeds), outcome))
+                rows.append((link, slide, says, str(verdict.seeds), outcome))
     return _table(words.verdict_columns, rows)
 
 

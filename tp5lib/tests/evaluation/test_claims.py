@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tp5lib.evaluation.claims import Claim, difference, paired_difference, read_verdicts
 
 CLAIM = Claim("Water is wet.", "6, «El agua»", holds_if="it drips", fails_if="it goes", seeds=3)
+RUNS = [1, 2, 4, 0, 3]
 
 
 @pytest.mark.parametrize(
@@ -15,7 +16,7 @@ CLAIM = Claim("Water is wet.", "6, «El agua»", holds_if="it drips", fails_if="
     [(True, False, "HOLDS"), (False, True, "DOES NOT HOLD"), (False, False, "UNDECIDED")],
 )
 def test_a_verdict_follows_from_the_criteria(holds, fails, outcome):
-    text = repr(CLAIM.judge(holds=holds, fails=fails, measured="≈ 3 drops"))
+    text = repr(CLAIM.judge(RUNS, holds=holds, fails=fails, measured="≈ 3 drops"))
     assert text.splitlines()[-1] == f"Verdict   {outcome}"
     assert "≈ 3 drops" in text
 
@@ -23,35 +24,46 @@ def test_a_verdict_follows_from_the_criteria(holds, fails, outcome):
 @pytest.mark.parametrize("digits", ["1", "12.34", "+123,456.78"])
 def test_the_lines_break_in_the_same_places_whatever_was_measured(digits):
     text = " and ".join(["some words", f"≈ {digits}"] * 20)
-    lines = repr(CLAIM.judge(holds=True, fails=False, measured=text)).splitlines()
+    lines = repr(CLAIM.judge(RUNS, holds=True, fails=False, measured=text)).splitlines()
     words = [line.replace(f"≈ {digits}", "≈").split() for line in lines]
-    short = repr(CLAIM.judge(holds=True, fails=False, measured=text.replace(digits, "7")))
+    short = repr(CLAIM.judge(RUNS, holds=True, fails=False, measured=text.replace(digits, "7")))
     assert words == [line.replace("≈ 7", "≈").split() for line in short.splitlines()]
+
+
+def test_the_seeds_are_those_of_the_runs_and_too_few_judge_nothing():
+    runs, errors = np.zeros((20, 32)), np.zeros((9, 4, 2))
+    verdict = CLAIM.judge(runs, errors, holds=True, fails=False, measured="")
+    assert (verdict.seeds, verdict.outcome) == (9, "holds")
+    few = CLAIM.judge(runs, errors[:2], holds=True, fails=False, measured="")
+    assert repr(few).endswith("Seeds     2\nVerdict   NOT JUDGED")
+    for runs in ((), (20,)):
+        with pytest.raises(TypeError, match="runs must be what the claim is judged on"):
+            CLAIM.judge(*runs, holds=True, fails=False, measured="")
 
 
 def test_criteria_that_are_both_met_are_wrong():
     with pytest.raises(ValueError, match="contradict"):
-        CLAIM.judge(holds=True, fails=True, measured="")
+        CLAIM.judge(RUNS, holds=True, fails=True, measured="")
 
 
 @pytest.mark.parametrize("value", [np.nan, 1, 0.5, None, "yes", np.array([True])])
 def test_only_a_bool_is_a_judgement(value):
     for name in ("holds", "fails"):
         with pytest.raises(TypeError, match=f"{name} must be True or False, not"):
-            CLAIM.judge(**{"holds": False, "fails": False, name: value}, measured="")
-    assert CLAIM.judge(holds=np.True_, fails=np.False_, measured="").outcome == "holds"
+            CLAIM.judge(RUNS, **{"holds": False, "fails": False, name: value}, measured="")
+    assert CLAIM.judge(RUNS, holds=np.True_, fails=np.False_, measured="").outcome == "holds"
 
 
 def test_a_nan_is_not_undecided():
     share = np.nan
     with pytest.raises(ValueError, match=r"measured must not be a nan.*≈ nan %"):
-        CLAIM.judge(holds=share > 0.5, fails=share < 0.2, measured=f"≈ {share:.0f} %")
+        CLAIM.judge(RUNS, holds=share > 0.5, fails=share < 0.2, measured=f"≈ {share:.0f} %")
 
 
 def test_a_claim_of_ones_own_has_no_slide():
     own = Claim("Ice floats", holds_if="it does", fails_if="it sinks", seeds=2)
     assert repr(own).startswith("Claim     Ice floats\nHolds if  it does\n")
-    (found,) = read_verdicts(repr(own.judge(holds=True, fails=False, measured="5 of 5")))
+    (found,) = read_verdicts(repr(own.judge(RUNS, holds=True, fails=False, measured="5 of 5")))
     assert (found.claim.says, found.claim.slide) == ("Ice floats", "")
 
 
@@ -113,15 +125,15 @@ def test_what_was_printed_can_be_read_back():
         "A claim " * 20 + "(so to say)", "39 d, our own", holds_if="", fails_if="", seeds=5
     )
     verdicts = [
-        CLAIM.judge(holds=True, fails=False, measured="≈ 3 drops", under="the rate as meant"),
-        long.judge(holds=False, fails=True, measured="twice " * 40),
+        CLAIM.judge(RUNS, holds=True, fails=False, measured="≈ 3 drops", under="the rate as meant"),
+        long.judge(RUNS, holds=False, fails=True, measured="twice " * 40),
     ]
     text = "\n\n".join(["≈ 1 before", repr(CLAIM), *map(repr, verdicts), "after"])
     first, second = read_verdicts(text)
-    assert (first.claim.says, first.claim.slide, first.claim.seeds) == (
+    assert (first.claim.says, first.claim.slide, first.seeds) == (
         "Water is wet.",
         "6, «El agua»",
-        3,
+        5,
     )
     assert (first.outcome, first.measured, first.under) == (
         "holds",
@@ -141,8 +153,10 @@ TEXT = st.lists(st.text(max_size=8) | st.sampled_from(ODD), max_size=5).map(" ".
 @given(TEXT.map("Odd: {}".format), TEXT, TEXT, st.none() | TEXT, st.integers(1, 99), st.booleans())
 def test_any_verdict_can_be_read_back(says, slide, measured, under, seeds, holds):
     try:
-        claim = Claim(says, slide, "", "", seeds)
-        verdict = claim.judge(holds=holds, fails=False, measured=measured, under=under)
+        claim = Claim(says, slide, "", "", 1)
+        verdict = claim.judge(
+            range(seeds), holds=holds, fails=False, measured=measured, under=under
+        )
     except ValueError:
         return  # texts that a claim refuses
     assert read_verdicts(f"before\n{verdict}\nafter") == [verdict]

@@ -26,8 +26,10 @@ LONG = Claim(
 def notebook(write):
     opening = "# Is it | wet?\n\n**Notebook 7. Water** · slides 6 to 39"
     verdicts = [
-        WET.judge(holds=True, fails=False, measured="≈ 3 drops", under="the rate as meant"),
-        LONG.judge(holds=False, fails=True, measured="twice " * 40),
+        WET.judge(
+            range(20), holds=True, fails=False, measured="≈ 3 drops", under="the rate as meant"
+        ),
+        LONG.judge(range(5), holds=False, fails=True, measured="twice " * 40),
     ]
     judged = [code("1", f"a line before\n{verdict}\n\nand one after\n") for verdict in verdicts]
     return write("7_water.ipynb", prose(opening), code("1", f"{WET}\n{LONG}"), *judged)
