@@ -41,8 +41,16 @@ class Settings:
     def described(self):
         """Return what must not change when a training is resumed, as text by name."""
         given = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "epochs"}
-        # The repr of a function holds its address, which differs from run to run.
-        return {k: getattr(v, "__qualname__", None) or repr(v) for k, v in given.items()}
+        return {name: _described(value) for name, value in given.items()}
+
+
+def _described(value):
+    # Python's own repr of functions and objects holds an address, which no other run has.
+    if hasattr(value, "__qualname__"):
+        return value.__qualname__
+    if type(value).__repr__ is object.__repr__:
+        return f"{type(value).__qualname__}{vars(value)}"
+    return repr(value)
 
 
 @dataclass

@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 from tp5lib import extras
 
 ROOT = Path(__file__).resolve().parents[2]
-SOURCES = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", "requirements.txt")
+SOURCES = ("pyproject.toml", "README.md", "LICENSE", "requirements.txt")
 
 # What a user does who has nothing but the wheel, NumPy and Pillow.
 FIRST_STEPS = """
