@@ -50,6 +50,7 @@ class ProgressBar:
             delay=_DELAY_SECONDS,
             mininterval=0.2,
             file=file,
+            ascii=None if self._kernel is None else False,
         )
 
     def reach(self, epoch):
@@ -87,7 +88,6 @@ def _foot_of_the_page():
           model.on("change:text", show);
           show();
           document.body.append(line);
-          model.on("comm:close", () => line.remove());
           return () => line.remove();
         }
         export default { initialize };
