@@ -5,15 +5,18 @@ import signal
 import subprocess
 import sys
 import textwrap
+import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tp5lib import Autoencoder, DivergenceError, TrainingInterrupted, VariationalAutoencoder
 from tp5lib.models import fitting
-from tp5lib.models.executors import deal_out
+from tp5lib.models.executors import _one_thread_each, deal_out
 from tp5lib.models.history import WorkerError
 
+ROOT = Path(__file__).resolve().parents[3]
 LAYERS = [35, 9, 2, 9, 35]
 
 
@@ -166,6 +169,64 @@ def test_an_interruption_reaches_the_workers(letters, interruptible, monkeypatch
     np.testing.assert_allclose(model.loss(letters.x), history.best_loss, rtol=1e-6)
 
 
+def run_script(tmp_path, code, **more):
+    """Run a program in a process of its own, as a user would, with this project's library."""
+    script = tmp_path / "script.py"
+    script.write_text(textwrap.dedent(code))
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, script],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=environment,
+        **more,
+    )
+
+
+def test_ctrl_c_reaches_workers_that_still_start(tmp_path):
+    """A terminal sends it to all processes of a program, to those that import as well."""
+    code = """
+    import os, signal, time
+    from tp5lib import Autoencoder, TrainingInterrupted, load_letters
+    from tp5lib.models import executors
+
+    def look(seconds, sleep=time.sleep):
+        os.killpg(0, signal.SIGINT)
+        executors.time.sleep = sleep
+
+    if __name__ == "__main__":
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        executors.time.sleep = look
+        try:
+            Autoencoder([35, 9, 35], seeds=range(2)).fit(
+                load_letters().x, epochs=1_000_000, learning_rate=0.01, workers=2)
+        except TrainingInterrupted as error:
+            print(error.history)
+    """
+    run = run_script(tmp_path, code, start_new_session=True)
+    assert run.stderr == ""
+    assert run.stdout.endswith("stopped: 2 by interrupted)\n")
+
+
+def test_trainings_in_threads_leave_the_environment_as_it_was(monkeypatch):
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    seen, both = [], threading.Barrier(2, timeout=30)
+
+    def train():
+        both.wait()
+        with _one_thread_each():
+            seen.append(os.environ["OPENBLAS_NUM_THREADS"])
+
+    threads = [threading.Thread(target=train) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert seen == ["1", "1"]
+    assert "OPENBLAS_NUM_THREADS" not in os.environ
+
+
 def die(x, rng):
     if rng.random() < 0.2:
         os._exit(9)
@@ -196,9 +257,7 @@ def test_workers_end_with_their_parent(tmp_path):
         Autoencoder([35, 9, 35], seeds=range(2)).fit(
             load_letters().x, epochs=1_000_000, learning_rate=0.01, workers=2)
     """
-    script = tmp_path / "script.py"
-    script.write_text(textwrap.dedent(code))
-    run = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60)
+    run = run_script(tmp_path, code)
     assert run.returncode == -signal.SIGKILL, run.stderr
     # Whoever holds the pipes keeps run() waiting, so both workers have ended as well.
     assert len(run.stdout.split()) == 2
