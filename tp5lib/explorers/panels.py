@@ -8,6 +8,9 @@ import numpy as np
 from tp5lib import plots
 from tp5lib.explorers.base import Picture
 
+_TITLE = 16  # characters of a title before it is broken
+_LINE = 0.34  # inches that a line of type takes
+
 
 def type_of(size):
     """Return a context in which figures have type of `size` points and whole frames.
@@ -40,7 +43,7 @@ class Panel:
 
     def __init__(self, ax, shape, title, *, cross=16, cmap="gray_r"):
         rows, columns = self._shape = shape
-        ax.set_title(textwrap.fill(title, 16))
+        ax.set_title(textwrap.fill(title, _TITLE))
         ax.set_xticks([])
         ax.set_yticks([])
         # Room for the caption, which the layout leaves aside while it is empty.
@@ -160,7 +163,7 @@ def grid_of_panels(titles, likeness, *, columns, width, caption=False):
     width : float
         Of a panel, in inches.
     caption : bool
-        Whether room is left below for more than a blank line.
+        Whether two lines may stand below a panel, not one.
 
     Returns
     -------
@@ -170,7 +173,9 @@ def grid_of_panels(titles, likeness, *, columns, width, caption=False):
     columns = min(columns, len(titles))
     rows = -(-len(titles) // columns)
     with type_of(16):
-        height = width * (1 + 0.2 * any(titles) + 0.3 * caption)
+        down, across = likeness.patterns.shape
+        lines = 1 + caption + max(len(textwrap.wrap(title, _TITLE)) for title in titles)
+        height = 0.95 * width * down / across + _LINE * lines
         picture = Picture((width * columns, height * rows))
         grid = picture.figure.add_gridspec(rows, columns)
         places = [picture.figure.add_subplot(grid[i]) for i in range(len(titles))]
