@@ -1,11 +1,16 @@
 """What both models promise, whatever they are trained on and with what: one file for both."""
 
+import pickle
+from unittest.mock import patch
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tp5lib import SGD, Adaptive, Autoencoder, DivergenceError, VariationalAutoencoder, load_model
+from tp5lib.models import fitting
+from tp5lib.models.training import Trainer
 
 MODELS = [Autoencoder, VariationalAutoencoder]
 LAYERS = [35, 9, 2, 9, 35]
@@ -227,6 +232,10 @@ def test_a_long_training_is_not_paid_for_before_it_is_run(kind, letters):
     assert history.stopped == "patience"
 
 
+def run_here(trainings, report):
+    return [Trainer(pickle.loads(pickle.dumps(training))).run() for training in trainings]
+
+
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(
     kind=st.sampled_from(MODELS),
@@ -238,15 +247,18 @@ def test_a_long_training_is_not_paid_for_before_it_is_run(kind, letters):
     own_data=st.booleans(),
     noise=st.sampled_from([None, 0.2]),
     dtype=st.sampled_from(["float32", "float64"]),
+    workers=st.integers(1, 4),
 )
 def test_alone_as_together_over_shapes(
-    kind, hidden, latent, pixels, samples, batch_size, own_data, noise, dtype
+    kind, hidden, latent, pixels, samples, batch_size, own_data, noise, dtype, workers
 ):
     layers = [pixels, *hidden, latent, *reversed(hidden), pixels]
-    x = np.random.default_rng(0).random((2, samples, pixels) if own_data else (samples, pixels))
+    x = np.random.default_rng(0).random((3, samples, pixels) if own_data else (samples, pixels))
     fit = {"epochs": 3, "learning_rate": 0.01, "batch_size": batch_size, "noise": noise}
-    together = kind(layers, seeds=[1, 5], dtype=dtype)
-    together.fit(x, **fit)
+    together = kind(layers, seeds=[1, 5, 2], dtype=dtype)
+    # The seeds are dealt out and put together again; the parts are trained here.
+    with patch.object(fitting, "run_in_processes", run_here):
+        together.fit(x, **fit, workers=workers)
     for place, seed in enumerate(together.seeds):
         alone = kind(layers, seed=seed, dtype=dtype)
         alone.fit(x[place] if own_data else x, **fit)
