@@ -41,6 +41,8 @@ def write_atomically(path, content):
     target = Path(os.path.realpath(path))
     if target.exists() and not target.is_file():
         raise OSError(f"{os.fspath(path)!r} is a folder or a device: it cannot be replaced")
+    if target.exists() and not target.stat().st_mode & 0o222:
+        raise PermissionError(f"{os.fspath(path)!r} is read-only")
     content = content.encode("utf-8") if isinstance(content, str) else content
     # Not tempfile.mkstemp, whose files only their owner may read.
     temporary = target.with_name(f".{secrets.token_hex(8)}.part")

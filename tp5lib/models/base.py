@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from tp5lib.models.tasks import digest
+from tp5lib.models.tasks import check_state
 from tp5lib.models.weights import load_weights, save_weights
 from tp5lib.nn.layers import Workspace
 from tp5lib.nn.losses import as_loss
@@ -117,8 +117,7 @@ class Model:
         model._generators = [copy.deepcopy(self._generators[place])]
         if self._training is not None:
             trained, state = self._training
-            state = {name: rows[[place]] for name, rows in state.items()}
-            model._training = (trained | {"weights": digest(model._parameters)}, state)
+            model._training = (trained, {name: rows[[place]] for name, rows in state.items()})
         return model
 
     def with_parameters(self, parameters):
@@ -127,14 +126,20 @@ class Model:
         Parameters
         ----------
         parameters : array_like, shape (k, parameters)
-            One network a row; the model has the seeds 0 to k - 1.
+            One network a row. The model has the seeds of this one, if it has as many, else
+            0 to k - 1.
+
+        Raises
+        ------
+        ValueError
+            If a parameter is not finite, or too large for `dtype`.
         """
         size = self._parameters.shape[1]
-        parameters = check_array(parameters, "parameters", features=size)
+        parameters = self._cast(check_array(parameters, "parameters", features=size), "parameters")
         seeds = self._seeds if len(parameters) == len(self._seeds) else range(len(parameters))
         model = copy.copy(self)
         model._single, model._seeds, model._training = False, tuple(seeds), None
-        model._parameters = parameters.astype(self._dtype, copy=True)
+        model._parameters = parameters.copy()
         model._generators = [np.random.default_rng([seed, _TRAINING]) for seed in seeds]
         return model
 
@@ -163,7 +168,7 @@ class Model:
             raise ValueError(
                 f"other must have one seed or {len(self._seeds)}, not {len(other._seeds)}"
             )
-        self._parameters[:] = other._parameters
+        self._parameters[:] = self._cast(other._parameters, "the weights of other")
         return self
 
     def decode(self, codes):
@@ -218,6 +223,9 @@ class Model:
         features = self._layers[0] if features is None else features
         leading = None if self._single else len(self._seeds)
         array = check_array(value, name, features=features, leading=leading, **limits)
+        return self._cast(array, name)
+
+    def _cast(self, array, name):
         with np.errstate(over="ignore"):
             array = array.astype(self._dtype, copy=False)
         if not np.isfinite(array).all():
@@ -282,8 +290,7 @@ class Model:
                 generator.bit_generator.state = state
             if trained is not None:
                 state = {k.removeprefix("training."): rows for k, rows in arrays.items()}
-                if any(len(rows) != len(model._seeds) for rows in state.values()):
-                    raise ValueError("its training is of other seeds")
+                check_state(state, parameters.shape)
                 model._training = (dict(trained), state)
         except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
             raise ValueError(f"{path} does not describe a {name}: {error}") from error

@@ -6,13 +6,13 @@ import signal
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import pairwise
 
 import numpy as np
 
-from tp5lib.models.history import WorkerError
-from tp5lib.models.interruption import Interruption
+from tp5lib.models.history import History
+from tp5lib.models.tasks import Trained
 from tp5lib.models.training import Trainer
 
 _THREADS = (
@@ -22,6 +22,7 @@ _THREADS = (
     "VECLIB_MAXIMUM_THREADS",
 )
 _LOOK_SECONDS = 0.05
+_AT_ONCE = -1  # for `_stop`, which else is the epoch after which to stop; 0 for none
 _environment = threading.Lock()
 # Set in each worker process when it starts.
 _stop = _epochs = None
@@ -35,12 +36,14 @@ def deal_out(places, workers):
 
 def check_can_be_sent(training):
     """Raise TypeError, naming the argument, if a part of a training cannot leave the process."""
-    settings = training.settings
+    settings, parts = training.settings, dict(training.objective.keywords)
     given = {
         "noise": settings.noise,
         "learning_rate": settings.learning_rate,
         "optimizer": settings.optimizer,
-        "loss": training.objective,
+        "loss": parts.pop("loss"),
+        "beta": parts.pop("beta", None),
+        "activation": parts,  # the layers
     }
     # In a notebook there is no file from which a worker could import what a cell has defined.
     notebook = not hasattr(sys.modules["__main__"], "__file__")
@@ -60,7 +63,7 @@ def _cannot_be_sent(name, value):
     )
 
 
-def run_in_processes(trainings, report):
+def run_in_processes(trainings, report, interruption):
     """Run trainings in processes of their own, one each.
 
     Parameters
@@ -68,15 +71,14 @@ def run_in_processes(trainings, report):
     trainings : list of Training
     report : callable
         Called with the epochs done, now and then.
+    interruption : Interruption
+        Which is entered. At the first request all stop at the end of an epoch, at the second
+        at once.
 
     Returns
     -------
-    list of Trained
-
-    Raises
-    ------
-    WorkerError
-        If a process died; `trained` holds the results of the others, None in place of its own.
+    list of Trained or Exception
+        What each gave, or why its process did not end well.
     """
     # Imported here: whoever trains in one process need not wait for it.
     import multiprocessing
@@ -87,35 +89,27 @@ def run_in_processes(trainings, report):
     # Plain shared memory: a process that dies can take no lock with it.
     stop, epochs = context.RawValue("l", 0), context.RawArray("l", len(trainings))
     began = time.monotonic()
-    shared = (stop, epochs)
-    with (
-        Interruption() as interruption,
-        ProcessPoolExecutor(len(trainings), context, _start_worker, shared) as pool,
-    ):
+    interruption.hold()
+    with ExitStack() as stack:
+        # A pool for each: where one process dies, the pool of the others is whole.
+        pools = [
+            stack.enter_context(ProcessPoolExecutor(1, context, _start_worker, (stop, epochs)))
+            for _ in trainings
+        ]
         with _one_thread_each(), _not_interrupted():
-            futures = [pool.submit(_train, *task) for task in enumerate(trainings)]
-        while not all(future.done() for future in futures):
-            try:
-                time.sleep(_LOOK_SECONDS)
-                report(min(epochs))
-            except KeyboardInterrupt:
-                interruption.requested = True
-            if interruption.requested and not stop.value:
+            tasks = zip(pools, enumerate(trainings), strict=True)
+            futures = [pool.submit(_train, *task) for pool, task in tasks]
+        while running := [i for i, future in enumerate(futures) if not future.done()]:
+            time.sleep(_LOOK_SECONDS)
+            report(min(epochs[i] for i in running))
+            if interruption.requests and not stop.value:
                 # All are to stop after the same epoch, so one that none has reached yet.
-                pace = max(epochs) / (time.monotonic() - began)
-                stop.value = max(epochs) + 1 + int(pace * _LOOK_SECONDS)
-    errors = [future.exception() for future in futures]
-    lost = [t.seeds for t, error in zip(trainings, errors, strict=True) if error is not None]
-    if lost:
-        seeds = ", ".join(str(seed) for group in lost for seed in group)
-        first = next(error for error in errors if error is not None)
-        error = WorkerError(
-            f"a worker process ended early, and seeds {seeds} are lost: {first} (In a script, "
-            'fit with workers= must stand under if __name__ == "__main__":)'
-        )
-        error.trained = [None if e else f.result() for f, e in zip(futures, errors, strict=True)]
-        raise error from first
-    return [future.result() for future in futures]
+                furthest = max(epochs[i] for i in running)
+                pace = furthest / (time.monotonic() - began)
+                stop.value = furthest + 1 + int(pace * _LOOK_SECONDS)
+            if interruption.requests > 1:
+                stop.value = _AT_ONCE
+    return [future.exception() or future.result() for future in futures]
 
 
 @contextmanager
@@ -163,22 +157,26 @@ def _start_worker(stop, epochs):
     # The parent says when to stop, so that the weights come back.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
-    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
 
 
-def _end_with(parent):
-    """End this process when its parent has, of whatever it died."""
-    parent.join()
+def _watch(parent):
+    """End this process when its parent has ended, of whatever it died, or is told to stop."""
+    while parent.is_alive() and _stop.value != _AT_ONCE:
+        parent.join(_LOOK_SECONDS)
     os._exit(1)
 
 
 def _train(index, training):
     def report(epoch):
         _epochs[index] = epoch
-        return _stop.value and epoch >= _stop.value
+        return 0 < _stop.value <= epoch
 
     trained = Trainer(training).run(report)
-    _epochs[index] = training.settings.epochs
+    try:
+        pickle.dumps(trained.error)
+    except Exception:
+        trained.error = RuntimeError(repr(trained.error))
     return trained
 
 
@@ -188,7 +186,7 @@ def joined(parts, places):
     Parameters
     ----------
     parts : list of Trained
-    places : list of list of int
+    places : list of sequence of int
         Of the seeds of each part among all.
 
     Returns
@@ -197,11 +195,15 @@ def joined(parts, places):
         In the order of the places.
     """
     order = np.argsort(np.concatenate(places))
-    names = parts[0].state
     generators = [generator for part in parts for generator in part.generators]
-    return type(parts[0])(
+    states = [part.state for part in parts]
+    state = None
+    if all(state is not None for state in states):
+        state = {name: np.concatenate([s[name] for s in states])[order] for name in states[0]}
+    return Trained(
         np.concatenate([part.parameters for part in parts])[order],
         [generators[place] for place in order],
-        type(parts[0].history).join([part.history for part in parts], order),
-        {name: np.concatenate([part.state[name] for part in parts])[order] for name in names},
+        History.join([part.history for part in parts], order),
+        state,
+        next((part.error for part in parts if part.error is not None), None),
     )

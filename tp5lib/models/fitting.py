@@ -1,14 +1,16 @@
 """What every ``fit`` does: check what it is given, train, and keep what comes of it."""
 
 import copy
+from itertools import zip_longest
 
 import numpy as np
 
 from tp5lib.models.base import Model
 from tp5lib.models.executors import check_can_be_sent, deal_out, joined, run_in_processes
 from tp5lib.models.history import DivergenceError, TrainingInterrupted, WorkerError
+from tp5lib.models.interruption import Interruption
 from tp5lib.models.progress import ProgressBar
-from tp5lib.models.tasks import Settings, Training, digest
+from tp5lib.models.tasks import Settings, Trained, Training, described, digests
 from tp5lib.models.training import Trainer
 from tp5lib.nn.losses import as_loss
 from tp5lib.validation import check_array, check_integer
@@ -28,81 +30,114 @@ class Trainable(Model):
         more : dict
             What else `_objective` takes besides the loss.
         """
+        if not self._parameters.flags.writeable:
+            raise ValueError("a callback's model is read-only; train a copy.deepcopy(model) of it")
         loss, show = as_loss(loss), given.pop("progress")
         loss(self._stacks[-1].activations[-1], 1, 1)  # says now if it does not fit the output
         settings = Settings.checked(**given)
         workers = min(check_integer(workers, "workers"), len(self._seeds))
+        every = check_integer(every, "every")
+        if callback is not None:
+            callback = self._as_seen_by(callback, workers)
         x, target = self._check_pair(x, target, loss)
         if settings.noise is not None:
             check_array(x, "x, for noise,", features=x.shape[-1], leading=len(x), low=0, high=1)
         if validation is not None:
-            pair = validation if isinstance(validation, tuple) else (validation, None)
-            validation = self._check_pair(*pair, loss, "validation")
-        described = {
-            "loss": loss.name,
-            **settings.described(),
-            **{k: repr(v) for k, v in more.items()},
-        }
-        described["data"] = f"{x.shape}, {digest(x)}, {digest(target)}"
+            validation = self._check_validation(validation, loss)
+        marks = {"x": digests(x, len(self._seeds)), "target": digests(target, len(self._seeds))}
+        what = {"loss": f"{loss.name} {described(loss)}", **settings.described()}
+        what |= {name: repr(value) for name, value in more.items()}
         training = Training(
             objective=self._objective(loss, **more),
             parameters=self._parameters,
             x=x,
             target=target,
             seeds=self._seeds,
-            generators=self._generators,
+            # Copies: a training that fails draws no number of the next.
+            generators=copy.deepcopy(self._generators),
             settings=settings,
             validation=validation,
-            state=self._state_to_resume(described) if resume else None,
+            state=self._state_to_resume(what, marks) if resume else None,
         )
-        if callback is not None:
-            callback = self._as_seen_by(callback, workers)
-        every = check_integer(every, "every")
-        with ProgressBar(settings.epochs, show) as bar:
+        with Interruption() as interruption, ProgressBar(settings.epochs, show) as bar:
             if workers > 1:
-                trained = self._train_in_processes(training, workers, bar.reach)
+                result = self._train_in_processes(training, workers, bar.reach, interruption)
             else:
-                trained = Trainer(training).run(bar.reach, callback, every)
-        return self._take_over(trained, described, settings.epochs)
+                result = Trainer(training).run(bar.reach, callback, every, interruption)
+            interruption.hold()
+            self._take_over(result, what, marks)
+        return self._delivered(result, training, interruption)
 
-    def _train_in_processes(self, training, workers, report):
-        groups = deal_out(range(len(self._seeds)), workers)
+    def _train_in_processes(self, training, workers, report, interruption):
+        """Return what the processes gave; raise if one of them has died."""
         check_can_be_sent(training)
-        try:
-            parts = run_in_processes([training.part(group) for group in groups], report)
-        except WorkerError as error:
-            done = [(p, g) for p, g in zip(error.trained, groups, strict=True) if p is not None]
-            self._training = None  # there is nothing to resume for the seeds that are lost
-            for part, group in done:
-                self._parameters[group] = part.parameters
-            if done:
-                error.history = joined(*zip(*done, strict=True)).history
-            raise
-        return joined(parts, groups)
+        groups = deal_out(range(len(self._seeds)), workers)
+        parts = run_in_processes([training.part(g) for g in groups], report, interruption)
+        pairs = list(zip(parts, groups, strict=True))
+        done = [(part, group) for part, group in pairs if isinstance(part, Trained)]
+        if len(done) == len(pairs):
+            return joined(parts, groups)
+        self._training = None  # there is nothing to resume for the seeds that are lost
+        for part, group in done:
+            self._parameters[group] = part.parameters
+            for place, generator in zip(group, part.generators, strict=True):
+                self._generators[place] = generator
+        history = joined(*zip(*done, strict=True)).history if done else None
+        failures = [(part, group) for part, group in pairs if not isinstance(part, Trained)]
+        lost = ", ".join(str(self._seeds[place]) for _, group in failures for place in group)
+        if interruption.requests:
+            raise TrainingInterrupted(
+                f"the training was interrupted at once; seeds {lost} are as they were", history
+            )
+        first = failures[0][0]
+        raise WorkerError(
+            f"a worker process ended early, and seeds {lost} are as they were: {first} (In a "
+            'script, fit with workers= must stand under if __name__ == "__main__":)',
+            history,
+        ) from first
 
-    def _take_over(self, trained, described, epochs):
-        """Keep what a training gave; return its History, or raise what ended it early."""
+    def _take_over(self, trained, what, marks):
+        """Keep the weights, and what it takes to resume."""
         self._parameters[:] = trained.parameters
         self._generators = trained.generators
-        self._training = (described | {"weights": digest(self._parameters)}, trained.state)
-        history = trained.history
-        stopped, ran = np.array(history.stopped), int(history.epochs.max())
+        self._training = None
+        if trained.state is not None:
+            # By these marks a fit that resumes makes sure that it goes on with the same.
+            marks = marks | {"weights": self._mark_of_weights()}
+            marks = {f"mark.{name}": values for name, values in marks.items()}
+            self._training = (what, trained.state | marks)
+
+    def _delivered(self, trained, training, interruption):
+        """Return the History, or raise what ended the training early."""
+        history, epochs = trained.history, training.settings.epochs
         result = history.for_seed(self._seeds[0]) if self._single else history
-        if history.interrupted:
+        ran = int(history.epochs.max())
+        if trained.error is not None:
+            trained.error.add_note(f"The model keeps its weights after {ran:,} epochs of training.")
+            raise trained.error
+        if interruption.requests or history.interrupted:
+            further = "it was in the midst of an epoch, so a further fit starts afresh"
+            if trained.state is not None:
+                further = f"fit(..., epochs={max(epochs - ran, 1)}, resume=True) goes on"
             raise TrainingInterrupted(
                 f"the training was interrupted after {ran:,} of {epochs:,} epochs; the model keeps "
-                f"its weights, and fit(..., epochs={max(epochs - ran, 1)}, resume=True) goes on",
+                f"its weights, and {further}",
                 result,
             )
-        if "diverged" in stopped:
-            seeds = ", ".join(str(s) for s in np.array(self._seeds)[stopped == "diverged"])
-            first = int(np.flatnonzero(stopped == "diverged")[0])
+        before = [] if training.state is None else training.state["stopped"].tolist()
+        stopped = zip_longest(history.stopped, before)
+        fresh = [i for i, (now, was) in enumerate(stopped) if now == "diverged" != was]
+        if fresh:
+            first, seeds = fresh[0], ", ".join(str(self._seeds[place]) for place in fresh)
             at = int(history.epochs[first])
-            rate = history.learning_rate[at - 1, first] if at else np.nan
+            where = "from the start"
+            if at:
+                rate = history.learning_rate[at - 1, first]
+                where = f"at epoch {history.start[first] + at}, with learning rate {rate:g}"
             raise DivergenceError(
-                f"the loss became {history.loss[at - 1, first] if at else np.nan} at epoch {at} of "
-                f"seed {self._seeds[first]}, with learning rate {rate:g}; it keeps the weights "
-                f"from before. Seeds that diverged: {seeds}. A lower learning rate may help.",
+                f"the loss of seed {self._seeds[first]} was not finite {where}; it keeps the "
+                f"weights from before. Seeds that diverged: {seeds}. A lower learning rate may "
+                "help.",
                 result,
             )
         return result
@@ -118,20 +153,39 @@ class Trainable(Model):
             model = copy.copy(self)
             parameters.setflags(write=False)
             model._parameters, model._training = parameters, None
-            return callback(epoch, model)
+            model._generators = copy.deepcopy(self._generators)
+            return bool(callback(epoch, model))
 
         return call
 
-    def _state_to_resume(self, described):
+    def _check_validation(self, validation, loss):
+        """Return the inputs and the targets of what a caller gave as ``validation``."""
+        pair = validation if isinstance(validation, tuple) else (validation, None)
+        if isinstance(validation, list) or len(pair) != 2:
+            raise TypeError(
+                "validation must be an array, or a tuple of two, (inputs, targets), not "
+                f"a {type(validation).__name__} of {len(validation)}"
+            )
+        return self._check_pair(*pair, loss, "validation")
+
+    def _mark_of_weights(self):
+        return digests(self._parameters[:, np.newaxis], len(self._seeds))
+
+    def _state_to_resume(self, what, marks):
         """Return the state of the last training, after making sure that this one continues it."""
         if self._training is None:
             raise ValueError("resume=True goes on with an earlier training, but there was none")
         trained, state = self._training
-        described = described | {"weights": digest(self._parameters)}
         for name, value in trained.items():
-            if described.get(name) != value:
+            if what.get(name) != value:
                 raise ValueError(
                     f"resume=True goes on with the last training, so {name} must be what it was, "
-                    f"{value}, not {described.get(name)}; without it a fit starts afresh"
+                    f"{value}, not {what.get(name)}; without it a fit starts afresh"
                 )
-        return state
+        for name, values in (marks | {"weights": self._mark_of_weights()}).items():
+            if not np.array_equal(state[f"mark.{name}"], values):
+                raise ValueError(
+                    f"resume=True goes on with the last training, so {name} must be what it was; "
+                    "without it a fit starts afresh"
+                )
+        return {name: rows for name, rows in state.items() if not name.startswith("mark.")}

@@ -70,8 +70,8 @@ class History:
     validation_loss : ndarray, shape (epochs, seeds), or None
         That on the validation data, if any were given.
     best_loss : ndarray, shape (seeds,)
-        The loss of the weights kept: the lowest of all, or the last under noise and of a
-        variational autoencoder.
+        The loss of the weights kept: the lowest of all, or the last under noise, of a
+        variational autoencoder, and where a callback ended the training.
     best_epoch : ndarray of int, shape (seeds,)
         How many epochs the weights kept were trained in all; 0 if training never improved
         them.
@@ -81,7 +81,8 @@ class History:
         How many epochs each seed ran.
     stopped : tuple of str, length seeds
         Why each seed stopped: "epochs" (all were run), "patience" (too many without
-        improvement), "callback" (it said so), "interrupted" (by hand) or "diverged".
+        improvement), "callback" (it said so), "interrupted" (by hand), "diverged", or "failed"
+        (a noise, a callback or a function of the epoch raised an error).
     learning_rate : ndarray, shape (epochs, seeds)
         The rate of each epoch; nan after a seed has stopped.
     seeds : tuple of int
@@ -212,8 +213,11 @@ def _merged(curves, merge):
         own = [c["terms"].get(name, n) for c, n in zip(curves, nothing, strict=True)]
         terms[name] = merge(own)
     merged["terms"] = terms
-    if curves[0]["validation_loss"] is not None:
-        merged["validation_loss"] = merge([c["validation_loss"] for c in curves])
+    own = [c["validation_loss"] for c in curves]
+    if any(curve is not None for curve in own):
+        nothing = [np.full_like(c["loss"], np.nan) for c in curves]
+        filled = [n if c is None else c for c, n in zip(own, nothing, strict=True)]
+        merged["validation_loss"] = merge(filled)
     return merged
 
 

@@ -3,6 +3,7 @@
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
+from functools import partial
 
 import numpy as np
 
@@ -11,6 +12,9 @@ from tp5lib.models.history import History
 from tp5lib.nn.optimizers import Optimizer, as_optimizer
 from tp5lib.nn.schedules import Schedule, as_schedule
 from tp5lib.validation import check_integer, check_number
+
+# Seeds that stopped for one of these are not trained on when a training is resumed.
+FINISHED = ("patience", "diverged")
 
 
 @dataclass(frozen=True)
@@ -41,16 +45,7 @@ class Settings:
     def described(self):
         """Return what must not change when a training is resumed, as text by name."""
         given = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "epochs"}
-        return {name: _described(value) for name, value in given.items()}
-
-
-def _described(value):
-    # Python's own repr of functions and objects holds an address, which no other run has.
-    if hasattr(value, "__qualname__"):
-        return value.__qualname__
-    if type(value).__repr__ is object.__repr__:
-        return f"{type(value).__qualname__}{vars(value)}"
-    return repr(value)
+        return {name: described(value) for name, value in given.items()}
 
 
 @dataclass
@@ -106,12 +101,25 @@ class Training:
 
 @dataclass
 class Trained:
-    """What a training gave: the weights kept, the state to resume from, and its history."""
+    """What a training gave.
+
+    Attributes
+    ----------
+    parameters : ndarray, shape (seeds, parameters)
+        The weights kept.
+    generators : list of numpy.random.Generator
+    history : History
+    state : dict of ndarray or None
+        What to resume from; None if it was ended in the midst of an epoch.
+    error : Exception or None
+        What a function of the caller's raised, if it ended the training.
+    """
 
     parameters: np.ndarray
     generators: list
     history: History
-    state: dict
+    state: dict | None
+    error: Exception | None = None
 
 
 @dataclass
@@ -160,16 +168,89 @@ class Active:
             progress_epoch=zero.copy(),
         )
 
+    @classmethod
+    def resumed(cls, state, kept):
+        own = {f.name: state[f.name].copy() for f in fields(cls) if f.name in state}
+        return cls(places=np.arange(len(kept)), kept=kept.copy(), **own)
+
     def rows(self, mask):
         """Return copies of the rows of some seeds, by name."""
         return {f.name: getattr(self, f.name)[mask] for f in fields(self)}
 
 
-def digest(array):
-    """Return a short text that differs, almost surely, where the bytes of two arrays do."""
-    return f"{zlib.crc32(np.ascontiguousarray(array)):08x}"
+def epochs_done(state):
+    """Return after how many epochs a training goes on; raise ValueError if seeds differ in it."""
+    going = ~np.isin(state["stopped"], FINISHED)
+    epochs = set(state["epoch"][going].tolist())
+    if len(epochs) > 1:
+        raise ValueError(
+            f"the seeds were interrupted after {min(epochs)} to {max(epochs)} epochs: "
+            "resume each alone, model.for_seed(seed)"
+        )
+    return epochs.pop() if epochs else int(state["epoch"].max())
+
+
+def check_state(state, shape):
+    """Raise ValueError unless a state that was read is one of parameters of this shape."""
+    names = {f.name for f in fields(Active)} - {"places", "kept"}
+    names |= {"epoch", "updates", "stopped", "mark.x", "mark.target", "mark.weights"}
+    if missing := names - set(state):
+        raise ValueError(f"its training lacks {', '.join(sorted(missing))}")
+    for name, rows in state.items():
+        large = name in ("parameters", "gradients") or name.startswith("moment.")
+        if rows.shape != (shape if large else shape[:1]):
+            raise ValueError(f"its training has {name} of shape {rows.shape}")
+
+
+def described(value):
+    """Return a text that another run gives an equal value as well.
+
+    Python's own repr of functions, and of objects that have none, holds an address.
+    """
+    if isinstance(value, partial):
+        parts = [value.func, *value.args, *value.keywords.items()]
+        return f"partial({', '.join(map(described, parts))})"
+    if isinstance(value, tuple | list):
+        return f"({', '.join(map(described, value))})"
+    if hasattr(value, "__code__"):
+        code = value.__code__
+        constants = [c for c in code.co_consts if not hasattr(c, "co_code")]
+        held = [cell.cell_contents for cell in value.__closure__ or ()]
+        held = [h for h in held if isinstance(h, int | float | str)]
+        content = code.co_code + repr((constants, code.co_names, held)).encode()
+        return f"{value.__module__}.{value.__qualname__} {zlib.crc32(content):08x}"
+    if hasattr(value, "__qualname__"):
+        return f"{value.__module__}.{value.__qualname__}"
+    if type(value).__repr__ is object.__repr__:
+        kept = sorted(getattr(value, "__dict__", {}).items())
+        return f"{described(type(value))}{described(kept)}"
+    return repr(value)
+
+
+def digests(array, seeds):
+    """Return a number a seed that differs, almost surely, where the bytes of its data do.
+
+    Parameters
+    ----------
+    array : ndarray, shape (samples, features) or (seeds, samples, features)
+    seeds : int
+
+    Returns
+    -------
+    ndarray of int, shape (seeds,)
+    """
+    own = array if array.ndim == 3 else array[np.newaxis]
+    found = [zlib.crc32(np.ascontiguousarray(rows)) for rows in own]
+    return np.broadcast_to(np.array(found, dtype=np.int64), seeds).copy()
 
 
 def of_seeds(array, places):
     """Return the part of some seeds, where an array has an axis of seeds at all."""
     return array[places] if array.ndim == 3 else array
+
+
+def take(array, batch):
+    """The samples `batch`, (seeds, size), of each seed."""
+    if array.ndim == 2:
+        return array[batch]
+    return np.take_along_axis(array, batch[:, :, np.newaxis], axis=1)

@@ -1,18 +1,14 @@
 """The training loop that all models share."""
 
-from dataclasses import fields
-
 import numpy as np
 
 from tp5lib.datasets.noise import corrupt
 from tp5lib.models.history import History, Recorder
 from tp5lib.models.interruption import Interruption
-from tp5lib.models.tasks import Active, Trained, of_seeds
+from tp5lib.models.tasks import FINISHED, Active, Trained, epochs_done, of_seeds, take
 from tp5lib.nn.objectives import Context
 from tp5lib.nn.optimizers import OptimizerState
 
-# Seeds that stopped for one of these are not trained on when a training is resumed.
-_FINISHED = ("patience", "diverged")
 _VALIDATION = 2  # what a seed's generator is for; see `models.base` for the others
 
 
@@ -45,21 +41,17 @@ class Trainer:
             self._active = Active.at_the_start(training.parameters)
             moments, updates = None, 0
         else:
-            going = ~np.isin(state["stopped"], _FINISHED)
-            epochs = set(state["epoch"][going].tolist())
-            if len(epochs) > 1:
-                raise ValueError(
-                    f"the seeds were interrupted after {min(epochs)} to {max(epochs)} epochs: "
-                    "resume each alone, model.for_seed(seed)"
-                )
-            self._start = epochs.pop() if epochs else int(state["epoch"].max())
-            own = {f.name: state[f.name].copy() for f in fields(Active) if f.name in state}
-            self._active = Active(places=np.arange(count), kept=training.parameters.copy(), **own)
+            self._start = epochs_done(state)
+            self._active = Active.resumed(state, training.parameters)
             self._rates.epoch = self._start
-            for name in self._rates.arrays():
-                setattr(self._rates, name, state[f"rates.{name}"].copy())
-            moments = [state[f"moment.{i}"].copy() for i in range(settings.optimizer.moments)]
-            updates = int(state["updates"][0])
+            try:
+                for name in self._rates.arrays():
+                    setattr(self._rates, name, state[f"rates.{name}"].copy())
+                moments = [state[f"moment.{i}"].copy() for i in range(settings.optimizer.moments)]
+            except KeyError as error:
+                raise ValueError(f"the training to resume lacks {error}") from None
+            # Seeds that stopped earlier have fewer.
+            updates = int(state["updates"].max())
         active = self._active
         self._initial_loss = active.loss.copy()
         self._optimizer = OptimizerState(
@@ -68,9 +60,10 @@ class Trainer:
         self._epoch = self._start  # the last one that was finished
         self._context = Context(list(training.generators), self._start)
         self._recorder = Recorder(count)
+        self._whole_epoch = False  # whether nothing is half done
         self._retired = []  # the states of seeds that have stopped
 
-    def run(self, report=None, callback=None, every=1):
+    def run(self, report=None, callback=None, every=1, interruption=None):
         """Train.
 
         Parameters
@@ -81,41 +74,43 @@ class Trainer:
         callback : callable, optional
             ``callback(epoch, parameters)``, with the weights as they are then, (seeds,
             parameters), every `every` epochs; a true answer stops the training.
+        interruption : Interruption, optional
+            Which is entered, and tells when to stop.
 
         Returns
         -------
         Trained
         """
-        reason = "epochs"
+        reason, error = "epochs", None
+        self._interruption = interruption or Interruption()
         # Where exp overflows in a sigmoid, the result, 0 or 1, is right; what goes wrong
         # in earnest shows in the loss.
-        with (
-            np.errstate(over="ignore", under="ignore", invalid="ignore", divide="ignore"),
-            Interruption() as self._interruption,
-        ):
+        with np.errstate(over="ignore", under="ignore", invalid="ignore", divide="ignore"):
             try:
-                self._interruption.hold()
                 self._begin()
-                self._interruption.release()
-                end = self._start + self._settings.epochs
-                while self._epoch < end and self._active.places.size:
-                    self._context.epoch = self._epoch + 1
-                    self._track(self._train_epoch())
+                while self._epoch < self._end and self._active.places.size:
+                    self._run_epoch()
                     called = callback is not None and self._epoch % every == 0
                     if called and callback(self._epoch, self._parameters_now()):
+                        self._keep_present()
                         reason = "callback"
                         break
-                    told_to_stop = report is not None and report(self._epoch - self._start)
-                    if told_to_stop or self._interruption.requested:
+                    told = report is not None and report(self._epoch - self._start)
+                    if told or self._interruption.requests:
                         raise KeyboardInterrupt
             except KeyboardInterrupt:
-                self._interruption.hold()
                 reason = "interrupted"
-            return self._finish(reason)
+            except Exception as failure:  # of a function that the caller gave
+                reason, error = "failed", failure
+            self._interruption.hold()
+            return self._finish(reason, error)
 
     def _begin(self):
+        """Make the buffers, and evaluate the initial weights."""
+        self._interruption.hold()
+        self._end = self._start + self._settings.epochs
         state = self._training.state
-        if state is not None and (done := np.isin(state["stopped"], _FINISHED)).any():
+        if state is not None and (done := np.isin(state["stopped"], FINISHED)).any():
             rows = {name: array[done] for name, array in state.items()}
             kept = self._training.parameters[done]
             self._retired.append(rows | {"places": np.flatnonzero(done), "kept": kept})
@@ -123,9 +118,30 @@ class Trainer:
         if self._active.places.size:
             self._bind()
         if state is None:
+            self._whole_epoch = False
             if self._settings.noise is not None:
                 self._load(self._inputs())
             self._track(self._whole.evaluate())
+        self._whole_epoch = True
+        self._interruption.release()
+
+    def _run_epoch(self):
+        if self._rates.advance():
+            self._set_rate()
+        self._whole_epoch = False
+        self._context.epoch = self._epoch + 1
+        loss = self._train_epoch()
+        self._interruption.hold()
+        self._track(loss)
+        self._whole_epoch = True
+        self._interruption.release()
+
+    def _keep_present(self):
+        """Keep the weights that a callback has found good enough, whatever their loss."""
+        active = self._active
+        active.kept[:] = active.parameters
+        active.kept_loss[:] = active.loss
+        active.kept_epoch[:] = self._epoch
 
     def _bind(self):
         """Make what is sized by the number of active seeds."""
@@ -186,7 +202,7 @@ class Trainer:
             size = batch.shape[1]
             if size not in self._parts:
                 self._parts[size] = self._make_objective(size)
-            self._parts[size].load(_take(x, batch), _take(target, batch))
+            self._parts[size].load(take(x, batch), take(target, batch))
             self._parts[size].evaluate()
             self._optimizer.step(self._rate)
         if noisy:
@@ -195,7 +211,6 @@ class Trainer:
 
     def _track(self, loss):
         """Record the loss, keep the best weights, take out the seeds that are to stop."""
-        self._interruption.hold()
         active, self._epoch = self._active, self._context.epoch
         active.loss[:] = loss
         if self._epoch > self._start:
@@ -225,7 +240,6 @@ class Trainer:
                 loss = loss[finite]
         if self._settings.patience is not None and self._active.places.size:
             self._check_patience(loss)
-        self._interruption.release()
 
     def _record(self, loss):
         row, places = self._epoch - self._start - 1, self._active.places
@@ -301,7 +315,7 @@ class Trainer:
         state |= {f"moment.{i}": m[mask] for i, m in enumerate(self._optimizer.moments)}
         return state | {f"rates.{k}": v[mask] for k, v in self._rates.arrays().items()}
 
-    def _finish(self, reason):
+    def _finish(self, reason, error):
         if self._active.places.size:
             everyone = np.ones(len(self._active.places), dtype=bool)
             self._retired.append(self._state(everyone, reason))
@@ -329,11 +343,6 @@ class Trainer:
             stopped=tuple(map(str, state["stopped"])),
             seeds=self._training.seeds,
         )
-        return Trained(state.pop("kept"), self._training.generators, history, state)
-
-
-def _take(array, batch):
-    """The samples `batch`, (seeds, size), of each seed."""
-    if array.ndim == 2:
-        return array[batch]
-    return np.take_along_axis(array, batch[:, :, np.newaxis], axis=1)
+        kept = state.pop("kept")
+        state = state if self._whole_epoch else None
+        return Trained(kept, self._training.generators, history, state, error)

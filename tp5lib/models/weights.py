@@ -12,6 +12,7 @@ import numpy as np
 from tp5lib.files import write_atomically
 
 FORMAT = 2
+_KINDS = "fiubU"  # of arrays: no Python object
 _HEADERS = {
     (1, 0): np.lib.format.read_array_header_1_0,
     (2, 0): np.lib.format.read_array_header_2_0,
@@ -37,10 +38,15 @@ def save_weights(path, config, arrays):
     ------
     FileNotFoundError
         If the folder does not exist.
+    TypeError
+        If an array holds Python's objects.
     """
     path = Path(path)
     if not path.parent.is_dir():
         raise FileNotFoundError(f"cannot save {path}: there is no folder {path.parent}")
+    for name, array in arrays.items():
+        if array.dtype.kind not in _KINDS:
+            raise TypeError(f"{name} cannot be saved: it is an array of {array.dtype}")
     text = json.dumps({"format": FORMAT, **config})
     write_atomically(path, lambda file: np.savez(file, configuration=text, **arrays))
 
@@ -87,7 +93,7 @@ def _read_array(archive, member):
     with archive.open(member) as file:
         header = _HEADERS[np.lib.format.read_magic(file)]
         shape, fortran, dtype = header(file)
-        if fortran or dtype.kind not in "fiuU" or any(size < 0 for size in shape):
+        if fortran or dtype.kind not in _KINDS or any(size < 0 for size in shape):
             raise ValueError(f"{member.filename} is not a plain array")
         content = file.read()
     count = 1

@@ -25,8 +25,10 @@ _BLOCK = 65_536
 
 
 def _check_decay(value, name):
-    if check_number(value, name, low=0, high=1) == 1:
+    value = check_number(value, name, low=0, high=1)
+    if value == 1:
         raise ValueError(f"{name} must be a number in [0, 1), not 1")
+    return value
 
 
 @lru_cache
@@ -88,7 +90,7 @@ class SGD(Optimizer):
     moments: ClassVar[int] = 1
 
     def __post_init__(self):
-        _check_decay(self.momentum, "momentum")
+        object.__setattr__(self, "momentum", _check_decay(self.momentum, "momentum"))
 
     def update(self, w, g, rate, moments, scratch, updates):
         (v,) = moments
@@ -130,9 +132,10 @@ class Adam(Optimizer):
     moments: ClassVar[int] = 2
 
     def __post_init__(self):
-        _check_decay(self.beta1, "beta1")
-        _check_decay(self.beta2, "beta2")
-        check_number(self.epsilon, "epsilon", low=0, open_low=True)
+        object.__setattr__(self, "beta1", _check_decay(self.beta1, "beta1"))
+        object.__setattr__(self, "beta2", _check_decay(self.beta2, "beta2"))
+        epsilon = check_number(self.epsilon, "epsilon", low=0, open_low=True)
+        object.__setattr__(self, "epsilon", epsilon)
 
     def update(self, w, g, rate, moments, scratch, updates):
         m, v = moments
@@ -199,7 +202,7 @@ class OptimizerState:
         else:
             self._blocks = [
                 (place, [array[place, start : start + _BLOCK] for array in arrays])
-                for place in range(len(parameters))
+                for place in (slice(i, i + 1) for i in range(len(parameters)))
                 for start in range(0, parameters.shape[1], _BLOCK)
             ]
         self._scratch = np.empty_like(self._blocks[0][1][0])

@@ -38,7 +38,7 @@ class Constant(Schedule):
     rate: float
 
     def __post_init__(self):
-        check_number(self.rate, "rate", low=0, open_low=True)
+        _keep_number(self, "rate", low=0, open_low=True)
 
     def at(self, epoch):
         return self.rate
@@ -69,9 +69,9 @@ class StepDecay(Schedule):
     min_lr: float | None = None
 
     def __post_init__(self):
-        check_number(self.rate, "rate", low=0, open_low=True)
+        _keep_number(self, "rate", low=0, open_low=True)
         check_integer(self.every, "every")
-        check_number(self.factor, "factor", low=0, high=1, open_low=True)
+        _keep_number(self, "factor", low=0, high=1, open_low=True)
         _set_floor(self)
 
     def at(self, epoch):
@@ -116,26 +116,31 @@ class Adaptive(Schedule):
     max_lr: float | None = None
 
     def __post_init__(self):
-        check_number(self.rate, "rate", low=0, open_low=True)
+        _keep_number(self, "rate", low=0, open_low=True)
         check_integer(self.patience, "patience")
-        check_number(self.factor, "factor", low=0, high=1, open_low=True)
+        _keep_number(self, "factor", low=0, high=1, open_low=True)
         check_integer(self.growth_patience, "growth_patience")
-        check_number(self.growth, "growth", low=1)
-        check_number(self.threshold, "threshold", low=0)
+        _keep_number(self, "growth", low=1)
+        _keep_number(self, "threshold", low=0)
         _set_floor(self)
         if self.max_lr is None:
             object.__setattr__(self, "max_lr", 10 * self.rate)
-        check_number(self.max_lr, "max_lr", low=self.rate)
+        _keep_number(self, "max_lr", low=self.rate)
 
     def start(self, seeds):
         return _AdaptiveRates(self, seeds)
+
+
+def _keep_number(schedule, name, **limits):
+    """Check a number of a schedule, and keep it as a float: equal rules then look the same."""
+    object.__setattr__(schedule, name, check_number(getattr(schedule, name), name, **limits))
 
 
 def _set_floor(schedule):
     """Fill in `min_lr` where it was not given, and check it."""
     if schedule.min_lr is None:
         object.__setattr__(schedule, "min_lr", min(1e-6, schedule.rate))
-    check_number(schedule.min_lr, "min_lr", low=0, high=schedule.rate)
+    _keep_number(schedule, "min_lr", low=0, high=schedule.rate)
 
 
 class _Function(Schedule):
@@ -146,9 +151,6 @@ class _Function(Schedule):
 
     def at(self, epoch):
         return check_number(self.function(epoch), f"learning_rate({epoch})", low=0)
-
-    def __repr__(self):
-        return f"{self.function.__module__}.{self.function.__qualname__}"
 
 
 class Rates:
@@ -167,22 +169,26 @@ class Rates:
     Attributes
     ----------
     rates : ndarray, shape (seeds,)
-        Those of the epoch to come.
+        Those of the present epoch.
     """
 
     def __init__(self, at, seeds):
         self._at = at
         self.epoch = 0
-        self.rates = np.full(seeds, float(at(1)))
+        self.rates = np.zeros(seeds)
 
-    def update(self, loss):
-        """Take the loss after an epoch, shape (seeds,); return True if a rate changed."""
+    def advance(self):
+        """Go on to the next epoch; return True if a rate changed."""
         self.epoch += 1
-        rate = self._at(self.epoch + 1)
+        rate = self._at(self.epoch)
         if rate == self.rates[0]:
             return False
         self.rates = np.full(len(self.rates), float(rate))
         return True
+
+    def update(self, loss):
+        """Take the loss after the epoch, shape (seeds,); return True if a rate changed."""
+        return False
 
     def keep(self, mask):
         """Go on with these seeds only."""
@@ -196,16 +202,20 @@ class Rates:
 
 class _AdaptiveRates(Rates):
     def __init__(self, schedule, seeds):
-        super().__init__(lambda epoch: schedule.rate, seeds)
+        super().__init__(None, seeds)
         self._schedule = schedule
+        self.rates[:] = schedule.rate
         self._best = np.full(seeds, np.inf)
         # The epochs in which the present rows of progress, and of none, began.
         self._last_progress = np.zeros(seeds, dtype=int)
         self._last_standstill = np.zeros(seeds, dtype=int)
 
+    def advance(self):
+        self.epoch += 1
+        return False
+
     def update(self, loss):
         rule = self._schedule
-        self.epoch += 1
         progress = loss < self._best - rule.threshold
         np.minimum(self._best, loss, out=self._best)
         self._last_progress[progress] = self.epoch
@@ -243,7 +253,7 @@ class WarmUp:
 
     def __post_init__(self):
         check_integer(self.epochs, "epochs", low=0)
-        check_number(self.to, "to", low=0)
+        _keep_number(self, "to", low=0)
 
     def at(self, epoch):
         """Return beta in an epoch, the first being 1."""

@@ -89,6 +89,9 @@ def test_other_parameters_give_other_models(letters):
     np.testing.assert_allclose(both.reconstruct(letters.x)[0], model.reconstruct(letters.x))
     rows[...] = 0
     assert both.parameters.any()
+    assert Autoencoder(LAYERS, seeds=[3, 8]).with_parameters(rows).seeds == (3, 8)
+    with pytest.raises(ValueError, match="parameters holds numbers too large for float32"):
+        Autoencoder(LAYERS, dtype="float32").with_parameters(rows + 1e300)
 
 
 def test_weights_are_copied_to_each_seed(letters):

@@ -1,5 +1,7 @@
 """What both models promise, whatever they are trained on and with what: one file for both."""
 
+import copy
+import functools
 import pickle
 from unittest.mock import patch
 
@@ -8,7 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tp5lib import SGD, Adaptive, Autoencoder, DivergenceError, VariationalAutoencoder, load_model
+from tp5lib import (
+    SGD,
+    Adaptive,
+    Autoencoder,
+    Constant,
+    DivergenceError,
+    VariationalAutoencoder,
+    load_model,
+    salt_and_pepper,
+)
 from tp5lib.models import fitting
 from tp5lib.models.training import Trainer
 
@@ -120,7 +131,7 @@ def test_what_cannot_be_resumed_is_named(kind, letters):
     ]:
         with pytest.raises(ValueError, match=f"so {name} must be what it was"):
             model.fit(letters.x, **QUICK | change, resume=True)
-    with pytest.raises(ValueError, match="so data must be what it was"):
+    with pytest.raises(ValueError, match="so x must be what it was"):
         model.fit(letters.x[::-1], **QUICK, resume=True)
     same(model.parameters, before)
     model.parameters[0] += 1
@@ -128,12 +139,138 @@ def test_what_cannot_be_resumed_is_named(kind, letters):
         model.fit(letters.x, **QUICK, resume=True)
 
 
+def test_a_training_goes_on_where_the_first_seed_has_stopped(kind, letters):
+    """Those that go on have made more updates than the seed that stands first."""
+    x = np.stack([np.full_like(letters.x, 0.5), letters.x])
+    least = 1e-4 if kind is Autoencoder else 0.02
+    more = {"learning_rate": 0.01, "patience": 12, "min_delta": least, "batch_size": 8}
+    whole, parts = kind(LAYERS, seeds=range(2)), kind(LAYERS, seeds=range(2))
+    history = whole.fit(x, **more, epochs=60)
+    assert history.epochs[0] < 40 < history.epochs[1]
+    parts.fit(x, **more, epochs=40)
+    parts.fit(x, **more, epochs=20, resume=True)
+    same(parts.parameters, whole.parameters)
+
+
+def test_functions_are_told_apart_when_a_training_is_resumed(kind, letters):
+    def make(rate):
+        return lambda epoch: rate
+
+    fit = {"epochs": 3, "noise": functools.partial(salt_and_pepper_at, 0.1)}
+    model = kind(LAYERS)
+    model.fit(letters.x, **fit, learning_rate=make(0.01))
+    again = fit | {"noise": functools.partial(salt_and_pepper_at, 0.1)}
+    model.fit(letters.x, **again, learning_rate=make(0.01), resume=True)
+    with pytest.raises(ValueError, match="so learning_rate must be"):
+        model.fit(letters.x, **fit, learning_rate=make(0.02), resume=True)
+    other = fit | {"noise": functools.partial(salt_and_pepper_at, 0.2)}
+    with pytest.raises(ValueError, match="so noise must be"):
+        model.fit(letters.x, **other, learning_rate=make(0.01), resume=True)
+    model.fit(letters.x, epochs=2, learning_rate=Constant(1))
+    model.fit(letters.x, epochs=2, learning_rate=np.float32(1), resume=True)
+
+
+def salt_and_pepper_at(p, x, rng):
+    return salt_and_pepper(x, p, rng=rng)
+
+
+@pytest.mark.parametrize("what", ["callback", "noise", "learning_rate"])
+def test_an_error_of_ones_own_function_loses_nothing(kind, letters, what):
+    calls, functions = [], {}
+
+    def fail_later(*arguments):
+        calls.append(None)
+        if len(calls) == 7:
+            raise RuntimeError("of one's own")
+        return {"callback": False, "learning_rate": 0.01, "noise": arguments[0]}[what]
+
+    functions[what] = fail_later
+    model, settings = kind(LAYERS), {"learning_rate": 0.01, "epochs": 50} | functions
+    before = model.parameters.copy()
+    with pytest.raises(RuntimeError, match="of one's own") as caught:
+        model.fit(letters.x, **settings)
+    epochs = {"callback": 7, "learning_rate": 5, "noise": 5}[what]  # one more call before training
+    assert f"after {epochs} epochs" in caught.value.__notes__[0]
+    assert not np.array_equal(model.parameters, before)
+    if what == "callback":  # the epoch was whole
+        whole = kind(LAYERS)
+        whole.fit(letters.x, learning_rate=0.01, epochs=20)
+        model.fit(letters.x, learning_rate=0.01, epochs=13, resume=True)
+        same(model.parameters, whole.parameters)
+    if what == "noise":
+        with pytest.raises(ValueError, match="there was none"):
+            model.fit(letters.x, **settings, resume=True)
+
+
+def test_a_table_of_rates_is_as_long_as_the_training(kind, letters):
+    rates = [0.1, 0.05, 0.01]
+    history = kind(LAYERS).fit(letters.x, epochs=3, learning_rate=lambda epoch: rates[epoch - 1])
+    np.testing.assert_allclose(history.learning_rate, rates)
+
+
+def test_a_failed_call_draws_nothing_from_the_next(kind, letters):
+    model, fresh = kind(LAYERS), kind(LAYERS)
+    for bad in ({"loss": "hinge"}, {"validation": (letters.x,)}, {"noise": lambda x, rng: x + 2}):
+        with pytest.raises((TypeError, ValueError)):
+            model.fit(letters.x, **QUICK | {"batch_size": 8} | bad)
+    model.fit(letters.x, **QUICK, batch_size=8)
+    fresh.fit(letters.x, **QUICK, batch_size=8)
+    same(model.parameters, fresh.parameters)
+
+
+def test_a_callback_that_stops_is_given_the_model_that_it_saw(letters):
+    losses = []
+
+    def stop(epoch, model):
+        losses.append(model.loss(letters.x))
+        return losses[-1] > min(losses)  # the present one is not the best
+
+    model = Autoencoder(LAYERS)
+    history = model.fit(letters.x, epochs=500, learning_rate=0.5, callback=stop)
+    assert history.stopped == "callback"
+    assert history.best_epoch == history.epochs
+    assert model.loss(letters.x) == losses[-1]
+    assert history.best_loss == history.loss[-1] > history.loss.min()
+
+
+def test_a_callbacks_model_may_be_kept_but_not_trained(kind, letters):
+    kept = []
+    kind(LAYERS).fit(letters.x, **QUICK, callback=lambda epoch, model: kept.append(model))
+    with pytest.raises(ValueError, match=r"read-only; train a copy\.deepcopy\(model\)"):
+        kept[3].fit(letters.x, **QUICK)
+    copy.deepcopy(kept[3]).fit(letters.x, **QUICK)
+
+
+def test_validation_may_be_in_one_part_only(kind, letters):
+    model = kind(LAYERS)
+    first = model.fit(letters.x, **QUICK)
+    second = model.fit(letters.x, **QUICK, resume=True, validation=letters.x)
+    both = first + second
+    assert np.isnan(both.validation_loss[:12]).all()
+    same(both.validation_loss[12:], second.validation_loss)
+    for bad in ((letters.x,), (letters.x,) * 3, [letters.x, letters.x]):
+        with pytest.raises(TypeError, match="validation must be an array, or a tuple of two"):
+            model.fit(letters.x, **QUICK, validation=bad)
+
+
+def test_what_diverged_before_is_not_told_again(kind, letters):
+    x = np.stack([letters.x, letters.x * 1e200])
+    model = kind(LAYERS, seeds=range(2), activation="relu", output="identity")
+    fit = QUICK | {"loss": "mse", "learning_rate": 0.01}
+    with pytest.raises(DivergenceError):
+        model.fit(x, **fit)
+    history = model.fit(x, **fit, resume=True)
+    assert history.stopped == ("epochs", "diverged")
+    assert history.epochs.tolist() == [12, 0]
+
+
 def test_one_seed_of_many_is_resumed_as_among_them(kind, letters):
+    x = np.stack([letters.x, letters.x[::-1]])
     model = kind(LAYERS, seeds=[3, 8])
-    model.fit(letters.x, **QUICK)
+    model.fit(x, **QUICK)
     one = model.for_seed(8)
-    model.fit(letters.x, **QUICK, resume=True)
-    one.fit(letters.x, **QUICK, resume=True)
+    model.fit(x, **QUICK, resume=True)
+    one.fit(x[1], **QUICK, resume=True)
     np.testing.assert_allclose(one.parameters, model.parameters[1], rtol=1e-9)
 
 
@@ -232,7 +369,7 @@ def test_a_long_training_is_not_paid_for_before_it_is_run(kind, letters):
     assert history.stopped == "patience"
 
 
-def run_here(trainings, report):
+def run_here(trainings, report, interruption):
     return [Trainer(pickle.loads(pickle.dumps(training))).run() for training in trainings]
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+import time
 from pathlib import Path
 
 import numpy as np
@@ -135,8 +136,10 @@ def test_a_second_interruption_comes_at_once(letters, interruptible):
         return x
 
     model = Autoencoder(LAYERS)
-    with pytest.raises(TrainingInterrupted, match="after 6 of 50") as error:
+    with pytest.raises(TrainingInterrupted, match=r"after 6 of 50.*midst of an epoch") as error:
         model.fit(letters.x, epochs=50, learning_rate=0.01, noise=noise)
+    with pytest.raises(ValueError, match="there was none"):
+        model.fit(letters.x, epochs=50, learning_rate=0.01, noise=noise, resume=True)
     history = error.value.history
     assert len(history.loss) == history.epochs == history.best_epoch == 6
     assert history.best_loss == history.loss[-1]
@@ -155,18 +158,89 @@ def test_an_interruption_before_the_first_epoch(letters, interruptible):
     assert error.value.history.best_loss == pytest.approx(before)
 
 
-def test_an_interruption_reaches_the_workers(letters, interruptible, monkeypatch):
+def test_an_interruption_is_told_where_the_training_ends_by_itself(letters, interruptible):
+    def stop(epoch, model):
+        interrupt()
+        return True
+
+    with pytest.raises(TrainingInterrupted, match="after 1 of 50"):
+        Autoencoder(LAYERS).fit(letters.x, epochs=50, learning_rate=0.01, callback=stop)
+
+
+def test_an_interruption_at_the_very_end_loses_nothing(letters, interruptible, monkeypatch):
+    monkeypatch.setattr(fitting.ProgressBar, "__exit__", interrupt)
+    model, whole = Autoencoder(LAYERS), Autoencoder(LAYERS)
+    with pytest.raises(TrainingInterrupted, match="after 20 of 20") as error:
+        model.fit(letters.x, epochs=20, learning_rate=0.01)
+    assert len(error.value.history.loss) == 20
+    monkeypatch.undo()
+    whole.fit(letters.x, epochs=20, learning_rate=0.01)
+    np.testing.assert_array_equal(model.parameters, whole.parameters)
+
+
+def test_a_training_within_a_callback_passes_an_interruption_on(letters, interruptible):
+    def train(epoch, model):
+        inner = Autoencoder(LAYERS)
+        with pytest.raises(TrainingInterrupted, match="after 1 of 9"):
+            inner.fit(letters.x, epochs=9, learning_rate=0.01, callback=interrupt)
+
+    with pytest.raises(TrainingInterrupted, match="after 1 of 50"):
+        Autoencoder(LAYERS).fit(letters.x, epochs=50, learning_rate=0.01, callback=train)
+
+
+@pytest.mark.parametrize("early", [None, "diverges"])
+def test_an_interruption_reaches_the_workers(letters, interruptible, monkeypatch, early):
+    """Those that are still training, where another has ended by itself."""
+    sent = []
+
+    def reach(bar, epoch):
+        if epoch > 200 and not sent:
+            sent.append(interrupt())
+
+    monkeypatch.setattr(fitting.ProgressBar, "reach", reach)
+    x = np.stack([letters.x * (1 if early is None else 1e200), letters.x])
+    model = Autoencoder(LAYERS, seeds=range(2), activation="relu", output="identity")
+    with pytest.raises(TrainingInterrupted) as error:
+        model.fit(x, epochs=200_000, learning_rate=1e-4, workers=2)
+    history = error.value.history
+    assert history.stopped == ("diverged" if early else "interrupted", "interrupted")
+    assert 200 < len(history.loss) == history.epochs[1] < 200_000
+    if early is None:
+        assert len(set(history.epochs)) == 1
+        np.testing.assert_allclose(model.loss(x), history.best_loss, rtol=1e-6)
+
+
+CALLS = []
+
+
+def hang(x, rng):
+    CALLS.append(None)
+    if len(CALLS) > 3:
+        time.sleep(40)
+    return x
+
+
+def test_a_second_interruption_ends_the_workers_at_once(letters, interruptible, monkeypatch):
     monkeypatch.setattr(
         fitting.ProgressBar, "reach", lambda bar, epoch: interrupt() if epoch > 0 else None
     )
     model = Autoencoder(LAYERS, seeds=range(2))
-    with pytest.raises(TrainingInterrupted) as error:
-        model.fit(letters.x, epochs=100_000, learning_rate=0.01, workers=2)
-    history = error.value.history
-    assert set(history.stopped) == {"interrupted"}
-    assert len(set(history.epochs)) == 1
-    assert 0 < len(history.loss) == history.epochs[0] < 100_000
-    np.testing.assert_allclose(model.loss(letters.x), history.best_loss, rtol=1e-6)
+    before = model.parameters.copy()
+    with pytest.raises(TrainingInterrupted, match="at once; seeds 0, 1 are as they were"):
+        model.fit(letters.x, epochs=1000, learning_rate=0.01, noise=hang, workers=2)
+    np.testing.assert_array_equal(model.parameters, before)
+
+
+def test_an_error_in_a_worker_is_the_callers_own(letters):
+    with pytest.raises(ValueError, match="noise must return") as caught:
+        Autoencoder(LAYERS, seeds=range(2)).fit(
+            letters.x, epochs=50, learning_rate=0.01, noise=too_bright_later, workers=2
+        )
+    assert "keeps its weights" in caught.value.__notes__[0]
+
+
+def too_bright_later(x, rng):
+    return x + 2 if rng.random() < 0.1 else x
 
 
 def run_script(tmp_path, code, **more):
@@ -227,17 +301,24 @@ def test_trainings_in_threads_leave_the_environment_as_it_was(monkeypatch):
     assert "OPENBLAS_NUM_THREADS" not in os.environ
 
 
-def die(x, rng):
-    if rng.random() < 0.2:
+def die_on_a_blank(x, rng):
+    if not x.any():
         os._exit(9)
     return x
 
 
-def test_a_worker_that_dies_is_told_of(letters):
-    with pytest.raises(WorkerError, match="seeds 0, 1 are lost"):
-        Autoencoder(LAYERS, seeds=range(2)).fit(
-            letters.x, epochs=1000, learning_rate=0.01, noise=die, workers=2
-        )
+def test_a_worker_that_dies_takes_its_own_seeds_only(letters):
+    x = np.stack([letters.x, 0 * letters.x])
+    model, alone = Autoencoder(LAYERS, seeds=range(2)), Autoencoder(LAYERS, seed=0)
+    before = model.parameters[1].copy()
+    settings = {"epochs": 300, "learning_rate": 0.01, "noise": die_on_a_blank}
+    with pytest.raises(WorkerError, match="seeds 1 are as they were") as caught:
+        model.fit(x, **settings, workers=2)
+    history = alone.fit(letters.x, **settings)
+    assert caught.value.history.seeds == (0,)
+    np.testing.assert_allclose(caught.value.history.loss[:, 0], history.loss, rtol=1e-9)
+    np.testing.assert_allclose(model.parameters[0], alone.parameters, rtol=1e-6)
+    np.testing.assert_array_equal(model.parameters[1], before)
 
 
 def test_workers_end_with_their_parent(tmp_path):

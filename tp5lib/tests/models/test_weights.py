@@ -133,6 +133,33 @@ def test_parts_that_are_none(saved, parts):
         load_model(path)
 
 
+def test_a_training_that_is_not_whole(tmp_path, letters):
+    path, fit = tmp_path / "model.npz", {"epochs": 2, "learning_rate": 0.01}
+    model = Autoencoder(LAYERS)
+    with pytest.raises(ValueError, match="there was no training to save"):
+        model.save(path, training=True)
+    model.fit(letters.x, **fit)
+    for part, message in [
+        ({"training.updates": None}, "its training lacks updates"),
+        ({"training.moment.0": np.zeros((1, 3))}, "its training has moment.0 of shape"),
+    ]:
+        model.save(path, training=True)
+        rewritten(path, **part)
+        with pytest.raises(ValueError, match=message):
+            load_model(path)
+    model.save(path, training=True)
+    rewritten(path, **{"training.rates.rates": None})
+    with pytest.raises(ValueError, match=r"lacks 'rates\.rates'"):
+        load_model(path).fit(letters.x, **fit, resume=True)
+
+
+def test_a_file_that_is_read_only_stays(saved):
+    model, path = saved
+    path.chmod(0o444)
+    with pytest.raises(PermissionError, match="read-only"):
+        model.save(path)
+
+
 def test_not_a_weights_file(tmp_path):
     path = tmp_path / "model.npz"
     path.write_text("not an archive")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tp5lib import SGD, Adam
-from tp5lib.nn.optimizers import _BLOCK, OptimizerState
+from tp5lib.nn.optimizers import _BLOCK, Optimizer, OptimizerState
 
 SHAPES = [(2, 5), (3, _BLOCK // 2)]  # the second is gone through block by block
 
@@ -57,6 +57,23 @@ def test_seeds_that_stay_keep_their_moments(size):
         return w
 
     np.testing.assert_array_equal(run([0, 2]), run([0, 1, 2])[[0, 2]])
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=["small", "large"])
+@pytest.mark.parametrize("rate", [0.01, "by seed"])
+def test_an_optimizer_of_ones_own_is_given_rows_of_seeds(shape, rate):
+    seen = []
+
+    class Own(Optimizer):
+        moments = 1
+
+        def update(self, w, g, rate, moments, scratch, updates):
+            seen.append({a.ndim for a in (w, g, *moments, scratch)} | {np.ndim(rate) or 2})
+            assert w.shape == g.shape == moments[0].shape == scratch.shape
+
+    rate = np.full((shape[0], 1), 0.01) if rate == "by seed" else rate
+    OptimizerState(Own(), np.zeros(shape), np.zeros(shape)).step(rate)
+    assert seen == [{2}] * len(seen)
 
 
 def test_moments_do_not_linger_as_subnormal_numbers():

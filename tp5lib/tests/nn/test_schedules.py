@@ -14,6 +14,7 @@ def rates(schedule, losses):
     """The rate of each epoch, by seed, under losses of shape (epochs, seeds)."""
     state, seen = schedule.start(losses.shape[1]), []
     for loss in losses:
+        state.advance()
         seen.append(state.rates.copy())
         state.update(loss)
     return np.array(seen)
