@@ -131,7 +131,7 @@ class Autoencoder(Trainable):
             recorded in the History; nothing depends on it.
         callback : callable, optional
             ``callback(epoch, model)``, with the model as it is then, read-only; a true answer
-            stops the training.
+            stops the training, and the weights that it saw are kept.
         every : int
             After how many epochs `callback` is called, each time.
         noise : float, pair of float or callable, optional
@@ -158,16 +158,18 @@ class Autoencoder(Trainable):
         Raises
         ------
         TypeError, ValueError
-            If an argument is not as above; the model is then as it was.
+            If an argument is not as above; the model is then as it was. Whatever a noise, a
+            callback or a function of the epoch raises ends the training, and the model keeps
+            the weights that it has by then.
         TrainingInterrupted
             If it is interrupted (Ctrl-C, or the kernel's stop button): at the end of the epoch,
             or at the second time at once. The model keeps its weights, and the error has the
-            history.
+            history. With workers, seeds that are stopped at once are as they were.
         DivergenceError
             If the loss of a seed is not finite. That seed keeps the weights from before, the
             others are trained to the end first, and the error has the history of all.
         WorkerError
-            If a worker process died. The seeds of the others are trained.
+            If a worker process died. Its seeds are as they were, the others are trained.
         """
         return self._fit(
             x,
