@@ -1,5 +1,6 @@
 """The models that a user trains, and the training itself.
 
-`base` is what both models share, `training` the loop, `history` what it leaves, `executors`
-the processes it runs in, `weights` the files. A new kind of model goes beside `autoencoder`.
+`base` is what all models share, `fitting` what every ``fit`` does, `training` the loop, `tasks`
+what it is given and gives, `executors` the processes it runs in, `history` what it leaves,
+`weights` the files. A new kind of model goes beside `autoencoder`.
 """
