@@ -1,8 +1,6 @@
 import os
 import shutil
 import signal
-import threading
-import time
 
 import pytest
 from hypothesis import settings
@@ -52,31 +50,9 @@ def letters():
 
 @pytest.fixture
 def interrupt():
-    """A function that sends SIGINT to this process, once `ready()` is true.
-
-    It returns at once. The signal works where the run ignores SIGINT, as under ``nohup``, and
-    none is sent after the test. Where `ready` stays false for `seconds`, it is sent all the same.
-    """
-    over, senders = threading.Event(), []
-
-    def wait_and_send(ready, seconds):
-        last = time.monotonic() + seconds
-        while not (ready() or time.monotonic() > last):
-            if over.wait(0.01):
-                return
-        if not over.is_set():
-            os.kill(os.getpid(), signal.SIGINT)
-
-    def send(ready=lambda: True, *, seconds=30):
-        senders.append(threading.Thread(target=wait_and_send, args=(ready, seconds), daemon=True))
-        senders[-1].start()
-
+    """A function that sends SIGINT to this process, as Ctrl-C does; under ``nohup`` as well."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield send
-    signal.signal(signal.SIGINT, lambda *_: None)  # for one that is on its way
-    over.set()
-    for sender in senders:
-        sender.join()
+    yield lambda *_: os.kill(os.getpid(), signal.SIGINT)
     signal.signal(signal.SIGINT, before)
 
 

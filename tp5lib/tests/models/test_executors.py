@@ -21,18 +21,6 @@ ROOT = Path(__file__).resolve().parents[3]
 LAYERS = [35, 9, 2, 9, 35]
 
 
-@pytest.fixture
-def interruptible():
-    """Ctrl-C works, also where the tests were started with it ignored."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-def interrupt(*_):
-    os.kill(os.getpid(), signal.SIGINT)
-
-
 def test_seeds_are_dealt_out_evenly():
     assert deal_out(range(5), 2) == [range(0, 2), range(2, 5)]
     assert deal_out(range(2), 2) == [range(0, 1), range(1, 2)]
@@ -99,7 +87,7 @@ def test_a_seed_that_diverges_in_a_worker_leaves_alone(letters):
 
 @pytest.mark.parametrize("batch_size", [None, 8])
 @pytest.mark.parametrize("kind", [Autoencoder, VariationalAutoencoder])
-def test_an_interruption_comes_at_the_end_of_an_epoch(letters, kind, batch_size, interruptible):
+def test_an_interruption_comes_at_the_end_of_an_epoch(letters, kind, batch_size, interrupt):
     model, whole = kind(LAYERS, seeds=range(2)), kind(LAYERS, seeds=range(2))
     settings = {"learning_rate": 0.01, "batch_size": batch_size}
     # The noise of epoch 6 is drawn in the midst of it.
@@ -125,7 +113,7 @@ def test_an_interruption_comes_at_the_end_of_an_epoch(letters, kind, batch_size,
     np.testing.assert_array_equal(model.parameters, whole.parameters)
 
 
-def test_a_second_interruption_comes_at_once(letters, interruptible):
+def test_a_second_interruption_comes_at_once(letters, interrupt):
     calls = []
 
     def noise(x, rng):
@@ -146,7 +134,7 @@ def test_a_second_interruption_comes_at_once(letters, interruptible):
     assert model.loss(letters.x) == pytest.approx(history.best_loss)
 
 
-def test_an_interruption_before_the_first_epoch(letters, interruptible):
+def test_an_interruption_before_the_first_epoch(letters, interrupt):
     def noise(x, rng):
         interrupt()
         return x
@@ -158,7 +146,7 @@ def test_an_interruption_before_the_first_epoch(letters, interruptible):
     assert error.value.history.best_loss == pytest.approx(before)
 
 
-def test_an_interruption_is_told_where_the_training_ends_by_itself(letters, interruptible):
+def test_an_interruption_is_told_where_the_training_ends_by_itself(letters, interrupt):
     def stop(epoch, model):
         interrupt()
         return True
@@ -167,7 +155,7 @@ def test_an_interruption_is_told_where_the_training_ends_by_itself(letters, inte
         Autoencoder(LAYERS).fit(letters.x, epochs=50, learning_rate=0.01, callback=stop)
 
 
-def test_an_interruption_at_the_very_end_loses_nothing(letters, interruptible, monkeypatch):
+def test_an_interruption_at_the_very_end_loses_nothing(letters, interrupt, monkeypatch):
     monkeypatch.setattr(fitting.ProgressBar, "__exit__", interrupt)
     model, whole = Autoencoder(LAYERS), Autoencoder(LAYERS)
     with pytest.raises(TrainingInterrupted, match="after 20 of 20") as error:
@@ -178,7 +166,7 @@ def test_an_interruption_at_the_very_end_loses_nothing(letters, interruptible, m
     np.testing.assert_array_equal(model.parameters, whole.parameters)
 
 
-def test_a_training_within_a_callback_passes_an_interruption_on(letters, interruptible):
+def test_a_training_within_a_callback_passes_an_interruption_on(letters, interrupt):
     def train(epoch, model):
         inner = Autoencoder(LAYERS)
         with pytest.raises(TrainingInterrupted, match="after 1 of 9"):
@@ -189,7 +177,7 @@ def test_a_training_within_a_callback_passes_an_interruption_on(letters, interru
 
 
 @pytest.mark.parametrize("early", [None, "diverges"])
-def test_an_interruption_reaches_the_workers(letters, interruptible, monkeypatch, early):
+def test_an_interruption_reaches_the_workers(letters, interrupt, monkeypatch, early):
     """Those that are still training, where another has ended by itself."""
     sent = []
 
@@ -220,7 +208,7 @@ def hang(x, rng):
     return x
 
 
-def test_a_second_interruption_ends_the_workers_at_once(letters, interruptible, monkeypatch):
+def test_a_second_interruption_ends_the_workers_at_once(letters, interrupt, monkeypatch):
     monkeypatch.setattr(
         fitting.ProgressBar, "reach", lambda bar, epoch: interrupt() if epoch > 0 else None
     )
