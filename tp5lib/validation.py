@@ -123,18 +123,13 @@ def check_array(value, name, *, features, leading=None, low=None, high=None):
     shapes = f"(samples, {features})"
     if leading is not None:
         shapes += f" or ({leading}, samples, {features})"
-    # A set of patterns is a sequence of images, and would pass for an array of another shape.
-    holder = hasattr(value, "x") and not hasattr(value, "__array__")
     try:
-        if holder:
-            raise TypeError
         array = np.asarray(value)
         if array.dtype.kind not in "fiub":
             raise TypeError
     except (TypeError, ValueError):
-        hint = f"; pass its .x, {name} = patterns.x" if holder else ""
         raise TypeError(
-            f"{name} must be an array of numbers of shape {shapes}, not {_describe(value)}{hint}"
+            f"{name} must be an array of numbers of shape {shapes}, not {_describe(value)}"
         ) from None
     allowed_leading = array.ndim == 3 and leading is not None and len(array) == leading
     if (array.ndim != 2 and not allowed_leading) or array.shape[-1] != features:

@@ -62,6 +62,10 @@ class Patterns:
         for name, value in (("x", x), ("names", _check_names(names, len(x))), ("shape", shape)):
             object.__setattr__(self, name, value)
 
+    def __array__(self, dtype=None, copy=None):
+        """Return `x`: a set of patterns is as good as its array wherever one is wanted."""
+        return np.array(self.x, dtype=dtype, copy=copy)
+
     def __len__(self):
         return len(self.names)
 
@@ -141,7 +145,9 @@ def _as_array(x):
         array = np.asarray(x)
     except (TypeError, ValueError):
         array = None
-    if array is None or array.dtype.kind not in "fiub":
+    if array is None:
+        raise TypeError("x must be an array of numbers; its images are not all of one shape")
+    if array.dtype.kind not in "fiub":
         raise TypeError(f"x must be an array of numbers, not {type(x).__name__}")
     return array
 

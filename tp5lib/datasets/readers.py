@@ -123,7 +123,8 @@ def load_sprite_sheet(path, tile=(20, 20), ground="black"):
         fit = [max(size // step, 1) * step for size, step in zip(pixels.shape, tile, strict=True)]
         raise ValueError(
             f"{path} is {_size(pixels.shape)} pixels (rows x columns), which tiles of "
-            f"{_size(tile)} do not fill; {_size(fit)} would fit"
+            f"{_size(tile)} do not fill: give the tile's own size, as tile=(rows, columns), or "
+            f"crop the sheet to {_size(fit)}"
         )
     down, across = (size // step for size, step in zip(pixels.shape, tile, strict=True))
     tiles = pixels.reshape(down, tile[0], across, tile[1]).swapaxes(1, 2)

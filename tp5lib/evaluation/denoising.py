@@ -137,7 +137,8 @@ class DoNothing:
 
 def _check_images(x):
     """Return finite images, shape (..., n, features)."""
-    shape = np.shape(x)
+    x = np.asarray(x)
+    shape = x.shape
     if len(shape) < 2 or 0 in shape:
         raise ValueError(f"x must have the shape (..., images, features), not {shape}")
     return check_matrix(np.reshape(x, (-1, shape[-1])), "x").reshape(shape)

@@ -231,6 +231,8 @@ def check_matrix(value, name, features=None, *, low=-_LARGEST, high=_LARGEST):
     Parameters, returns and errors otherwise as in `tp5lib.validation.check_array`.
     """
     if features is None:
+        # Of the array: a set of patterns has a shape as well, that of an image.
+        value = np.asarray(value) if hasattr(value, "__array__") else value
         features = np.shape(value)[-1] if np.ndim(value) else 0
     matrix = check_array(value, name, features=features, low=low, high=high)
     return matrix.astype(np.float64, copy=False)

@@ -82,6 +82,11 @@ class PCA:
         self.directions = right[: self.components]
         return self
 
+    @property
+    def latent(self):
+        """The latent dimension: how many components there are."""
+        return self.components
+
     def encode(self, x):
         """Return the codes of `x`, shape (n, components); raise RuntimeError before `fit`."""
         self._check_fitted()

@@ -163,6 +163,11 @@ class Explorer:
 
     def press(self, button):
         """Do what a click on one of the buttons does; an error reaches the caller."""
+        buttons = {k: c for k, c in self.controls.items() if isinstance(c, widgets.Button)}
+        if not any(button is own for own in buttons.values()):
+            raise TypeError(
+                f"button must be one of this explorer's, {list(buttons)}, not {button!r}"
+            )
         self._follow(button)
 
     def _changed(self, change):

@@ -1,6 +1,7 @@
 """Noise on a pattern, and what denoisers make of it."""
 
 from functools import wraps
+from inspect import signature
 
 import ipywidgets as widgets
 import numpy as np
@@ -74,8 +75,7 @@ class Denoiser(Explorer):
     ):
         self._likeness = Likeness(check_patterns(patterns), noun, cmap)
         self._models = check_models(models, patterns, "reconstruct")
-        if not callable(noise):
-            raise TypeError(f"noise must be a function of (x, level, rng=), not {noise!r}")
+        _check_noise(noise, levels)
         self._noise, self._draws = noise, seeds_from(rng)
         self._seed = next(self._draws)
         place = place_of(patterns, pattern, "pattern")
@@ -132,6 +132,21 @@ class Denoiser(Explorer):
             return self._noise(x, rng)
 
         return corrupt(noise, image[np.newaxis], rng)[0]
+
+
+def _check_noise(noise, levels):
+    """Raise TypeError unless a noise can be called as its levels want it."""
+    wanted = "(x, level, rng=)" if levels is not None else "(x, rng)"
+    try:
+        if levels is None:
+            signature(noise).bind(0, 0)
+        else:
+            signature(noise).bind(0, 0, rng=0)
+    except TypeError:
+        hint = "; for one of (x, rng) pass levels=None" if levels is not None else ""
+        raise TypeError(f"noise must be a function of {wanted}, not {noise!r}{hint}") from None
+    except ValueError:
+        pass  # no signature is known, as of some functions written in C
 
 
 def _check_levels(levels):

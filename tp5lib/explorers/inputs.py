@@ -43,6 +43,8 @@ def check_models(models, patterns, *methods):
     ValueError
         If there is no model, or one has several seeds or takes images of another size.
     """
+    if isinstance(models, list | tuple):
+        raise TypeError('several models go in by name, such as {"first": model, "second": other}')
     if not isinstance(models, Mapping):
         models = {type(models).__name__: models}
     if not models:

@@ -48,7 +48,7 @@ class Panel:
         ax.set_yticks([])
         # Room for the caption, which the layout leaves aside while it is empty.
         ax.set_xlabel(" ")
-        cross *= 7 / max(shape)
+        cross = max(cross * 7 / max(shape), 5)
         self._image = ax.imshow(np.zeros(shape), cmap=cmap, vmin=0, vmax=1, interpolation="nearest")
         (self._crosses,) = ax.plot([], [], "x", color=plots.RED, ms=cross, mew=cross / 4)
         below = 1.03 * rows - 0.5
@@ -175,7 +175,8 @@ def grid_of_panels(titles, likeness, *, columns, width, caption=False):
     with type_of(16):
         down, across = likeness.patterns.shape
         lines = 1 + caption + max(len(textwrap.wrap(title, _TITLE)) for title in titles)
-        height = 0.95 * width * down / across + _LINE * lines
+        # A tall image is not drawn higher than twice the width of its panel.
+        height = 0.95 * width * min(down / across, 2) + _LINE * lines
         picture = Picture((width * columns, height * rows))
         grid = picture.figure.add_gridspec(rows, columns)
         places = [picture.figure.add_subplot(grid[i]) for i in range(len(titles))]

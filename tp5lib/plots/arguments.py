@@ -22,13 +22,16 @@ def check_values(value, name, *axes):
         If it is empty or has another number of axes, such as one more, of seeds.
     """
     wanted = f"({', '.join(axes)}{',' if len(axes) == 1 else ''})"
+    given = value
     try:
         array = np.asarray(value)
     except ValueError:
         raise ValueError(f"{name} must be an array of shape {wanted}, not a ragged one") from None
     if array.dtype.kind not in "fiub":
-        kind = type(value).__name__
-        raise TypeError(f"{name} must be an array of numbers of shape {wanted}, not {kind}")
+        kind = type(given).__name__
+        own = [a for a in ("loss", "x") if hasattr(given, a)]
+        hint = f"; pass its .{own[0]}" if own else ""
+        raise TypeError(f"{name} must be an array of numbers of shape {wanted}, not {kind}{hint}")
     if array.ndim != len(axes):
         one = f"; take one seed: {name}[0]" if array.ndim == len(axes) + 1 else ""
         raise ValueError(f"{name} must have the shape {wanted}, not {array.shape}{one}")

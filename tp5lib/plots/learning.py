@@ -23,9 +23,8 @@ def learning_curves(values, *, ylabel="loss", color=BLUE, ax=None):
     -------
     Axes
     """
-    values = np.asarray(values)
-    if values.ndim == 1:
-        values = values[:, np.newaxis]
+    if np.ndim(values) == 1:
+        values = np.asarray(values)[:, np.newaxis]
     values, ax = check_values(values, "values", "epochs", "seeds"), axes_or_new(ax)
     # A line has more pixels than a screen long before it has 100,000 points.
     shown = np.unique(np.geomspace(1, len(values), 600).astype(int)) - 1

@@ -6,7 +6,7 @@ import sys
 from tp5lib.files import write_atomically
 from tp5lib.report.notebooks import ReportError, is_numbered, read_notebook
 from tp5lib.report.project import Project
-from tp5lib.slides.content import SlidesError, has_slides, read_slides
+from tp5lib.slides.content import SlidesError, has_slides, is_executed, read_slides
 from tp5lib.slides.libraries import fetch_libraries
 from tp5lib.slides.page import render
 
@@ -56,9 +56,15 @@ def build(paths, together=False, project=None):
 def present(project):
     """Return the paths of what is presented unless told otherwise.
 
-    These are the series, and of a user's own notebooks those that have slides.
+    These are the series, and of a user's own notebooks those that have slides and were run.
     """
-    own = [path for path in project.own() if has_slides(read_notebook(path))]
+    own = []
+    for path in project.own():
+        notebook = read_notebook(path)
+        if has_slides(notebook) and is_executed(notebook):
+            own.append(path)
+        elif has_slides(notebook):
+            print(f"{path.name} is left out: it is not executed", file=sys.stderr)
     return [*filter(is_numbered, project.all()), *own]
 
 

@@ -1,6 +1,7 @@
 """What stands on the slides of a notebook."""
 
 import re
+import shlex
 from dataclasses import dataclass, field, replace
 
 from tp5lib.evaluation.claims import read_verdicts
@@ -85,9 +86,9 @@ def read_slides(notebook, name):
     SlidesError
         If the notebook was not executed, has no slides, or a cell's metadata are wrong.
     """
-    if any(cell.execution_count is None for cell in code_cells(notebook) if cell.source):
-        number = label(name)
-        raise SlidesError(f"{name} is not executed: run `python -m tp5lib.report {number}` first")
+    if not is_executed(notebook):
+        asked = shlex.quote(label(name))
+        raise SlidesError(f"{name} is not executed: run `python -m tp5lib.report {asked}` first")
     if not has_slides(notebook):
         raise SlidesError(
             f"{name} has no slides: give its cells slide types, "
@@ -97,6 +98,11 @@ def read_slides(notebook, name):
     for cell in notebook.cells:
         reader.read(cell)
     return reader.slides
+
+
+def is_executed(notebook):
+    """Say whether every cell of a notebook has been run."""
+    return all(cell.execution_count is not None for cell in code_cells(notebook) if cell.source)
 
 
 def has_slides(notebook):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tp5lib import Autoencoder
+from tp5lib import Autoencoder, flip, pixel_errors
 
 GOOD = {"epochs": 1, "learning_rate": 0.1}
 
@@ -79,9 +79,11 @@ def test_x(letters, make, error, message):
     np.testing.assert_array_equal(model.parameters, before)
 
 
-def test_a_whole_data_set_in_place_of_its_array(letters):
-    with pytest.raises(TypeError, match=r"pass its \.x"):
-        Autoencoder([35, 2, 35]).encode(letters)
+def test_a_data_set_is_as_good_as_its_array(letters):
+    model = Autoencoder([35, 2, 35])
+    np.testing.assert_array_equal(model.encode(letters), model.encode(letters.x))
+    assert pixel_errors(letters, letters).tolist() == [0] * 32
+    assert flip(letters, 0.1, rng=0).shape == (32, 35)
 
 
 def test_mse_takes_values_outside_the_unit_interval(letters):

@@ -56,7 +56,7 @@ def test_an_unknown_name_or_place_is_answered_with_what_is_there(letters):
         ({"x": IMAGES[0, 0], "shape": (3, 4)}, ValueError, r"x must have the shape.*\(4,\)"),
         ({"x": IMAGES[:0]}, ValueError, r"x must have the shape.*\(0, 3, 4\)"),
         ({"x": "ab"}, TypeError, "x must be an array of numbers, not str"),
-        ({"x": [[[1, 0], [1]]]}, TypeError, "x must be an array of numbers, not list"),
+        ({"x": [[[1, 0], [1]]]}, TypeError, "not all of one shape"),
         ({"x": IMAGES * 255}, ValueError, r"x must lie in \[0, 1\]"),
         ({"x": IMAGES * np.nan}, ValueError, "x must be finite"),
         ({"shape": (4, 3)}, ValueError, r"shape must be that of the images.*\(3, 4\)"),

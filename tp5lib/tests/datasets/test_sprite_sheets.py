@@ -155,9 +155,9 @@ def test_a_bad_ground_is_told_apart(save, ground, error, message):
 @pytest.mark.parametrize(
     ("size", "message"),
     [
-        ((41, 60), r"sheet\.png is 41 x 60 .*of 20 x 20 do not fill; 40 x 60 would fit"),
-        ((40, 59), "40 x 59 .*; 40 x 40 would fit"),
-        ((7, 5), "7 x 5 .*; 20 x 20 would fit"),
+        ((41, 60), r"sheet\.png is 41 x 60 .*of 20 x 20 do not fill: .*crop the sheet to 40 x 60"),
+        ((40, 59), "40 x 59 .*crop the sheet to 40 x 40"),
+        ((7, 5), "7 x 5 .*crop the sheet to 20 x 20"),
     ],
 )
 def test_a_sheet_that_tiles_do_not_fill_is_told_what_would(save, size, message):

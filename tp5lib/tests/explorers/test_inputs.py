@@ -1,9 +1,11 @@
 """What does not fit is said by name, whichever explorer is given it."""
 
+import re
+
 import numpy as np
 import pytest
 
-from tp5lib import Autoencoder, Patterns
+from tp5lib import PCA, Autoencoder, Patterns
 from tp5lib.explorers import Denoiser, DrawnLetter, Interpolation, LatentPoint, PriorSamples
 from tp5lib.explorers.inputs import Likeness, seeds_from
 
@@ -102,3 +104,28 @@ def test_patterns_are_drawn_dark_or_light(letters, icons, model):
 def test_a_single_pattern_is_near_in_pixels_of_its_own():
     one = Patterns(np.full((1, 4), 0.5), ("dot",), (2, 2))
     assert Likeness(one).describe(np.ones(4))[1] == "nearest pattern dot, 0.50 root mean square"
+
+
+def test_a_list_of_models_is_answered(model, few):
+    with pytest.raises(TypeError, match=r'go in by name, such as \{"first": model'):
+        LatentPoint([model, model], few)
+
+
+def test_principal_components_are_a_model_like_any_other(few):
+    point = LatentPoint(PCA(2).fit(few), few)
+    point.pattern.value = 3
+    assert few.names[3] in point.text.value
+
+
+def test_a_button_is_pressed_by_itself_not_by_its_name(model, few):
+    denoiser = Denoiser(model, few)
+    with pytest.raises(TypeError, match=r"one of this explorer's, \['again'\], not 'again'"):
+        denoiser.press("again")
+
+
+@pytest.mark.parametrize("levels", [(0, 0.5), None])
+def test_a_noise_that_does_not_fit_its_levels_is_answered(model, few, levels):
+    wanted = "of (x, rng) pass levels=None" if levels else "must be a function of (x, rng)"
+    noise = (lambda x, rng: x) if levels else (lambda x: x)
+    with pytest.raises(TypeError, match=re.escape(wanted)):
+        Denoiser(model, few, noise=noise, levels=levels)

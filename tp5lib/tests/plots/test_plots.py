@@ -1,6 +1,7 @@
 """Every figure, with and without axes of its own, and what it says of arrays that do not fit."""
 
 import importlib
+from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -128,3 +129,9 @@ def test_images_may_have_rows_and_columns():
 def test_an_array_of_another_shape_is_named(draw, message):
     with pytest.raises(ValueError, match=message):
         draw()
+
+
+def test_a_history_in_place_of_its_curve_is_answered():
+    history = SimpleNamespace(loss=np.ones(3))
+    with pytest.raises(TypeError, match=r"not SimpleNamespace; pass its \.loss"):
+        plots.learning_curves(history)

@@ -47,9 +47,12 @@ class TestCommand:
         for folder in (project.notebooks, own):
             save("1_a.ipynb", folder=folder)
         nbformat.write(new_notebook(cells=[new_markdown_cell("# A?")]), own / "no_slides.ipynb")
+        save("not run.ipynb", new_code_cell("2 + 2"), folder=own)
         assert main([], project) == 0
         decks = [project.decks / "1_a.html", project.decks / "own" / "1_a.html"]
-        assert capsys.readouterr().out.split() == list(map(str, decks))
+        told = capsys.readouterr()
+        assert told.out.split() == list(map(str, decks))
+        assert told.err == "not run.ipynb is left out: it is not executed\n"
         assert all(deck.is_file() for deck in decks)
         (project.root / "elsewhere").mkdir()
         other = save("1_a.ipynb", folder=project.root / "elsewhere")
