@@ -65,7 +65,8 @@ def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, cmap="g
         if compare_with is not None:
             wrong = (image > 0.5) != (np.asarray(compare_with[place]) > 0.5)
             down, right = np.nonzero(wrong.reshape(shape))
-            ax.plot(left + right + 0.5, top + down + 0.5, "x", color=RED, ms=8, mew=2.5)
+            size = max(8 * 7 / max(shape), 3)
+            ax.plot(left + right + 0.5, top + down + 0.5, "x", color=RED, ms=size, mew=size / 3.2)
     ax.set_xlim(-0.5, columns * step_right - 1.5)
     ax.set_ylim(lines * step_down - 2, -2)
     ax.set_aspect("equal")
@@ -73,13 +74,17 @@ def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, cmap="g
     return ax
 
 
-def input_beside_output(x, reconstruction, shape, names, *, columns=16, truth=None, ax=None):
+def input_beside_output(
+    x, reconstruction, shape, names, *, columns=16, truth=None, cmap="gray_r", ax=None
+):
     """Draw images above their reconstructions, with wrong pixels crossed out.
+
+    Grey images have no wrong pixels, and no crosses.
 
     Parameters
     ----------
     x, reconstruction : array_like, shape (n, rows * columns)
-    shape, names, columns, ax
+    shape, names, columns, cmap, ax
         As in `letter_sheet`.
     truth : array_like, shape (n, rows * columns), optional
         What both should be; `x` unless given.
@@ -99,7 +104,10 @@ def input_beside_output(x, reconstruction, shape, names, *, columns=16, truth=No
             images += [*source[part], *missing]
             originals += [*truth[part], *missing]
         titles += [*names[part], *missing, *[""] * columns]
-    return letter_sheet(images, shape, titles, columns=columns, compare_with=originals, ax=ax)
+    crossed = originals if np.isin(truth, (0, 1)).all() else None
+    return letter_sheet(
+        images, shape, titles, columns=columns, compare_with=crossed, cmap=cmap, ax=ax
+    )
 
 
 def interpolations(starts, rows, ends, alphas, shape, *, ax=None):

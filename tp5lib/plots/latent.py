@@ -129,18 +129,19 @@ def sigma_ellipses(mu, log_var, *, color=ORANGE, ax=None):
     return ax
 
 
-def latent_space(codes, x, shape, *, zoom=1.6, ax=None):
+def latent_space(codes, x, shape, *, zoom=1.6, cmap="gray", ax=None):
     """Draw images at their codes in three dimensions, each on a stem from the floor.
 
     Parameters
     ----------
     codes : array_like, shape (n, 3)
     x : array_like, shape (n, rows * columns)
-        1 is drawn light.
     shape : tuple of int
         (rows, columns) of an image.
     zoom : float
         Screen pixels a pixel.
+    cmap : str
+        "gray" draws 1 light, "gray_r" dark.
     ax : Axes3D, optional
         A new figure's unless given.
 
@@ -161,7 +162,7 @@ def latent_space(codes, x, shape, *, zoom=1.6, ax=None):
     across, up, depth = proj3d.proj_transform(*codes.T, ax.get_proj())
     for i in np.argsort(-depth):
         ax.plot(*np.transpose([[*codes[i, :2], low[2]], codes[i]]), color=GREY, lw=1)
-        tile = OffsetImage(np.reshape(x[i], shape), cmap="gray", zoom=zoom, interpolation="nearest")
+        tile = OffsetImage(np.reshape(x[i], shape), cmap=cmap, zoom=zoom, interpolation="nearest")
         tile.image.set_clim(0, 1)
         ax.add_artist(AnnotationBbox(tile, (across[i], up[i]), frameon=False))
     return ax

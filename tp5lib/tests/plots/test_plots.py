@@ -135,3 +135,10 @@ def test_a_history_in_place_of_its_curve_is_answered():
     history = SimpleNamespace(loss=np.ones(3))
     with pytest.raises(TypeError, match=r"not SimpleNamespace; pass its \.loss"):
         plots.learning_curves(history)
+
+
+def test_grey_images_are_not_crossed_out():
+    grey, binary = np.full((2, 6), 0.4), np.array([[0, 1, 0, 1, 0, 1]] * 2)
+    for x, crosses in ((grey, 0), (binary, 2)):
+        ax = plots.input_beside_output(x, 1 - x, (2, 3), "ab")
+        assert sum(len(line.get_xdata()) > 0 for line in ax.lines) == crosses
