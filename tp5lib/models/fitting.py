@@ -117,7 +117,9 @@ class Trainable(Model):
             raise trained.error
         if interruption.requests or history.interrupted:
             further = "it was in the midst of an epoch, so a further fit starts afresh"
-            if trained.state is not None:
+            if not history.interrupted:
+                further = "it had come to its end"
+            elif trained.state is not None:
                 further = f"fit(..., epochs={max(epochs - ran, 1)}, resume=True) goes on"
             raise TrainingInterrupted(
                 f"the training was interrupted after {ran:,} of {epochs:,} epochs; the model keeps "
