@@ -102,6 +102,35 @@ def run_in_processes(trainings, report, interruption):
 
 
 @contextmanager
+def worker_pool(workers):
+    """A process pool, of one thread for matrix products each, that ends with this process.
+
+    Where the block is left by an exception, Ctrl-C for one, its processes are ended at once.
+
+    Parameters
+    ----------
+    workers : int
+    """
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    context = multiprocessing.get_context("spawn")
+    stop = context.RawValue("l", 0)
+    pool = ProcessPoolExecutor(workers, context, _start_worker, (stop, None))
+    try:
+        # They are started now, as long as the settings hold.
+        with _one_thread_each(), _not_interrupted():
+            for future in [pool.submit(time.sleep, 0.1) for _ in range(workers)]:
+                future.result()
+        yield pool
+    except BaseException:
+        stop.value = _AT_ONCE
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
 def _one_thread_each():
     """Let processes that start now use one thread for matrix products.
 
