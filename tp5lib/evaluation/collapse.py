@@ -152,20 +152,42 @@ def gradient_by_layer(model, x, *, rng=0, **loss):
     What reaches the encoder has passed through all layers above: a sigmoid's slope is 1/4 at
     most, and three of them in a row leave little. Adam divides the gradient by its own size,
     so that a weak one does not by itself mean small steps; but next to a gradient of another
-    source, such as the KL's or the noise of the codes, the weak one is not heard.
+    source, such as the KL's, the weak one is not heard: see `gradient_parts`.
 
     Source: X. Glorot and Y. Bengio, "Understanding the difficulty of training deep
     feedforward neural networks", AISTATS 2010.
     """
     if hasattr(model, "encode_distribution"):
         loss = {**loss, "rng": rng}
-    gradient = model.loss_and_gradient(x, **loss)[1]
-    rows = gradient if gradient.ndim == 2 else gradient[np.newaxis]
-    layers = model.with_parameters(rows).weights
-    squares = [(w**2).sum(axis=(1, 2)) + (b**2).sum(axis=1) for w, b in layers]
-    counts = [w[0].size + b[0].size for w, b in layers]
-    sizes = np.sqrt(np.transpose(squares) / counts)
-    return sizes if gradient.ndim == 2 else sizes[0]
+    return _sizes_by_layer(model, model.loss_and_gradient(x, **loss)[1])
+
+
+def gradient_parts(model, x, *, rng=0, loss="bernoulli"):
+    """Return the gradient by layer of each of the two terms of the bound.
+
+    Parameters
+    ----------
+    model : VariationalAutoencoder
+    x, rng, loss
+        As in `gradient_by_layer`.
+
+    Returns
+    -------
+    dict of ndarray
+        "reconstruction", what the data ask of a layer, and "kl", what the prior asks, for
+        beta = 1; 0 in the decoder, which the KL does not reach. Each as in
+        `gradient_by_layer`.
+
+    Notes
+    -----
+    The gradient is linear in beta: that of the KL is the difference between beta = 1 and
+    beta = 0 for the same draw of codes.
+    """
+    without, whole = (
+        model.loss_and_gradient(x, loss=loss, beta=beta, rng=rng)[1] for beta in (0, 1)
+    )
+    parts = {"reconstruction": without, "kl": whole - without}
+    return {name: _sizes_by_layer(model, part) for name, part in parts.items()}
 
 
 def loss_fall(loss):
@@ -240,6 +262,16 @@ def learning_state(kl, explained, fall):
     if explained <= MEAN_IMAGE:
         return "untrained"
     return "collapsed" if not speaks and fall < FALLING else "slow"
+
+
+def _sizes_by_layer(model, gradient):
+    """The root mean square of a gradient, of the shape of `model.parameters`, by layer."""
+    rows = gradient if gradient.ndim == 2 else gradient[np.newaxis]
+    layers = model.with_parameters(rows).weights
+    squares = [(w**2).sum(axis=(1, 2)) + (b**2).sum(axis=1) for w, b in layers]
+    counts = [w[0].size + b[0].size for w, b in layers]
+    sizes = np.sqrt(np.transpose(squares) / counts)
+    return sizes if gradient.ndim == 2 else sizes[0]
 
 
 def _both(mu, log_var):

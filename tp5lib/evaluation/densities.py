@@ -10,6 +10,7 @@ from tp5lib.evaluation.metrics import check_matrix
 from tp5lib.validation import check_choice
 
 _SMALL = 1e-3  # of a logit
+_CHOICES = tuple(np.linspace(0, 0.95, 20))
 
 
 def independent_pixels(x, reading="density"):
@@ -64,7 +65,7 @@ def kernel_bound(train, x, keep, reading="density"):
     return log_mean_exp(_by_component(train, x, keep, reading))
 
 
-def best_kernel(train, reading="density", choices=tuple(np.arange(0, 1, 0.05))):
+def best_kernel(train, reading="density", choices=_CHOICES):
     """Return the `keep` of `kernel_bound` that is best for training images left out in turn.
 
     Parameters

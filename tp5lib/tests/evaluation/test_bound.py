@@ -71,7 +71,9 @@ def test_the_lower_bound_is_the_loss_of_the_training():
 
 
 def test_weights_that_no_exponential_can_hold_are_averaged():
-    np.testing.assert_allclose(importance_bound([[-5000.0], [-5000 + np.log(3)]]), -5000 + np.log(2))
+    np.testing.assert_allclose(
+        importance_bound([[-5000.0], [-5000 + np.log(3)]]), -5000 + np.log(2)
+    )
     assert effective_samples([[0.0, 0], [0, -900]]) == pytest.approx([2, 1])
 
 
