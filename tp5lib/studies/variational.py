@@ -4,20 +4,26 @@
 of seed 0 that the explorers start from.
 """
 
-import itertools
-
 import numpy as np
 
 from tp5lib.datasets.emojis import load_emojis
 from tp5lib.datasets.letters import load_letters
 from tp5lib.datasets.readers import DATA
-from tp5lib.evaluation.generation import draw_like, draw_within, path_quality, quality
-from tp5lib.evaluation.latent import interpolate
-from tp5lib.evaluation.metrics import own_nearest, r2_score
+from tp5lib.evaluation.collapse import loss_fall
 from tp5lib.models.autoencoder import Autoencoder
 from tp5lib.models.base import load_model
 from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.nn.schedules import Adaptive, WarmUp
+from tp5lib.studies.measures import (
+    HELD_OUT_DRAWS,
+    SAMPLES,
+    STEPS,
+    course,
+    gathered,
+    measure,
+    measure_held_out,
+    rounded,
+)
 from tp5lib.studies.study import WEIGHTS, Study, read_results, stored
 
 RESULTS = DATA / "variational.json"
@@ -26,9 +32,12 @@ SMALL, LARGE = [30, 20, 10], [300, 200, 100]  # slides 42 and 44
 FIT = {"epochs": 1000, "learning_rate": 1e-4, "batch_size": 8}  # slide 43; the batch is ours
 LATENTS = [1, 2, 3, 6, 10, 20]
 SHOWN = [2, 3, 6]  # slides 45, 49 and 53
-SEEDS = range(5)
-SAMPLES = 1000
-STEPS = np.linspace(0, 1, 13)  # among them the alphas of slide 48
+SEEDS = range(20)
+SOME, FEW = range(10), range(5)  # of runs that take as much longer, or make a curve only
+BETAS = [0.1, 0.3, 3, 10]
+SWEPT = [2, 6]  # latent dimensions at which beta varies
+FOLDS, REPEATS = 8, 3  # each fold leaves out 7 of the 56 emojis, and is trained so often
+HELD_OUT = {"variational": [2, 3, 6, 20], "plain": [2, 6]}
 LETTERS = {"epochs": 10_000, "learning_rate": Adaptive(0.009)}  # slide 13
 
 
@@ -40,19 +49,42 @@ def _runs():
         runs[f"plain, latent {latent}"] = {"model": "plain", "latent": latent}
     fourth = runs["variational, latent 2"]
     runs["squared error"] = fourth | {"loss": "gaussian"}
-    runs["batch 1"] = fourth | {"batch_size": 1}
+    runs["batch 1"] = fourth | {"batch_size": 1, "seeds": FEW}
     runs["batch 56"] = fourth | {"batch_size": None}
-    third = fourth | {"activation": "sigmoid"}
-    runs["third"] = third
-    runs["third, beta 0"] = third | {"beta": 0}
-    runs["third, 5,000 epochs"] = third | {"epochs": 5000}
+
+    second = fourth | {"hidden": SMALL, "activation": "sigmoid"}
+    runs["first"] = second | {"epochs": 100}
+    runs["second"] = second
+    runs["third"] = third = fourth | {"activation": "sigmoid"}
+    # One thing changed in each; the third with ReLU is the fourth.
+    for name, attempt in (("first", runs["first"]), ("second", second), ("third", third)):
+        if name != "third":
+            runs[f"{name}, ReLU"] = attempt | {"activation": "relu"}
+        runs[f"{name}, tanh"] = attempt | {"activation": "tanh"}
+        runs[f"{name}, beta 0"] = attempt | {"beta": 0}
+        runs[f"{name}, ten times the rate"] = attempt | {"learning_rate": 1e-3}
+    long = {"epochs": 5000}
+    runs["second, 5,000 epochs"] = second | long
+    runs["second, batch 1"] = second | {"batch_size": 1}
+    runs["third, 5,000 epochs"] = third | long | {"seeds": SOME}
+    runs["third, batch 1"] = third | {"batch_size": 1, "seeds": FEW}
+    runs["second, warm-up"] = second | {"beta": WarmUp(500)}
     runs["third, warm-up"] = third | {"beta": WarmUp(500)}
-    runs["third, ten times the rate"] = third | {"learning_rate": 1e-3}
-    runs["third, tanh"] = third | {"activation": "tanh"}
+
     letters = {"data": "letters", "hidden": [17], "latent": 2, "activation": "sigmoid"}
     letters |= {"batch_size": None, **LETTERS}
     runs["letters, plain"] = letters | {"model": "plain"}
     runs["letters, variational"] = letters | {"model": "variational"}
+
+    for latent in SWEPT:
+        for beta in BETAS:
+            settings = runs[f"variational, latent {latent}"] | {"beta": beta, "seeds": SOME}
+            runs[f"latent {latent}, beta {beta:g}"] = settings
+    for kind, latents in HELD_OUT.items():
+        for latent in latents:
+            settings = runs[f"{kind}, latent {latent}"] | {"folds": FOLDS}
+            settings |= {"seeds": range(FOLDS * REPEATS)}
+            runs[f"held out, {kind}, latent {latent}"] = settings
     return runs
 
 
@@ -72,9 +104,10 @@ def train(
     latent=2,
     activation="relu",
     beta=1.0,
-    seeds=SEEDS,
+    seeds=FEW,
     workers=2,
     loss=None,
+    folds=None,
     **settings,
 ):
     """Train a variational or a plain autoencoder of the same layers.
@@ -84,10 +117,14 @@ def train(
     model : {"variational", "plain"}
     data : {"emojis", "letters"}
     hidden, latent, activation, seeds
-        As in `VariationalAutoencoder`; the plain one's latent layer has the identity for
-        the emojis, and the other layers' activation for the letters, as in the slides.
+        As in `VariationalAutoencoder`; few seeds unless given, which a reader can wait for.
+        The plain one's latent layer has the identity for the emojis, and the other layers'
+        activation for the letters, as in the slides.
     beta, loss, workers, **settings
         As in `VariationalAutoencoder.fit`; unless given, the cross-entropy, and slide 43's.
+    folds : int, optional
+        Leave out images: seed s is not trained on those of fold s modulo `folds`, which are
+        every so many-th image, from that place on.
 
     Returns
     -------
@@ -96,6 +133,8 @@ def train(
     """
     x = load_data(data).x
     layers = [x.shape[1], *hidden, latent, *reversed(hidden), x.shape[1]]
+    if folds is not None:
+        x = np.stack([x[~left_out(seed, folds, len(x))] for seed in seeds])
     settings = FIT | {"workers": workers} | settings
     if model == "variational":
         kind, inner = VariationalAutoencoder, activation
@@ -109,53 +148,81 @@ def train(
     return network, network.fit(x, **settings)
 
 
-def evaluate(model, x, *, rng=0):
+def left_out(seed, folds, n):
+    """Return which of `n` images a seed was not trained on, shape (n,), of bool."""
+    return np.arange(n) % folds == seed % folds
+
+
+def evaluate(model, x, *, shape=(20, 20), rng=0, loss="bernoulli"):
     """Measure each seed of a model on the images that it was trained on.
 
     Parameters
     ----------
     model : Autoencoder or VariationalAutoencoder
     x : ndarray, shape (n, features)
+    shape : tuple of int
+        (rows, columns) of an image.
     rng : int
         Of the draws, which are the same for every seed.
+    loss : str
+        By whose gradient the layers are measured.
 
     Returns
     -------
     dict of ndarray, first axis seeds
-        "explained": the share of variance; "error": the squared error a pixel, by image;
-        "own": the share of reconstructions nearest to their own image; "samples", "box" and
-        "paths", each a dict: `quality` of new images from the prior (of a plain model from
-        the normal distribution fitted to its codes), of images from all over the box that
-        holds the codes, and `path_quality` of the interpolations between all pairs.
+        - "explained": the share of variance; "error": the squared error a pixel, by image;
+          "own": the share of reconstructions nearest to their own image;
+        - "samples", "fitted" and "box", each a dict: `sample_measures` of new images from
+          the prior, and from the normal distribution fitted to the codes, which stands in
+          for the prior of a plain model; and `quality` of images from all over the box that
+          holds the codes;
+        - "paths", a dict: `path_quality` of the interpolations between all pairs;
+        - "spread": the standard deviation of the (mean) codes, by dimension.
+
+        Of a variational model also, in nats an image:
+
+        - "rate", the KL, and "distortion", the cross-entropy of drawn codes;
+        - "bound", a dict: the importance-weighted bound by reading, see `bound`;
+        - "code", a dict: `code_information`;
+        - "sigma": the mean over images, by dimension; "active": how many `active_units`;
+        - "gradient", a dict: `gradient_parts`.
     """
-    by_seed = [_evaluate_one(model.for_seed(seed), x, rng) for seed in model.seeds]
-    return {key: _gather([result[key] for result in by_seed]) for key in by_seed[0]}
+    by_seed = [measure(model.for_seed(s), x, shape, rng=rng, loss=loss) for s in model.seeds]
+    return gathered(by_seed)
 
 
-def _evaluate_one(model, x, rng):
-    rng = np.random.default_rng(rng)
-    codes, again = model.encode(x), model.reconstruct(x)
-    if isinstance(model, VariationalAutoencoder):
-        samples = model.sample(SAMPLES, rng=rng)
-    else:
-        samples = model.decode(draw_like(codes, SAMPLES, rng=rng))
-    pairs = list(itertools.combinations(codes, 2))
-    points = np.concatenate([interpolate(a, b, STEPS) for a, b in pairs])
-    paths = model.decode(points).reshape(len(pairs), len(STEPS), -1)
-    return {
-        "explained": r2_score(x, again),
-        "error": ((again - x) ** 2).mean(axis=1),
-        "own": own_nearest(x, again).mean(),
-        "samples": quality(samples, x),
-        "box": quality(model.decode(draw_within(codes, SAMPLES, rng=rng)), x),
-        "paths": path_quality(paths, x),
-    }
+def evaluate_held_out(model, x, folds, *, rng=0):
+    """Measure models of `folds` on the images that they were not trained on.
+
+    Parameters
+    ----------
+    model : Autoencoder or VariationalAutoencoder
+        Whose seeds are a multiple of `folds`, in order from 0.
+    x : ndarray, shape (n, features)
+        All images, whose number is a multiple of `folds`.
+    folds : int
+    rng : int
+        Of the draws.
+
+    Returns
+    -------
+    dict of ndarray, shape (repeats, n)
+        As `measure_held_out` gives them, each image by the one model of its repeat that was
+        not trained on it.
+    """
+    by_seed = []
+    for seed in model.seeds:
+        held_out = left_out(seed, folds, len(x))
+        by_seed.append(measure_held_out(model.for_seed(seed), x, held_out, rng=rng))
+    return _joined(gathered(by_seed), folds)
 
 
-def _gather(values):
-    if isinstance(values[0], dict):
-        return {key: _gather([value[key] for value in values]) for key in values[0]}
-    return np.array(values)
+def _joined(values, folds):
+    """Bring what each seed gave for its own fold to the order of the images."""
+    if isinstance(values, dict):
+        return {key: _joined(value, folds) for key, value in values.items()}
+    by_fold = values.reshape(-1, folds, values.shape[1])
+    return by_fold.transpose(0, 2, 1).reshape(len(by_fold), -1)
 
 
 def load_results(path=RESULTS):
@@ -164,8 +231,12 @@ def load_results(path=RESULTS):
     Returns
     -------
     dict
-        Runs by name; each has "settings", the results of `evaluate` and, of a variational
-        model, "kl_by_dimension", (seeds, latent), as the mean over the last 50 epochs.
+        Runs by name; each has "settings" and
+
+        - the results of `evaluate`, or, of a run with folds, of `evaluate_held_out`;
+        - "course", a dict: the `course` of the training;
+        - of a variational model, "kl_by_dimension", (seeds, latent), the mean over the last
+          50 epochs, and "fall", (seeds,): `loss_fall`, in nats.
 
     Raises
     ------
@@ -205,25 +276,31 @@ def _weights_file(kind, latent):
 
 class _Variational(Study):
     def train(self, name):
-        return train(**RUNS[name])
+        return train(**{"seeds": SEEDS} | RUNS[name])
 
     def result(self, name, model, history):
-        results = evaluate(model, load_data(RUNS[name].get("data", "emojis")).x)
+        settings = RUNS[name]
+        data = load_data(settings.get("data", "emojis"))
+        if "folds" in settings:
+            return rounded(evaluate_held_out(model, data.x, settings["folds"]), 4)
+        loss = settings.get("loss", "bernoulli")
+        results = evaluate(model, data.x, shape=data.shape, loss=loss)
+        results["error"] = rounded(results["error"], 4)
         if "kl_by_dimension" in history.terms:
             results["kl_by_dimension"] = history.kl_by_dimension[-50:].mean(axis=0)
-        return _rounded(results)
-
-
-def _rounded(value):
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    return np.round(value, 5).tolist()
+            results["fall"] = loss_fall(history.loss)
+        return rounded(results) | {"course": rounded(course(history), 4)}
 
 
 STUDY = _Variational(
     RESULTS,
     RUNS,
-    {"seeds": list(SEEDS), "samples": SAMPLES, "steps": len(STEPS)},
+    {
+        "seeds": list(SEEDS),
+        "samples": SAMPLES,
+        "steps": len(STEPS),
+        "held-out draws": HELD_OUT_DRAWS,
+    },
     {
         _weights_file(kind, n): f"{kind}, latent {n}"
         for kind, latents in (("variational", SHOWN), ("plain", SHOWN[:1]))

@@ -58,10 +58,18 @@ def test_what_lies_between_is_measured_without_the_ends():
     assert path_quality([path], X)["between"] == pytest.approx(0.5)
 
 
+def test_the_cost_of_a_way_is_net_of_its_ends():
+    path = np.outer([0.02, 0.15, 0.3], np.ones(9))
+    found = path_quality([path], X)
+    assert found["ends"] == pytest.approx(0.1)
+    assert found["net"] == pytest.approx(0.5 - 0.1)
+
+
 def test_paths_of_a_collapsed_decoder_are_left_out_of_the_means():
     a, b = np.zeros(9), np.ones(9)
     still, there_and_back, jump = [a] * 5, [a, a, b, a, a], [a, a, a, b, b]
-    assert path_quality([still, still], X) == {"jump": 1, "between": 0, "fade": 0}
+    nothing = {"jump": 1, "between": 0, "fade": 0, "ends": 0, "net": 0}
+    assert path_quality([still, still], X) == nothing
     found = path_quality([still, there_and_back, jump], X)
     assert found["jump"] == pytest.approx((2 + 4) / 2)
     assert found["fade"] == pytest.approx(0.5)

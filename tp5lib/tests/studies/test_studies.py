@@ -27,8 +27,10 @@ def test_a_stored_model_of_the_emojis_gives_the_stored_results():
     )
     assert result["explained"][0] == pytest.approx(known["explained"][0], abs=2e-4)
     for key in ("samples", "paths"):
-        for name, values in result[key].items():
-            assert values[0] == pytest.approx(known[key][name][0], abs=3e-3), (key, name)
+        for name, values in known[key].items():
+            # One of the 56 more or less, where these are counted.
+            room = 0.04 if name in ("coverage", "recall", "ball coverage") else 3e-3
+            assert result[key][name][0] == pytest.approx(values[0], abs=room), (key, name)
 
 
 class Tiny(Study):

@@ -1,0 +1,57 @@
+"""All measures of new images at once, for models and for the controls alike."""
+
+from tp5lib.evaluation.controls import CONTROLS
+from tp5lib.evaluation.generation import copy_share, quality, sharpness
+from tp5lib.evaluation.manifold import density_coverage, precision_recall
+from tp5lib.evaluation.metrics import check_matrix
+
+
+def sample_measures(images, x, shape):
+    """Measure new images by all that this package knows.
+
+    Parameters
+    ----------
+    images : array_like, shape (n, pixels)
+        More than 3. Recall depends on how many: compare equally many only.
+    x : array_like, shape (m, pixels)
+        The training images, more than 5.
+    shape : tuple of int
+        (rows, columns) of an image.
+
+    Returns
+    -------
+    dict of float
+        What `quality` gives; "copies": `copy_share`; "sharpness": the mean over that of the
+        data, 1 where they are as sharp; "precision", "recall" (k = 3), "density" and "ball
+        coverage" (k = 5), from `manifold`.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As those functions.
+    """
+    images, x = check_matrix(images, "images"), check_matrix(x, "x")
+    balls = density_coverage(images, x)
+    return {
+        **quality(images, x),
+        "copies": copy_share(images, x),
+        "sharpness": float(sharpness(images, shape).mean() / sharpness(x, shape).mean()),
+        **precision_recall(images, x),
+        "density": balls["density"],
+        "ball coverage": balls["coverage"],
+    }
+
+
+def control_measures(x, shape, *, n=1000, rng=0):
+    """Return `sample_measures` of each of `controls.CONTROLS`, by its name.
+
+    Parameters
+    ----------
+    x, shape
+        As in `sample_measures`.
+    n : int
+        Images of each control; as many as of the models that they are compared with.
+    rng : int
+        Each control begins with it.
+    """
+    return {name: sample_measures(draw(n, x, rng=rng), x, shape) for name, draw in CONTROLS.items()}

@@ -1,0 +1,102 @@
+"""Precision, recall, density and coverage by hand, and what the controls get."""
+
+import numpy as np
+import pytest
+
+from tp5lib.evaluation.controls import CONTROLS
+from tp5lib.evaluation.generation import (
+    COPY,
+    copy_share,
+    nearest_images,
+    quality,
+    sharpness,
+    typical_distance,
+)
+from tp5lib.evaluation.manifold import density_coverage, precision_recall
+
+X = np.random.default_rng(0).random((20, 36))
+
+
+def by_hand(samples, x, k):
+    """All four, by the papers' formulas, one pair after the other."""
+
+    def radius(images, i):
+        return sorted(np.linalg.norm(images[i] - other) for other in images)[k]
+
+    inside = np.array(
+        [[np.linalg.norm(y - x[i]) <= radius(x, i) for i in range(len(x))] for y in samples]
+    )
+    around = [
+        any(np.linalg.norm(real - y) <= radius(samples, j) for j, y in enumerate(samples))
+        for real in x
+    ]
+    return {
+        "precision": inside.any(axis=1).mean(),
+        "recall": np.mean(around),
+        "density": inside.sum() / (k * len(samples)),
+        "coverage": inside.any(axis=0).mean(),
+    }
+
+
+@pytest.mark.parametrize("k", [1, 3])
+def test_the_measures_are_those_of_the_papers(k):
+    samples = 0.7 * X[:15] + 0.3 * np.random.default_rng(1).random((15, 36))
+    found = precision_recall(samples, X, k) | density_coverage(samples, X, k)
+    assert found == pytest.approx(by_hand(samples, X, k))
+    assert 0 < found["recall"] < 1 or 0 < found["coverage"] < 1
+
+
+def test_the_data_themselves_are_precise_and_cover():
+    found = precision_recall(X, X) | density_coverage(X, X)
+    assert found["precision"] == found["recall"] == found["coverage"] == 1
+
+
+def test_too_few_images_for_k_are_named():
+    with pytest.raises(ValueError, match="k must be below the 3 images of samples"):
+        precision_recall(X[:3], X, k=3)
+    with pytest.raises(ValueError, match="k must be below the 20 images of x"):
+        density_coverage(X, X, k=20)
+
+
+def test_every_control_draws_images_of_its_kind():
+    x = X.round(1)
+    drawn = {name: control(50, x, rng=0) for name, control in CONTROLS.items()}
+    for name, images in drawn.items():
+        assert images.shape == (50, 36), name
+        assert images.min() >= 0, name
+        assert images.max() <= 1, name
+        np.testing.assert_array_equal(CONTROLS[name](50, x, rng=np.random.default_rng(0)), images)
+        with pytest.raises(ValueError, match="n must be an integer"):
+            CONTROLS[name](0, x, rng=0)
+        with pytest.raises(ValueError, match="two different images"):
+            CONTROLS[name](5, x[:1], rng=0)
+    assert copy_share(drawn["training images copied"], x) == 1
+    assert copy_share(drawn["one noisy copy"], x) == 0
+    one = nearest_images(drawn["one noisy copy"], x)[0]
+    assert len(np.unique(one)) == 1
+    mean = drawn["mean image with noise"].mean(axis=0)
+    np.testing.assert_allclose(mean, x.mean(axis=0), atol=0.1)
+    fades = drawn["cross-fades"]
+    halves = {tuple((a + b) / 2) for i, a in enumerate(x) for b in x[:i]}
+    assert {tuple(image) for image in fades} <= halves
+
+
+def test_the_nearest_image_is_told_in_typical_distances():
+    unit = typical_distance(X)
+    index, distance = nearest_images(X[[3, 5]] + [[0], [0.5 * COPY * unit]], X)
+    assert index.tolist() == [3, 5]
+    np.testing.assert_allclose(distance, [0, 0.5 * COPY])
+    assert quality(X[[3]], X)["distance"] == 0
+
+
+def test_blur_is_less_sharp_and_noise_sharper():
+    rng = np.random.default_rng(0)
+    edge = np.tile(np.repeat([0.2, 0.8], 4), (8, 1))
+    blurred = (np.roll(edge, 1, axis=1) + edge + np.roll(edge, -1, axis=1)) / 3
+    noisy = edge + rng.normal(0, 0.2, edge.shape)
+    flat = np.full((8, 8), 0.5)
+    found = sharpness([image.ravel() for image in (edge, blurred, noisy, flat)], (8, 8))
+    assert found[1] < found[0] < found[2]
+    assert found[3] == 0
+    with pytest.raises(ValueError, match="shape must have 64 pixels, not 8 x 9"):
+        sharpness([edge.ravel()], (8, 9))
