@@ -82,7 +82,9 @@ def _options(arguments):
     if options.workers < 1:
         parser.error(f"--workers must be at least 1, not {options.workers}")
     if options.seeds is not None and options.out.resolve() == DATA.resolve():
-        parser.error("--seeds needs --out: the notebooks read the results of the studies' own seeds")
+        parser.error(
+            "--seeds needs --out: the notebooks read the results of the studies' own seeds"
+        )
     return options
 
 

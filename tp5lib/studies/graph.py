@@ -145,11 +145,11 @@ def run_studies(studies, executor, folder, *, missing=False, say=print, progress
 
 def _runs_to_train(study, file, folder, missing):
     """The runs of a study that are asked for, and those that they start from."""
-    lacking = {name for file, name in study.weights.items() if not (folder / "weights" / file).exists()}
+    lacking = {
+        name for file, name in study.weights.items() if not (folder / "weights" / file).exists()
+    }
     wanted = [
-        name
-        for name in study.runs
-        if not missing or name not in file.runs or name in lacking
+        name for name in study.runs if not missing or name not in file.runs or name in lacking
     ]
     needed = set(wanted)
     for name in wanted:  # grows on the way: a start may have a start
