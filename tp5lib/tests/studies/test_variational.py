@@ -1,7 +1,5 @@
 """The study of the variational autoencoders, with trainings cut short."""
 
-import json
-
 import numpy as np
 import pytest
 
@@ -9,7 +7,7 @@ from tp5lib.evaluation.collapse import kl_by_dimension
 from tp5lib.evaluation.generation import quality
 from tp5lib.evaluation.samples import control_measures, sample_measures
 from tp5lib.studies import measures, variational
-from tp5lib.studies.study import read_results
+from tp5lib.studies.study import ResultFile, read_results
 
 SHORT = {"epochs": 12, "seeds": range(2), "workers": 1, "progress": False}
 VARIATIONAL = {"rate", "distortion", "bound", "code", "sigma", "active", "gradient"}
@@ -17,16 +15,17 @@ VARIATIONAL = {"rate", "distortion", "bound", "code", "sigma", "active", "gradie
 
 @pytest.fixture
 def study(monkeypatch, tmp_path):
-    """A function that runs some of the study, cut short, and reads its results."""
+    """A function that runs some of the study, cut short; returns its models and its results."""
     monkeypatch.setattr(measures, "SAMPLES", 50)
 
     def run(*names, **settings):
         runs = {name: variational.RUNS[name] | SHORT | settings for name in names}
-        monkeypatch.setattr(variational, "RUNS", runs)
-        tiny = variational._Variational(tmp_path / "tiny.json", runs, {}, {})
+        tiny = variational._Variational("tiny", runs, {}, {})
+        file, models = ResultFile(tmp_path, tiny), {}
         for name in runs:
-            tiny.model(name)
-        return tiny, read_results(tiny.path)
+            models[name], records = tiny.part(name, tiny.seeds_of(name))
+            file.write(name, records)
+        return models, read_results(file.path)
 
     return run
 
@@ -41,7 +40,7 @@ def test_every_run_can_be_made():
 
 
 def test_a_run_holds_what_is_measured_of_it_by_seed(study):
-    tiny, results = study("second", "letters, plain", "letters, variational")
+    models, results = study("second", "letters, plain", "letters, variational")
     for name, run in results.items():
         for key in ("explained", "own", "error", "samples", "fitted", "box", "paths", "spread"):
             values = run[key].values() if isinstance(run[key], dict) else [run[key]]
@@ -50,7 +49,7 @@ def test_a_run_holds_what_is_measured_of_it_by_seed(study):
                 assert np.isfinite(value).all(), (name, key)
         assert run["course"]["loss"].shape == (12, 2)
         assert ("plain" in name) != (run.keys() >= VARIATIONAL)
-    run, model = results["second"], tiny.model("second")
+    run, model = results["second"], models["second"]
     assert run["course"]["kl_by_dimension"].shape == (12, 2, 2)
     assert run["gradient"]["kl"].shape == (2, 8)
     assert (run["gradient"]["kl"][:, 4:] == 0).all()  # the decoder's
@@ -58,7 +57,6 @@ def test_a_run_holds_what_is_measured_of_it_by_seed(study):
     assert run["rate"][1] == pytest.approx(kl_by_dimension(mu, log_var).sum(), rel=1e-3)
     low = -(run["rate"] + run["distortion"])
     assert (low <= run["bound"]["cross-entropy"] + 1e-3).all()
-    assert json.loads(tiny.path.read_text())["runs"]["second"]["active"] == run["active"].tolist()
 
 
 def test_no_model_sees_the_images_that_it_is_judged_on(study):
@@ -67,8 +65,8 @@ def test_no_model_sees_the_images_that_it_is_judged_on(study):
     assert np.sum(seen, axis=0).tolist() == [1] * 56
     name = "held out, variational, latent 2"
     settings = {"hidden": [5], "seeds": range(16)}
-    tiny, results = study(name, "held out, plain, latent 2", **settings)
-    run, model = results[name], tiny.model(name)
+    models, results = study(name, "held out, plain, latent 2", **settings)
+    run, model = results[name], models[name]
     for values in (run["error"], run["own"], *run["bound"].values()):
         assert values.shape == (2, 56)
     assert "bound" not in results["held out, plain, latent 2"]
