@@ -71,7 +71,11 @@ def cluster():
     alarm.start()
     try:
         _, address = start(
-            "scheduler", "--port", "0", "--no-dashboard", shows=r"Scheduler at:\s+(tcp://127\S+|tcp://\S+)"
+            "scheduler",
+            "--port",
+            "0",
+            "--no-dashboard",
+            shows=r"Scheduler at:\s+(tcp://127\S+|tcp://\S+)",
         )
         flags = ("--nthreads", "1", "--no-dashboard", "--no-nanny")
         workers = [start("worker", address, *flags, shows=r"(Registered to)") for _ in range(2)]
@@ -125,5 +129,5 @@ def test_fit_trains_on_a_cluster(cluster, letters):
 
 def test_a_scheduler_that_is_not_there_is_told(monkeypatch, tmp_path):
     monkeypatch.setattr(command, "_CONNECT", "1s")
-    with pytest.raises(SystemExit, match="no Dask scheduler at tcp://127.0.0.1:9"):
+    with pytest.raises(SystemExit, match=r"no Dask scheduler at tcp://127\.0\.0\.1:9"):
         command.main(["--scheduler", "tcp://127.0.0.1:9", "--out", str(tmp_path)])
