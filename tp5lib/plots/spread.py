@@ -3,7 +3,7 @@
 import numpy as np
 
 from tp5lib.plots.arguments import axes_or_new, check_length, check_values
-from tp5lib.plots.style import _COLORS, _MARKERS, BLUE, ORANGE
+from tp5lib.plots.style import _COLORS, _MARKERS, BLUE, GREY, ORANGE
 
 
 def seed_spread(groups, labels, *, ylabel, ax=None):
@@ -92,7 +92,8 @@ def letter_scatter(x, y, names, *, ax=None):
     Parameters
     ----------
     x, y : array_like, shape (n,)
-        Where each stands; those that would overlap are moved apart a little in `x`.
+        Where each stands; those that would overlap stand side by side, with a thin line
+        from the true place to the name.
     names : sequence of str
     ax : Axes, optional
         A new figure's unless given.
@@ -104,7 +105,7 @@ def letter_scatter(x, y, names, *, ax=None):
     x, y = (check_values(v, name, "n").astype(float) for v, name in ((x, "x"), (y, "y")))
     for name, values in (("y", y), ("names", names)):
         check_length(values, name, len(x), "x")
-    ax = axes_or_new(ax)
+    ax, true = axes_or_new(ax), x.copy()
     gap = np.ptp(x) / 45 or 1, np.ptp(y) / 25 or 1
     for i in np.argsort(y):
         for _ in range(len(x)):
@@ -113,6 +114,8 @@ def letter_scatter(x, y, names, *, ax=None):
             if not near.any():
                 break
             x[i] += gap[0]
+        if x[i] > true[i]:
+            ax.plot([true[i], x[i]], [y[i], y[i]], color=GREY, lw=1, zorder=0)
         ax.text(x[i], y[i], names[i], ha="center", va="center", fontsize=20, weight="bold")
     ax.set_xlim(x.min() - 2 * gap[0], x.max() + 2 * gap[0])
     ax.set_ylim(y.min() - 2 * gap[1], y.max() + 2 * gap[1])
