@@ -14,7 +14,7 @@ __all__ = ["Claim", "Difference", "Verdict", "difference", "paired_difference", 
 
 _WIDTH = 96
 _FIGURE = re.compile(PHRASE)
-_PLACE = "\0" * 16  # no text holds it
+_PLACE = "\0" * 8  # no text holds it
 _ROW = r".*(?:\n {10}.*)*"
 _OWN = "our own, not the slide's"
 _AFTER = "set after a look at results"

@@ -225,12 +225,14 @@ def plane_while_learning(codes, outputs, x, shape, titles, *, shown=6):
     fig, axes = plt.subplots(
         2, len(codes), figsize=(4.6 * len(codes), 7.6), height_ratios=[4, 1.5], squeeze=False
     )
-    square = ([-0.06, -0.06], [1.06, 1.06])
+    square = ([-0.12, -0.12], [1.12, 1.12])
     for above, below, code, output, title in zip(*axes, codes, outputs, titles, strict=True):
         latent_map(code, x, shape, zoom=1.6, corners=square, equal=True, ax=above)
         above.set_title(title)
         above.set(xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
-        above.label_outer()
+        above.set_xlabel("latent dimension 1")
+        if above is not axes[0, 0]:
+            above.set(ylabel="", yticklabels=[])
         pairs = np.concatenate([x[some], np.asarray(output)[some]])
         compared = np.concatenate([x[some], x[some]])
         letter_sheet(pairs, shape, columns=shown, compare_with=compared, ax=below)

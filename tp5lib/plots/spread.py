@@ -86,7 +86,7 @@ def against_level(
     return ax
 
 
-def letter_scatter(x, y, names, *, ax=None):
+def letter_scatter(x, y, names, *, gap=1 / 45, ax=None):
     """Draw letters as points that are their own names.
 
     Parameters
@@ -95,6 +95,8 @@ def letter_scatter(x, y, names, *, ax=None):
         Where each stands; those that would overlap stand side by side, with a thin line
         from the true place to the name.
     names : sequence of str
+    gap : float
+        How wide a name is taken to be, as a share of the range of `x`.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -106,7 +108,7 @@ def letter_scatter(x, y, names, *, ax=None):
     for name, values in (("y", y), ("names", names)):
         check_length(values, name, len(x), "x")
     ax, true = axes_or_new(ax), x.copy()
-    gap = np.ptp(x) / 45 or 1, np.ptp(y) / 25 or 1
+    gap = np.ptp(x) * gap or 1, np.ptp(y) / 25 or 1
     for i in np.argsort(y):
         for _ in range(len(x)):
             near = (np.abs(x - x[i]) < gap[0] * 0.99) & (np.abs(y - y[i]) < gap[1])
