@@ -211,8 +211,13 @@ class Active:
         return cls(places=np.arange(len(kept)), kept=kept.copy(), **own)
 
     def rows(self, mask):
-        """Return copies of the rows of some seeds, by name."""
-        return {f.name: getattr(self, f.name)[mask] for f in fields(self)}
+        """Return the rows of some seeds, by name."""
+        return {f.name: some(getattr(self, f.name), mask) for f in fields(self)}
+
+
+def some(rows, mask):
+    """Return the rows `mask`: a copy, unless they are all."""
+    return rows if mask.all() else rows[mask]
 
 
 def epochs_done(state):

@@ -4,8 +4,8 @@ import numpy as np
 
 from tp5lib.datasets.noise import corrupt
 from tp5lib.models.history import History, Recorder
-from tp5lib.models.tasks import FINISHED, Active, Trained, epochs_done, of_seeds, take
-from tp5lib.nn.objectives import Context
+from tp5lib.models.tasks import FINISHED, Active, Trained, epochs_done, of_seeds, some, take
+from tp5lib.nn.objectives import Context, InParts
 from tp5lib.nn.optimizers import OptimizerState
 
 _VALIDATION = 2  # what a seed's generator is for; see `models.base` for the others
@@ -105,7 +105,8 @@ class Trainer:
             self._whole_epoch = False
             if self._settings.noise is not None:
                 self._load(self._inputs())
-            self._track(self._whole.evaluate())
+            full = self._batch_size is None
+            self._track(self._whole.evaluate() if full else self._whole.value())
         self._whole_epoch = True
         self._interruption.release()
 
@@ -131,17 +132,21 @@ class Trainer:
         """Make what is sized by the number of active seeds."""
         active, training = self._active, self._training
         self._context.generators[:] = self._of_places(training.generators)
-        self._whole = self._make_objective(self._n)
+        self._parts, size = {}, self._batch_size  # the objective of a mini-batch, by its size
+        if size is None:
+            self._whole = self._make_objective(self._n)
+        else:
+            self._whole = InParts(self._part, self._n, size)
         self._keep_last = self._settings.noise is not None or self._whole.stochastic
         if self._settings.noise is None:
             self._load(self._of_active(training.x))
         if training.validation is not None:
             self._validation_context = Context([], self._epoch)
-            self._validation = self._make_objective(
-                training.validation[0].shape[-2], self._validation_context
+            count = training.validation[0].shape[-2]
+            self._validation = InParts(
+                lambda n: self._make_objective(n, self._validation_context), count, size or count
             )
             self._validation.load(*map(self._of_active, training.validation))
-        self._parts = {}  # the objective of a mini-batch, by its size
         self._improved = np.empty(len(active.places), dtype=bool)
         self._set_rate()
         self._set_deadline()
@@ -156,6 +161,12 @@ class Trainer:
         active = self._active
         context = context or self._context
         return self._training.objective(active.parameters, active.gradients, n, context)
+
+    def _part(self, n):
+        """The objective of a mini-batch."""
+        if n not in self._parts:
+            self._parts[n] = self._make_objective(n)
+        return self._parts[n]
 
     def _load(self, x):
         self._whole.load(x, self._of_active(self._training.target))
@@ -185,11 +196,9 @@ class Trainer:
         order = np.stack([rng.permutation(self._n) for rng in self._context.generators])
         for start in range(0, self._n, self._batch_size):
             batch = order[:, start : start + self._batch_size]
-            size = batch.shape[1]
-            if size not in self._parts:
-                self._parts[size] = self._make_objective(size)
-            self._parts[size].load(take(x, batch), take(target, batch))
-            self._parts[size].descend()
+            part = self._part(batch.shape[1])
+            part.load(take(x, batch), take(target, batch))
+            part.descend()
             self._optimizer.step(self._rate)
         if noisy:
             self._load(self._inputs())
@@ -300,17 +309,20 @@ class Trainer:
             "updates": np.full(count, self._optimizer.updates),
             "stopped": np.full(count, reason, dtype="U11"),
         }
-        state |= {f"moment.{i}": m[mask] for i, m in enumerate(self._optimizer.moments)}
-        return state | {f"rates.{k}": v[mask] for k, v in self._rates.arrays().items()}
+        state |= {f"moment.{i}": some(m, mask) for i, m in enumerate(self._optimizer.moments)}
+        return state | {f"rates.{k}": some(v, mask) for k, v in self._rates.arrays().items()}
 
     def finish(self, reason, error):
         """End the training of all seeds, for this reason, and return what it gave, `Trained`."""
         if self._active.places.size:
             everyone = np.ones(len(self._active.places), dtype=bool)
             self._retired.append(self._state(everyone, reason))
-        state = {k: np.concatenate([s[k] for s in self._retired]) for k in self._retired[0]}
-        order = np.argsort(state.pop("places"))
-        state = {name: rows[order] for name, rows in state.items()}
+        state = self._retired[0]
+        if len(self._retired) > 1:
+            state = {k: np.concatenate([s[k] for s in self._retired]) for k in state}
+            order = np.argsort(state["places"])
+            state = {name: rows[order] for name, rows in state.items()}
+        del state["places"]
         before = np.zeros_like(state["epoch"])
         if self._training.state is not None:
             before = self._training.state["epoch"]

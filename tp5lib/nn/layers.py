@@ -91,7 +91,9 @@ class Workspace:
         if gradients is not None:
             self.gradients = stack.views(gradients)
             self.deltas = [np.empty((seeds, size, n), dtype) for size in stack.sizes[1:]]
-            self.scratches = [np.empty_like(delta) for delta in self.deltas]
+            # One at a time is in use, so they share their memory.
+            shared = np.empty(max(delta.size for delta in self.deltas), dtype)
+            self.scratches = [shared[: d.size].reshape(d.shape) for d in self.deltas]
             self._transposed_inputs = [x.transpose(0, 2, 1) for x in self.inputs]
             self._transposed_weights = [w[:, :, :-1].transpose(0, 2, 1) for w in self.weights]
 

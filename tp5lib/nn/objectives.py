@@ -5,11 +5,15 @@ it must be able to do. Arrays have the layout of `layers`: (seeds, features, sam
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 import numpy as np
 
 from tp5lib.nn.layers import Workspace
+
+# Values of units that are computed at a time, where no more samples need be.
+_NUMBERS = 131_072
 
 
 @dataclass
@@ -50,6 +54,7 @@ class Reconstruction:
     def __init__(self, stack, loss, parameters, gradients, n):
         self._workspace = Workspace(stack, parameters, n, gradients)
         self._loss = loss
+        self.units = sum(stack.sizes)
         self._target = np.empty_like(self._workspace.output)
 
     @property
@@ -134,6 +139,7 @@ class VariationalBound:
     def __init__(self, encoder, decoder, parameters, gradients, n, context, beta):
         self._encoder, self._decoder = Workspace(encoder, parameters, n, gradients), decoder
         self._context, self._beta, self._n = context, beta, n
+        self.units = sum(encoder.sizes) + decoder.units
         half = encoder.sizes[-1] // 2
         self._mu, self._log_var = self._halves(self._encoder.output, half)
         self._delta_mu, self._delta_log_var = self._halves(self._encoder.deltas[-1], half)
@@ -201,6 +207,44 @@ class VariationalBound:
         self._delta_log_var += g
         self._delta_log_var *= 0.5
         self._encoder.backward()
+
+
+class InParts:
+    """The loss of many samples, some of them at a time, so that it takes little memory.
+
+    Parameters
+    ----------
+    make : callable
+        ``make(n)`` returns the objective of `n` samples.
+    n : int
+        Samples in all.
+    least : int
+        How many are evaluated at a time at least; more where layers are narrow.
+    """
+
+    def __init__(self, make, n, least):
+        least = min(n, least)
+        size = max(least, _NUMBERS // make(least).units)
+        bounds = [*range(0, n, size), n]
+        self._parts = [(slice(a, b), make(b - a)) for a, b in pairwise(bounds)]
+        self._n = n
+        self.stochastic = self._parts[0][1].stochastic
+        self.terms = {}
+
+    def load(self, x, target):
+        """Take the inputs and the images to give back, (samples, features); they are not copied."""
+        self._x, self._target = x, target
+
+    def value(self):
+        """Return the loss of each seed, the mean over all samples, and leave its `terms`."""
+        total, self.terms = 0, {}
+        for place, part in self._parts:
+            part.load(self._x[..., place, :], self._target[..., place, :])
+            share = (place.stop - place.start) / self._n
+            total = total + share * part.value()
+            for name, term in part.terms.items():
+                self.terms[name] = self.terms.get(name, 0) + share * term
+        return total
 
 
 def reconstruction(parameters, gradients, n, context, *, stack, loss):

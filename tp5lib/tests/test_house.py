@@ -160,7 +160,15 @@ def test_the_examples_of_the_readme_run(example, tmp_path, monkeypatch):
 def test_the_readme_has_examples_of_all_it_promises():
     assert len(EXAMPLES) == 9
     text = "".join(EXAMPLES)
-    for word in ("callback=", "executor=", "noise=", "learning_rate=lambda", "for_seed", "torch", "plots."):
+    for word in (
+        "callback=",
+        "executor=",
+        "noise=",
+        "learning_rate=lambda",
+        "for_seed",
+        "torch",
+        "plots.",
+    ):
         assert word in text
     for base in ("ErrorLoss", "Optimizer", "Schedule", "Activation("):
         assert base in text

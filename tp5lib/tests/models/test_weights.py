@@ -41,11 +41,25 @@ def test_a_model_comes_back_as_it_was(tmp_path, letters, kind, seeds, dtype):
 
 
 @pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
-def test_files_of_the_first_format_still_load(path):
+def test_stored_weights_load(path):
     model = load_model(path)
     with np.load(path) as archive:
-        assert "format" not in json.loads(str(archive["configuration"]))
         np.testing.assert_array_equal(model.parameters, archive["parameters"][0])
+
+
+def test_files_of_the_first_format_still_load(tmp_path, letters):
+    """They had no version, and a variational autoencoder told its layers in another way."""
+    layers = {"layers": LAYERS, "activation": ["tanh"] * 3}
+    older = {"pixels": 35, "hidden": [6], "latent": 2, "activation": ["tanh", "tanh"]}
+    for kind, told in ((Autoencoder, layers), (VariationalAutoencoder, older)):
+        model = kind(LAYERS, activation="tanh", seed=3)
+        told = {"model": kind.__name__, **told, "output": "sigmoid", "seeds": None, "seed": 3}
+        np.savez(
+            tmp_path / "old.npz", configuration=json.dumps(told), parameters=[model.parameters]
+        )
+        again = load_model(tmp_path / "old.npz")
+        assert repr(again) == repr(model)
+        np.testing.assert_array_equal(again.parameters, model.parameters)
 
 
 def test_the_same_model_gives_the_same_bytes(saved, tmp_path):
