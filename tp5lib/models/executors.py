@@ -7,13 +7,8 @@ import sys
 import threading
 import time
 from contextlib import ExitStack, contextmanager
-from itertools import pairwise
 
-import numpy as np
-
-from tp5lib.models.history import History
-from tp5lib.models.tasks import Trained
-from tp5lib.models.training import Trainer
+from tp5lib.models.turns import train
 
 _THREADS = (
     "OPENBLAS_NUM_THREADS",
@@ -26,12 +21,6 @@ _AT_ONCE = -1  # for `_stop`, which else is the epoch after which to stop; 0 for
 _environment = threading.Lock()
 # Set in each worker process when it starts.
 _stop = _epochs = None
-
-
-def deal_out(places, workers):
-    """Cut a list of seeds into as many parts as there are workers, as equal as can be."""
-    bounds = [len(places) * part // workers for part in range(workers + 1)]
-    return [places[a:b] for a, b in pairwise(bounds)]
 
 
 def check_can_be_sent(training):
@@ -113,6 +102,35 @@ def run_in_processes(trainings, report, interruption):
 
 
 @contextmanager
+def worker_pool(workers):
+    """A process pool, of one thread for matrix products each, that ends with this process.
+
+    Where the block is left by an exception, Ctrl-C for one, its processes are ended at once.
+
+    Parameters
+    ----------
+    workers : int
+    """
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    context = multiprocessing.get_context("spawn")
+    stop = context.RawValue("l", 0)
+    pool = ProcessPoolExecutor(workers, context, _start_worker, (stop, None))
+    try:
+        # They are started now, as long as the settings hold.
+        with _one_thread_each(), _not_interrupted():
+            for future in [pool.submit(time.sleep, 0.1) for _ in range(workers)]:
+                future.result()
+        yield pool
+    except BaseException:
+        stop.value = _AT_ONCE
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
 def _one_thread_each():
     """Let processes that start now use one thread for matrix products.
 
@@ -172,38 +190,9 @@ def _train(index, training):
         _epochs[index] = epoch
         return 0 < _stop.value <= epoch
 
-    trained = Trainer(training).run(report)
+    trained = train(training, report)
     try:
         pickle.dumps(trained.error)
     except Exception:
         trained.error = RuntimeError(repr(trained.error))
     return trained
-
-
-def joined(parts, places):
-    """Put what groups of seeds have given side by side.
-
-    Parameters
-    ----------
-    parts : list of Trained
-    places : list of sequence of int
-        Of the seeds of each part among all.
-
-    Returns
-    -------
-    Trained
-        In the order of the places.
-    """
-    order = np.argsort(np.concatenate(places))
-    generators = [generator for part in parts for generator in part.generators]
-    states = [part.state for part in parts]
-    state = None
-    if all(state is not None for state in states):
-        state = {name: np.concatenate([s[name] for s in states])[order] for name in states[0]}
-    return Trained(
-        np.concatenate([part.parameters for part in parts])[order],
-        [generators[place] for place in order],
-        History.join([part.history for part in parts], order),
-        state,
-        next((part.error for part in parts if part.error is not None), None),
-    )

@@ -6,12 +6,20 @@ from itertools import zip_longest
 import numpy as np
 
 from tp5lib.models.base import Model
-from tp5lib.models.executors import check_can_be_sent, deal_out, joined, run_in_processes
+from tp5lib.models.executors import check_can_be_sent, run_in_processes
 from tp5lib.models.history import DivergenceError, TrainingInterrupted, WorkerError
 from tp5lib.models.interruption import Interruption
 from tp5lib.models.progress import ProgressBar
-from tp5lib.models.tasks import Settings, Trained, Training, described, digests
-from tp5lib.models.training import Trainer
+from tp5lib.models.tasks import (
+    Settings,
+    Trained,
+    Training,
+    deal_out,
+    described,
+    digests,
+    joined,
+)
+from tp5lib.models.turns import train
 from tp5lib.nn.losses import as_loss
 from tp5lib.validation import check_array, check_integer
 
@@ -63,7 +71,7 @@ class Trainable(Model):
             if workers > 1:
                 result = self._train_in_processes(training, workers, bar.reach, interruption)
             else:
-                result = Trainer(training).run(bar.reach, callback, every, interruption)
+                result = train(training, bar.reach, callback, every, interruption)
             interruption.hold()
             self._take_over(result, what, marks)
         return self._delivered(result, training, interruption)

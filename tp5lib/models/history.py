@@ -246,10 +246,10 @@ class Recorder:
         ----------
         row : int
             The epoch, from 0.
-        places : ndarray of int
+        places : ndarray of int, or slice
             Of the seeds concerned.
         name : str
-        values : ndarray, shape (len(places), ...)
+        values : ndarray, first axis those seeds
         """
         if row >= self._rows:
             self._rows = max(64, 2 * self._rows)

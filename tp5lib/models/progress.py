@@ -53,9 +53,13 @@ class ProgressBar:
             ascii=None if self._kernel is None else False,
         )
 
-    def reach(self, epoch):
-        """Move the bar to `epoch`."""
-        if self._bar is not None and epoch > self._bar.n:
+    def reach(self, epoch, what=None):
+        """Move the bar to `epoch`, and say `what` is being done, if that is given."""
+        if self._bar is None:
+            return
+        if what is not None:
+            self._bar.set_description_str(what, refresh=False)
+        if epoch > self._bar.n:
             self._bar.update(epoch - self._bar.n)
 
     def __exit__(self, *exception):

@@ -4,6 +4,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
@@ -57,10 +58,11 @@ class Training:
     objective : callable
         ``objective(parameters, gradients, n, context)`` returns what computes the loss of `n`
         samples: an object with ``load(x, target)``, ``evaluate()`` for the loss of each
-        seed and its gradient, ``value()`` for the loss alone, and ``terms``, a dict of what
-        the last loss was made of, arrays of shape (seeds, ...). It reads `parameters` and
-        writes `gradients`, both of shape (seeds, parameters), at each call. If its
-        ``stochastic`` is true, the loss is a draw, or changes its meaning by the epoch.
+        seed and its gradient, ``value()`` for the loss alone, ``descend()`` for the gradient
+        alone, and ``terms``, a dict of what the last loss was made of, arrays of shape (seeds,
+        ...). It reads `parameters` and writes `gradients`, both of shape (seeds, parameters),
+        at each call. If its ``stochastic`` is true, the loss is a draw, or changes its meaning
+        by the epoch.
     parameters : ndarray, shape (seeds, parameters)
         The initial weights; of a training that is resumed, those it had kept.
     x, target : ndarray, shape (samples, features) or (seeds, samples, features)
@@ -120,6 +122,41 @@ class Trained:
     history: History
     state: dict | None
     error: Exception | None = None
+
+
+def deal_out(places, workers):
+    """Cut a list of seeds into as many parts as there are workers, as equal as can be."""
+    bounds = [len(places) * part // workers for part in range(workers + 1)]
+    return [places[a:b] for a, b in pairwise(bounds)]
+
+
+def joined(parts, places):
+    """Put what groups of seeds have given side by side.
+
+    Parameters
+    ----------
+    parts : list of Trained
+    places : list of sequence of int
+        Of the seeds of each part among all.
+
+    Returns
+    -------
+    Trained
+        In the order of the places.
+    """
+    order = np.argsort(np.concatenate(places))
+    generators = [generator for part in parts for generator in part.generators]
+    states = [part.state for part in parts]
+    state = None
+    if all(state is not None for state in states):
+        state = {name: np.concatenate([s[name] for s in states])[order] for name in states[0]}
+    return Trained(
+        np.concatenate([part.parameters for part in parts])[order],
+        [generators[place] for place in order],
+        History.join([part.history for part in parts], order),
+        state,
+        next((part.error for part in parts if part.error is not None), None),
+    )
 
 
 @dataclass

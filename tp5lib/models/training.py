@@ -4,7 +4,6 @@ import numpy as np
 
 from tp5lib.datasets.noise import corrupt
 from tp5lib.models.history import History, Recorder
-from tp5lib.models.interruption import Interruption
 from tp5lib.models.tasks import FINISHED, Active, Trained, epochs_done, of_seeds, take
 from tp5lib.nn.objectives import Context
 from tp5lib.nn.optimizers import OptimizerState
@@ -19,6 +18,8 @@ class Trainer:
     ----------
     training : Training
         Where it is resumed, all seeds must have been trained for as many epochs.
+    interruption : Interruption
+        Which is told what must not be interrupted.
 
     Notes
     -----
@@ -28,7 +29,8 @@ class Trainer:
     weights are kept and not the best.
     """
 
-    def __init__(self, training):
+    def __init__(self, training, interruption):
+        self._interruption = interruption
         self._training, settings = training, training.settings
         self._settings = settings
         self._n = training.x.shape[-2]
@@ -63,59 +65,41 @@ class Trainer:
         self._whole_epoch = False  # whether nothing is half done
         self._retired = []  # the states of seeds that have stopped
 
-    def run(self, report=None, callback=None, every=1, interruption=None):
-        """Train.
+    @property
+    def epoch(self):
+        """The last epoch that was finished, those before a resumed training included."""
+        return self._epoch
+
+    @property
+    def going(self):
+        """True while a seed is still in training."""
+        return self._active.places.size > 0
+
+    def advance(self, until, after_epoch):
+        """Train up to an epoch, or until no seed is left.
 
         Parameters
         ----------
-        report : callable, optional
-            Called after each epoch with the number done; a true answer stops the training
-            as an interruption does.
-        callback : callable, optional
-            ``callback(epoch, parameters)``, with the weights as they are then, (seeds,
-            parameters), every `every` epochs; a true answer stops the training.
-        interruption : Interruption, optional
-            Which is entered, and tells when to stop.
-
-        Returns
-        -------
-        Trained
+        until : int
+            The last epoch.
+        after_epoch : callable
+            Called with the epoch after each; a true answer ends the advance.
         """
-        reason, error = "epochs", None
-        self._interruption = interruption or Interruption()
-        # Where exp overflows in a sigmoid, the result, 0 or 1, is right; what goes wrong
-        # in earnest shows in the loss.
-        with np.errstate(over="ignore", under="ignore", invalid="ignore", divide="ignore"):
-            try:
-                self._begin()
-                while self._epoch < self._end and self._active.places.size:
-                    self._run_epoch()
-                    called = callback is not None and self._epoch % every == 0
-                    if called and callback(self._epoch, self._parameters_now()):
-                        self._keep_present()
-                        reason = "callback"
-                        break
-                    told = report is not None and report(self._epoch - self._start)
-                    if told or self._interruption.requests:
-                        raise KeyboardInterrupt
-            except KeyboardInterrupt:
-                reason = "interrupted"
-            except Exception as failure:  # of a function that the caller gave
-                reason, error = "failed", failure
-            self._interruption.hold()
-            return self._finish(reason, error)
+        while self._epoch < until and self.going:
+            self._run_epoch()
+            if after_epoch(self._epoch):
+                break
 
-    def _begin(self):
+    def begin(self):
         """Make the buffers, and evaluate the initial weights."""
         self._interruption.hold()
-        self._end = self._start + self._settings.epochs
         state = self._training.state
         if state is not None and (done := np.isin(state["stopped"], FINISHED)).any():
             rows = {name: array[done] for name, array in state.items()}
             kept = self._training.parameters[done]
             self._retired.append(rows | {"places": np.flatnonzero(done), "kept": kept})
             self._leave_out(done)
-        if self._active.places.size:
+        if self.going:
             self._bind()
         if state is None:
             self._whole_epoch = False
@@ -136,7 +120,7 @@ class Trainer:
         self._whole_epoch = True
         self._interruption.release()
 
-    def _keep_present(self):
+    def keep_present(self):
         """Keep the weights that a callback has found good enough, whatever their loss."""
         active = self._active
         active.kept[:] = active.parameters
@@ -146,8 +130,7 @@ class Trainer:
     def _bind(self):
         """Make what is sized by the number of active seeds."""
         active, training = self._active, self._training
-        generators = [training.generators[place] for place in active.places]
-        self._context.generators[:] = generators
+        self._context.generators[:] = self._of_places(training.generators)
         self._whole = self._make_objective(self._n)
         self._keep_last = self._settings.noise is not None or self._whole.stochastic
         if self._settings.noise is None:
@@ -162,6 +145,9 @@ class Trainer:
         self._improved = np.empty(len(active.places), dtype=bool)
         self._set_rate()
         self._set_deadline()
+
+    def _of_places(self, items):
+        return [items[place] for place in self._active.places]
 
     def _of_active(self, array):
         return of_seeds(array, self._active.places)
@@ -203,7 +189,7 @@ class Trainer:
             if size not in self._parts:
                 self._parts[size] = self._make_objective(size)
             self._parts[size].load(take(x, batch), take(target, batch))
-            self._parts[size].evaluate()
+            self._parts[size].descend()
             self._optimizer.step(self._rate)
         if noisy:
             self._load(self._inputs())
@@ -244,6 +230,8 @@ class Trainer:
     def _record(self, loss):
         row, places = self._epoch - self._start - 1, self._active.places
         write = self._recorder.write
+        if len(places) == len(self._training.seeds):
+            places = slice(None)  # quicker than a list of them all
         write(row, places, "loss", loss)
         write(row, places, "learning_rate", self._rates.rates)
         for name, term in self._whole.terms.items():
@@ -251,7 +239,7 @@ class Trainer:
         if self._training.validation is not None:
             # The same draw each epoch, where there is one: the curve is not noisier for it,
             # and the training is what it would be without validation.
-            seeds = [self._training.seeds[place] for place in places]
+            seeds = self._of_places(self._training.seeds)
             context = self._validation_context
             context.epoch = self._epoch
             if self._whole.stochastic:
@@ -295,8 +283,8 @@ class Trainer:
             self._optimizer.keep(~out, active.parameters, active.gradients)
             self._rates.keep(~out)
 
-    def _parameters_now(self):
-        """The weights of all seeds: as they are in training, or as kept where it has ended."""
+    def parameters_now(self):
+        """Return the weights of all seeds: as they are, or as kept where training has ended."""
         parameters = np.empty_like(self._training.parameters)
         for state in self._retired:
             parameters[state["places"]] = state["kept"]
@@ -315,7 +303,8 @@ class Trainer:
         state |= {f"moment.{i}": m[mask] for i, m in enumerate(self._optimizer.moments)}
         return state | {f"rates.{k}": v[mask] for k, v in self._rates.arrays().items()}
 
-    def _finish(self, reason, error):
+    def finish(self, reason, error):
+        """End the training of all seeds, for this reason, and return what it gave, `Trained`."""
         if self._active.places.size:
             everyone = np.ones(len(self._active.places), dtype=bool)
             self._retired.append(self._state(everyone, reason))

@@ -12,6 +12,9 @@ import numpy as np
 
 from tp5lib.validation import check_choice
 
+# As many numbers between 1/2 and 1 have a product that float32 can hold.
+_FACTORS = 100
+
 
 class Loss:
     """What a model's output is compared with its target by.
@@ -50,8 +53,12 @@ class Loss:
         """Return the loss of each seed, shape (seeds,), and leave ``p - y`` in `delta`."""
         raise NotImplementedError
 
+    def compare(self, p, delta):
+        """Leave ``p - y`` in `delta`, as `value` does, where no loss is asked for."""
+        np.subtract(p, self._target, out=delta)
+
     def gradient(self, p, delta, scratch):
-        """Turn the `delta` that `value` left into the gradient by the logits."""
+        """Turn the `delta` that `value` or `compare` left into the gradient by the logits."""
         raise NotImplementedError
 
 
@@ -127,30 +134,29 @@ class BinaryCrossEntropy(Loss):
                 f"loss {self.name!r} needs a model with output='sigmoid', not {output.name!r}: "
                 "it reads the output as a probability"
             )
+        self._starts = np.arange(0, features, _FACTORS)
 
     def set_target(self, target):
         self._target = target
-        flat = target.reshape(len(target), -1)
-        self._half_minus_target = (0.5 - flat) * self._scale
-        self._half = np.full_like(flat, 0.5 * self._scale)
-        self._one = np.full_like(flat, self._scale)
+        self._sign = 1 - 2 * target
+        self._half = np.full_like(target.reshape(len(target), -1), 0.5)
 
     def value(self, logits, p, delta, scratch):
         # With p = sigmoid(z) the loss of a pixel is log(1 + exp(z)) - y z. The form
-        #     (1/2 - y) z + |z| / 2 + log(1 + exp(-|z|))
-        # is the same number, and no term of it can overflow. Each term is summed, and
-        # scaled, by one dot product.
-        np.subtract(p, self._target, out=delta)
-        flat = scratch.reshape(len(scratch), -1)
-        total = np.vecdot(logits.reshape(len(logits), -1), self._half_minus_target)
+        #     ((1 - 2 y) z + |z|) / 2 - log(max(p, 1 - p))
+        # is the same number, and no term of it can overflow. The logarithms of _FACTORS pixels
+        # are one, that of their product, since a logarithm costs as much as many products.
+        np.multiply(logits, self._sign, out=delta)
         np.abs(logits, out=scratch)
-        total += np.vecdot(flat, self._half)
-        np.negative(scratch, out=scratch)
-        np.exp(scratch, out=scratch)
-        np.add(scratch, 1.0, out=scratch)
-        np.log(scratch, out=scratch)
-        total += np.vecdot(flat, self._one)
-        return total
+        np.add(delta, scratch, out=scratch)
+        total = np.vecdot(scratch.reshape(self._half.shape), self._half)
+        np.subtract(1.0, p, out=scratch)
+        np.maximum(p, scratch, out=scratch)
+        products = np.multiply.reduceat(scratch, self._starts, axis=1)
+        np.log(products, out=products)
+        total -= products.reshape(len(products), -1).sum(axis=1)
+        np.subtract(p, self._target, out=delta)
+        return total * self._scale
 
     def gradient(self, p, delta, scratch):
         """dL/dz = scale * (p - y).

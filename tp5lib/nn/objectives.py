@@ -1,6 +1,6 @@
 """What a training minimises: the loss of a whole model on some samples, and its gradient.
 
-An objective is made for one number of samples and keeps its buffers; see `Trainer` for what
+An objective is made for one number of samples and keeps its buffers; see `Training` for what
 it must be able to do. Arrays have the layout of `layers`: (seeds, features, samples).
 """
 
@@ -73,8 +73,14 @@ class Reconstruction:
         p.forward()
         return self._loss.value(p.logits, p.output, p.deltas[-1], p.scratches[-1])
 
+    def forward(self):
+        """Go as far as `differentiate` needs, which costs less than the `value` of the loss."""
+        p = self._workspace
+        p.forward()
+        self._loss.compare(p.output, p.deltas[-1])
+
     def differentiate(self, to_input=None):
-        """Write the gradient of what `value` returned; `to_input` as in `Workspace.backward`."""
+        """Write the gradient by what `value` or `forward` left; `to_input` as in `backward`."""
         p = self._workspace
         self._loss.gradient(p.output, p.deltas[-1], p.scratches[-1])
         p.backward(to_input)
@@ -84,6 +90,11 @@ class Reconstruction:
         value = self.value()
         self.differentiate()
         return value
+
+    def descend(self):
+        """Write the gradient of the loss, and leave the loss itself."""
+        self.forward()
+        self.differentiate()
 
 
 class VariationalBound:
@@ -141,21 +152,24 @@ class VariationalBound:
         self._encoder.x[:] = np.swapaxes(x, -1, -2)
         self._decoder.set_target(target)
 
-    def value(self):
-        """Return the loss of each seed for a fresh draw of epsilon; leave its `terms`."""
-        mu, log_var, sigma, t = self._mu, self._log_var, self._sigma, self._scratch
+    def _draw(self):
+        """Encode the images, and write a draw of their codes to the decoder's input."""
         self._encoder.forward()
         for place, rng in enumerate(self._context.generators):
             rng.standard_normal(out=self._epsilon[place], dtype=self._epsilon.dtype)
-        np.multiply(log_var, 0.5, out=sigma)
-        np.exp(sigma, out=sigma)
-        np.multiply(sigma, self._epsilon, out=t)
-        np.add(mu, t, out=self._decoder.x)
-        reconstruction = self._decoder.value()
+        np.multiply(self._log_var, 0.5, out=self._sigma)
+        np.exp(self._sigma, out=self._sigma)
+        np.multiply(self._sigma, self._epsilon, out=self._scratch)
+        np.add(self._mu, self._scratch, out=self._decoder.x)
 
-        np.multiply(mu, mu, out=t)
-        t += sigma * sigma
-        t -= log_var
+    def value(self):
+        """Return the loss of each seed for a fresh draw of epsilon; leave its `terms`."""
+        self._draw()
+        reconstruction = self._decoder.value()
+        t = self._scratch
+        np.multiply(self._mu, self._mu, out=t)
+        t += self._sigma * self._sigma
+        t -= self._log_var
         kl = (t.mean(axis=2) - 1) / 2
         whole = kl.sum(axis=1)
         self.terms = {"reconstruction": reconstruction, "kl": whole, "kl_by_dimension": kl}
@@ -164,6 +178,16 @@ class VariationalBound:
     def evaluate(self):
         """Return the loss of each seed, and write its gradient."""
         value = self.value()
+        self._differentiate()
+        return value
+
+    def descend(self):
+        """Write the gradient of the loss for a fresh draw, and leave the loss itself."""
+        self._draw()
+        self._decoder.forward()
+        self._differentiate()
+
+    def _differentiate(self):
         g, sigma = self._to_code, self._sigma
         scale = self._beta.at(self._context.epoch) / self._n
         self._decoder.differentiate(to_input=g)
@@ -177,7 +201,6 @@ class VariationalBound:
         self._delta_log_var += g
         self._delta_log_var *= 0.5
         self._encoder.backward()
-        return value
 
 
 def reconstruction(parameters, gradients, n, context, *, stack, loss):
@@ -186,7 +209,7 @@ def reconstruction(parameters, gradients, n, context, *, stack, loss):
     Parameters
     ----------
     parameters, gradients, n, context
-        As in `Trainer`.
+        As in `Training.objective`.
     stack : Dense
         The layers, from the input to the image.
     loss : type

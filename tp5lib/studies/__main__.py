@@ -1,38 +1,125 @@
 """The command: see the package."""
 
 import argparse
+import os
+import re
 import sys
+from contextlib import contextmanager
+from pathlib import Path
 
-from tp5lib import studies
-from tp5lib.models.history import TrainingInterrupted
+from tp5lib import extras, studies
+from tp5lib.datasets.readers import DATA
+from tp5lib.models.executors import worker_pool
+from tp5lib.models.progress import ProgressBar
 from tp5lib.studies import denoising, variational
+from tp5lib.studies.graph import LostRun, run_studies
 
-STUDIES = {"denoising": denoising.STUDY, "variational": variational.STUDY}
+STUDIES = {study.name: study for study in (denoising.STUDY, variational.STUDY)}
+_STEPS = 1000  # of the progress bar
 
 
 def main(arguments=None):
     """Train the studies named, and write results and weights."""
+    options = _options(arguments)
+    chosen = [STUDIES[name] for name in options.studies or STUDIES]
+    if options.seeds is not None:
+        chosen = [study.with_seeds(options.seeds) for study in chosen]
+    say = _say_to(sys.stdout)
+    try:
+        with _engine(options) as executor, ProgressBar(_STEPS) as bar:
+
+            def progress(share, names):
+                bar.reach(int(share * _STEPS), ", ".join(names))
+
+            run_studies(
+                chosen,
+                executor,
+                options.out,
+                missing=options.missing,
+                say=say,
+                progress=progress,
+            )
+    except KeyboardInterrupt:
+        print("interrupted: --missing goes on with what was not done", file=sys.stderr)
+        return 130
+    except LostRun as error:
+        print(f"{error}\n--missing goes on with what was not done", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _options(arguments):
     parser = argparse.ArgumentParser(
         prog="python -m tp5lib.studies", description=studies.__doc__.split("\n")[0]
     )
     parser.add_argument(
-        "studies", nargs="*", metavar="study", help=f"{' or '.join(STUDIES)}; all unless given"
+        "studies", nargs="*", metavar="study", help=f"{', '.join(STUDIES)}; all unless given"
     )
     parser.add_argument(
         "--missing", action="store_true", help="train only what the files do not hold yet"
+    )
+    parser.add_argument(
+        "--seeds", type=_seeds, metavar="A:B", help="from A to B - 1, in place of the studies' own"
+    )
+    parser.add_argument(
+        "--out", type=Path, default=DATA, metavar="DIR", help="where results go; data/ unless given"
+    )
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
+        "--workers",
+        type=int,
+        default=os.cpu_count(),
+        metavar="N",
+        help="processes of this machine; as many as it has cores unless given",
+    )
+    where.add_argument(
+        "--scheduler", metavar="tcp://HOST:PORT", help="a Dask scheduler, whose workers are used"
     )
     options = parser.parse_args(arguments)
     unknown = [name for name in options.studies if name not in STUDIES]
     if unknown:
         parser.error(f"there is no study {unknown[0]!r}; the studies are: {', '.join(STUDIES)}")
-    try:
-        for name in options.studies or STUDIES:
-            STUDIES[name].run(missing=options.missing, say=lambda line: print(line, flush=True))
-    except TrainingInterrupted as error:
-        # The run that it ended is not recorded.
-        print(f"{error}\n--missing goes on with the run that was interrupted", file=sys.stderr)
-        return 130
-    return 0
+    if options.workers < 1:
+        parser.error(f"--workers must be at least 1, not {options.workers}")
+    if options.seeds is not None and options.out.resolve() == DATA.resolve():
+        parser.error(
+            "--seeds needs --out: the notebooks read the results of the studies' own seeds"
+        )
+    return options
+
+
+def _seeds(text):
+    match = re.fullmatch(r"(\d+):(\d+)", text)
+    if match is None or int(match[1]) >= int(match[2]):
+        raise argparse.ArgumentTypeError(f"must be like 0:20, not {text!r}")
+    return range(int(match[1]), int(match[2]))
+
+
+@contextmanager
+def _engine(options):
+    if options.scheduler is None:
+        with worker_pool(options.workers) as pool:
+            yield pool
+        return
+    extras.require("cluster", "distributed")
+    from distributed import Client
+
+    with Client(options.scheduler, set_as_default=False) as client:
+        yield client.get_executor(pure=False)
+
+
+def _say_to(stream):
+    """Return a function that prints a line, and leaves a progress bar on the screen whole."""
+
+    def say(line):
+        if stream.isatty():
+            from tqdm import tqdm
+
+            tqdm.write(line, file=stream)
+        else:
+            print(line, file=stream, flush=True)
+
+    return say
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from tp5lib.datasets.readers import DATA
 from tp5lib.evaluation.denoising import denoising_errors, rebuilt
 from tp5lib.models.autoencoder import Autoencoder
 from tp5lib.nn.schedules import Adaptive, Constant, StepDecay
-from tp5lib.studies.study import WEIGHTS, Study, read_results, stored
+from tp5lib.studies.study import WEIGHTS, Study, read_results, stacked, stored
 
 RESULTS = DATA / "denoising.json"
 
@@ -59,6 +59,36 @@ def _runs():
         runs[f"latent {latent}"] = {"noise": RANDOM_LEVEL, "layers": layers, **start}
     runs["wide"] = WIDE | {"noise": 0.2}
     runs["wide, random level"] = WIDE | {"noise": RANDOM_LEVEL}
+
+    # What a second training gives by itself, with its fresh rate and its further epochs: one
+    # under noise from the weights of one under noise, and one of twice the epochs.
+    for level in (0.05, 0.1, 0.15):
+        runs[f"random {level}"] = {"noise": level}
+        runs[f"restarted {level}"] = {"noise": level, "start": f"random {level}"}
+        runs[f"twice the epochs {level}"] = {"noise": level, "epochs": 2 * EPOCHS}
+    for level in (0.05, 0.1):
+        for rule in RULES:
+            name = f"each letter, {rule}, {level}"
+            again = runs[f"{name}, random"] | {"start": f"{name}, random"}
+            runs[f"{name}, restarted"] = again
+
+    # What makes the wide one better: one thing at a time, put into the narrow one and taken
+    # out of the wide one.
+    runs["narrow"] = narrow = {"noise": RANDOM_LEVEL}
+    relu = WIDE["activation"]
+    runs["narrow, wider"] = narrow | {"layers": [35, 128, 2, 128, 35]}
+    runs["narrow, deeper"] = narrow | {"layers": [35, 17, 17, 2, 17, 17, 35]}
+    runs["narrow, relu"] = narrow | {"activation": ["relu", "identity", "relu"]}
+    runs["narrow, rate"] = narrow | {"learning_rate": WIDE["learning_rate"]}
+    runs["narrow, copies"] = narrow | {"copies": WIDE["copies"]}
+    runs["narrow, 0.2"] = {"noise": 0.2}
+    wide = WIDE | {"noise": RANDOM_LEVEL}
+    runs["wide, narrower"] = wide | {"layers": [35, 17, 17, 2, 17, 17, 35]}
+    one = {"layers": [35, 128, 2, 128, 35], "activation": relu[1:-1]}
+    runs["wide, shallower"] = wide | one
+    runs["wide, sigmoid"] = wide | {"activation": "sigmoid"}
+    runs["wide, rate"] = wide | {"learning_rate": AS_MEANT}
+    runs["wide, one copy"] = wide | {"copies": 1}
     return runs
 
 
@@ -91,7 +121,7 @@ def train(
     start=None,
     copies=1,
     batch_size=None,
-    workers=2,
+    workers=1,
     **model_settings,
 ):
     """Train a denoising autoencoder on the letters.
@@ -181,25 +211,42 @@ def load_denoisers(folder=WEIGHTS):
 
 
 class _Denoising(Study):
-    def train(self, name):
-        settings = RUNS[name]
-        start = settings.get("start")
-        return train(**settings | ({} if start is None else {"start": self.model(start)}))
+    def train(self, settings, seeds, start):
+        return train(**settings, seeds=seeds, start=start)
 
-    def result(self, name, model, history):
-        results = {key: value.round(4).tolist() for key, value in evaluate(model).items()}
+    def records(self, name, model, history):
+        tests = evaluate(model)
+        of_seeds = [{k: v[:, place].round(4) for k, v in tests.items()} for place in _places(model)]
         if name in _COURSES:
             shown = np.unique(np.geomspace(1, len(history.loss), _POINTS).astype(int)) - 1
-            results["epoch"] = (shown + 1).tolist()
-            for key, course in (("loss", history.loss), ("rate", history.learning_rate)):
-                spread = np.nanquantile(course[shown], (0, 0.5, 1), axis=1).T
+            for place, record in enumerate(of_seeds):
+                record["epoch"] = shown + 1
+                record["loss"] = history.loss[shown, place]
+                record["rate"] = history.learning_rate[shown, place]
+        return of_seeds
+
+    def result(self, name, records):
+        known = {key: np.array(values) for key, values in stacked(records).items()}
+        results = {key: known[key].T.tolist() for key in ("perfect", "within one", "wrong pixels")}
+        if name in _COURSES:
+            results["epoch"] = known["epoch"][0].tolist()
+            for key in ("loss", "rate"):
+                spread = np.nanquantile(known[key], (0, 0.5, 1), axis=0).T
                 results[key] = [[float(f"{v:.4g}") for v in row] for row in spread]
         return results
 
+    def together(self, name):
+        # What is small is quickest side by side; the wide ones fill a core with fewer.
+        return 10 if "copies" in RUNS[name] else 20
+
+
+def _places(model):
+    return range(len(model.seeds))
+
 
 STUDY = _Denoising(
-    RESULTS,
+    "denoising",
     RUNS,
-    {"levels": LEVELS, "alphabets": ALPHABETS, "seeds": 20},
+    {"levels": LEVELS, "alphabets": ALPHABETS},
     {_weights_file(name): run for name, run in DENOISERS.items()},
 )

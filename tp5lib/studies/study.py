@@ -1,5 +1,6 @@
-"""What all studies share: runs by name, and the file that keeps their results."""
+"""What all studies share: runs by name, seeds that can be trained apart, and result files."""
 
+import copy
 import json
 
 import numpy as np
@@ -8,88 +9,175 @@ from tp5lib.datasets.readers import DATA
 from tp5lib.files import write_atomically
 
 WEIGHTS = DATA / "weights"
+COSTS = DATA / "studies.json"
+_COMMAND = "python -m tp5lib.studies"
 
 
 class Study:
-    """Runs by name, trained once each, and the file in ``data/`` that keeps their results.
+    """Runs by name, each of many seeds, and the file that keeps their results.
 
-    A subclass gives `train` and `result`.
+    A subclass gives `train`, `records` and, where records are not simply stacked, `result`.
+    An object of it travels to where its runs are trained, so it holds settings only.
 
     Parameters
     ----------
-    path : Path
-        Of the results.
+    name : str
+        That of the file of results, and on the command line.
     runs : dict
-        The settings of each run, a dict, by name.
+        The settings of each run, a dict, by name. "start" is the name of another run, whose
+        weights it begins with, and "seeds" are its own where it has not those of the study.
     general : dict
         Settings that all runs share, for the file.
     weights : dict
         The run whose seed 0 is kept, by the name of its file.
+    seeds : sequence of int
     """
 
-    def __init__(self, path, runs, general, weights):
-        self.path, self.runs = path, runs
-        self._general, self._weights = general, weights
-        self._models, self._results = {}, {}
+    def __init__(self, name, runs, general, weights, seeds=range(20)):
+        self.name, self.runs, self.weights = name, runs, weights
+        self.general, self.seeds = general, seeds
 
-    def train(self, name):
-        """Train a run; returns (model, History)."""
+    def train(self, settings, seeds, start):
+        """Train some seeds of a run.
+
+        Parameters
+        ----------
+        settings : dict
+            Those of the run, without "start" and "seeds".
+        seeds : sequence of int
+        start : Model or None
+            The model to start from, of the same seeds.
+
+        Returns
+        -------
+        model : Model
+        history
+            Whatever `records` needs besides the model.
+        """
         raise NotImplementedError
 
-    def result(self, name, model, history):
-        """Return the results of a run as a dict that JSON can hold."""
+    def records(self, name, model, history):
+        """Return what is measured of each seed of a run, a list of dicts."""
         raise NotImplementedError
 
-    def model(self, name):
-        """Return the model of a run, trained now if it has not been yet."""
-        if name not in self._models:
-            self._models[name], history = self.train(name)
-            result = self.result(name, self._models[name], history)
-            self._results[name] = {"settings": self.settings(name)} | result
-            self._write()
-        return self._models[name]
+    def result(self, name, records):
+        """Return the results of a run, from the records of all its seeds, as JSON can hold them."""
+        return stacked(records)
+
+    def together(self, name):
+        """Return how many seeds of a run are trained by one task.
+
+        It depends on nothing but the run, so that the bytes of the results do not depend on
+        the number of workers.
+        """
+        return len(self.seeds_of(name))
+
+    def part(self, name, seeds, start=None):
+        """Train some seeds of a run, and measure them; returns (model, records)."""
+        given = {k: v for k, v in self.runs[name].items() if k not in ("start", "seeds")}
+        model, history = self.train(given, seeds, start)
+        return model, self.records(name, model, history)
+
+    def seeds_of(self, name):
+        """Return the seeds of a run, a list."""
+        return [*self.runs[name].get("seeds", self.seeds)]
+
+    def with_seeds(self, seeds):
+        """Return the study with other seeds; runs that have seeds of their own keep them."""
+        other = copy.copy(self)
+        other.seeds = seeds
+        return other
 
     def settings(self, name):
         """Return the settings of a run as its results tell them: text by name."""
         return {key: repr(value) for key, value in self.runs[name].items()}
 
-    def run(self, *, missing, say):
-        """Train all runs, and write their results and weights.
+    def __repr__(self):
+        return f"{type(self).__name__}({self.name!r}, {len(self.runs)} runs)"
+
+
+def stacked(records):
+    """Return dicts of the same keys as one, whose values have a leading axis of seeds."""
+    if isinstance(records[0], dict):
+        return {key: stacked([record[key] for record in records]) for key in records[0]}
+    return [np.asarray(record).tolist() for record in records]
+
+
+class ResultFile:
+    """The results of a study in a folder, written whole after each run.
+
+    Parameters
+    ----------
+    folder : Path
+    study : Study
+    """
+
+    def __init__(self, folder, study):
+        self.path, self._study = folder / f"{study.name}.json", study
+        self.runs = {}
+
+    def keep_known(self):
+        """Take over what the file holds with today's settings and seeds."""
+        if self.path.exists():
+            known = json.loads(self.path.read_text(encoding="utf-8"))["runs"]
+            self.runs = {
+                name: run
+                for name, run in known.items()
+                if name in self._study.runs
+                and run["settings"] == self._study.settings(name)
+                and run["seeds"] == self._study.seeds_of(name)
+            }
+
+    def write(self, name, records):
+        """Add the results of a run."""
+        head = {"settings": self._study.settings(name), "seeds": self._study.seeds_of(name)}
+        self.runs[name] = head | self._study.result(name, records)
+        runs = ",\n".join(
+            f"  {json.dumps(name)}: {json.dumps(self.runs[name])}"
+            for name in self._study.runs
+            if name in self.runs
+        )
+        general = json.dumps({**self._study.general, "written by": _COMMAND})
+        write_atomically(self.path, f'{{"general": {general},\n "runs": {{\n{runs}\n }}}}\n')
+
+
+class CostFile:
+    """What the runs have cost, and on what they were made, beside their results.
+
+    Kept apart from these, whose bytes depend neither on the time nor on the machine's load.
+
+    Parameters
+    ----------
+    folder : Path
+    """
+
+    def __init__(self, folder):
+        self.path = folder / COSTS.name
+        self._studies = {}
+        if self.path.exists():
+            self._studies = json.loads(self.path.read_text(encoding="utf-8"))
+
+    def write(self, study, name, made):
+        """Add what a run has cost.
 
         Parameters
         ----------
-        missing : bool
-            Whether to train only what the files do not hold yet, with today's settings.
-        say : callable
-            Takes a line of progress.
+        study, name : str
+        made : dict
+            "seconds" of all its seeds together, one after the other; "versions" and "BLAS".
         """
-        if missing and self.path.exists():
-            known = json.loads(self.path.read_text(encoding="utf-8"))["runs"]
-            self._results = {
-                name: run
-                for name, run in known.items()
-                if name in self.runs and run["settings"] == self.settings(name)
-            }
-        for place, name in enumerate(self.runs, start=1):
-            if name not in self._results:
-                say(f"{self.path.name}: run {place} of {len(self.runs)}, {name}")
-                self.model(name)
-        WEIGHTS.mkdir(exist_ok=True)
-        for file, name in self._weights.items():
-            if not (missing and (WEIGHTS / file).exists()):
-                self.model(name).for_seed(0).save(WEIGHTS / file)
-        say(f"{self.path.name}: {len(self.runs)} runs, {self.path.stat().st_size // 1024} kB")
+        self._studies.setdefault(study, {})[name] = made
+        rows = [
+            f" {json.dumps(study)}: {{\n"
+            + ",\n".join(f"  {json.dumps(name)}: {json.dumps(run)}" for name, run in runs.items())
+            + "\n }"
+            for study, runs in self._studies.items()
+        ]
+        write_atomically(self.path, "{\n" + ",\n".join(rows) + "\n}\n")
 
-    def _write(self):
-        """Write the results so far, so that an interruption loses one run at most."""
-        general = {**self._general, "written by": "python -m tp5lib.studies"}
-        runs = ",\n".join(
-            f"  {json.dumps(name)}: {json.dumps(self._results[name])}"
-            for name in self.runs
-            if name in self._results
-        )
-        text = f'{{"general": {json.dumps(general)},\n "runs": {{\n{runs}\n }}}}\n'
-        write_atomically(self.path, text)
+    def seconds(self, study, name):
+        """Return what a run cost when it was last made, or None."""
+        return self._studies.get(study, {}).get(name, {}).get("seconds")
 
 
 def read_results(path):
@@ -119,5 +207,5 @@ def stored(path):
         If it is not there.
     """
     if not path.exists():
-        raise FileNotFoundError(f"there is no {path}; python -m tp5lib.studies writes it")
+        raise FileNotFoundError(f"there is no {path}; {_COMMAND} writes it")
     return path

@@ -21,7 +21,7 @@ from tp5lib import (
     salt_and_pepper,
 )
 from tp5lib.models import fitting
-from tp5lib.models.training import Trainer
+from tp5lib.models.turns import train
 
 MODELS = [Autoencoder, VariationalAutoencoder]
 LAYERS = [35, 9, 2, 9, 35]
@@ -370,7 +370,7 @@ def test_a_long_training_is_not_paid_for_before_it_is_run(kind, letters):
 
 
 def run_here(trainings, report, interruption):
-    return [Trainer(pickle.loads(pickle.dumps(training))).run() for training in trainings]
+    return [train(pickle.loads(pickle.dumps(training))) for training in trainings]
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)

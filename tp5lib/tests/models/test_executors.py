@@ -14,8 +14,9 @@ import pytest
 
 from tp5lib import Autoencoder, DivergenceError, TrainingInterrupted, VariationalAutoencoder
 from tp5lib.models import fitting
-from tp5lib.models.executors import _one_thread_each, deal_out
+from tp5lib.models.executors import _one_thread_each
 from tp5lib.models.history import WorkerError
+from tp5lib.models.tasks import deal_out
 
 ROOT = Path(__file__).resolve().parents[3]
 LAYERS = [35, 9, 2, 9, 35]
