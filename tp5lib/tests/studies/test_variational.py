@@ -1,17 +1,15 @@
 """The study of the variational autoencoders, with trainings cut short."""
 
-import json
-
 import numpy as np
 import pytest
 
-from tp5lib.evaluation.collapse import kl_by_dimension
+from tp5lib.evaluation.collapse import active_units, kl_by_dimension
 from tp5lib.evaluation.generation import quality
 from tp5lib.evaluation.samples import control_measures, sample_measures
 from tp5lib.studies import measures, variational
-from tp5lib.studies.study import read_results
+from tp5lib.studies.study import ResultFile, read_results
 
-SHORT = {"epochs": 12, "seeds": range(2), "workers": 1, "progress": False}
+SHORT = {"epochs": 12, "seeds": range(2), "progress": False}
 VARIATIONAL = {"rate", "distortion", "bound", "code", "sigma", "active", "gradient"}
 
 
@@ -22,11 +20,12 @@ def study(monkeypatch, tmp_path):
 
     def run(*names, **settings):
         runs = {name: variational.RUNS[name] | SHORT | settings for name in names}
-        monkeypatch.setattr(variational, "RUNS", runs)
-        tiny = variational._Variational(tmp_path / "tiny.json", runs, {}, {})
+        tiny, models = variational._Variational("tiny", runs, {}, {}), {}
+        file = ResultFile(tmp_path, tiny)
         for name in runs:
-            tiny.model(name)
-        return tiny, read_results(tiny.path)
+            models[name], records = tiny.part(name, tiny.seeds_of(name))
+            file.write(name, records)
+        return models, read_results(file.path)
 
     return run
 
@@ -41,7 +40,7 @@ def test_every_run_can_be_made():
 
 
 def test_a_run_holds_what_is_measured_of_it_by_seed(study):
-    tiny, results = study("second", "letters, plain", "letters, variational")
+    models, results = study("second", "letters, plain", "letters, variational")
     for name, run in results.items():
         for key in ("explained", "own", "error", "samples", "fitted", "box", "paths", "spread"):
             values = run[key].values() if isinstance(run[key], dict) else [run[key]]
@@ -50,15 +49,16 @@ def test_a_run_holds_what_is_measured_of_it_by_seed(study):
                 assert np.isfinite(value).all(), (name, key)
         assert run["course"]["loss"].shape == (12, 2)
         assert ("plain" in name) != (run.keys() >= VARIATIONAL)
-    run, model = results["second"], tiny.model("second")
+    run, model = results["second"], models["second"]
     assert run["course"]["kl_by_dimension"].shape == (12, 2, 2)
     assert run["gradient"]["kl"].shape == (2, 8)
     assert (run["gradient"]["kl"][:, 4:] == 0).all()  # the decoder's
-    mu, log_var = model.for_seed(1).encode_distribution(variational.load_data().x)
+    data = variational.load_data()
+    mu, log_var = model.for_seed(1).encode_distribution(data.x)
     assert run["rate"][1] == pytest.approx(kl_by_dimension(mu, log_var).sum(), rel=1e-3)
     low = -(run["rate"] + run["distortion"])
     assert (low <= run["bound"]["cross-entropy"] + 1e-3).all()
-    assert json.loads(tiny.path.read_text())["runs"]["second"]["active"] == run["active"].tolist()
+    assert run["active"].tolist() == [active_units(m).sum() for m in model.encode(data.x)]
 
 
 def test_no_model_sees_the_images_that_it_is_judged_on(study):
@@ -67,8 +67,8 @@ def test_no_model_sees_the_images_that_it_is_judged_on(study):
     assert np.sum(seen, axis=0).tolist() == [1] * 56
     name = "held out, variational, latent 2"
     settings = {"hidden": [5], "seeds": range(16)}
-    tiny, results = study(name, "held out, plain, latent 2", **settings)
-    run, model = results[name], tiny.model(name)
+    models, results = study(name, "held out, plain, latent 2", **settings)
+    run, model = results[name], models[name]
     for values in (run["error"], run["own"], *run["bound"].values()):
         assert values.shape == (2, 56)
     assert "bound" not in results["held out, plain, latent 2"]
