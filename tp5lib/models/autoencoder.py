@@ -92,6 +92,7 @@ class Autoencoder(Trainable):
         every=1,
         noise=None,
         workers=1,
+        executor=None,
         progress=None,
         resume=False,
     ):
@@ -143,6 +144,11 @@ class Autoencoder(Trainable):
         workers : int
             Processes among which the seeds are dealt out. In a script, the call must then
             stand under ``if __name__ == "__main__":``.
+        executor : concurrent.futures.Executor, optional
+            Where the seeds are trained instead, in as many parts as `workers` says, or as it has
+            workers: a pool of processes, a cluster (``client.get_executor()`` of Dask, the
+            executors of loky, ipyparallel and mpi4py). It need not be of this machine, but tp5lib
+            must be installed there. It is left open.
         progress : bool, optional
             Whether to show a progress bar; unless given, where a person can see it.
         resume : bool
@@ -164,12 +170,14 @@ class Autoencoder(Trainable):
         TrainingInterrupted
             If it is interrupted (Ctrl-C, or the kernel's stop button): at the end of the epoch,
             or at the second time at once. The model keeps its weights, and the error has the
-            history. With workers, seeds that are stopped at once are as they were.
+            history. With workers or an executor, it may come later by what these have begun, and
+            seeds that are stopped at once are as they were.
         DivergenceError
             If the loss of a seed is not finite. That seed keeps the weights from before, the
             others are trained to the end first, and the error has the history of all.
         WorkerError
-            If a worker process died. Its seeds are as they were, the others are trained.
+            If a worker died, on an executor three times. Its seeds are as they were, the others
+            are trained.
         """
         return self._fit(
             x,
@@ -187,6 +195,7 @@ class Autoencoder(Trainable):
             every=every,
             noise=noise,
             workers=workers,
+            executor=executor,
             progress=progress,
             resume=resume,
         )

@@ -23,8 +23,17 @@ _environment = threading.Lock()
 _stop = _epochs = None
 
 
-def check_can_be_sent(training):
-    """Raise TypeError, naming the argument, if a part of a training cannot leave the process."""
+def check_can_be_sent(training, dumps=pickle.dumps, by_value=False):
+    """Raise TypeError, naming the argument, if a part of a training cannot leave the process.
+
+    Parameters
+    ----------
+    training : Training
+    dumps : callable
+        What it is pickled by.
+    by_value : bool
+        Whether that takes functions of a notebook along.
+    """
     settings, parts = training.settings, dict(training.objective.keywords)
     given = {
         "noise": settings.noise,
@@ -35,10 +44,10 @@ def check_can_be_sent(training):
         "activation": parts,  # the layers
     }
     # In a notebook there is no file from which a worker could import what a cell has defined.
-    notebook = not hasattr(sys.modules["__main__"], "__file__")
+    notebook = not by_value and not hasattr(sys.modules["__main__"], "__file__")
     for name, value in given.items():
         try:
-            content = pickle.dumps(value)
+            content = dumps(value)
         except Exception as error:
             raise _cannot_be_sent(name, value) from error
         if notebook and b"__main__" in content:
@@ -48,7 +57,7 @@ def check_can_be_sent(training):
 def _cannot_be_sent(name, value):
     return TypeError(
         f"{name} cannot be sent to worker processes: {value!r}; "
-        "define it at the top of a module and import it, or leave out workers="
+        "define it at the top of a module and import it, or train in this process"
     )
 
 
@@ -190,9 +199,13 @@ def _train(index, training):
         _epochs[index] = epoch
         return 0 < _stop.value <= epoch
 
-    trained = train(training, report)
+    return sendable(train(training, report))
+
+
+def sendable(trained):
+    """Return what a training gave, with an error that can be sent to another process."""
     try:
-        pickle.dumps(trained.error)
+        pickle.loads(pickle.dumps(trained.error))
     except Exception:
         trained.error = RuntimeError(repr(trained.error))
     return trained

@@ -5,8 +5,8 @@ from itertools import zip_longest
 
 import numpy as np
 
+from tp5lib.models import executors
 from tp5lib.models.base import Model
-from tp5lib.models.executors import check_can_be_sent, run_in_processes
 from tp5lib.models.history import DivergenceError, TrainingInterrupted, WorkerError
 from tp5lib.models.interruption import Interruption
 from tp5lib.models.progress import ProgressBar
@@ -30,7 +30,21 @@ class Trainable(Model):
     `_objective` of the subclass gives the trainer what is minimised; see `Training`.
     """
 
-    def _fit(self, x, target, loss, more, *, validation, callback, every, workers, resume, **given):
+    def _fit(
+        self,
+        x,
+        target,
+        loss,
+        more,
+        *,
+        validation,
+        callback,
+        every,
+        workers,
+        executor,
+        resume,
+        **given,
+    ):
         """Check what every `fit` takes, and train; arguments as in `Autoencoder.fit`.
 
         Parameters
@@ -43,10 +57,10 @@ class Trainable(Model):
         loss, show = as_loss(loss), given.pop("progress")
         loss(self._stacks[-1].activations[-1], 1, 1)  # says now if it does not fit the output
         settings = Settings.checked(**given)
-        workers = min(check_integer(workers, "workers"), len(self._seeds))
+        parts = self._check_parts(workers, executor)
         every = check_integer(every, "every")
         if callback is not None:
-            callback = self._as_seen_by(callback, workers)
+            callback = self._as_seen_by(callback, executor is None and parts == 1)
         x, target = self._check_pair(x, target, loss)
         if settings.noise is not None:
             check_array(x, "x, for noise,", features=x.shape[-1], leading=len(x), low=0, high=1)
@@ -68,19 +82,39 @@ class Trainable(Model):
             state=self._state_to_resume(what, marks) if resume else None,
         )
         with Interruption() as interruption, ProgressBar(settings.epochs, show) as bar:
-            if workers > 1:
-                result = self._train_in_processes(training, workers, bar.reach, interruption)
+            if executor is not None or parts > 1:
+                result = self._train_elsewhere(training, parts, executor, bar.reach, interruption)
             else:
                 result = train(training, bar.reach, callback, every, interruption)
             interruption.hold()
             self._take_over(result, what, marks)
         return self._delivered(result, training, interruption)
 
-    def _train_in_processes(self, training, workers, report, interruption):
-        """Return what the processes gave; raise if one of them has died."""
-        check_can_be_sent(training)
-        groups = deal_out(range(len(self._seeds)), workers)
-        parts = run_in_processes([training.part(g) for g in groups], report, interruption)
+    def _check_parts(self, workers, executor):
+        """Return in how many parts the seeds are trained."""
+        workers = check_integer(workers, "workers")
+        if executor is not None and not callable(getattr(executor, "submit", None)):
+            raise TypeError(
+                f"executor must be a concurrent.futures.Executor, not {executor!r}; with Dask, "
+                "client.get_executor()"
+            )
+        if executor is not None and workers == 1:
+            # As many as it has workers, where it tells; else each seed may go elsewhere.
+            workers = getattr(executor, "_max_workers", None) or len(self._seeds)
+        return min(workers, len(self._seeds))
+
+    def _train_elsewhere(self, training, parts, executor, report, interruption):
+        """Return what worker processes gave; raise if one of them has died."""
+        groups = deal_out(range(len(self._seeds)), parts)
+        trainings = [training.part(group) for group in groups]
+        if executor is None:
+            executors.check_can_be_sent(training)
+            parts = executors.run_in_processes(trainings, report, interruption)
+        else:
+            from tp5lib.models import remote  # here: few need it, and it takes time to import
+
+            remote.check_can_be_sent(training)
+            parts = remote.run_on(executor, trainings, report, interruption)
         pairs = list(zip(parts, groups, strict=True))
         done = [(part, group) for part, group in pairs if isinstance(part, Trained)]
         if len(done) == len(pairs):
@@ -100,7 +134,7 @@ class Trainable(Model):
         first = failures[0][0]
         raise WorkerError(
             f"a worker process ended early, and seeds {lost} are as they were: {first} (In a "
-            'script, fit with workers= must stand under if __name__ == "__main__":)',
+            'script, what starts processes must stand under if __name__ == "__main__":)',
             history,
         ) from first
 
@@ -152,12 +186,14 @@ class Trainable(Model):
             )
         return result
 
-    def _as_seen_by(self, callback, workers):
+    def _as_seen_by(self, callback, here):
         """Return what the trainer calls for a caller's ``callback(epoch, model)``."""
         if not callable(callback):
             raise TypeError(f"callback must be a function of (epoch, model), not {callback!r}")
-        if workers > 1:
-            raise ValueError("callback needs the model in this process: leave out workers=")
+        if not here:
+            raise ValueError(
+                "callback needs the model in this process: leave out workers= and executor="
+            )
 
         def call(epoch, parameters):
             model = copy.copy(self)

@@ -90,6 +90,7 @@ class VariationalAutoencoder(Trainable):
         every=1,
         noise=None,
         workers=1,
+        executor=None,
         progress=None,
         resume=False,
     ):
@@ -109,7 +110,7 @@ class VariationalAutoencoder(Trainable):
         beta : float or WarmUp
             The weight of the KL divergence, not negative; 1 gives the evidence lower bound.
         target, epochs, learning_rate, optimizer, batch_size, patience, min_delta, validation, \
-        callback, every, noise, workers, progress, resume
+        callback, every, noise, workers, executor, progress, resume
             As in `Autoencoder.fit`.
 
         Returns
@@ -139,6 +140,7 @@ class VariationalAutoencoder(Trainable):
             every=every,
             noise=noise,
             workers=workers,
+            executor=executor,
             progress=progress,
             resume=resume,
         )

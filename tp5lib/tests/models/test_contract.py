@@ -20,7 +20,7 @@ from tp5lib import (
     load_model,
     salt_and_pepper,
 )
-from tp5lib.models import fitting
+from tp5lib.models import executors
 from tp5lib.models.turns import train
 
 MODELS = [Autoencoder, VariationalAutoencoder]
@@ -394,7 +394,7 @@ def test_alone_as_together_over_shapes(
     fit = {"epochs": 3, "learning_rate": 0.01, "batch_size": batch_size, "noise": noise}
     together = kind(layers, seeds=[1, 5, 2], dtype=dtype)
     # The seeds are dealt out and put together again; the parts are trained here.
-    with patch.object(fitting, "run_in_processes", run_here):
+    with patch.object(executors, "run_in_processes", run_here):
         together.fit(x, **fit, workers=workers)
     for place, seed in enumerate(together.seeds):
         alone = kind(layers, seed=seed, dtype=dtype)

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from tp5lib import Autoencoder, DivergenceError, TrainingInterrupted, VariationalAutoencoder
-from tp5lib.models import fitting
+from tp5lib.models import executors, fitting
 from tp5lib.models.executors import _one_thread_each
 from tp5lib.models.history import WorkerError
 from tp5lib.models.tasks import deal_out
@@ -50,7 +50,7 @@ def test_processes_train_as_one_does(letters):
 def test_what_cannot_be_sent_is_named_before_anything_starts(letters, monkeypatch):
     model = Autoencoder(LAYERS, seeds=range(2))
     fit = {"epochs": 2, "learning_rate": 0.1, "workers": 2}
-    monkeypatch.setattr(fitting, "run_in_processes", None)
+    monkeypatch.setattr(executors, "run_in_processes", None)
     with pytest.raises(TypeError, match="noise cannot be sent to worker processes"):
         model.fit(letters.x, **fit, noise=lambda x, rng: x)
     with pytest.raises(TypeError, match="learning_rate cannot be sent"):
