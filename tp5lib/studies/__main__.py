@@ -16,6 +16,7 @@ from tp5lib.studies.graph import LostRun, run_studies
 
 STUDIES = {study.name: study for study in (denoising.STUDY, variational.STUDY)}
 _STEPS = 1000  # of the progress bar
+_CONNECT = "10s"
 
 
 def main(arguments=None):
@@ -68,7 +69,6 @@ def _options(arguments):
     where.add_argument(
         "--workers",
         type=int,
-        default=os.cpu_count(),
         metavar="N",
         help="processes of this machine; as many as it has cores unless given",
     )
@@ -79,7 +79,7 @@ def _options(arguments):
     unknown = [name for name in options.studies if name not in STUDIES]
     if unknown:
         parser.error(f"there is no study {unknown[0]!r}; the studies are: {', '.join(STUDIES)}")
-    if options.workers < 1:
+    if options.workers is not None and options.workers < 1:
         parser.error(f"--workers must be at least 1, not {options.workers}")
     if options.seeds is not None and options.out.resolve() == DATA.resolve():
         parser.error(
@@ -98,13 +98,17 @@ def _seeds(text):
 @contextmanager
 def _engine(options):
     if options.scheduler is None:
-        with worker_pool(options.workers) as pool:
+        with worker_pool(options.workers or os.cpu_count()) as pool:
             yield pool
         return
     extras.require("cluster", "distributed")
     from distributed import Client
 
-    with Client(options.scheduler, set_as_default=False) as client:
+    try:
+        client = Client(options.scheduler, set_as_default=False, timeout=_CONNECT)
+    except (OSError, ValueError) as error:
+        raise SystemExit(f"no Dask scheduler at {options.scheduler}: {error}") from error
+    with client:
         yield client.get_executor(pure=False)
 
 

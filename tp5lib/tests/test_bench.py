@@ -1,34 +1,68 @@
 """The benchmark's tables, of contestants that take no time."""
 
+import pytest
+
 from tp5lib import Autoencoder, bench, load_letters
+from tp5lib.bench import __main__ as command
+from tp5lib.bench import growth, long, updates
 
 
-def test_a_table_gives_times_and_shares_of_pytorchs(capsys):
-    calls = {"tp5lib": 0, "PyTorch eager": 0}
+def test_a_row_gives_times_and_the_ratio_to_each_rival(capsys):
+    calls = dict.fromkeys(("tp5lib", "PyTorch", "JAX"), 0)
 
-    def run(name):
-        calls[name] += 1
+    def contestants(dtype):
+        for name in calls:
 
-    contestants = {name: (lambda name=name: run(name)) for name in calls}
-    bench.table("Two", contestants, dict.fromkeys(calls, 10), rounds=3)
-    title, head, *rows = capsys.readouterr().out.strip().splitlines()
-    assert title == "Two"
-    assert head.split()[-2:] == ["of", "PyTorch"]
-    assert [row.split()[0] for row in rows] == ["tp5lib", "PyTorch"]
-    assert rows[1].endswith("1.000")
-    assert calls == {"tp5lib": 3, "PyTorch eager": 3}
+            def run(name=name):
+                calls[name] += 1
+
+            yield name, (run, 10)
+
+    updates.print_updates(3, {"Small": contestants})
+    _, _, first, second, *_ = capsys.readouterr().out.splitlines()
+    assert first.split()[:2] == ["Small", "float64"]
+    assert second.split()[0] == "float32"
+    assert len(first.split()) == 2 + 3 + 2
+    assert set(calls.values()) == {2 * 3}
 
 
-def test_without_pytorch_there_is_nothing_to_compare_with(capsys):
-    bench.table("One", {"tp5lib": lambda: None}, {"tp5lib": 1}, rounds=1)
-    assert "PyTorch is not installed" in capsys.readouterr().out
+def test_the_rows_train_our_own_networks(monkeypatch):
+    monkeypatch.setattr(updates, "RIVALS", {})
+    for contestants in updates.ROWS.values():
+        for name, (run, count) in contestants("float32"):
+            assert name in ("tp5lib", "one model")
+            assert callable(run)
+            assert count > 0
+
+
+def test_a_rival_that_is_missing_is_named(monkeypatch, capsys):
+    monkeypatch.setattr(updates, "RIVALS", {"no_such_library": None})
+    updates.print_updates(1, {})
+    assert "not compared with: no_such_library" in capsys.readouterr().out
+
+
+def test_growth_tells_time_and_memory(capsys):
+    assert growth.measure([35, 2, 35], epochs=2)[0] > 0
+    growth._table("seeds", [1, 4], [(0.1, 2e6, 1e6), (0.4, 4e6, 2e6)])
+    *_, row, _ = capsys.readouterr().out.splitlines()
+    assert row.split() == ["4", "0.4000", "1.00", "4.0", "2.0"]
 
 
 def test_a_long_run_is_timed_at_both_ends(capsys):
     model = Autoencoder([35, 2, 35])
-    bench.table_of_a_long_run(
+    long.table_of_a_long_run(
         "Long", model, load_letters().x, window=100, epochs=400, learning_rate=0.01
     )
     rows = capsys.readouterr().out.strip().splitlines()
     assert rows[0] == "Long, us / epoch"
     assert rows[2].endswith("of the first")
+
+
+def test_the_command_runs_what_is_named(monkeypatch, capsys):
+    monkeypatch.setattr(command, "print_growth", lambda: print("grown"))
+    assert command.main(["growth"]) == 0
+    assert capsys.readouterr().out == "grown\n"
+    with pytest.raises(SystemExit):
+        command.main(["none"])
+    assert "there is no table 'none'" in capsys.readouterr().err
+    assert "python -m tp5lib.bench" in bench.__doc__

@@ -1,13 +1,18 @@
 """Stored results: how they are written, and that today's settings are those they came from."""
 
 import json
+import pickle
+import time
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
-from tp5lib import Autoencoder, TrainingInterrupted, load_letters
+from tp5lib import Autoencoder, load_letters, load_model
+from tp5lib.models.executors import worker_pool
 from tp5lib.studies import __main__ as command
-from tp5lib.studies import denoising, study, variational
+from tp5lib.studies import denoising, variational
+from tp5lib.studies.graph import LostRun, run_studies
 from tp5lib.studies.study import Study, read_results
 
 
@@ -17,6 +22,7 @@ def test_the_settings_in_the_file_are_those_of_the_code(module):
     assert list(stored) == list(module.RUNS)
     for name, run in stored.items():
         assert run["settings"] == module.STUDY.settings(name), name
+        assert run["seeds"] == module.STUDY.seeds_of(name), name
 
 
 def test_a_stored_model_of_the_emojis_gives_the_stored_results():
@@ -35,56 +41,157 @@ def test_a_stored_model_of_the_emojis_gives_the_stored_results():
 
 
 class Tiny(Study):
-    def __init__(self, path, **settings):
-        self.trained = []
-        runs = {name: {"rate": 0.1} | settings for name in ("one", "two")}
-        super().__init__(path, runs, {"seeds": 1}, {"one.npz": "one"})
+    """Three runs, of which one starts from another."""
 
-    def train(self, name):
-        self.trained.append(name)
-        model = Autoencoder([35, 2, 35], seeds=[0])
-        return model, model.fit(load_letters().x, epochs=1, learning_rate=0.1)
+    def __init__(self, **settings):
+        one = {"learning_rate": 0.1, "epochs": 3} | settings
+        runs = {"one": one, "two": one | {"start": "one"}, "three": one | {"seeds": [5, 9]}}
+        super().__init__("tiny", runs, {"of": "letters"}, {"one.npz": "one"}, range(4))
 
-    def result(self, name, model, history):
-        return {"loss": history.best_loss.tolist()}
+    def train(self, settings, seeds, start):
+        model = Autoencoder([35, 2, 35], seeds=seeds)
+        if start is not None:
+            model.copy_weights(start)
+        return model, model.fit(load_letters().x, **settings)
+
+    def records(self, name, model, history):
+        return [{"loss": float(loss)} for loss in history.best_loss]
+
+    def together(self, name):
+        return 3
 
 
-@pytest.fixture
-def path(tmp_path, monkeypatch):
-    monkeypatch.setattr(study, "WEIGHTS", tmp_path / "weights")
-    return tmp_path / "tiny.json"
+class Failing(Tiny):
+    def train(self, settings, seeds, start):
+        if start is not None and 3 in seeds:
+            raise MemoryError("too large")
+        return super().train(settings, seeds, start)
 
 
-def test_missing_trains_what_the_file_lacks(path):
-    Tiny(path).run(missing=False, say=lambda line: None)
+class Here:
+    """An executor that does each task at once, and keeps what it was given."""
+
+    def __init__(self):
+        self.tasks = []
+
+    def submit(self, function, study, name, seeds, start):
+        self.tasks.append((name, *seeds))
+        future = Future()
+        try:
+            future.set_result(pickle.loads(pickle.dumps(function(study, name, seeds, start))))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def run(study, folder, executor=None, **more):
+    executor, lines = executor or Here(), []
+    run_studies([study], executor, folder, say=lines.append, **more)
+    return executor, lines
+
+
+def test_runs_start_from_the_weights_of_others(tmp_path):
+    executor, lines = run(Tiny(), tmp_path)
+    assert executor.tasks[:2] == [("one", 0, 1, 2), ("one", 3)]  # the one that is waited for
+    assert executor.tasks[-2:] == [("two", 0, 1, 2), ("two", 3)]
+    assert lines[-1] == "tiny: 3 runs, 0 kB"
+    results = read_results(tmp_path / "tiny.json")
+    assert list(results) == ["one", "two", "three"]
+    assert results["three"]["seeds"].tolist() == [5, 9]
+    # As if each seed had been trained alone, first and again.
+    model = Autoencoder([35, 2, 35], seed=3)
+    for name in ("one", "two"):
+        history = model.fit(load_letters().x, epochs=3, learning_rate=0.1)
+        assert results[name]["loss"][3] == pytest.approx(history.best_loss, rel=1e-12)
+        if name == "one":
+            model = Autoencoder([35, 2, 35], seed=3).copy_weights(model)
+    known = Tiny().part("one", [0])[0].parameters
+    np.testing.assert_array_equal([load_model(tmp_path / "weights/one.npz").parameters], known)
+    costs = json.loads((tmp_path / "studies.json").read_text())["tiny"]
+    assert set(costs["two"]) == {"seconds", "versions", "BLAS"}
+
+
+def test_the_results_do_not_depend_on_the_workers(tmp_path):
+    run(Tiny(), tmp_path / "a")
+    with ThreadPoolExecutor(3) as pool:
+        run(Tiny(), tmp_path / "b", pool)
+    with worker_pool(2) as pool:
+        run(Tiny(), tmp_path / "c", pool)
+    files = [(tmp_path / name / "tiny.json").read_bytes() for name in "abc"]
+    assert files[0] == files[1] == files[2]
+
+
+def test_missing_trains_what_the_file_lacks(tmp_path):
+    run(Tiny(), tmp_path)
+    path = tmp_path / "tiny.json"
     whole = path.read_bytes()
-    assert read_results(path)["two"]["loss"].shape == (1,)
-    again = Tiny(path)
-    again.run(missing=True, say=lambda line: None)
-    assert again.trained == []
+    assert run(Tiny(), tmp_path, missing=True)[0].tasks == []
     runs = json.loads(whole)
     del runs["runs"]["two"]
     path.write_text(json.dumps(runs))
-    again.run(missing=True, say=lambda line: None)
-    assert again.trained == ["two"]
+    # Its start is trained again, since its weights were not kept, and not written again.
+    tasks = run(Tiny(), tmp_path, missing=True)[0].tasks
+    assert {name for name, *_ in tasks} == {"one", "two"}
     assert path.read_bytes() == whole
-    changed = Tiny(path, epochs=3)  # what other settings gave is not kept
-    changed.run(missing=True, say=lambda line: None)
-    assert changed.trained == ["one", "two"]
+    # What other settings or seeds gave is not kept.
+    assert len(run(Tiny(epochs=4), tmp_path, missing=True)[0].tasks) == 5
+    assert len(run(Tiny(epochs=4).with_seeds([8]), tmp_path, missing=True)[0].tasks) == 2
 
 
-def test_an_interruption_ends_the_study_and_records_nothing(path, monkeypatch, capsys):
-    tiny = Tiny(path)
-    train = tiny.train
+def test_a_part_that_is_lost_is_named_and_the_others_kept(tmp_path):
+    with pytest.raises(LostRun, match="tiny, two: seeds 3 were lost: MemoryError: too large"):
+        run(Failing(), tmp_path)
+    assert {"one"} <= set(read_results(tmp_path / "tiny.json")) <= {"one", "three"}
 
-    def interrupted(name):
-        if name == "two":
-            raise TrainingInterrupted("the training was interrupted")
-        return train(name)
 
-    monkeypatch.setattr(tiny, "train", interrupted)
-    monkeypatch.setattr(command, "STUDIES", {"tiny": tiny})
-    assert command.main(["tiny"]) == 130
+def test_progress_counts_what_is_done(tmp_path):
+    seen = []
+    with ThreadPoolExecutor(1) as pool:
+        run(Tiny(), tmp_path, pool, progress=lambda share, names: seen.append((share, names)))
+    shares = [share for share, _ in seen]
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1)
+    assert {name for _, names in seen for name in names} <= {
+        f"tiny, {name}" for name in ("one", "two", "three")
+    }
+
+
+@pytest.fixture
+def tiny(monkeypatch):
+    monkeypatch.setattr(command, "STUDIES", {"tiny": Tiny()})
+
+
+def test_the_command_takes_seeds_and_a_folder(tiny, tmp_path, capsys):
+    arguments = ["tiny", "--seeds", "1:3", "--out", str(tmp_path / "new"), "--workers", "1"]
+    assert command.main(arguments) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "tiny: 3 runs, 0 kB"
+    results = read_results(tmp_path / "new" / "tiny.json")
+    assert results["one"]["seeds"].tolist() == [1, 2]
+    assert results["three"]["seeds"].tolist() == [5, 9]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["none"], "there is no study 'none'"),
+        (["--seeds", "3"], "must be like 0:20, not '3'"),
+        (["--seeds", "3:3"], "must be like 0:20, not '3:3'"),
+        (["--seeds", "0:2"], "--seeds needs --out"),
+        (["--workers", "0"], "--workers must be at least 1"),
+        (["--scheduler", "tcp://x:1", "--workers", "2"], "not allowed with"),
+    ],
+)
+def test_the_command_tells_what_is_wrong(arguments, message, tiny, capsys):
+    with pytest.raises(SystemExit):
+        command.main(arguments)
+    assert message in capsys.readouterr().err
+
+
+def test_an_interruption_ends_the_studies(tiny, tmp_path, interrupt, monkeypatch, capsys):
+    def interrupted(*arguments, **more):
+        interrupt()
+        time.sleep(30)
+
+    monkeypatch.setattr(command, "run_studies", interrupted)
+    assert command.main(["tiny", "--out", str(tmp_path)]) == 130
     assert "--missing goes on" in capsys.readouterr().err
-    assert list(read_results(path)) == ["one"]
-    assert np.isfinite(read_results(path)["one"]["loss"]).all()

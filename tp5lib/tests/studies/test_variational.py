@@ -15,7 +15,7 @@ VARIATIONAL = {"rate", "distortion", "bound", "code", "sigma", "active", "gradie
 
 @pytest.fixture
 def study(monkeypatch, tmp_path):
-    """A function that runs some of the study, cut short, and reads its results."""
+    """A function that runs some of the study, cut short; returns its models and its results."""
     monkeypatch.setattr(measures, "SAMPLES", 60)
 
     def run(*names, **settings):
