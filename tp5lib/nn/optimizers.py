@@ -21,7 +21,7 @@ _NEGLIGIBLE = {np.dtype(np.float32): 1e-30, np.dtype(np.float64): 1e-250}
 _FLUSH_EVERY = 50
 # Parameters worked on at a time: their moments then stay in the processor's cache from one
 # operation to the next.
-_BLOCK = 65_536
+_BLOCK = 131_072
 
 
 def _check_decay(value, name):

@@ -1,16 +1,24 @@
 """Latent spaces."""
 
+import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.offsetbox import AnnotationBbox, OffsetImage
 from matplotlib.patches import Ellipse
 from mpl_toolkits.mplot3d import proj3d
 
-from tp5lib.plots.arguments import axes_or_new, check_codes, check_images, check_values
+from tp5lib.plots.arguments import (
+    axes_or_new,
+    check_codes,
+    check_images,
+    check_length,
+    check_values,
+)
+from tp5lib.plots.images import letter_sheet
 from tp5lib.plots.style import GREY, ORANGE
 
 
-def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax=None):
+def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, equal=False, ax=None):
     """Draw images as their own glyphs at their codes on the latent plane.
 
     Parameters
@@ -26,6 +34,8 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax=Non
         None draws light images on a dark map, each opaque within its outline.
     corners : pair of array_like, shape (2,), optional
         The lower left and upper right corner of the map; around the codes unless given.
+    equal : bool
+        Whether a step is as long upwards as across, so that distances can be read off.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -46,7 +56,7 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax=Non
     else:
         width = np.where(high > low, high - low, 1.0)
         low, high = low - 0.06 * width, high + 0.06 * width
-    half = zoom * width / 48
+    half = zoom * (np.full(2, width.max()) if equal else width) / 48
     half[1] *= shape[0] / shape[1]
     if color is None:
         ax.set_facecolor("black")
@@ -58,6 +68,8 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax=Non
         ax.imshow(rgba, extent=extent, interpolation="nearest", aspect="auto", zorder=2)
     ax.set_xlim(low[0], high[0])
     ax.set_ylim(low[1], high[1])
+    if equal:
+        ax.set_aspect("equal")
     ax.set_xlabel("latent dimension 1")
     ax.set_ylabel("latent dimension 2")
     return ax
@@ -182,3 +194,47 @@ def _within_outline(image):
     after = np.maximum.accumulate(lit, axis=1)
     before = np.maximum.accumulate(lit[:, ::-1], axis=1)[:, ::-1]
     return after & before
+
+
+def plane_while_learning(codes, outputs, x, shape, titles, *, shown=6):
+    """Draw the latent plane of the letters, and what is given back, at several times.
+
+    Parameters
+    ----------
+    codes : sequence of array_like, shape (n, 2)
+        One entry a time; in [0, 1], as sigmoid codes are.
+    outputs : sequence of array_like, shape (n, rows * columns)
+        What the network made of the images at each of these times.
+    x : array_like, shape (n, rows * columns)
+        The images.
+    shape : tuple of int
+        (rows, columns) of an image.
+    titles : sequence of str
+        One a time.
+    shown : int
+        How many of the outputs are drawn below each plane, spread evenly over the images.
+
+    Returns
+    -------
+    Figure
+    """
+    codes, outputs = list(codes), check_length(outputs, "outputs", len(codes), "codes")
+    titles = check_length(titles, "titles", len(codes), "codes")
+    x = check_images(x, "x", shape)
+    some = np.linspace(0, len(x) - 1, shown).astype(int)
+    fig, axes = plt.subplots(
+        2, len(codes), figsize=(4.6 * len(codes), 7.6), height_ratios=[4, 1.5], squeeze=False
+    )
+    square = ([-0.12, -0.12], [1.12, 1.12])
+    for above, below, code, output, title in zip(*axes, codes, outputs, titles, strict=True):
+        latent_map(code, x, shape, zoom=1.6, corners=square, equal=True, ax=above)
+        above.set_title(title)
+        above.set(xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
+        above.set_xlabel("latent dimension 1")
+        if above is not axes[0, 0]:
+            above.set(ylabel="", yticklabels=[])
+        pairs = np.concatenate([x[some], np.asarray(output)[some]])
+        compared = np.concatenate([x[some], x[some]])
+        letter_sheet(pairs, shape, columns=shown, compare_with=compared, ax=below)
+    axes[1, 0].set_title("above: letter; below: given back", fontsize=16)
+    return fig

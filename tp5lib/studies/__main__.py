@@ -11,10 +11,10 @@ from tp5lib import extras, studies
 from tp5lib.datasets.readers import DATA
 from tp5lib.models.executors import worker_pool
 from tp5lib.models.progress import ProgressBar
-from tp5lib.studies import denoising, variational
+from tp5lib.studies import denoising, stage_1, variational
 from tp5lib.studies.graph import LostRun, run_studies
 
-STUDIES = {study.name: study for study in (denoising.STUDY, variational.STUDY)}
+STUDIES = {study.name: study for study in (stage_1.STUDY, denoising.STUDY, variational.STUDY)}
 _STEPS = 1000  # of the progress bar
 _CONNECT = "10s"
 

@@ -19,7 +19,7 @@ def test_a_row_gives_times_and_the_ratio_to_each_rival(capsys):
             yield name, (run, 10)
 
     updates.print_updates(3, {"Small": contestants})
-    _, _, first, second, *_ = capsys.readouterr().out.splitlines()
+    _, _, _, first, second, *_ = capsys.readouterr().out.splitlines()
     assert first.split()[:2] == ["Small", "float64"]
     assert second.split()[0] == "float32"
     assert len(first.split()) == 2 + 3 + 2
