@@ -264,6 +264,19 @@ def learning_state(kl, explained, fall):
     return "collapsed" if not speaks and fall < FALLING else "slow"
 
 
+def learning_states(kl, explained, fall):
+    """Return the `learning_state` of each seed, a list of str.
+
+    Parameters
+    ----------
+    kl : array_like, shape (seeds, latent)
+    explained, fall : array_like, shape (seeds,)
+        As a stored run of the variational study has them: ``run["kl_by_dimension"]``,
+        ``run["explained"]`` and ``run["fall"]``.
+    """
+    return [learning_state(*seed) for seed in zip(kl, explained, fall, strict=True)]
+
+
 def _sizes_by_layer(model, gradient):
     """The root mean square of a gradient, of the shape of `model.parameters`, by layer."""
     rows = gradient if gradient.ndim == 2 else gradient[np.newaxis]

@@ -1,7 +1,7 @@
 """Figures from arrays, which know nothing else: no models, no patterns, no files.
 
-A file a subject: images, errors, spread over seeds, learning, latent spaces, networks; what
-panels share in `axes`, and the style of all.
+A file a subject: images, new samples, errors, spread over seeds, learning, latent spaces, what
+codes cost, networks; what panels share in `axes`, and the style of all.
 Each function draws on an ``ax``, or makes a figure of its own, and returns it.
 """
 
@@ -10,6 +10,12 @@ from tp5lib.extras import require
 require("live", "matplotlib")
 
 from tp5lib.plots.axes import figure_legend, integer_ticks, share_limits  # noqa: E402
+from tp5lib.plots.codes import (  # noqa: E402
+    gradient_layers,
+    kl_course,
+    rate_distortion,
+    state_bars,
+)
 from tp5lib.plots.errors import (  # noqa: E402
     error_histogram,
     error_shares,
@@ -26,6 +32,7 @@ from tp5lib.plots.latent import (  # noqa: E402
 )
 from tp5lib.plots.learning import learning_curves  # noqa: E402
 from tp5lib.plots.networks import network_diagram  # noqa: E402
+from tp5lib.plots.samples import measures_plane, samples_with_nearest  # noqa: E402
 from tp5lib.plots.spread import against_level, letter_scatter, matrix, seed_spread  # noqa: E402
 from tp5lib.plots.style import BLUE, GREEN, GREY, ORANGE, RED, use_style  # noqa: E402
 
@@ -42,19 +49,25 @@ __all__ = [
     "errors_and_examples",
     "errors_of_runs",
     "figure_legend",
+    "gradient_layers",
     "input_beside_output",
     "integer_ticks",
     "interpolations",
+    "kl_course",
     "latent_map",
     "latent_space",
     "learning_curves",
     "letter_scatter",
     "letter_sheet",
     "matrix",
+    "measures_plane",
     "network_diagram",
     "plane_while_learning",
+    "rate_distortion",
+    "samples_with_nearest",
     "seed_spread",
     "share_limits",
     "sigma_ellipses",
+    "state_bars",
     "use_style",
 ]

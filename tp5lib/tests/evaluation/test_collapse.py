@@ -10,6 +10,7 @@ from tp5lib.evaluation.collapse import (
     gradient_by_layer,
     kl_by_dimension,
     learning_state,
+    learning_states,
     loss_fall,
 )
 
@@ -76,6 +77,13 @@ def test_the_fall_of_a_loss_is_that_of_its_end():
 )
 def test_the_states_of_learning_are_told_apart(kl, explained, fall, state):
     assert learning_state(kl, explained, fall) == state
+
+
+def test_the_state_is_told_of_every_seed():
+    kl, explained = np.array([[2.0, 0.1], [0.0, 0.0]]), np.array([0.5, 0.0])
+    assert learning_states(kl, explained, np.zeros(2)) == ["learned", "collapsed"]
+    with pytest.raises(ValueError, match="argument 3"):
+        learning_states(kl, explained, np.zeros(1))
 
 
 def test_what_is_no_code_is_named():

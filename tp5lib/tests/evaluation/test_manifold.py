@@ -12,7 +12,12 @@ from tp5lib.evaluation.generation import (
     sharpness,
     typical_distance,
 )
-from tp5lib.evaluation.manifold import density_coverage, precision_recall
+from tp5lib.evaluation.manifold import (
+    density_coverage,
+    in_equal_numbers,
+    nearest_neighbour_test,
+    precision_recall,
+)
 
 X = np.random.default_rng(0).random((20, 36))
 
@@ -49,6 +54,26 @@ def test_the_measures_are_those_of_the_papers(k):
 def test_the_data_themselves_are_precise_and_cover():
     found = precision_recall(X, X) | density_coverage(X, X)
     assert found["precision"] == found["recall"] == found["coverage"] == 1
+
+
+def test_the_data_are_told_from_blur_but_not_from_their_like():
+    rng = np.random.default_rng(2)
+    like = nearest_neighbour_test(rng.random((200, 3)), rng.random((200, 3)))
+    assert like == pytest.approx({"data told": 0.5, "samples told": 0.5}, abs=0.12)
+    blur = 0.5 + 0.01 * rng.random((20, 36))
+    found = nearest_neighbour_test(blur, X)
+    assert found["samples told"] == 1
+    assert found["data told"] < 0.2
+    assert nearest_neighbour_test(X[::-1], X) == {"data told": 0, "samples told": 0}
+
+
+def test_groups_as_large_as_the_data_are_averaged():
+    samples = np.concatenate([X, X * 0.5, X[:3]])
+    found = in_equal_numbers(precision_recall, samples, X)
+    halves = [precision_recall(part, X) for part in (X, X * 0.5)]
+    assert found["recall"] == pytest.approx(np.mean([half["recall"] for half in halves]))
+    with pytest.raises(ValueError, match="samples must be 20 or more"):
+        in_equal_numbers(precision_recall, X[:5], X)
 
 
 def test_too_few_images_for_k_are_named():

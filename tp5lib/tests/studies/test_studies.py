@@ -35,7 +35,8 @@ def test_a_stored_model_of_the_emojis_gives_the_stored_results():
     for key in ("samples", "paths"):
         for name, values in known[key].items():
             # One of the 56 more or less, where these are counted.
-            room = 0.04 if name in ("coverage", "recall", "ball coverage") else 3e-3
+            counted = "coverage" in name or "recall" in name or "told" in name
+            room = 0.04 if counted else 3e-3
             assert result[key][name][0] == pytest.approx(values[0], abs=room), (key, name)
 
 

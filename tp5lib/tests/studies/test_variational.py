@@ -3,25 +3,25 @@
 import numpy as np
 import pytest
 
-from tp5lib.evaluation.collapse import kl_by_dimension
+from tp5lib.evaluation.collapse import active_units, kl_by_dimension
 from tp5lib.evaluation.generation import quality
 from tp5lib.evaluation.samples import control_measures, sample_measures
 from tp5lib.studies import measures, variational
 from tp5lib.studies.study import ResultFile, read_results
 
-SHORT = {"epochs": 12, "seeds": range(2), "workers": 1, "progress": False}
+SHORT = {"epochs": 12, "seeds": range(2), "progress": False}
 VARIATIONAL = {"rate", "distortion", "bound", "code", "sigma", "active", "gradient"}
 
 
 @pytest.fixture
 def study(monkeypatch, tmp_path):
     """A function that runs some of the study, cut short; returns its models and its results."""
-    monkeypatch.setattr(measures, "SAMPLES", 50)
+    monkeypatch.setattr(measures, "SAMPLES", 60)
 
     def run(*names, **settings):
         runs = {name: variational.RUNS[name] | SHORT | settings for name in names}
-        tiny = variational._Variational("tiny", runs, {}, {})
-        file, models = ResultFile(tmp_path, tiny), {}
+        tiny, models = variational._Variational("tiny", runs, {}, {}), {}
+        file = ResultFile(tmp_path, tiny)
         for name in runs:
             models[name], records = tiny.part(name, tiny.seeds_of(name))
             file.write(name, records)
@@ -53,10 +53,12 @@ def test_a_run_holds_what_is_measured_of_it_by_seed(study):
     assert run["course"]["kl_by_dimension"].shape == (12, 2, 2)
     assert run["gradient"]["kl"].shape == (2, 8)
     assert (run["gradient"]["kl"][:, 4:] == 0).all()  # the decoder's
-    mu, log_var = model.for_seed(1).encode_distribution(variational.load_data().x)
+    data = variational.load_data()
+    mu, log_var = model.for_seed(1).encode_distribution(data.x)
     assert run["rate"][1] == pytest.approx(kl_by_dimension(mu, log_var).sum(), rel=1e-3)
     low = -(run["rate"] + run["distortion"])
     assert (low <= run["bound"]["cross-entropy"] + 1e-3).all()
+    assert run["active"].tolist() == [active_units(m).sum() for m in model.encode(data.x)]
 
 
 def test_no_model_sees_the_images_that_it_is_judged_on(study):
@@ -91,6 +93,8 @@ def test_all_measures_are_taken_of_all_controls():
     assert copies["sharpness"] == pytest.approx(1, abs=0.1)
     assert found["one noisy copy"]["ball coverage"] < 0.5
     assert found["cross-fades"]["sharpness"] < 0.8
-    images = data.x[:20] * 0.9
+    assert copies["data told"] < 0.5
+    assert found["mean image with noise"]["samples told"] > 0.9
+    images = data.x * 0.9
     whole = sample_measures(images, data.x, data.shape)
     assert whole.items() >= quality(images, data.x).items()
