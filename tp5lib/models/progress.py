@@ -16,6 +16,8 @@ class ProgressBar:
     show : bool or None
         None shows the bar where a person can see it: on a terminal, or in a notebook that
         is run by hand. True shows it always, False never.
+    form : str, optional
+        How it looks, in tqdm's terms; with epochs unless given.
 
     Notes
     -----
@@ -23,8 +25,8 @@ class ProgressBar:
     that nothing of it can be saved. That takes anywidget; without it there is no bar.
     """
 
-    def __init__(self, total, show=None):
-        self._total = total
+    def __init__(self, total, show=None, form=None):
+        self._total, self._form = total, form
         self._kernel = _kernel()
         self._show = _somebody_watches(self._kernel) if show is None else show
         self._bar = None
@@ -46,6 +48,7 @@ class ProgressBar:
             total=self._total,
             desc="training",
             unit=" epochs",
+            bar_format=self._form,
             leave=False,
             delay=_DELAY_SECONDS,
             mininterval=0.2,
@@ -61,6 +64,13 @@ class ProgressBar:
             self._bar.set_description_str(what, refresh=False)
         if epoch > self._bar.n:
             self._bar.update(epoch - self._bar.n)
+
+    def say(self, line):
+        """Print a line, above the bar if there is one."""
+        if self._bar is None:
+            print(line, flush=True)
+        else:
+            self._bar.write(line)
 
     def __exit__(self, *exception):
         if self._bar is not None:

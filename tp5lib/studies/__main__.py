@@ -16,6 +16,7 @@ from tp5lib.studies.graph import LostRun, run_studies
 
 STUDIES = {study.name: study for study in (stage_1.STUDY, denoising.STUDY, variational.STUDY)}
 _STEPS = 1000  # of the progress bar
+_FORM = "{percentage:3.0f} %|{bar:20}| {elapsed} spent, {remaining} left: {desc}"
 _CONNECT = "10s"
 
 
@@ -25,19 +26,18 @@ def main(arguments=None):
     chosen = [STUDIES[name] for name in options.studies or STUDIES]
     if options.seeds is not None:
         chosen = [study.with_seeds(options.seeds) for study in chosen]
-    say = _say_to(sys.stdout)
     try:
-        with _engine(options) as executor, ProgressBar(_STEPS) as bar:
+        with _engine(options) as executor, ProgressBar(_STEPS, form=_FORM) as bar:
 
             def progress(share, names):
-                bar.reach(int(share * _STEPS), ", ".join(names))
+                bar.reach(int(share * _STEPS), "; ".join(names))
 
             run_studies(
                 chosen,
                 executor,
                 options.out,
                 missing=options.missing,
-                say=say,
+                say=bar.say,
                 progress=progress,
             )
     except KeyboardInterrupt:
@@ -110,20 +110,6 @@ def _engine(options):
         raise SystemExit(f"no Dask scheduler at {options.scheduler}: {error}") from error
     with client:
         yield client.get_executor(pure=False)
-
-
-def _say_to(stream):
-    """Return a function that prints a line, and leaves a progress bar on the screen whole."""
-
-    def say(line):
-        if stream.isatty():
-            from tqdm import tqdm
-
-            tqdm.write(line, file=stream)
-        else:
-            print(line, file=stream, flush=True)
-
-    return say
 
 
 if __name__ == "__main__":

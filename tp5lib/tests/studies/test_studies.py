@@ -18,11 +18,12 @@ from tp5lib.studies.study import Study, read_results
 
 @pytest.mark.parametrize("module", [denoising, stage_1, variational])
 def test_the_settings_in_the_file_are_those_of_the_code(module):
+    """What a file lacks, `--missing` adds; what it holds is of today's settings."""
     stored = json.loads(module.RESULTS.read_text(encoding="utf-8"))["runs"]
-    assert list(stored) == list(module.RUNS)
+    assert list(stored) == [name for name in module.RUNS if name in stored]
     for name, run in stored.items():
         assert run["settings"] == module.STUDY.settings(name), name
-        assert run["seeds"] == module.STUDY.seeds_of(name), name
+        assert run["seeds"] == module.STUDY.seeds_of(name)[: len(run["seeds"])], name
 
 
 def test_a_stored_model_of_the_emojis_gives_the_stored_results():
