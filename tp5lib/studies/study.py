@@ -89,8 +89,8 @@ class Study:
         return other
 
     def settings(self, name):
-        """Return the settings of a run as its results tell them: text by name."""
-        return {key: repr(value) for key, value in self.runs[name].items()}
+        """Return the settings of a run, but for its seeds, as its results tell them: text by name."""
+        return {k: repr(v) for k, v in self.runs[name].items() if k != "seeds"}
 
     def __repr__(self):
         return f"{type(self).__name__}({self.name!r}, {len(self.runs)} runs)"
