@@ -68,6 +68,9 @@ def test_runs_that_are_compared_differ_in_one_thing():
             assert differ(*pair) == {"batch_size"}
     assert differ("stage 2, batches of 1", "stage 2, batches of 1, mse") == {"loss"}
     assert differ("seven layers, mse", "seven layers, bce") == {"loss"}
+    for latent in (1, 2, 3):
+        assert differ(f"latent {latent}, mse", f"latent {latent}, bce") == {"loss"}
+    assert differ("latent 1, bce", "latent 3, bce") == {"layers"}
     for rate in study.RATES:
         pair = "stage 1, batches of 32", f"stage 1, rate {rate}"
         assert differ(*pair) <= {"learning_rate", "batch_size"}
