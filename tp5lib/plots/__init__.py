@@ -21,7 +21,7 @@ from tp5lib.plots.latent import (  # noqa: E402
     latent_space,
     sigma_ellipses,
 )
-from tp5lib.plots.learning import learning_curves  # noqa: E402
+from tp5lib.plots.learning import error_curves, learning_curves  # noqa: E402
 from tp5lib.plots.spread import against_level, letter_scatter, matrix, seed_spread  # noqa: E402
 from tp5lib.plots.style import BLUE, GREEN, GREY, ORANGE, RED, use_style  # noqa: E402
 
@@ -33,6 +33,7 @@ __all__ = [
     "RED",
     "against_level",
     "decoded_plane",
+    "error_curves",
     "error_histogram",
     "error_shares",
     "errors_and_examples",

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from tp5lib.plots.arguments import axes_or_new, check_values
-from tp5lib.plots.style import BLUE
+from tp5lib.plots.arguments import axes_or_new, check_length, check_values
+from tp5lib.plots.style import BLUE, ORANGE
 
 
 def learning_curves(values, *, ylabel="loss", color=BLUE, ax=None):
@@ -32,4 +32,36 @@ def learning_curves(values, *, ylabel="loss", color=BLUE, ax=None):
     ax.loglog(shown + 1, values[shown, 0], color="black", lw=3)
     ax.set_xlabel("epochs")
     ax.set_ylabel(ylabel)
+    return ax
+
+
+def error_curves(epochs, errors, *, ax=None):
+    """Draw the wrong pixels a letter against epochs, and where a seed first has none at all.
+
+    Parameters
+    ----------
+    epochs : sequence of int, shape (calls,)
+    errors : array_like of int, shape (calls, seeds, letters)
+        As counted by `tp5lib.evaluation.watching.ErrorWatch`.
+    ax : Axes, optional
+        A new figure's unless given.
+
+    Returns
+    -------
+    Axes
+        Thin lines are seeds, the black one is the first; a diamond at 0 stands where a seed
+        first gives back every letter without a wrong pixel.
+    """
+    errors = check_values(errors, "errors", "calls", "seeds", "letters")
+    epochs, ax = check_length(epochs, "epochs", len(errors), "errors"), axes_or_new(ax)
+    mean, wrong = errors.mean(axis=2), errors.sum(axis=2)
+    ax.plot(epochs, mean[:, 1:], color=BLUE, alpha=0.35, lw=1)
+    ax.plot(epochs, mean[:, 0], color="black", lw=2.5, label="seed 0")
+    when = [epochs[calls.argmax()] for calls in (wrong == 0).T if calls.any()]
+    style = {"color": ORANGE, "mec": "black", "ms": 9, "ls": "none", "clip_on": False}
+    ax.plot(when, np.zeros(len(when)), "D", zorder=3, label="first perfect alphabet", **style)
+    ax.set_xlim(0, max(epochs))
+    ax.set_ylim(bottom=0)
+    ax.set_xlabel("epochs")
+    ax.set_ylabel("wrong pixels a letter")
     return ax

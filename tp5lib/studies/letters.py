@@ -127,8 +127,14 @@ def result(model, course, *, detailed=False):
     return kept
 
 
-def load_results(path=RESULTS):
+def load_results(path=RESULTS, seeds=range(20)):
     """Read what the last run of this study wrote.
+
+    Parameters
+    ----------
+    path : path
+    seeds : sequence of int
+        Of which; each from 0 to 19.
 
     Returns
     -------
@@ -139,8 +145,33 @@ def load_results(path=RESULTS):
     ------
     FileNotFoundError
         If there is no such file.
+    ValueError
+        If it lacks one of the seeds.
     """
-    return read_results(path)
+    runs, places = read_results(path), [*seeds]
+    known = len(runs[next(iter(runs))]["epochs"])
+    if not places or not set(places) <= set(range(known)):
+        raise ValueError(f"seeds must be some of 0 to {known - 1}, not {places}")
+    for run in runs.values():
+        for name in set(run) & {"errors", "loss"}:
+            run[name] = run[name][:, places]
+        for name in set(run) & {"epochs", "stopped", "codes", "logits"}:
+            run[name] = run[name][places]
+    return runs
+
+
+def errors_after(run, epochs):
+    """Return the wrong pixels of a stored run after so many epochs, (seeds, letters).
+
+    Raises
+    ------
+    ValueError
+        If the run was not tested then.
+    """
+    tested = run["epoch"].tolist()
+    if epochs not in tested:
+        raise ValueError(f"epochs must be one of {tested}, not {epochs!r}")
+    return run["errors"][tested.index(epochs)]
 
 
 class _Letters(Study):

@@ -83,3 +83,16 @@ def test_stored_logits_are_those_of_the_stored_errors(letters):
     # A logit near 0 may have been rounded to the other side.
     assert np.abs(wrong - run["errors"][-1]).sum() <= 2
     assert run["codes"].shape == (20, 32, 2)
+
+
+def test_some_of_the_seeds_can_be_had():
+    run, few = (study.load_results(seeds=s)["stage 1, batches of 32"] for s in (range(20), [2, 5]))
+    for name in ("epochs", "stopped", "codes", "logits"):
+        np.testing.assert_array_equal(few[name], run[name][[2, 5]])
+    after = study.errors_after(few, 1_000)
+    np.testing.assert_array_equal(after, run["errors"][list(run["epoch"]).index(1_000), [2, 5]])
+    with pytest.raises(ValueError, match="epochs must be one of"):
+        study.errors_after(run, 7)
+    for seeds in ([], [20], [-1]):
+        with pytest.raises(ValueError, match="seeds must be some of 0 to 19"):
+            study.load_results(seeds=seeds)
