@@ -1,8 +1,37 @@
-"""How well a score tells outliers from what is known: the ROC curve and its area."""
+"""Scores of what a network has never seen, and how well one tells outliers: the ROC curve."""
 
 import numpy as np
 
+from tp5lib.evaluation.latent import nearest_codes
+from tp5lib.evaluation.metrics import nearest_patterns, pixel_errors
 from tp5lib.validation import check_array
+
+
+def novelty(model, x, known):
+    """Score patterns in three ways, each the higher the stranger they are.
+
+    Parameters
+    ----------
+    model : Autoencoder
+        Of several seeds.
+    x : array_like, shape (n, features)
+    known : array_like, shape (m, features)
+        What the model was trained on.
+
+    Returns
+    -------
+    dict of ndarray, shape (seeds, n)
+        "error": wrong pixels of the reconstruction (slide 16, "Detección de outliers");
+        "place": the distance of the code to the nearest of `known` (slide 17); "pixels": that
+        of the pattern itself, in pixels, which takes no network.
+    """
+    error = pixel_errors(x, model.reconstruct(x))
+    pixels = nearest_patterns(x, known)[1]
+    return {
+        "error": error,
+        "place": nearest_codes(model.encode(x), model.encode(known))[1],
+        "pixels": np.broadcast_to(pixels, error.shape),
+    }
 
 
 def roc_curve(known, outliers, false_alarms):

@@ -43,14 +43,15 @@ class ErrorWatch:
         return np.array(self._errors)
 
 
-def first_perfect(epochs, errors):
-    """Return when each seed first had no wrong pixel at all.
+def first_epoch(epochs, reached):
+    """Return when each seed first reached something.
 
     Parameters
     ----------
     epochs : sequence of int, shape (calls,)
-    errors : array_like of int, shape (calls, seeds, n)
         As an `ErrorWatch` has them.
+    reached : array_like of bool, shape (calls, seeds)
+        Such as ``watch.errors.sum(axis=2) == 0``, an alphabet without a wrong pixel.
 
     Returns
     -------
@@ -61,11 +62,44 @@ def first_perfect(epochs, errors):
     ------
     ValueError
         If the shapes do not fit.
+
+    Examples
+    --------
+    >>> from tp5lib.evaluation.watching import first_epoch
+    >>> first_epoch([10, 20], [[False, True, False], [True, True, False]])
+    array([20., 10., nan])
     """
-    epochs, errors = np.asarray(epochs, dtype=float), np.asarray(errors)
-    if errors.ndim != 3 or epochs.shape != errors.shape[:1]:
-        raise ValueError(
-            f"errors must have the shape ({epochs.size}, seeds, n), not {errors.shape}"
-        )
-    perfect = errors.sum(axis=2) == 0
-    return np.where(perfect.any(axis=0), epochs[perfect.argmax(axis=0)], np.nan)
+    epochs, reached = np.asarray(epochs, dtype=float), np.asarray(reached)
+    if reached.ndim != 2 or epochs.shape != reached.shape[:1]:
+        raise ValueError(f"reached must have the shape ({epochs.size}, seeds), not {reached.shape}")
+    return np.where(reached.any(axis=0), epochs[reached.argmax(axis=0)], np.nan)
+
+
+def describe_epochs(when):
+    """Say in how many seeds something happened, and after how many epochs.
+
+    Parameters
+    ----------
+    when : array_like, shape (seeds,)
+        As from `first_epoch`.
+
+    Returns
+    -------
+    str
+        Its figures are measured and have a leading ``≈``.
+
+    Examples
+    --------
+    >>> from tp5lib.evaluation.watching import describe_epochs
+    >>> describe_epochs([2500, 3000, float("nan"), 8000])
+    'in ≈ 3 of 4 seeds, after ≈ 3,000 epochs, from 2,500 to 8,000 by seed'
+    >>> describe_epochs([float("nan")])
+    'in ≈ 0 of 1 seeds'
+    """
+    when = np.asarray(when, dtype=float)
+    known = when[np.isfinite(when)]
+    text = f"in ≈ {known.size} of {when.size} seeds"
+    if not known.size:
+        return text
+    low, high = known.min(), known.max()
+    return f"{text}, after ≈ {np.median(known):,.0f} epochs, from {low:,.0f} to {high:,.0f} by seed"

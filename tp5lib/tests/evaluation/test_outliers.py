@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from tp5lib.evaluation.outliers import roc_area, roc_curve
+from tp5lib import Autoencoder
+from tp5lib.evaluation.outliers import novelty, roc_area, roc_curve
 
 RNG = np.random.default_rng(0)
 KNOWN, OUTLIERS = RNG.integers(0, 6, (3, 40)), RNG.integers(2, 9, (3, 25))  # many ties
@@ -30,6 +31,17 @@ def test_extremes():
     assert roc_area([1, 1], [1, 1]) == 0.5
     assert roc_curve([0, 1], [2, 3], [0]).tolist() == [1]
     np.testing.assert_allclose(roc_curve([1, 1], [1], [0, 0.3, 1]), [0, 0.3, 1])
+
+
+def test_what_is_known_is_not_new(letters):
+    model = Autoencoder([35, 4, 2, 4, 35], seeds=range(2))
+    scores = novelty(model, letters.x, letters.x)
+    assert {name: values.shape for name, values in scores.items()} == dict.fromkeys(
+        ("error", "place", "pixels"), (2, 32)
+    )
+    assert not scores["place"].any()
+    assert not scores["pixels"].any()
+    assert novelty(model, 1 - letters.x, letters.x)["pixels"].min() > 5
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tp5lib import Autoencoder, pixel_errors
-from tp5lib.evaluation.watching import ErrorWatch, first_perfect
+from tp5lib.evaluation.watching import ErrorWatch, describe_epochs, first_epoch
 
 
 def test_a_watch_sees_the_weights_as_they_are(letters):
@@ -17,9 +17,10 @@ def test_a_watch_sees_the_weights_as_they_are(letters):
     np.testing.assert_array_equal(watch.errors[0], at_20)
 
 
-def test_the_first_perfect_epoch():
-    errors = np.array([[[1, 0], [0, 0]], [[0, 0], [0, 2]], [[0, 1], [0, 0]]])
-    assert first_perfect([5, 10, 15], errors).tolist() == [10, 5]
-    assert np.isnan(first_perfect([5], errors[:1])).tolist() == [True, False]
-    with pytest.raises(ValueError, match=r"errors must have the shape \(2, seeds, n\)"):
-        first_perfect([5, 10], errors)
+def test_the_first_epoch_that_reached_it():
+    reached = np.array([[False, True, False], [True, False, False], [False, True, False]])
+    when = first_epoch([5, 10, 15], reached)
+    np.testing.assert_array_equal(when, [10, 5, np.nan])
+    assert describe_epochs(when) == "in ≈ 2 of 3 seeds, after ≈ 8 epochs, from 5 to 10 by seed"
+    with pytest.raises(ValueError, match=r"reached must have the shape \(2, seeds\)"):
+        first_epoch([5, 10], reached)
