@@ -92,7 +92,7 @@ def describe_epochs(when):
     --------
     >>> from tp5lib.evaluation.watching import describe_epochs
     >>> describe_epochs([2500, 3000, float("nan"), 8000])
-    'in ≈ 3 of 4 seeds, after ≈ 3,000 epochs, from 2,500 to 8,000 by seed'
+    'in ≈ 3 of 4 seeds; median epoch ≈ 3,000, from 2,500 to 8,000 by seed'
     >>> describe_epochs([float("nan")])
     'in ≈ 0 of 1 seeds'
     """
@@ -102,4 +102,4 @@ def describe_epochs(when):
     if not known.size:
         return text
     low, high = known.min(), known.max()
-    return f"{text}, after ≈ {np.median(known):,.0f} epochs, from {low:,.0f} to {high:,.0f} by seed"
+    return f"{text}; median epoch ≈ {np.median(known):,.0f}, from {low:,.0f} to {high:,.0f} by seed"

@@ -41,7 +41,7 @@ def test_what_is_known_is_not_new(letters):
     )
     assert not scores["place"].any()
     assert not scores["pixels"].any()
-    assert novelty(model, 1 - letters.x, letters.x)["pixels"].min() > 5
+    assert novelty(model, 1 - letters.x, letters.x)["pixels"].min() > 2
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,6 @@ def test_the_first_epoch_that_reached_it():
     reached = np.array([[False, True, False], [True, False, False], [False, True, False]])
     when = first_epoch([5, 10, 15], reached)
     np.testing.assert_array_equal(when, [10, 5, np.nan])
-    assert describe_epochs(when) == "in ≈ 2 of 3 seeds, after ≈ 8 epochs, from 5 to 10 by seed"
+    assert describe_epochs(when) == "in ≈ 2 of 3 seeds; median epoch ≈ 8, from 5 to 10 by seed"
     with pytest.raises(ValueError, match=r"reached must have the shape \(2, seeds\)"):
         first_epoch([5, 10], reached)
