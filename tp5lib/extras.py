@@ -12,8 +12,8 @@ def require(extra, *modules):
     Parameters
     ----------
     extra : str
-        The extra of tp5lib that brings them: ``live``, ``report``, ``slides``, ``test``
-        or ``emojis``.
+        The extra of tp5lib that brings them: ``live``, ``statistics``, ``report``,
+        ``slides``, ``test`` or ``emojis``.
     modules : str
         The names under which they are imported, such as ``"matplotlib"``.
 

@@ -2,5 +2,6 @@
 
 Nothing here trains or draws. A measure goes to what it is about: reconstructions (`metrics`,
 with `pca` as their yardstick), `denoising`, new images (`generation`), `latent` codes;
-statistics and verdicts to `claims`.
+how runs are
+compared to `statistics`, how their figures are told to `figures`, verdicts to `claims`.
 """

@@ -6,17 +6,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tp5lib.validation import check_array, check_integer
+from tp5lib.evaluation.figures import PHRASE
+from tp5lib.evaluation.statistics import Difference, difference, paired_difference
+from tp5lib.validation import check_integer
+
+__all__ = ["Claim", "Difference", "Verdict", "difference", "paired_difference", "read_verdicts"]
 
 _WIDTH = 96
-_FIGURE = re.compile(r"≈ *[-+]?\d[\d,]*(?:\.\d+)?")
-_PLACE = "\0" * 7  # no text holds it
+_FIGURE = re.compile(PHRASE)
+_PLACE = "\0" * 16  # no text holds it
 _ROW = r".*(?:\n {10}.*)*"
+_OWN = "our own, not the slide's"
+_AFTER = "set after a look at results"
+_ON_FRESH = {True: "confirmed on fresh seeds", False: "not confirmed on fresh seeds"}
 _PRINTED = re.compile(
     rf"^Claim     (?P<claim>{_ROW})\n"
+    rf"(?:Source    (?P<own>{_ROW})\n)?"
+    rf"(?:Criteria  (?P<after>{_ROW})\n)?"
+    rf"(?:Holds if  (?P<holds_if>{_ROW})\nFails if  (?P<fails_if>{_ROW})\n)?"
     rf"(?:Under     (?P<under>{_ROW})\n)?"
     rf"Measured  (?P<measured>{_ROW})\n"
-    r"Seeds     (?P<seeds>\d+)\n"
+    r"Seeds     (?P<seeds>\d+)(?: of the (?P<wanted>\d+) that it takes)?\n"
     r"Verdict   (?P<outcome>[A-Z ]+)$",
     flags=re.MULTILINE,
 )
@@ -40,11 +50,16 @@ class Claim:
         The two criteria.
     seeds : int
         How many, of each network concerned, it takes to judge it.
+    own : bool
+        Whether what is claimed is our own, rather than what the slide says.
+    after_a_look : bool
+        Whether the criteria were set after a look at results. `judge` may then tell whether
+        fresh seeds confirmed them.
 
     Raises
     ------
     TypeError, ValueError
-        If a text is not a string, `says` is empty, or ends in "(slide ...)" which would
+        If `own` or `after_a_look` is not a bool, a text is not a string, `says` is empty, or ends in "(slide ...)" which would
         be read as a slide, or `seeds` is no integer from 1.
 
     Notes
@@ -58,6 +73,8 @@ class Claim:
     >>> drops = [1, 4, 2]
     >>> wet.judge(drops, holds=min(drops) > 0, fails=max(drops) == 0, measured="1 to 4 drops")
     Claim     Water is wet
+    Holds if  it drips
+    Fails if  it does not
     Measured  1 to 4 drops
     Seeds     3
     Verdict   HOLDS
@@ -69,17 +86,21 @@ class Claim:
     holds_if: str = None
     fails_if: str = None
     seeds: int = None
+    own: bool = False
+    after_a_look: bool = False
 
     def __post_init__(self):
         for name in ("says", "slide", "holds_if", "fails_if"):
             object.__setattr__(self, name, _one_line(getattr(self, name), name))
+        for name in ("own", "after_a_look"):
+            _check_bool(getattr(self, name), name)
         object.__setattr__(self, "seeds", check_integer(self.seeds, "seeds"))
         if not self.says:
             raise ValueError("says is empty; it must be the claim, in a sentence")
         if "(slide" in self.slide or (not self.slide and _SAYS.fullmatch(self.says)):
             raise ValueError(f"the slide of {self.says!r} must be passed as slide=, and alone")
 
-    def judge(self, *runs, holds, fails, measured, under=None):
+    def judge(self, *runs, holds, fails, measured, under=None, confirmed=None):
         """Return the verdict, or that there is none: with fewer seeds than the claim wants.
 
         Parameters
@@ -94,6 +115,9 @@ class Claim:
             leading ``≈``.
         under : str, optional
             The condition, where the claim is judged under several.
+        confirmed : bool, optional
+            Where the criteria were set after a look at results: whether seeds that nobody
+            had looked at gave the same outcome. None if none were tried.
 
         Returns
         -------
@@ -102,14 +126,19 @@ class Claim:
         Raises
         ------
         TypeError
-            If no runs are given, `holds` or `fails` is not a bool, or a text is not a string.
+            If no runs are given, `holds`, `fails` or `confirmed` is not a bool, or a text is
+            not a string.
         ValueError
-            If both are true, since then the criteria contradict each other, or `measured`
-            tells of a nan, which meets no criterion and yet decides nothing.
+            If both are true, since then the criteria contradict each other; `measured`
+            tells of a nan, which meets no criterion and yet decides nothing; or `confirmed`
+            is given for criteria that stood before any look.
         """
-        for name, value in (("holds", holds), ("fails", fails)):
-            if not isinstance(value, bool | np.bool_):
-                raise TypeError(f"{name} must be True or False, not {value!r}")
+        _check_bool(holds, "holds")
+        _check_bool(fails, "fails")
+        if confirmed is not None:
+            confirmed = _check_bool(confirmed, "confirmed")
+            if not self.after_a_look:
+                raise ValueError("confirmed is for a claim with after_a_look=True alone")
         if holds and fails:
             raise ValueError(f"the criteria of {self.says!r} contradict each other: both are met")
         measured = _one_line(measured, "measured")
@@ -120,19 +149,28 @@ class Claim:
         outcome = "holds" if holds else "does not hold" if fails else "undecided"
         if seeds < self.seeds:
             outcome = "not judged"
-        return Verdict(self, outcome, measured, seeds, under)
+        return Verdict(self, outcome, measured, seeds, under, confirmed)
 
-    @property
-    def _with_slide(self):
-        return f"{self.says} (slide {self.slide})" if self.slide else self.says
+    def _rows(self, confirmed=None):
+        """What is printed of it, alone and in a verdict."""
+        slide = f" (slide {self.slide})" if self.slide else ""
+        yield "Claim", self.says + slide
+        if self.own:
+            yield "Source", _OWN
+        if self.after_a_look:
+            fresh = "" if confirmed is None else f"; {_ON_FRESH[confirmed]}"
+            yield "Criteria", _AFTER + fresh
+        yield "Holds if", self.holds_if
+        yield "Fails if", self.fails_if
 
     def __repr__(self):
-        return _table(
-            ("Claim", self._with_slide),
-            ("Holds if", self.holds_if),
-            ("Fails if", self.fails_if),
-            ("Seeds", str(self.seeds)),
-        )
+        return _table(*self._rows(), ("Seeds", str(self.seeds)))
+
+
+def _check_bool(value, name):
+    if not isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name} must be True or False, not {value!r}")
+    return bool(value)
 
 
 def _count(runs):
@@ -155,6 +193,8 @@ class Verdict:
     seeds : int
         On how many it was judged.
     under : str or None
+    confirmed : bool or None
+        Whether fresh seeds gave the same outcome, if that was tried.
     """
 
     claim: Claim
@@ -162,14 +202,17 @@ class Verdict:
     measured: str
     seeds: int
     under: str | None = None
+    confirmed: bool | None = None
 
     def __repr__(self):
         condition = () if self.under is None else (("Under", self.under),)
+        wanted = self.claim.seeds
+        too_few = f" of the {wanted} that it takes" if self.seeds < wanted else ""
         return _table(
-            ("Claim", self.claim._with_slide),
+            *self.claim._rows(self.confirmed),
             *condition,
             ("Measured", self.measured),
-            ("Seeds", str(self.seeds)),
+            ("Seeds", f"{self.seeds}{too_few}"),
             ("Verdict", self.outcome.upper()),
         )
 
@@ -185,111 +228,27 @@ def read_verdicts(text):
     Returns
     -------
     list of Verdict
-        Without what is not printed with a verdict: the criteria, and the seeds they take.
+        The claim's own number of seeds is known only where there were too few; else it is 1.
     """
     found = []
     for match in _PRINTED.finditer(text):
         row = {name: value and " ".join(value.split()) for name, value in match.groupdict().items()}
         parts = _SAYS.fullmatch(row["claim"])
         says, slide = parts.groups() if parts else (row["claim"], "")
-        claim, seeds = Claim(says, slide, "", "", 1), int(row["seeds"])
-        found.append(Verdict(claim, row["outcome"].lower(), row["measured"], seeds, row["under"]))
+        claim = Claim(
+            says,
+            slide,
+            row["holds_if"] or "",
+            row["fails_if"] or "",
+            int(row["wanted"] or 1),
+            own=row["own"] is not None,
+            after_a_look=row["after"] is not None,
+        )
+        outcome, seeds = row["outcome"].lower(), int(row["seeds"])
+        after = (row["after"] or "").removeprefix(f"{_AFTER}; ")
+        confirmed = {text: value for value, text in _ON_FRESH.items()}.get(after)
+        found.append(Verdict(claim, outcome, row["measured"], seeds, row["under"], confirmed))
     return found
-
-
-@dataclass(frozen=True)
-class Difference:
-    """The difference between two groups of measurements, first minus second.
-
-    Attributes
-    ----------
-    mean : float
-    error : float
-        Standard error of the mean difference.
-    """
-
-    mean: float
-    error: float
-
-    @property
-    def below(self):
-        """True if the first is lower by more than two standard errors."""
-        return self.mean < -2 * self.error
-
-    @property
-    def above(self):
-        """True if the first is higher by more than two standard errors."""
-        return self.mean > 2 * self.error
-
-    def __str__(self):
-        return f"≈ {self.mean:+.2f} ± ≈ {self.error:.2f}"
-
-
-def difference(a, b):
-    """Compare two groups of independent measurements, such as runs of two networks.
-
-    Parameters
-    ----------
-    a, b : array_like, shape (n,)
-        At least two each.
-
-    Returns
-    -------
-    Difference
-        The standard error is that of B. L. Welch, "The generalization of Student's
-        problem when several different population variances are involved", Biometrika 34,
-        1947: sqrt(var(a) / n_a + var(b) / n_b).
-
-    Raises
-    ------
-    TypeError, ValueError
-        If one is not a row of two finite numbers or more.
-
-    Examples
-    --------
-    >>> from tp5lib.evaluation.claims import difference
-    >>> gap = difference([1, 2, 3], [5, 6, 7, 8])
-    >>> print(gap)
-    ≈ -4.50 ± ≈ 0.87
-    >>> gap.below
-    True
-    """
-    a, b = _check_measurements(a, "a"), _check_measurements(b, "b")
-    error = np.sqrt(a.var(ddof=1) / a.size + b.var(ddof=1) / b.size)
-    return Difference(float(a.mean() - b.mean()), float(error))
-
-
-def paired_difference(a, b):
-    """Compare two measurements of the same runs, such as before and after a change.
-
-    Parameters
-    ----------
-    a, b : array_like, shape (n,)
-        Two or more, as many in both, in the same order.
-
-    Returns
-    -------
-    Difference
-        Of a - b, with the standard error of its mean.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If one is not a row of two finite numbers or more, or they are not as many.
-    """
-    a, b = _check_measurements(a, "a"), _check_measurements(b, "b")
-    if a.size != b.size:
-        raise ValueError(f"a and b must be of the same runs, not of {a.size} and {b.size}")
-    gap = a - b
-    return Difference(float(gap.mean()), float(gap.std(ddof=1) / np.sqrt(gap.size)))
-
-
-def _check_measurements(value, name):
-    """Return a row of finite numbers as a float array."""
-    shape = np.shape(value)
-    if len(shape) != 1 or shape[0] < 2:
-        raise ValueError(f"{name} must hold two measurements or more in a row, not {shape}")
-    return check_array([value], name, features=shape[0])[0].astype(np.float64)
 
 
 def _one_line(text, name):
@@ -306,7 +265,7 @@ def _table(*rows):
 
 
 def _wrap(text):
-    """Break a text into lines, as if every measured figure were equally wide.
+    """Break a text into lines, as if every measured phrase were one word, equally wide.
 
     Otherwise a digit more or less on another machine would move the breaks, and the tests
     of the notebooks compare them. No word is broken, so that the text can be read back.

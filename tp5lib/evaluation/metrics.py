@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tp5lib.evaluation.figures import count, spread
 from tp5lib.validation import check_array, check_number
 
 _LARGEST = 1e100  # of a pixel: its square is finite
@@ -48,7 +49,7 @@ def nearest_patterns(x, patterns):
 
 
 def describe_errors(errors):
-    """Say in three lines how the letters' errors spread over seeds.
+    """Say in four lines how the letters' errors spread over seeds.
 
     Parameters
     ----------
@@ -68,13 +69,12 @@ def describe_errors(errors):
     errors = np.asarray(errors)
     if errors.ndim != 2 or not errors.size:
         raise ValueError(f"errors must have the shape (seeds, letters), not {errors.shape}")
-    worst, mean = errors.max(axis=1), errors.mean(axis=1)
+    worst = errors.max(axis=1)
     return (
-        f"    worst letter: ≈ {worst.min()} to ≈ {worst.max()} wrong pixels, by seed\n"
-        f"    mean letter: ≈ {mean.mean():.2f} wrong pixels, "
-        f"by seed ≈ {mean.min():.2f} to ≈ {mean.max():.2f}\n"
-        f"    every letter within one pixel: ≈ {np.sum(worst <= 1)} of {len(errors)} seeds; "
-        f"without an error: ≈ {np.sum(worst == 0)} of {len(errors)}"
+        f"    wrong pixels of the mean letter: {spread(errors.mean(axis=1))}\n"
+        f"    wrong pixels of the worst letter: {spread(worst, '.1f')}\n"
+        f"    seeds with every letter within one pixel: {count(worst <= 1)}\n"
+        f"    seeds without an error: {count(worst == 0)}"
     )
 
 

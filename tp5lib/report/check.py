@@ -8,6 +8,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 
+from tp5lib.evaluation.figures import NUMBER, PHRASE
 from tp5lib.report.notebooks import (
     code_cells,
     is_numbered,
@@ -97,10 +98,13 @@ def opens_and_ends_as_all(notebook):
 
 
 def figures_were_printed(notebook):
-    """A figure after ≈ in prose is one printed above, rounded to the decimals that prose shows."""
+    """A figure after ≈ in prose is one printed above, rounded to the decimals that prose shows.
+
+    All figures of a phrase count, such as the two of "≈ 2 to 7".
+    """
     words = words_of(notebook)
     for cell, above in _prose_and_what_was_printed(notebook):
-        known = [_PRINTED.value(number)[0] for number in _approximate(above, _PRINTED)]
+        known = [_PRINTED.value(number)[0] for number in _measured(above)]
         for number in _approximate(cell.source, words):
             value, decimals = words.value(number)
             # A figure half way between two roundings may go either way.
@@ -164,8 +168,16 @@ def _prose_and_what_was_printed(notebook):
             yield cell, above
 
 
+def _measured(text):
+    """The figures that were printed after ≈, with those that belong to them."""
+    text = " ".join(text.split())
+    return [number for phrase in re.findall(PHRASE, text) for number in re.findall(NUMBER, phrase)]
+
+
 def _approximate(text, words):
-    return re.findall(rf"≈\s*({words.number})", text)
+    """The figures after ≈ in prose, and after "to" or ± behind one."""
+    range_ = rf"≈\s*({words.number})(?: (?:{words.joins[0]}|±) ({words.number}))?"
+    return [number for pair in re.findall(range_, text) for number in pair if number]
 
 
 def _shares(text, words):

@@ -37,7 +37,9 @@ def verdicts_table(paths, words=WORDS[DEFAULT]):
         for cell in code_cells(read_notebook(path)):
             for verdict in read_verdicts(printed(cell)):
                 claim = verdict.claim
-                says = claim.says.rstrip(".") + (f" ({verdict.under})" if verdict.under else "")
+                remarks = [verdict.under, *words.remarks(verdict)]
+                remarks = "; ".join(remark for remark in remarks if remark)
+                says = claim.says.rstrip(".") + (f" ({remarks})" if remarks else "")
                 slide = (claim.slide or "").split(", ")[0]
                 outcome = words.outcomes[verdict.outcome]
                 outcome = outcome if verdict.outcome == "holds" else f"**{outcome}**"

@@ -28,6 +28,11 @@ class Words:
     presentation, live : str
         Lines of a deck, with the names of what is put in.
     measured : str
+    holds_if, fails_if : str
+    own, after_a_look : str
+        Of a claim that is not the slide's, and of criteria set after a look at results.
+    on_fresh : dict of bool to str
+        Whether fresh seeds gave the same outcome.
     outcomes : dict of str to str
         What a verdict is called, by its name in `tp5lib.evaluation.claims`.
     verdict_columns, notebook_columns : tuple of str
@@ -47,11 +52,25 @@ class Words:
     presentation: str
     live: str
     measured: str
+    holds_if: str
+    fails_if: str
+    own: str
+    after_a_look: str
+    on_fresh: dict
     outcomes: dict
     verdict_columns: tuple
     notebook_columns: tuple
     decimal: str
     thousands: str
+
+    def remarks(self, verdict):
+        """Return what must be known of a verdict's claim and its criteria, a list of str."""
+        found = [self.own] if verdict.claim.own else []
+        if verdict.claim.after_a_look:
+            found.append(self.after_a_look)
+        if verdict.confirmed is not None:
+            found.append(self.on_fresh[verdict.confirmed])
+        return found
 
     @property
     def number(self):
@@ -82,6 +101,11 @@ _ENGLISH = Words(
     presentation="Presentation, {slide}",
     live="Live in notebook {label}, “{section}”: move {controls}.",
     measured="Measured",
+    holds_if="Holds if",
+    fails_if="Fails if",
+    own="our own claim",
+    after_a_look="criteria set after a look at results",
+    on_fresh={True: "confirmed on fresh seeds", False: "not confirmed on fresh seeds"},
     outcomes={
         "holds": "holds",
         "does not hold": "does not hold",
@@ -105,6 +129,11 @@ _SPANISH = Words(
     presentation="Presentación, {slide}",
     live="En vivo en el cuaderno {label}, “{section}”: se mueven {controls}.",
     measured="Medido",
+    holds_if="Se cumple si",
+    fails_if="No se cumple si",
+    own="afirmación nuestra",
+    after_a_look="criterios fijados tras ver resultados",
+    on_fresh={True: "confirmado con semillas nuevas", False: "no confirmado con semillas nuevas"},
     outcomes={
         "holds": "se cumple",
         "does not hold": "no se cumple",

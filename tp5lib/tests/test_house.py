@@ -15,6 +15,7 @@ from PIL import Image
 
 from tp5lib import Autoencoder, load_letters
 from tp5lib.datasets.emojis import EMOJI_SHEET
+from tp5lib.evaluation.figures import PHRASE
 from tp5lib.nn.activations import ACTIVATIONS
 from tp5lib.report import readme
 from tp5lib.report.animation import FRAMES
@@ -206,5 +207,16 @@ def test_notebooks_mask_only_marked_figures():
     config = (PROJECT.notebooks / "sanitize.cfg").read_text(encoding="utf-8")
     patterns = re.findall(r"^regex: (.*)$", config, flags=re.MULTILINE)
     assert len(patterns) == 1
-    masked = re.sub(patterns[0], " ≈ FIGURE", "loss ≈ 0.0123, 12 of 20, ≈ -1.5e-07 and ≈ 1,200 px")
-    assert masked == "loss ≈ FIGURE, 12 of 20, ≈ FIGURE and ≈ FIGURE px"
+    assert patterns[0] == f"[ ]*{PHRASE}"
+
+    def masked(text):
+        return re.sub(patterns[0], " ≈ FIGURE", text)
+
+    for phrase in ("2", "-1.5e-07", "1,200", "2 to 7", "-0.21 ± 0.10", "0 in every seed"):
+        assert masked(f"it is ≈ {phrase}, 5 of 20") == "it is ≈ FIGURE, 5 of 20"
+    assert masked("≈ 0.84, from 0.38 to 1.44 by seed") == " ≈ FIGURE"
+    assert masked("≈ 9 of 20 (95 % interval: ≈ 26 to 66 %)") == (
+        " ≈ FIGURE of 20 (95 % interval: ≈ FIGURE %)"
+    )
+    for told in ("0.0123", "from 1 to 2 by seed", "≈ FIGURE and 7", "± 3", "≈ FIGURE, from 3 to 4"):
+        assert masked(told.replace("FIGURE", "1")) == told.replace("≈ FIGURE", " ≈ FIGURE")

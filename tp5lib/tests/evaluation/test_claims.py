@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tp5lib.evaluation.claims import Claim, difference, paired_difference, read_verdicts
+from tp5lib.evaluation.claims import Claim, read_verdicts
 
 CLAIM = Claim("Water is wet.", "6, «El agua»", holds_if="it drips", fails_if="it goes", seeds=3)
 RUNS = [1, 2, 4, 0, 3]
@@ -24,6 +24,10 @@ def test_a_verdict_follows_from_the_criteria(holds, fails, outcome):
 @pytest.mark.parametrize("digits", ["1", "12.34", "+123,456.78"])
 def test_the_lines_break_in_the_same_places_whatever_was_measured(digits):
     text = " and ".join(["some words", f"≈ {digits}"] * 20)
+    phrase = f"{text}, from 1 to {digits} by seed"
+    assert len(repr(CLAIM.judge(RUNS, holds=True, fails=False, measured=phrase)).splitlines()) == (
+        len(repr(CLAIM.judge(RUNS, holds=True, fails=False, measured=text)).splitlines())
+    )
     lines = repr(CLAIM.judge(RUNS, holds=True, fails=False, measured=text)).splitlines()
     words = [line.replace(f"≈ {digits}", "≈").split() for line in lines]
     short = repr(CLAIM.judge(RUNS, holds=True, fails=False, measured=text.replace(digits, "7")))
@@ -35,7 +39,8 @@ def test_the_seeds_are_those_of_the_runs_and_too_few_judge_nothing():
     verdict = CLAIM.judge(runs, errors, holds=True, fails=False, measured="")
     assert (verdict.seeds, verdict.outcome) == (9, "holds")
     few = CLAIM.judge(runs, errors[:2], holds=True, fails=False, measured="")
-    assert repr(few).endswith("Seeds     2\nVerdict   NOT JUDGED")
+    assert repr(few).endswith("Seeds     2 of the 3 that it takes\nVerdict   NOT JUDGED")
+    assert read_verdicts(repr(few))[0].claim.seeds == 3
     for runs in ((), (20,)):
         with pytest.raises(TypeError, match="runs must be what the claim is judged on"):
             CLAIM.judge(*runs, holds=True, fails=False, measured="")
@@ -85,41 +90,6 @@ def test_what_is_no_claim_is_named(settings, error, message):
         Claim(**good | settings)
 
 
-def test_a_difference_knows_its_spread():
-    rng = np.random.default_rng(0)
-    low, high = rng.normal(0, 1, 50), rng.normal(2, 1, 50)
-    assert difference(low, high).below
-    assert difference(high, low).above
-    tie = difference(low, low[::-1])
-    assert not tie.below
-    assert not tie.above
-    assert tie.error == pytest.approx(np.sqrt(2 * low.var(ddof=1) / 50))
-
-
-def test_a_paired_difference_is_that_of_the_same_runs():
-    before = np.array([1.0, 5.0, 9.0])
-    gap = paired_difference([1.9, 6.0, 10.1], before)
-    assert gap.mean == pytest.approx(1)
-    assert gap.error == pytest.approx(0.1 / np.sqrt(3))
-    with pytest.raises(ValueError, match="a and b must be of the same runs, not of 3 and 2"):
-        paired_difference(before, before[1:])
-
-
-@pytest.mark.parametrize("compare", [difference, paired_difference])
-@pytest.mark.parametrize(
-    ("a", "error", "message"),
-    [
-        ([1], ValueError, r"a must hold two measurements or more in a row, not \(1,\)"),
-        (np.ones((2, 1)), ValueError, r"a must hold two measurements"),
-        ([1, np.nan], ValueError, "a must be finite"),
-        (["x", "y"], TypeError, "a must be an array of numbers"),
-    ],
-)
-def test_what_cannot_be_compared_is_named(compare, a, error, message):
-    with pytest.raises(error, match=message):
-        compare(a, [2, 3])
-
-
 def test_what_was_printed_can_be_read_back():
     long = Claim(
         "A claim " * 20 + "(so to say)", "39 d, our own", holds_if="", fails_if="", seeds=5
@@ -145,15 +115,50 @@ def test_what_was_printed_can_be_read_back():
     assert (second.outcome, second.under) == ("does not hold", None)
 
 
+@pytest.mark.parametrize("confirmed", [None, True, False])
+def test_a_verdict_says_whose_claim_it_is_and_when_its_criteria_were_set(confirmed):
+    settings = {"holds_if": "it drips", "fails_if": "it goes", "seeds": 1}
+    claim = Claim("It is wet", "6", **settings, own=True, after_a_look=True)
+    verdict = claim.judge(RUNS, holds=True, fails=False, measured="", confirmed=confirmed)
+    said = "" if confirmed is None else "; confirmed on fresh seeds"
+    said = said.replace("; confirmed", "; not confirmed") if confirmed is False else said
+    assert repr(verdict).splitlines()[:5] == [
+        "Claim     It is wet (slide 6)",
+        "Source    our own, not the slide's",
+        f"Criteria  set after a look at results{said}",
+        "Holds if  it drips",
+        "Fails if  it goes",
+    ]
+    assert read_verdicts(repr(verdict)) == [verdict]
+    with pytest.raises(ValueError, match="confirmed is for a claim with after_a_look=True"):
+        CLAIM.judge(RUNS, holds=True, fails=False, measured="", confirmed=True)
+    with pytest.raises(TypeError, match="own must be True or False, not 'yes'"):
+        Claim("It is wet", **settings, own="yes")
+
+
+def test_a_verdict_of_older_print_has_no_criteria():
+    old = "Claim     It is so (slide 3)\nMeasured  ≈ 2\nSeeds     5\nVerdict   HOLDS"
+    (verdict,) = read_verdicts(old)
+    assert (verdict.claim.holds_if, verdict.seeds, verdict.outcome) == ("", 5, "holds")
+
+
 ODD = ["≈ 3.5", "x" * 100, "Seeds     3", "(slide", "■"]
 TEXT = st.lists(st.text(max_size=8) | st.sampled_from(ODD), max_size=5).map(" ".join)
 
 
 @settings(max_examples=80, deadline=None, derandomize=True)
-@given(TEXT.map("Odd: {}".format), TEXT, TEXT, st.none() | TEXT, st.integers(1, 99), st.booleans())
-def test_any_verdict_can_be_read_back(says, slide, measured, under, seeds, holds):
+@given(
+    TEXT.map("Odd: {}".format),
+    TEXT,
+    TEXT,
+    TEXT,
+    st.none() | TEXT,
+    st.integers(1, 99),
+    st.booleans(),
+)
+def test_any_verdict_can_be_read_back(says, slide, holds_if, measured, under, seeds, holds):
     try:
-        claim = Claim(says, slide, "", "", 1)
+        claim = Claim(says, slide, holds_if, holds_if[::-1], 1, own=holds)
         verdict = claim.judge(
             range(seeds), holds=holds, fails=False, measured=measured, under=under
         )

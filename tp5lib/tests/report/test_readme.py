@@ -19,6 +19,8 @@ LONG = Claim(
     holds_if="it wraps",
     fails_if="it does not",
     seeds=5,
+    own=True,
+    after_a_look=True,
 )
 
 
@@ -29,7 +31,7 @@ def notebook(write):
         WET.judge(
             range(20), holds=True, fails=False, measured="≈ 3 drops", under="the rate as meant"
         ),
-        LONG.judge(range(5), holds=False, fails=True, measured="twice " * 40),
+        LONG.judge(range(5), holds=False, fails=True, measured="twice " * 40, confirmed=False),
     ]
     judged = [code("1", f"a line before\n{verdict}\n\nand one after\n") for verdict in verdicts]
     return write("7_water.ipynb", prose(opening), code("1", f"{WET}\n{LONG}"), *judged)
@@ -43,6 +45,8 @@ def test_the_table_has_a_line_a_verdict(notebook):
     )
     assert lines[2].endswith("| 20 | holds |")
     assert lines[3].startswith("| [7](notebooks/7_water.ipynb) | 39 d | A claim so long")
+    remarks = "our own claim; criteria set after a look at results; not confirmed on fresh seeds"
+    assert f"as some of them are ({remarks}) |" in lines[3]
     assert lines[3].endswith("| 5 | **does not hold** |")
 
 

@@ -1,0 +1,117 @@
+"""Runs compared, against SciPy and against simulation."""
+
+import sys
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from tp5lib.evaluation.statistics import (
+    difference,
+    holm,
+    paired_difference,
+    smallest_detectable,
+    wilson,
+)
+
+
+def test_a_difference_knows_its_spread():
+    rng = np.random.default_rng(0)
+    low, high = rng.normal(0, 1, 50), rng.normal(2, 1, 50)
+    assert difference(low, high).below
+    assert difference(high, low).above
+    tie = difference(low, low[::-1])
+    assert not tie.below
+    assert not tie.above
+    assert tie.error == pytest.approx(np.sqrt(2 * low.var(ddof=1) / 50))
+
+
+def test_a_paired_difference_is_that_of_the_same_runs():
+    before = np.array([1.0, 5.0, 9.0])
+    gap = paired_difference([1.9, 6.0, 10.1], before)
+    assert gap.mean == pytest.approx(1)
+    assert gap.error == pytest.approx(0.1 / np.sqrt(3))
+    with pytest.raises(ValueError, match="a and b must be of the same runs, not of 3 and 2"):
+        paired_difference(before, before[1:])
+
+
+@pytest.mark.parametrize("compare", [difference, paired_difference])
+@pytest.mark.parametrize(
+    ("a", "error", "message"),
+    [
+        ([1], ValueError, r"a must hold two measurements or more in a row, not \(1,\)"),
+        (np.ones((2, 1)), ValueError, r"a must hold two measurements"),
+        ([1, np.nan], ValueError, "a must be finite"),
+        (["x", "y"], TypeError, "a must be an array of numbers"),
+    ],
+)
+def test_what_cannot_be_compared_is_named(compare, a, error, message):
+    with pytest.raises(error, match=message):
+        compare(a, [2, 3])
+
+
+@pytest.mark.parametrize("sizes", [(20, 20), (8, 30)])
+def test_p_values_and_intervals_are_those_of_scipy(sizes):
+    rng = np.random.default_rng(1)
+    a, b = (rng.normal(i, 1 + i, size) for i, size in enumerate(sizes))
+    gap, known = difference(a, b), stats.ttest_ind(a, b, equal_var=False)
+    assert gap.p == pytest.approx(known.pvalue)
+    assert gap.interval() == pytest.approx(tuple(known.confidence_interval()))
+    gap, known = paired_difference(a[:8], b[:8]), stats.ttest_rel(a[:8], b[:8])
+    assert gap.p == pytest.approx(known.pvalue)
+    assert gap.interval(0.9) == pytest.approx(tuple(known.confidence_interval(0.9)))
+
+
+def test_without_any_spread_a_difference_is_certain_or_none():
+    assert paired_difference([1, 2], [0, 1]).p == 0
+    assert difference([1, 1], [1, 1]).p == 1
+
+
+def test_holm_calls_what_it_may_and_keeps_names():
+    corrected = holm({"a": 0.001, "b": 0.4, "c": 0.02, "d": 0.015})
+    assert corrected == pytest.approx({"a": 0.004, "b": 0.4, "c": 0.045, "d": 0.045})
+    assert holm([0.6, 0.7]).tolist() == [1, 1]
+    rng = np.random.default_rng(0)
+    families = rng.uniform(size=(2000, 5))  # p-values where nothing differs
+    wrong = np.mean([holm(family).min() < 0.05 for family in families])
+    assert 0.03 < wrong < 0.07
+    with pytest.raises(ValueError, match="p must lie in"):
+        holm([0.5, 1.2])
+
+
+@pytest.mark.parametrize(("hits", "total"), [(0, 20), (20, 20), (17, 20), (3, 100)])
+def test_wilsons_interval_is_that_of_scipy(hits, total):
+    known = stats.binomtest(hits, total).proportion_ci(method="wilson")
+    assert wilson(hits, total) == pytest.approx(tuple(known), abs=1e-12)
+
+
+@pytest.mark.parametrize("paired", [True, False])
+def test_the_smallest_detectable_difference_is_found_that_often(paired):
+    effect, rng = smallest_detectable(20, paired=paired), np.random.default_rng(2)
+    a, b = rng.normal(effect, 1, (4000, 20)), rng.normal(0, 1, (4000, 20))
+    p = stats.ttest_1samp(a, 0, axis=1).pvalue if paired else stats.ttest_ind(a, b, axis=1).pvalue
+    assert np.mean(p < 0.05) == pytest.approx(0.8, abs=0.025)
+    assert smallest_detectable(20, paired=paired, level=0.01) > effect
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (lambda: wilson(3, 2), ValueError, "hits must be at most total, 2, not 3"),
+        (lambda: wilson(1, 2, level=1), ValueError, "level must lie between 0 and 1"),
+        (lambda: smallest_detectable(1, paired=True), ValueError, "seeds"),
+        (lambda: smallest_detectable(9, paired=True, power=0), ValueError, "power must lie"),
+    ],
+)
+def test_bad_input_is_named(call, error, message):
+    with pytest.raises(error, match=message):
+        call()
+
+
+def test_scipy_is_asked_for_where_it_is_needed(monkeypatch):
+    gap = difference([1, 2, 3], [5, 6, 7])
+    monkeypatch.setattr("tp5lib.extras.find_spec", lambda name: None)
+    monkeypatch.delitem(sys.modules, "scipy", raising=False)
+    assert gap.below
+    with pytest.raises(ImportError, match=r'needs scipy: pip install "tp5lib\[statistics\]"'):
+        gap.p  # noqa: B018
