@@ -1,5 +1,6 @@
 """Latent spaces."""
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.offsetbox import AnnotationBbox, OffsetImage
@@ -8,6 +9,8 @@ from mpl_toolkits.mplot3d import proj3d
 
 from tp5lib.plots.arguments import axes_or_new, check_codes, check_images, check_values
 from tp5lib.plots.style import GREY, ORANGE
+
+_BETWEEN = "#a9cde8"  # a colour that no grey image has
 
 
 def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax=None):
@@ -91,13 +94,14 @@ def decoded_plane(images, low, high, shape, *, cmap="gray_r", ax=None):
     low, high = (check_values(corner, "low and high", "2") for corner in (low, high))
     ax = axes_or_new(ax, (9, 9))
     rows, columns = shape
-    framed = np.zeros((down, across, rows + 1, columns + 1))  # a light line between images
+    framed = np.full((down, across, rows + 1, columns + 1), np.nan)  # a line between images
     framed[:, :, :rows, :columns] = images.reshape(down, across, rows, columns)
     sheet = framed.transpose(0, 2, 1, 3).reshape(down * (rows + 1), across * (columns + 1))
     half = (high - low) / (np.array([across, down]) - 1) / 2
     extent = (low[0] - half[0], high[0] + half[0], low[1] - half[1], high[1] + half[1])
+    colors = mpl.colormaps[cmap].with_extremes(bad=_BETWEEN)
     ax.imshow(
-        sheet, cmap=cmap, vmin=0, vmax=1, extent=extent, aspect="auto", interpolation="nearest"
+        sheet, cmap=colors, vmin=0, vmax=1, extent=extent, aspect="auto", interpolation="nearest"
     )
     ax.set_xlabel("latent dimension 1")
     ax.set_ylabel("latent dimension 2")

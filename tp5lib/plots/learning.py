@@ -35,7 +35,7 @@ def learning_curves(values, *, ylabel="loss", color=BLUE, ax=None):
     return ax
 
 
-def error_curves(epochs, errors, *, ax=None):
+def error_curves(epochs, errors, *, top=None, ax=None):
     """Draw the wrong pixels a letter against epochs, and where a seed first has none at all.
 
     Parameters
@@ -43,6 +43,8 @@ def error_curves(epochs, errors, *, ax=None):
     epochs : sequence of int, shape (calls,)
     errors : array_like of int, shape (calls, seeds, letters)
         As counted by `tp5lib.evaluation.watching.ErrorWatch`.
+    top : float, optional
+        Where the axis of wrong pixels ends; above all of them unless given.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -58,10 +60,11 @@ def error_curves(epochs, errors, *, ax=None):
     ax.plot(epochs, mean[:, 1:], color=BLUE, alpha=0.35, lw=1)
     ax.plot(epochs, mean[:, 0], color="black", lw=2.5, label="seed 0")
     when = [epochs[calls.argmax()] for calls in (wrong == 0).T if calls.any()]
-    style = {"color": ORANGE, "mec": "black", "ms": 9, "ls": "none", "clip_on": False}
+    style = {"color": ORANGE, "mec": "black", "ms": 9}
     ax.plot(when, np.zeros(len(when)), "D", zorder=3, label="first perfect alphabet", **style)
-    ax.set_xlim(0, max(epochs))
-    ax.set_ylim(bottom=0)
+    ax.set_xlim(0, 1.02 * max(epochs))
+    top = ax.get_ylim()[1] if top is None else top
+    ax.set_ylim(-0.04 * top, top)  # diamonds at 0 are seen whole
     ax.set_xlabel("epochs")
     ax.set_ylabel("wrong pixels a letter")
     return ax
