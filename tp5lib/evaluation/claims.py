@@ -59,8 +59,8 @@ class Claim:
     Raises
     ------
     TypeError, ValueError
-        If `own` or `after_a_look` is not a bool, a text is not a string, `says` is empty, or ends in "(slide ...)" which would
-        be read as a slide, or `seeds` is no integer from 1.
+        If `own` or `after_a_look` is not a bool, a text is not a string, `says` is empty, or
+        ends in "(slide ...)" which would be read as a slide, or `seeds` is no integer from 1.
 
     Notes
     -----

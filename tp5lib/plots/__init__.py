@@ -1,6 +1,7 @@
 """Figures from arrays, which know nothing else: no models, no patterns, no files.
 
-A file a subject: images, errors, spread over seeds, learning, latent spaces; style for all.
+A file a subject: images, errors, spread over seeds, learning, latent spaces, networks; what
+panels share in `axes`, and the style of all.
 Each function draws on an ``ax``, or makes a figure of its own, and returns it.
 """
 
@@ -8,6 +9,7 @@ from tp5lib.extras import require
 
 require("live", "matplotlib")
 
+from tp5lib.plots.axes import figure_legend, integer_ticks, share_limits  # noqa: E402
 from tp5lib.plots.errors import (  # noqa: E402
     error_histogram,
     error_shares,
@@ -22,6 +24,7 @@ from tp5lib.plots.latent import (  # noqa: E402
     sigma_ellipses,
 )
 from tp5lib.plots.learning import error_curves, learning_curves  # noqa: E402
+from tp5lib.plots.networks import network_diagram  # noqa: E402
 from tp5lib.plots.spread import against_level, letter_scatter, matrix, seed_spread  # noqa: E402
 from tp5lib.plots.style import BLUE, GREEN, GREY, ORANGE, RED, use_style  # noqa: E402
 
@@ -38,7 +41,9 @@ __all__ = [
     "error_shares",
     "errors_and_examples",
     "errors_of_runs",
+    "figure_legend",
     "input_beside_output",
+    "integer_ticks",
     "interpolations",
     "latent_map",
     "latent_space",
@@ -46,7 +51,9 @@ __all__ = [
     "letter_scatter",
     "letter_sheet",
     "matrix",
+    "network_diagram",
     "seed_spread",
+    "share_limits",
     "sigma_ellipses",
     "use_style",
 ]

@@ -5,6 +5,7 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from tp5lib.plots.arguments import axes_or_new, check_counts, check_length, check_pair
+from tp5lib.plots.axes import figure_legend, integer_ticks
 from tp5lib.plots.images import letter_sheet
 from tp5lib.plots.spread import against_level, seed_spread
 from tp5lib.plots.style import BLUE
@@ -46,15 +47,21 @@ def error_histogram(errors, *, largest=None, ax=None):
     return ax
 
 
-def errors_of_runs(errors, labels, *, title=None):
-    """Draw, for each configuration, the slides' chart for seed 0 and all seeds beside it.
+def errors_of_runs(errors, labels, *, baselines=None, title=None):
+    """Draw, for each configuration, the slides' chart for seed 0, and below it all seeds.
+
+    Above, the letters of seed 0 by their number of wrong pixels; below, the worst letter of
+    each seed and the mean of its letters. Panels that can be compared have the same axes.
 
     Parameters
     ----------
     errors : sequence of array_like of int, shape (seeds, letters)
         Wrong pixels; one entry a configuration, seed 0 first.
     labels : sequence of str
-        One a configuration.
+        One a configuration; a comma starts a new line.
+    baselines : dict, optional
+        By name, the wrong pixels of the mean letter that something else leaves: told below
+        the means, since they may lie far above.
     title : str, optional
 
     Returns
@@ -62,19 +69,29 @@ def errors_of_runs(errors, labels, *, title=None):
     Figure
     """
     errors = [check_counts(e, f"errors[{i}]", "seeds", "letters") for i, e in enumerate(errors)]
-    count = len(errors)
-    labels = check_length(labels, "labels", count, "errors")
-    fig, axes = plt.subplots(1, count + 2, figsize=(17, 6.5), width_ratios=[1.1] * count + [1, 1])
-    largest = max(error[0].max() for error in errors)
-    for ax, error, label in zip(axes, errors, labels, strict=False):
+    labels = check_length(labels, "labels", len(errors), "errors")
+    fig = plt.figure(figsize=(17, 11), layout="constrained")
+    above, below = fig.subfigures(2, 1, height_ratios=[1, 1.25])
+    charts = above.subplots(1, len(errors), sharex=True, sharey=True, squeeze=False)[0]
+    largest = max([5, *(error[0].max() for error in errors)])
+    for ax, error, label in zip(charts, errors, labels, strict=True):
         error_histogram(error[0], largest=largest, ax=ax)
-        ax.set_title(f"{label}\nseed 0")
-    seed_spread([e.max(axis=1) for e in errors], labels, ylabel="wrong pixels", ax=axes[-2])
-    axes[-2].set_title("worst letter\nof each seed")
-    seed_spread([e.mean(axis=1) for e in errors], labels, ylabel="wrong pixels", ax=axes[-1])
-    axes[-1].set_title("mean of the letters\nof each seed")
-    handles, names = axes[-1].get_legend_handles_labels()
-    fig.legend(handles[:3], names[:3], loc="outside lower right", ncols=3)
+        ax.set_title(f"{label.replace(', ', chr(10))}\nseed 0")
+        ax.label_outer()
+    charts[0].set_xticks(range(0, largest + 1, 1 if len(errors) < 4 and largest < 12 else 2))
+    charts[0].set_ylim(0, 1.15 * max(np.bincount(error[0]).max() for error in errors))
+    worst, mean = below.subplots(1, 2)
+    seed_spread([e.max(axis=1) for e in errors], labels, ylabel="wrong pixels", ax=worst)
+    seed_spread([e.mean(axis=1) for e in errors], labels, ylabel="wrong pixels", ax=mean)
+    worst.set_title("worst letter of each seed")
+    mean.set_title("mean of the letters of each seed")
+    integer_ticks(worst, "y")
+    if baselines:
+        known = "; ".join(f"{name}: {value:.1f}" for name, value in baselines.items())
+        mean.set_xlabel(f"for comparison: {known}")
+    if max(e.max() for e in errors) < 5:
+        worst.set_ylim(top=5.2)
+    figure_legend(below, columns=5)
     if title is not None:
         fig.suptitle(title)
     return fig

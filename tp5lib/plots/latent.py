@@ -13,7 +13,7 @@ from tp5lib.plots.style import GREY, ORANGE
 _BETWEEN = "#a9cde8"  # a colour that no grey image has
 
 
-def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax=None):
+def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, equal=False, ax=None):
     """Draw images as their own glyphs at their codes on the latent plane.
 
     Parameters
@@ -29,6 +29,8 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax=Non
         None draws light images on a dark map, each opaque within its outline.
     corners : pair of array_like, shape (2,), optional
         The lower left and upper right corner of the map; around the codes unless given.
+    equal : bool
+        Whether a step is as long upwards as across, so that distances can be read off.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -49,7 +51,7 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax=Non
     else:
         width = np.where(high > low, high - low, 1.0)
         low, high = low - 0.06 * width, high + 0.06 * width
-    half = zoom * width / 48
+    half = zoom * (np.full(2, width.max()) if equal else width) / 48
     half[1] *= shape[0] / shape[1]
     if color is None:
         ax.set_facecolor("black")
@@ -61,6 +63,8 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax=Non
         ax.imshow(rgba, extent=extent, interpolation="nearest", aspect="auto", zorder=2)
     ax.set_xlim(low[0], high[0])
     ax.set_ylim(low[1], high[1])
+    if equal:
+        ax.set_aspect("equal")
     ax.set_xlabel("latent dimension 1")
     ax.set_ylabel("latent dimension 2")
     return ax

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from tp5lib.evaluation.claims import read_verdicts
 from tp5lib.report.notebooks import code_cells, label, printed, prose_cells
 from tp5lib.report.words import DEFAULT, WORDS, Words, words_of
-from tp5lib.slides.prose import bullets, formulas, passages, pick, plain, reference
+from tp5lib.slides.prose import bullets, capital, formulas, passages, pick, plain, reference
 
 STARTS = ("slide", "subslide")
 _ROLES = (*STARTS, "-", "fragment", "notes", "skip")
@@ -45,6 +45,8 @@ class Slide:
     formulas : list of str
         Display formulas, with their dollar signs.
     code : str
+    criteria : list of str
+        Those of its claim, and whose claim it is and when they were set, where that matters.
     verdicts : list of tp5lib.evaluation.claims.Verdict
         On one claim.
     notes : list of str
@@ -63,6 +65,7 @@ class Slide:
     alt: str = ""
     formulas: list = field(default_factory=list)
     code: str = ""
+    criteria: list = field(default_factory=list)
     verdicts: list = field(default_factory=list)
     notes: list = field(default_factory=list)
     words: Words = WORDS[DEFAULT]
@@ -218,6 +221,7 @@ class _Reader:
         if caption := self._caption(cell):
             verdicts = [replace(verdict, measured=caption) for verdict in verdicts]
         slide = self._add(cell, "verdict", title=verdicts[0].claim.says, verdicts=verdicts)
+        slide.criteria = _criteria(verdicts[0].claim, self.words)
         named = f"{self.words.slide} {verdicts[0].claim.slide}"
         slide.answers = reference(named, self.words) or slide.answers
 
@@ -244,6 +248,17 @@ class _Reader:
 
     def _error(self, cell, what):
         return SlidesError(f"{self.name}, cell {cell.id!r} {what}")
+
+
+def _criteria(claim, words):
+    """What would decide a claim, as lines of a slide; none if that was not printed."""
+    lines = [
+        f"**{name}** {text}"
+        for name, text in ((words.holds_if, claim.holds_if), (words.fails_if, claim.fails_if))
+        if text
+    ]
+    remarks = [words.own] * claim.own + [words.after_a_look] * claim.after_a_look
+    return lines + [capital("; ".join(remarks)) + "."] * bool(remarks)
 
 
 def _controls(output):

@@ -31,6 +31,7 @@ DRAW = {
     "seed_spread": lambda **ax: plots.seed_spread([[1, 2], [3]], ["a", "b"], ylabel="y", **ax),
     "against_level": lambda **ax: plots.against_level([0, 1], {"n": [1, 2]}, ylabel="y", **ax),
     "letter_scatter": lambda **ax: plots.letter_scatter([1, 1], [2, 2], "ab", **ax),
+    "network_diagram": lambda **ax: plots.network_diagram([35, 4, 2, 4, 35], **ax),
     "matrix": lambda **ax: plots.matrix([[1, 90]], "a", "bc", xlabel="x", ylabel="y", **ax),
 }
 
@@ -50,7 +51,8 @@ def test_a_missing_library_is_named_with_the_command_that_brings_it(package, mon
 
 
 def test_every_figure_on_axes_is_tried():
-    others = {"errors_and_examples", "errors_of_runs", "latent_space", "use_style"}
+    others = {"figure_legend", "integer_ticks", "share_limits"}
+    others |= {"errors_and_examples", "errors_of_runs", "latent_space", "use_style"}
     functions = {name for name in plots.__all__ if name.islower()}
     assert set(DRAW) == functions - others
 
@@ -72,9 +74,39 @@ def test_a_space_of_three_dimensions():
 
 
 def test_whole_figures():
-    assert len(plots.errors_of_runs([ERRORS, ERRORS], ["a", "b"]).axes) == 4
+    fig = plots.errors_of_runs([ERRORS, ERRORS * 3], ["a", "b"], baselines={"blank": 4})
+    first, second, worst, mean = fig.axes
+    assert first.get_xlim() == second.get_xlim()
+    assert first.get_ylim() == second.get_ylim()
+    assert mean.get_xlabel() == "for comparison: blank: 4.0"
+    assert all(float(tick).is_integer() for tick in worst.get_yticks())
+    (legend,) = [legend for part in fig.subfigs for legend in part.legends]
+    names = [text.get_text() for text in legend.texts]
+    assert names == ["one seed", "seed 0", "mean"]
     flawless = plots.errors_and_examples(X, X, SHAPE, every=2, title="no error at all")
     assert len(flawless.axes) == 2
+
+
+def test_panels_share_limits_and_a_legend():
+    fig, axes = plt.subplots(1, 2)
+    axes[0].plot([0, 3], [0, 1], label="a")
+    axes[1].plot([1, 9], [-5, 0], label="a")
+    plots.share_limits(axes, "x")
+    assert axes[0].get_xlim() == axes[1].get_xlim()
+    assert axes[0].get_ylim() != axes[1].get_ylim()
+    assert len(plots.figure_legend(fig).texts) == 1
+    with pytest.raises(ValueError, match="no panel"):
+        plots.figure_legend(plt.figure())
+    for shared in (plots.share_limits, plots.integer_ticks):
+        with pytest.raises(ValueError, match="axis must be"):
+            shared(axes, "z")
+
+
+def test_an_equal_map_has_square_steps():
+    ax = plots.latent_map(CODES * [1, 9], X, SHAPE, equal=True)
+    assert ax.get_aspect() == 1
+    extents = np.array([image.get_extent() for image in ax.images])
+    assert np.ptp(extents[0][:2]) / np.ptp(extents[0][2:]) == pytest.approx(2 / 3)
 
 
 def test_one_seed_is_drawn_as_the_first_of_several():

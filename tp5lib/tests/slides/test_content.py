@@ -5,6 +5,7 @@ from nbformat.v4 import new_notebook
 
 from tp5lib.explorers.base import MIME_TYPE
 from tp5lib.slides.content import SlidesError, read_slides
+from tp5lib.slides.page import render
 from tp5lib.tests.slides.conftest import (
     PIXEL,
     VERDICT,
@@ -16,6 +17,8 @@ from tp5lib.tests.slides.conftest import (
     text,
     two,
 )
+
+LIBRARIES = ("reveal_css", "reveal", "notes", "mathjax")
 
 
 class TestContent:
@@ -72,6 +75,8 @@ class TestContent:
         other = VERDICT.replace("Two is few", "Two is\n          many").replace(
             "DOES NOT HOLD", "HOLDS"
         )
+        criteria = "Criteria  set after a look at results\nHolds if  it is <2\nFails if  not\nMeas"
+        other = other.replace("Meas", criteria)
         stated = "Claim     Two is even (slide 3, «Uno»)\nHolds if  it is\nFails if  it is not"
         said = "\n\n".join([stated, VERDICT, VERDICT, other])
         _, few, many = read(code("slide", text(said)))
@@ -80,6 +85,14 @@ class TestContent:
         assert [(v.measured, v.outcome) for v in few.verdicts] == [("≈ 2", "does not hold")] * 2
         assert many.title.startswith("Two is many")
         assert [v.outcome for v in many.verdicts] == ["holds"]
+        assert few.criteria == []
+        assert many.criteria == [
+            "**Holds if** it is <2",
+            "**Fails if** not",
+            "Criteria set after a look at results.",
+        ]
+        page = render("A deck", [many], dict.fromkeys(LIBRARIES, ""))
+        assert "<strong>Fails if</strong> not" in page
 
     @pytest.mark.parametrize("told", ["by data", "by text"])
     def test_an_explorer_says_where_it_is_live(self, told):

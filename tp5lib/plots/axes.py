@@ -1,0 +1,72 @@
+"""What several panels share: limits, whole numbers, one legend that explains every mark."""
+
+import numpy as np
+from matplotlib.ticker import MaxNLocator
+
+
+def integer_ticks(ax, axis="both"):
+    """Put ticks at whole numbers only, as counts want.
+
+    Parameters
+    ----------
+    ax : Axes
+    axis : str
+        "x", "y" or "both".
+
+    Returns
+    -------
+    Axes
+    """
+    if axis not in ("x", "y", "both"):
+        raise ValueError(f'axis must be "x", "y" or "both", not {axis!r}')
+    for each in "xy" if axis == "both" else axis:
+        getattr(ax, f"{each}axis").set_major_locator(MaxNLocator(integer=True))
+    return ax
+
+
+def share_limits(axes, axis="both"):
+    """Give panels the same limits, the widest that any of them has.
+
+    Parameters
+    ----------
+    axes : sequence of Axes
+    axis : str
+        "x", "y" or "both".
+
+    Returns
+    -------
+    list of Axes
+    """
+    axes = list(np.ravel(axes))
+    if axis not in ("x", "y", "both"):
+        raise ValueError(f'axis must be "x", "y" or "both", not {axis!r}')
+    for each in "xy" if axis == "both" else axis:
+        limits = np.array([getattr(ax, f"get_{each}lim")() for ax in axes])
+        for ax in axes:
+            getattr(ax, f"set_{each}lim")(limits.min(), limits.max())
+    return axes
+
+
+def figure_legend(fig, *, columns=4):
+    """Explain below a figure every mark that has a label in one of its panels, once each.
+
+    Parameters
+    ----------
+    fig : Figure
+        With the constrained layout of `use_style`.
+    columns : int
+        Marks side by side.
+
+    Returns
+    -------
+    Legend
+    """
+    marks = {}
+    for ax in fig.axes:
+        for handle, name in zip(*ax.get_legend_handles_labels(), strict=True):
+            marks.setdefault(name, handle)
+    if not marks:
+        raise ValueError("no panel of the figure has a mark with a label")
+    return fig.legend(
+        marks.values(), marks, loc="outside lower center", ncols=min(columns, len(marks))
+    )
