@@ -53,8 +53,9 @@ def _runs():
     runs["seven layers, bce"] = seven | {"epochs": 50_000}
     for latent in (1, 2, 3):
         for loss in ("mse", "bce"):
-            layers = {"layers": [35, 17, latent, 17, 35]}
-            runs[f"latent {latent}, {loss}"] = STAGE_2 | layers | {"loss": loss, "epochs": 5_000}
+            epochs = STAGE_2["epochs"] if latent == 2 else 5_000
+            own = {"layers": [35, 17, latent, 17, 35], "loss": loss, "epochs": epochs}
+            runs[f"latent {latent}, {loss}"] = STAGE_2 | own
     return runs
 
 
