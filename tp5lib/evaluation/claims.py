@@ -14,7 +14,7 @@ __all__ = ["Claim", "Difference", "Verdict", "difference", "paired_difference", 
 
 _WIDTH = 96
 _FIGURE = re.compile(PHRASE)
-_PLACE = "\0" * 16  # no text holds it
+_PLACE = "\0" * 8  # no text holds it
 _ROW = r".*(?:\n {10}.*)*"
 _OWN = "our own, not the slide's"
 _AFTER = "set after a look at results"
@@ -117,7 +117,8 @@ class Claim:
             The condition, where the claim is judged under several.
         confirmed : bool, optional
             Where the criteria were set after a look at results: whether seeds that nobody
-            had looked at gave the same outcome. None if none were tried.
+            had looked at gave the same outcome. None if none were tried. With too few seeds
+            it is left out.
 
         Returns
         -------
@@ -149,6 +150,7 @@ class Claim:
         outcome = "holds" if holds else "does not hold" if fails else "undecided"
         if seeds < self.seeds:
             outcome = "not judged"
+            confirmed = None
         return Verdict(self, outcome, measured, seeds, under, confirmed)
 
     def _rows(self, confirmed=None):

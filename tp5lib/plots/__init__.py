@@ -21,6 +21,7 @@ from tp5lib.plots.latent import (  # noqa: E402
     decoded_plane,
     latent_map,
     latent_space,
+    plane_while_learning,
     sigma_ellipses,
 )
 from tp5lib.plots.learning import error_curves, learning_curves  # noqa: E402
@@ -52,6 +53,7 @@ __all__ = [
     "letter_sheet",
     "matrix",
     "network_diagram",
+    "plane_while_learning",
     "seed_spread",
     "share_limits",
     "sigma_ellipses",

@@ -1,13 +1,20 @@
 """Latent spaces."""
 
-import matplotlib as mpl
+import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.offsetbox import AnnotationBbox, OffsetImage
 from matplotlib.patches import Ellipse
 from mpl_toolkits.mplot3d import proj3d
 
-from tp5lib.plots.arguments import axes_or_new, check_codes, check_images, check_values
+from tp5lib.plots.arguments import (
+    axes_or_new,
+    check_codes,
+    check_images,
+    check_length,
+    check_values,
+)
+from tp5lib.plots.images import letter_sheet
 from tp5lib.plots.style import GREY, ORANGE
 
 _BETWEEN = "#a9cde8"  # a colour that no grey image has
@@ -103,7 +110,7 @@ def decoded_plane(images, low, high, shape, *, cmap="gray_r", ax=None):
     sheet = framed.transpose(0, 2, 1, 3).reshape(down * (rows + 1), across * (columns + 1))
     half = (high - low) / (np.array([across, down]) - 1) / 2
     extent = (low[0] - half[0], high[0] + half[0], low[1] - half[1], high[1] + half[1])
-    colors = mpl.colormaps[cmap].with_extremes(bad=_BETWEEN)
+    colors = plt.get_cmap(cmap).with_extremes(bad=_BETWEEN)
     ax.imshow(
         sheet, cmap=colors, vmin=0, vmax=1, extent=extent, aspect="auto", interpolation="nearest"
     )
@@ -190,3 +197,47 @@ def _within_outline(image):
     after = np.maximum.accumulate(lit, axis=1)
     before = np.maximum.accumulate(lit[:, ::-1], axis=1)[:, ::-1]
     return after & before
+
+
+def plane_while_learning(codes, outputs, x, shape, titles, *, shown=6):
+    """Draw the latent plane of the letters, and what is given back, at several times.
+
+    Parameters
+    ----------
+    codes : sequence of array_like, shape (n, 2)
+        One entry a time; in [0, 1], as sigmoid codes are.
+    outputs : sequence of array_like, shape (n, rows * columns)
+        What the network made of the images at each of these times.
+    x : array_like, shape (n, rows * columns)
+        The images.
+    shape : tuple of int
+        (rows, columns) of an image.
+    titles : sequence of str
+        One a time.
+    shown : int
+        How many of the outputs are drawn below each plane, spread evenly over the images.
+
+    Returns
+    -------
+    Figure
+    """
+    codes, outputs = list(codes), check_length(outputs, "outputs", len(codes), "codes")
+    titles = check_length(titles, "titles", len(codes), "codes")
+    x = check_images(x, "x", shape)
+    some = np.linspace(0, len(x) - 1, shown).astype(int)
+    fig, axes = plt.subplots(
+        2, len(codes), figsize=(4.6 * len(codes), 7.6), height_ratios=[4, 1.5], squeeze=False
+    )
+    square = ([-0.12, -0.12], [1.12, 1.12])
+    for above, below, code, output, title in zip(*axes, codes, outputs, titles, strict=True):
+        latent_map(code, x, shape, zoom=1.6, corners=square, equal=True, ax=above)
+        above.set_title(title)
+        above.set(xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
+        above.set_xlabel("latent dimension 1")
+        if above is not axes[0, 0]:
+            above.set(ylabel="", yticklabels=[])
+        pairs = np.concatenate([x[some], np.asarray(output)[some]])
+        compared = np.concatenate([x[some], x[some]])
+        letter_sheet(pairs, shape, columns=shown, compare_with=compared, ax=below)
+    axes[1, 0].set_title("above: letter; below: given back", fontsize=16)
+    return fig

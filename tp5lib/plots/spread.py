@@ -3,7 +3,7 @@
 import numpy as np
 
 from tp5lib.plots.arguments import axes_or_new, check_length, check_values
-from tp5lib.plots.style import _COLORS, _MARKERS, BLUE, ORANGE
+from tp5lib.plots.style import _COLORS, _MARKERS, BLUE, GREY, ORANGE
 
 
 def seed_spread(groups, labels, *, ylabel, ax=None):
@@ -86,14 +86,17 @@ def against_level(
     return ax
 
 
-def letter_scatter(x, y, names, *, ax=None):
+def letter_scatter(x, y, names, *, gap=1 / 45, ax=None):
     """Draw letters as points that are their own names.
 
     Parameters
     ----------
     x, y : array_like, shape (n,)
-        Where each stands; those that would overlap are moved apart a little in `x`.
+        Where each stands; those that would overlap stand side by side, with a thin line
+        from the true place to the name.
     names : sequence of str
+    gap : float
+        How wide a name is taken to be, as a share of the range of `x`.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -104,8 +107,8 @@ def letter_scatter(x, y, names, *, ax=None):
     x, y = (check_values(v, name, "n").astype(float) for v, name in ((x, "x"), (y, "y")))
     for name, values in (("y", y), ("names", names)):
         check_length(values, name, len(x), "x")
-    ax = axes_or_new(ax)
-    gap = np.ptp(x) / 45 or 1, np.ptp(y) / 25 or 1
+    ax, true = axes_or_new(ax), x.copy()
+    gap = np.ptp(x) * gap or 1, np.ptp(y) / 25 or 1
     for i in np.argsort(y):
         for _ in range(len(x)):
             near = (np.abs(x - x[i]) < gap[0] * 0.99) & (np.abs(y - y[i]) < gap[1])
@@ -113,6 +116,8 @@ def letter_scatter(x, y, names, *, ax=None):
             if not near.any():
                 break
             x[i] += gap[0]
+        if x[i] > true[i]:
+            ax.plot([true[i], x[i]], [y[i], y[i]], color=GREY, lw=1, zorder=0)
         ax.text(x[i], y[i], names[i], ha="center", va="center", fontsize=20, weight="bold")
     ax.set_xlim(x.min() - 2 * gap[0], x.max() + 2 * gap[0])
     ax.set_ylim(y.min() - 2 * gap[1], y.max() + 2 * gap[1])

@@ -123,9 +123,10 @@ def shares_were_printed(notebook):
 
 
 def claims_are_tested(notebook):
-    """Each claim is stated before something is run to test it, and judged after that."""
+    """Each claim is stated before something is run, or read, to test it, and judged after that."""
     cells = code_cells(notebook)
-    ran = [i for i, cell in enumerate(cells) if ".fit(" in cell.source or "train(" in cell.source]
+    runs = (".fit(", "train(", "load_results(")
+    ran = [i for i, cell in enumerate(cells) if any(run in cell.source for run in runs)]
     stated = [
         (i, name)
         for i, cell in enumerate(cells)

@@ -5,9 +5,13 @@ import sys
 
 from tp5lib import studies
 from tp5lib.models.history import TrainingInterrupted
-from tp5lib.studies import denoising, variational
+from tp5lib.studies import denoising, stage_1, variational
 
-STUDIES = {"denoising": denoising.STUDY, "variational": variational.STUDY}
+STUDIES = {
+    "stage_1": stage_1.STUDY,
+    "denoising": denoising.STUDY,
+    "variational": variational.STUDY,
+}
 
 
 def main(arguments=None):

@@ -11,6 +11,7 @@ from tp5lib.datasets.readers import DATA
 from tp5lib.evaluation.metrics import pixel_errors
 from tp5lib.models.autoencoder import Autoencoder
 from tp5lib.nn.schedules import Adaptive
+from tp5lib.studies.stage_1 import NETWORKS, PATIENCE, SLIDE_6
 from tp5lib.studies.study import Study, read_results
 
 RESULTS = DATA / "letters.json"
@@ -19,12 +20,13 @@ RESULTS = DATA / "letters.json"
 # 32, 25,000 with batches of 8 and 3,125 with an update after each letter; 10,000 updates are
 # 10,000, 2,500 and 313 epochs.
 MARKS = [10, 31, 100, 313, 1_000, 2_500, 3_125, 5_000, 10_000, 25_000, 50_000, 100_000]
-STAGE_1 = {  # slides 3 and 6
-    "layers": [35, 18, 6, 2, 6, 18, 35],
+_LAYERS, _RATE, _EPOCHS = NETWORKS[SLIDE_6]
+STAGE_1 = {
+    "layers": _LAYERS,
     "loss": "mse",
-    "learning_rate": 0.0024,
-    "epochs": 100_000,
-    "patience": 8_000,
+    "learning_rate": _RATE,
+    "epochs": _EPOCHS,
+    "patience": PATIENCE,
 }
 STAGE_2 = {  # slides 8 and 13
     "layers": [35, 17, 2, 17, 35],

@@ -53,6 +53,7 @@ def test_a_missing_library_is_named_with_the_command_that_brings_it(package, mon
 def test_every_figure_on_axes_is_tried():
     others = {"figure_legend", "integer_ticks", "share_limits"}
     others |= {"errors_and_examples", "errors_of_runs", "latent_space", "use_style"}
+    others |= {"plane_while_learning"}
     functions = {name for name in plots.__all__ if name.islower()}
     assert set(DRAW) == functions - others
 
@@ -83,6 +84,9 @@ def test_whole_figures():
     (legend,) = [legend for part in fig.subfigs for legend in part.legends]
     names = [text.get_text() for text in legend.texts]
     assert names == ["one seed", "seed 0", "mean"]
+    codes = [CODES, CODES / 2]
+    fig = plots.plane_while_learning(codes, [X, X], X, SHAPE, ["early", "late"], shown=2)
+    assert [ax.get_title() for ax in fig.axes[:2]] == ["early", "late"]
     flawless = plots.errors_and_examples(X, X, SHAPE, every=2, title="no error at all")
     assert len(flawless.axes) == 2
 
@@ -112,6 +116,11 @@ def test_an_equal_map_has_square_steps():
 def test_one_seed_is_drawn_as_the_first_of_several():
     lines = plots.learning_curves([3.0, 2.0, np.nan]).lines
     np.testing.assert_array_equal(lines[-1].get_ydata(), [3, 2, np.nan])
+    ax = plots.learning_curves(np.ones((3, 2)), epochs=[1, 10, 50], xscale="linear")
+    np.testing.assert_array_equal(ax.lines[0].get_xdata(), [1, 10, 50])
+    assert [line.get_label() for line in ax.lines] == ["seed 0", "other seeds"]
+    with pytest.raises(ValueError, match="epochs must have one for each of values, 3, not 2"):
+        plots.learning_curves(np.ones((3, 2)), epochs=[1, 2])
 
 
 def test_a_diamond_stands_where_a_seed_is_first_perfect():

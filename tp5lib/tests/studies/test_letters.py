@@ -7,6 +7,7 @@ import pytest
 
 from tp5lib import Adaptive, Autoencoder, pixel_errors
 from tp5lib.studies import letters as study
+from tp5lib.studies import stage_1
 
 SETTINGS = {"layers": [35, 4, 2, 4, 35], "loss": "bce", "learning_rate": 0.01, "epochs": 12}
 
@@ -96,3 +97,11 @@ def test_some_of_the_seeds_can_be_had():
     for seeds in ([], [20], [-1]):
         with pytest.raises(ValueError, match="seeds must be some of 0 to 19"):
             study.load_results(seeds=seeds)
+
+
+def test_stage_1_is_that_of_notebook_1():
+    run = study.load_results()["stage 1, batches of 32"]
+    known = stage_1.load_results()[stage_1.SLIDE_6]
+    np.testing.assert_array_equal(run["errors"][-1], known["errors"])
+    np.testing.assert_array_equal(run["epochs"], known["epochs"])
+    np.testing.assert_array_equal(run["stopped"], known["stopped"])

@@ -1,0 +1,69 @@
+"""What needs no network: the errors against which those of one are to be read."""
+
+import numpy as np
+
+from tp5lib.evaluation.metrics import check_matrix, pixel_errors
+from tp5lib.evaluation.pca import PCA
+
+
+def naive_errors(x, components=2):
+    """Return the wrong pixels that three simple answers leave, image by image.
+
+    Parameters
+    ----------
+    x : array_like, shape (n, pixels)
+        Images of 0 and 1.
+    components : int
+        Of the principal component analysis.
+
+    Returns
+    -------
+    dict of ndarray of int, shape (n,)
+        "blank page": no pixel on; "mean letter": for every image the same one, the mean of
+        all, thresholded at 0.5; "PCA": `components` principal components, thresholded.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `tp5lib.evaluation.pca.PCA` raises them.
+
+    Examples
+    --------
+    >>> from tp5lib import load_letters
+    >>> from tp5lib.evaluation.baselines import naive_errors
+    >>> {name: round(float(e.mean()), 1) for name, e in naive_errors(load_letters()).items()}
+    {'blank page': 11.6, 'mean letter': 11.3, 'PCA': 7.2}
+    """
+    x = check_matrix(x, "x")
+    answers = {
+        "blank page": np.zeros_like(x),
+        "mean letter": np.broadcast_to(x.mean(axis=0), x.shape),
+        "PCA": PCA(components).fit(x).reconstruct(x),
+    }
+    return {name: pixel_errors(x, answer) for name, answer in answers.items()}
+
+
+def taken_for(outputs, x):
+    """Say which image each reconstruction is nearest to, by wrong pixels.
+
+    Parameters
+    ----------
+    outputs : array_like, shape (..., n, pixels)
+        What became of each image.
+    x : array_like, shape (n, pixels)
+
+    Returns
+    -------
+    ndarray of int, shape (..., n)
+        Places in `x`: its own, where no other image is nearer.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `tp5lib.evaluation.metrics.pixel_errors` raises them.
+    """
+    x = check_matrix(x, "x")
+    off = np.stack([pixel_errors(np.broadcast_to(one, x.shape), outputs) for one in x], axis=-1)
+    own = np.arange(len(x))
+    # Half a pixel decides ties for the own image.
+    return (off - 0.5 * np.eye(len(x))[own]).argmin(axis=-1)
