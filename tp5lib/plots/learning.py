@@ -71,7 +71,8 @@ def error_curves(epochs, errors, *, top=None, ax=None):
     errors = check_values(errors, "errors", "calls", "seeds", "letters")
     epochs, ax = check_length(epochs, "epochs", len(errors), "errors"), axes_or_new(ax)
     mean, wrong = errors.mean(axis=2), errors.sum(axis=2)
-    ax.plot(epochs, mean[:, 1:], color=BLUE, alpha=0.35, lw=1)
+    for curve in mean[:, 1:].T:
+        ax.plot(epochs, curve, color=BLUE, alpha=0.35, lw=1, label="other seeds")
     ax.plot(epochs, mean[:, 0], color="black", lw=2.5, label="seed 0")
     when = [epochs[calls.argmax()] for calls in (wrong == 0).T if calls.any()]
     style = {"color": ORANGE, "mec": "black", "ms": 9}
