@@ -5,6 +5,8 @@ learned, ``data/weights/stage-1.npz`` the network of slide 6, seed 0. Twenty see
 the notebook; twenty more were looked at only to confirm what those had shown.
 """
 
+from pathlib import Path
+
 import numpy as np
 
 from tp5lib.datasets.letters import load_letters
@@ -117,7 +119,7 @@ def load_results(path=RESULTS, *, which="seeds", seeds=SEEDS):
     FileNotFoundError
         If there is no such file.
     """
-    runs, few = read_results(path), len(seeds)
+    runs, few = read_results(Path(path)), len(seeds)
     found = {name: dict(runs[f"{name}, {which}"]) for name in NETWORKS}
     for run in found.values():
         del run["settings"]

@@ -7,11 +7,11 @@ import pytest
 
 from tp5lib import Autoencoder, TrainingInterrupted, load_letters
 from tp5lib.studies import __main__ as command
-from tp5lib.studies import denoising, study, variational
+from tp5lib.studies import denoising, stage_1, study, variational
 from tp5lib.studies.study import Study, read_results
 
 
-@pytest.mark.parametrize("module", [denoising, variational])
+@pytest.mark.parametrize("module", [denoising, stage_1, variational])
 def test_the_settings_in_the_file_are_those_of_the_code(module):
     stored = json.loads(module.RESULTS.read_text(encoding="utf-8"))["runs"]
     assert list(stored) == list(module.RUNS)
