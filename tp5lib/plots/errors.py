@@ -91,7 +91,7 @@ def errors_of_runs(errors, labels, *, baselines=None, title=None):
         known = "; ".join(f"{name}: {value:.1f}" for name, value in baselines.items())
         mean.set_xlabel(f"for comparison: {known}")
     if max(e.max() for e in errors) < 5:
-        worst.set_ylim(top=5.2)
+        worst.set_ylim(-0.16, 5.2)  # points at 0 are seen whole
     figure_legend(below, columns=5)
     if title is not None:
         fig.suptitle(title)
