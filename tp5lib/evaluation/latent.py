@@ -75,3 +75,146 @@ def grid(low, high, steps):
     across = np.linspace(low[0], high[0], steps)
     down = np.linspace(high[1], low[1], steps)
     return np.stack(np.meshgrid(across, down), axis=-1)
+
+
+def nearest_codes(codes, known):
+    """Find the known code nearest to each code.
+
+    Parameters
+    ----------
+    codes : array_like, shape (n, latent) or (seeds, n, latent)
+    known : array_like, shape (m, latent) or (seeds, m, latent)
+
+    Returns
+    -------
+    index : ndarray of int, shape (n,) or (seeds, n)
+    distance : ndarray, shape (n,) or (seeds, n)
+        Euclidean.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If these are not finite codes of one latent dimension, and of as many seeds.
+
+    Examples
+    --------
+    >>> from tp5lib.evaluation.latent import nearest_codes
+    >>> index, distance = nearest_codes([[0, 0.5], [4, 0]], [[0, 0], [1, 0]])
+    >>> index.tolist(), distance.tolist()
+    ([0, 1], [0.5, 3.0])
+    """
+    codes, known = _check_codes(codes, "codes"), _check_codes(known, "known")
+    if codes.shape[-1] != known.shape[-1] or codes.shape[:-2] != known.shape[:-2]:
+        raise ValueError(
+            f"known must have the seeds and the latent dimension of codes, shape {codes.shape}, "
+            f"not {known.shape}"
+        )
+    apart = _distances(codes, known)
+    index = apart.argmin(axis=-1)
+    return index, np.take_along_axis(apart, index[..., np.newaxis], axis=-1)[..., 0]
+
+
+def loneliness(codes):
+    """Return the distance of each code to the nearest other one.
+
+    Parameters
+    ----------
+    codes : array_like, shape (n, latent) or (seeds, n, latent)
+        Two or more.
+
+    Returns
+    -------
+    ndarray, shape (n,) or (seeds, n)
+    """
+    return _to_others(codes).min(axis=-1)
+
+
+def neighbours(codes):
+    """Return the pairs of codes of which one is the nearest to the other, each pair once.
+
+    Parameters
+    ----------
+    codes : array_like, shape (n, latent)
+        Two or more.
+
+    Returns
+    -------
+    ndarray of int, shape (pairs, 2)
+        In the order of the first of a pair, from n / 2 to n - 1 of them.
+
+    Examples
+    --------
+    >>> from tp5lib.evaluation.latent import neighbours
+    >>> neighbours([[0, 0], [0, 1], [0, 3]]).tolist()
+    [[0, 1], [1, 2]]
+    """
+    nearest = _to_others(codes).argmin(axis=-1)
+    pairs = np.sort(np.column_stack([np.arange(len(nearest)), nearest]), axis=1)
+    return np.unique(pairs, axis=0)
+
+
+def on_the_border(codes, margin=0.01):
+    """Say which codes of sigmoid units are saturated, close to 0 or 1 in one dimension or more.
+
+    Parameters
+    ----------
+    codes : array_like, shape (n, latent) or (seeds, n, latent)
+        In [0, 1].
+    margin : float
+        How close, from 0 to 0.5.
+
+    Returns
+    -------
+    ndarray of bool, shape (n,) or (seeds, n)
+    """
+    codes, margin = _check_codes(codes, "codes"), check_number(margin, "margin", low=0, high=0.5)
+    return ((codes <= margin) | (codes >= 1 - margin)).any(axis=-1)
+
+
+def distance_correlation(codes, x):
+    """Return how far the distances of codes go with those of their images.
+
+    Parameters
+    ----------
+    codes : array_like, shape (n, latent) or (seeds, n, latent)
+        Three or more.
+    x : array_like, shape (n, pixels)
+        0 or 1.
+
+    Returns
+    -------
+    float, or ndarray of shape (seeds,)
+        Pearson's correlation of the Euclidean distance of two codes with the number of
+        pixels in which their images differ, over all pairs.
+    """
+    codes = _check_codes(codes, "codes", least=3)
+    x = check_array(x, "x", features=np.shape(x)[-1] if np.ndim(x) else 0) > 0.5
+    if len(x) != codes.shape[-2]:
+        raise ValueError(f"x must have an image for each of codes, {codes.shape[-2]}, not {len(x)}")
+    first, second = np.triu_indices(len(x), k=1)
+    pixels = (x[first] != x[second]).sum(axis=1)
+    apart = _distances(codes, codes)[..., first, second]
+    found = [np.corrcoef(row, pixels)[0, 1] for row in np.atleast_2d(apart)]
+    return np.array(found) if codes.ndim == 3 else float(found[0])
+
+
+def _check_codes(value, name, least=1):
+    shape = np.shape(value)
+    if len(shape) not in (2, 3) or shape[-2] < least:
+        raise ValueError(
+            f"{name} must be codes, {least} or more: (n, latent) or (seeds, n, latent), not {shape}"
+        )
+    leading = shape[0] if len(shape) == 3 else None
+    return check_array(value, name, features=shape[-1], leading=leading).astype(np.float64)
+
+
+def _distances(a, b):
+    return np.linalg.norm(a[..., :, np.newaxis, :] - b[..., np.newaxis, :, :], axis=-1)
+
+
+def _to_others(codes):
+    """The distances of all pairs of codes, infinite from each to itself."""
+    codes = _check_codes(codes, "codes", least=2)
+    apart = _distances(codes, codes)
+    apart[..., np.arange(apart.shape[-1]), np.arange(apart.shape[-1])] = np.inf
+    return apart

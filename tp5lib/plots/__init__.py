@@ -30,7 +30,7 @@ from tp5lib.plots.latent import (  # noqa: E402
     plane_while_learning,
     sigma_ellipses,
 )
-from tp5lib.plots.learning import learning_curves  # noqa: E402
+from tp5lib.plots.learning import error_curves, learning_curves  # noqa: E402
 from tp5lib.plots.networks import network_diagram  # noqa: E402
 from tp5lib.plots.samples import measures_plane, samples_with_nearest  # noqa: E402
 from tp5lib.plots.spread import against_level, letter_scatter, matrix, seed_spread  # noqa: E402
@@ -44,6 +44,7 @@ __all__ = [
     "RED",
     "against_level",
     "decoded_plane",
+    "error_curves",
     "error_histogram",
     "error_shares",
     "errors_and_examples",

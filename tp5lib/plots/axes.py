@@ -67,6 +67,11 @@ def figure_legend(fig, *, columns=4):
             marks.setdefault(name, handle)
     if not marks:
         raise ValueError("no panel of the figure has a mark with a label")
-    return fig.legend(
+    legend = fig.legend(
         marks.values(), marks, loc="outside lower center", ncols=min(columns, len(marks))
     )
+    for handle in legend.legend_handles:  # a faint line is seen in the legend too
+        handle.set_alpha(1)
+        if hasattr(handle, "set_linewidth"):
+            handle.set_linewidth(max(handle.get_linewidth(), 2))
+    return legend

@@ -70,13 +70,13 @@ def errors_of_runs(errors, labels, *, baselines=None, title=None):
     """
     errors = [check_counts(e, f"errors[{i}]", "seeds", "letters") for i, e in enumerate(errors)]
     labels = check_length(labels, "labels", len(errors), "errors")
-    fig = plt.figure(figsize=(17, 11), layout="constrained")
+    fig = plt.figure(figsize=(17, 9.4), layout="constrained")
     above, below = fig.subfigures(2, 1, height_ratios=[1, 1.25])
     charts = above.subplots(1, len(errors), sharex=True, sharey=True, squeeze=False)[0]
     largest = max([5, *(error[0].max() for error in errors)])
     for ax, error, label in zip(charts, errors, labels, strict=True):
         error_histogram(error[0], largest=largest, ax=ax)
-        ax.set_title(f"{label.replace(', ', chr(10))}\nseed 0")
+        ax.set_title(label.replace(", ", "\n") if len(errors) > 2 else label)
         ax.label_outer()
     charts[0].set_xticks(range(0, largest + 1, 1 if len(errors) < 4 and largest < 12 else 2))
     charts[0].set_ylim(0, 1.15 * max(np.bincount(error[0]).max() for error in errors))
@@ -86,11 +86,12 @@ def errors_of_runs(errors, labels, *, baselines=None, title=None):
     worst.set_title("worst letter of each seed")
     mean.set_title("mean of the letters of each seed")
     integer_ticks(worst, "y")
+    charts[0].set_ylabel("letters of seed 0")
     if baselines:
         known = "; ".join(f"{name}: {value:.1f}" for name, value in baselines.items())
         mean.set_xlabel(f"for comparison: {known}")
     if max(e.max() for e in errors) < 5:
-        worst.set_ylim(top=5.2)
+        worst.set_ylim(-0.16, 5.2)  # points at 0 are seen whole
     figure_legend(below, columns=5)
     if title is not None:
         fig.suptitle(title)

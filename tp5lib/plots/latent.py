@@ -17,6 +17,8 @@ from tp5lib.plots.arguments import (
 from tp5lib.plots.images import letter_sheet
 from tp5lib.plots.style import GREY, ORANGE
 
+_BETWEEN = "#a9cde8"  # a colour that no grey image has
+
 
 def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, equal=False, ax=None):
     """Draw images as their own glyphs at their codes on the latent plane.
@@ -103,13 +105,14 @@ def decoded_plane(images, low, high, shape, *, cmap="gray_r", ax=None):
     low, high = (check_values(corner, "low and high", "2") for corner in (low, high))
     ax = axes_or_new(ax, (9, 9))
     rows, columns = shape
-    framed = np.zeros((down, across, rows + 1, columns + 1))  # a light line between images
+    framed = np.full((down, across, rows + 1, columns + 1), np.nan)  # a line between images
     framed[:, :, :rows, :columns] = images.reshape(down, across, rows, columns)
     sheet = framed.transpose(0, 2, 1, 3).reshape(down * (rows + 1), across * (columns + 1))
     half = (high - low) / (np.array([across, down]) - 1) / 2
     extent = (low[0] - half[0], high[0] + half[0], low[1] - half[1], high[1] + half[1])
+    colors = plt.get_cmap(cmap).with_extremes(bad=_BETWEEN)
     ax.imshow(
-        sheet, cmap=cmap, vmin=0, vmax=1, extent=extent, aspect="auto", interpolation="nearest"
+        sheet, cmap=colors, vmin=0, vmax=1, extent=extent, aspect="auto", interpolation="nearest"
     )
     ax.set_xlabel("latent dimension 1")
     ax.set_ylabel("latent dimension 2")

@@ -86,7 +86,7 @@ def against_level(
     return ax
 
 
-def letter_scatter(x, y, names, *, gap=1 / 45, ax=None):
+def letter_scatter(x, y, names, *, gap=1 / 45, rise=None, ax=None):
     """Draw letters as points that are their own names.
 
     Parameters
@@ -97,6 +97,8 @@ def letter_scatter(x, y, names, *, gap=1 / 45, ax=None):
     names : sequence of str
     gap : float
         How wide a name is taken to be, as a share of the range of `x`.
+    rise : float, optional
+        How high, in the unit of `y`; a twenty-fifth of the range of `y` unless given.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -108,7 +110,7 @@ def letter_scatter(x, y, names, *, gap=1 / 45, ax=None):
     for name, values in (("y", y), ("names", names)):
         check_length(values, name, len(x), "x")
     ax, true = axes_or_new(ax), x.copy()
-    gap = np.ptp(x) * gap or 1, np.ptp(y) / 25 or 1
+    gap = np.ptp(x) * gap or 1, rise or np.ptp(y) / 25 or 1
     for i in np.argsort(y):
         for _ in range(len(x)):
             near = (np.abs(x - x[i]) < gap[0] * 0.99) & (np.abs(y - y[i]) < gap[1])

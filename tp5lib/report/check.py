@@ -125,7 +125,7 @@ def shares_were_printed(notebook):
 def claims_are_tested(notebook):
     """Each claim is stated before something is run, or read, to test it, and judged after that."""
     cells = code_cells(notebook)
-    runs = (".fit(", "train(", "load_results(")
+    runs = (".fit(", "train(", "load_results(", "errors_after(", "novelty(")
     ran = [i for i, cell in enumerate(cells) if any(run in cell.source for run in runs)]
     stated = [
         (i, name)

@@ -24,8 +24,8 @@ skip
 
 What a cell shows where it begins a slide:
 
-- a code cell its picture; or its verdicts, claim by claim; or its source, where
-  `slideshow.code` is true, above what it printed. Other sources are never shown, and what is
+- a code cell its picture; or its verdicts, claim by claim, below the criteria; or its source,
+  where `slideshow.code` is true, above what it printed. Other sources are never shown, and what is
   printed beside a picture goes to the speaker notes.
 - a prose cell, for each of its headings a slide: the heading and the first sentences below
   it; or its bullets, three lines a slide; or its display formulas below one sentence.

@@ -3,7 +3,18 @@
 import numpy as np
 import pytest
 
-from tp5lib.evaluation.latent import grid, interpolate, plane
+from tp5lib.evaluation.latent import (
+    distance_correlation,
+    grid,
+    interpolate,
+    loneliness,
+    nearest_codes,
+    neighbours,
+    on_the_border,
+    plane,
+)
+
+CODES = np.array([[0, 0], [0, 1], [0, 3], [0.5, 0.2]])
 
 
 def test_interpolation_goes_straight_from_one_to_the_other():
@@ -21,6 +32,32 @@ def test_a_grid_covers_its_rectangle_from_the_upper_left():
     assert (low.tolist(), high.tolist()) == ([-1, -2], [3, 6])
 
 
+def test_codes_and_their_neighbours_alone_and_by_seed():
+    index, distance = nearest_codes([[0.1, 0], [0, 5]], CODES)
+    assert index.tolist() == [0, 2]
+    np.testing.assert_allclose(distance, [0.1, 2])
+    deep = np.stack([CODES, CODES[::-1]])
+    assert nearest_codes(deep[:, :1], deep)[0].tolist() == [[0], [0]]
+    np.testing.assert_allclose(loneliness(deep)[1], loneliness(CODES)[::-1])
+    np.testing.assert_allclose(loneliness(CODES)[2], 2)
+    assert neighbours(CODES).tolist() == [[0, 3], [1, 2], [1, 3]]
+
+
+def test_the_border_is_near_0_and_1():
+    assert on_the_border([[0.005, 0.5], [0.5, 0.5], [0.2, 0.995]]).tolist() == [True, False, True]
+    assert on_the_border([[[0.4, 0.5]]], margin=0.4).tolist() == [[True]]
+
+
+def test_distances_of_codes_against_those_of_images():
+    line = np.arange(4)[:, np.newaxis]
+    thermometer = np.tri(4, 3, -1)  # as far apart in pixels as the codes on the line
+    assert distance_correlation(line, thermometer) == pytest.approx(1)
+    deep = np.stack([line, line[[0, 2, 1, 3]]])
+    found = distance_correlation(deep, thermometer)
+    assert found[0] == pytest.approx(1)
+    assert found[1] < 0.9
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -31,6 +68,11 @@ def test_a_grid_covers_its_rectangle_from_the_upper_left():
         (lambda: grid([0, 0], [1, 0], 5), "high must exceed low"),
         (lambda: plane([[1, 2, 3]]), r"codes must have the shape \(samples, 2\)"),
         (lambda: plane([[1, 2]], margin=-1), "margin.*-1"),
+        (lambda: nearest_codes([[0, 1]], [[0]]), "known must have the seeds and the latent"),
+        (lambda: loneliness([[0, 1]]), "codes must be codes, 2 or more"),
+        (lambda: neighbours([0, 1]), "codes must be codes"),
+        (lambda: on_the_border([[0]], margin=0.6), "margin"),
+        (lambda: distance_correlation([[0], [1], [2]], [[0], [1]]), "x must have an image"),
     ],
 )
 def test_bad_input_is_named(call, message):

@@ -13,10 +13,12 @@ SHAPE = (3, 2)
 X = np.random.default_rng(0).uniform(size=(4, 6))
 CODES = np.random.default_rng(1).normal(size=(4, 2))
 ERRORS = np.array([[0, 1, 3, 0], [2, 0, 0, 1]])  # two seeds, four letters
+WATCHED = np.stack([ERRORS, np.zeros_like(ERRORS)])  # two calls
 DEEP = np.stack([CODES, CODES])
 MAPS = X[np.newaxis].repeat(4, axis=0)
 
 DRAW = {
+    "error_curves": lambda **ax: plots.error_curves([5, 10], WATCHED, **ax),
     "error_histogram": lambda **ax: plots.error_histogram(ERRORS[0], **ax),
     "error_shares": lambda **ax: plots.error_shares({"net": ERRORS[:, np.newaxis]}, **ax),
     "letter_sheet": lambda **ax: plots.letter_sheet(X, SHAPE, "abcd", columns=3, **ax),
@@ -136,6 +138,13 @@ def test_one_seed_is_drawn_as_the_first_of_several():
     assert [line.get_label() for line in ax.lines] == ["seed 0", "other seeds"]
     with pytest.raises(ValueError, match="epochs must have one for each of values, 3, not 2"):
         plots.learning_curves(np.ones((3, 2)), epochs=[1, 2])
+
+
+def test_a_diamond_stands_where_a_seed_is_first_perfect():
+    *_, diamonds = plots.error_curves([5, 10], WATCHED).lines
+    assert diamonds.get_xdata().tolist() == [10, 10]
+    *_, none = plots.error_curves([5], WATCHED[:1]).lines
+    assert len(none.get_xdata()) == 0
 
 
 def test_images_may_have_rows_and_columns():
