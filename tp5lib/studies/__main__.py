@@ -11,10 +11,10 @@ from tp5lib import extras, studies
 from tp5lib.datasets.readers import DATA
 from tp5lib.models.executors import worker_pool
 from tp5lib.models.progress import ProgressBar
-from tp5lib.studies import denoising, stage_1, variational
+from tp5lib.studies import denoising, letters, stage_1, variational
 from tp5lib.studies.graph import LostRun, run_studies
 
-STUDIES = {study.name: study for study in (stage_1.STUDY, denoising.STUDY, variational.STUDY)}
+STUDIES = {module.STUDY.name: module.STUDY for module in (stage_1, letters, denoising, variational)}
 _STEPS = 1000  # of the progress bar
 _FORM = "{percentage:3.0f} %|{bar:20}| {elapsed} spent, {remaining} left: {desc}"
 _CONNECT = "10s"

@@ -12,7 +12,7 @@ from tp5lib.evaluation.metrics import pixel_errors
 from tp5lib.models.autoencoder import Autoencoder
 from tp5lib.nn.schedules import Adaptive
 from tp5lib.studies.stage_1 import NETWORKS, PATIENCE, SLIDE_6
-from tp5lib.studies.study import Study, read_results
+from tp5lib.studies.study import Study, read_results, stacked
 
 RESULTS = DATA / "letters.json"
 
@@ -63,7 +63,6 @@ def _runs():
 
 RUNS = _runs()
 _DETAILED = ("stage 1, batches of 32",)  # of which the outputs and codes are kept as well
-_UPDATES = 10_000  # a second process takes a second to start: worth it from here
 
 
 def train(*, layers, epochs, batch_size=32, seeds=range(20), marks=MARKS, **settings):
@@ -92,12 +91,10 @@ def train(*, layers, epochs, batch_size=32, seeds=range(20), marks=MARKS, **sett
     course = {"epoch": [*(mark for mark in marks if mark < epochs), epochs]}
     course |= {"errors": [], "loss": [], "epochs": 0}
     for before, epoch in zip([0, *course["epoch"]], course["epoch"], strict=False):
-        updates = (epoch - before) * -(-len(x) // batch_size)
         history = model.fit(
             x,
             epochs=epoch - before,
             batch_size=batch_size,
-            workers=2 if updates >= _UPDATES else 1,
             resume=before > 0,
             **settings,
         )
@@ -178,11 +175,23 @@ def errors_after(run, epochs):
 
 
 class _Letters(Study):
-    def train(self, name):
-        return train(**RUNS[name])
+    def train(self, settings, seeds, start):
+        return train(**settings, seeds=seeds)
 
-    def result(self, name, model, course):
-        return result(model, course, detailed=name in _DETAILED)
+    def records(self, name, model, course):
+        kept = result(model, course, detailed=name in _DETAILED)
+        seeds = range(len(model.seeds))
+        kept["epoch"] = [kept["epoch"] for _ in seeds]
+        for key in ("errors", "loss"):
+            kept[key] = [*zip(*kept[key], strict=True)]  # the marks came first
+        return [{key: values[place] for key, values in kept.items()} for place in seeds]
+
+    def result(self, name, records):
+        kept = stacked(records)
+        kept["epoch"] = kept["epoch"][0]
+        for key in ("errors", "loss"):
+            kept[key] = [*zip(*kept[key], strict=True)]
+        return kept
 
 
-STUDY = _Letters(RESULTS, RUNS, {"marks": MARKS, "seeds": 20}, {})
+STUDY = _Letters("letters", RUNS, {"marks": MARKS}, {})
