@@ -89,7 +89,7 @@ class Study:
         return other
 
     def settings(self, name):
-        """Return the settings of a run, but for its seeds, as its results tell them: text by name."""
+        """Return what shapes a run, but for its seeds, as its results tell it: text by name."""
         return {k: repr(v) for k, v in self.runs[name].items() if k != "seeds"}
 
     def __repr__(self):
