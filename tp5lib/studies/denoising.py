@@ -121,7 +121,7 @@ def train(
     start=None,
     copies=1,
     batch_size=None,
-    workers=1,
+    workers=2,
     **model_settings,
 ):
     """Train a denoising autoencoder on the letters.
@@ -212,7 +212,7 @@ def load_denoisers(folder=WEIGHTS):
 
 class _Denoising(Study):
     def train(self, settings, seeds, start):
-        return train(**settings, seeds=seeds, start=start)
+        return train(**settings, seeds=seeds, start=start, workers=1)
 
     def records(self, name, model, history):
         tests = evaluate(model)

@@ -38,7 +38,7 @@ RUNS = {
 }
 
 
-def train(network, seeds=SEEDS, *, workers=1):
+def train(network, seeds=SEEDS, *, workers=2):
     """Train a network of stage 1: sigmoid, squared error, Adam, a fixed rate, early stopping.
 
     Parameters

@@ -106,7 +106,7 @@ def train(
     activation="relu",
     beta=1.0,
     seeds=FEW,
-    workers=1,
+    workers=2,
     loss=None,
     folds=None,
     **settings,
@@ -281,7 +281,7 @@ def _weights_file(kind, latent):
 
 class _Variational(Study):
     def train(self, settings, seeds, start):
-        return train(**settings, seeds=seeds)
+        return train(**settings, seeds=seeds, workers=1)
 
     def records(self, name, model, history):
         settings = self.runs[name]
