@@ -164,7 +164,7 @@ class CostFile:
         ----------
         study, name : str
         made : dict
-            "seconds" of all its seeds together, one after the other; "versions" and "BLAS".
+            "seconds" of one core for all its seeds; "versions" and "BLAS".
         """
         self._studies.setdefault(study, {})[name] = made
         rows = [
