@@ -11,32 +11,33 @@ SAMPLES = [32, 320, 3_200, 32_000, 100_000]
 WIDTHS = {1_000: 14, 10_000: 140, 100_000: 1_400, 1_000_000: 14_000}  # hidden units
 _BATCH = 32
 _TRAINING = """
-import json, resource, sys, time
+import json, sys, time, tracemalloc
 import numpy as np
 from tp5lib import Autoencoder
 layers, seeds, samples, batch_size, epochs = json.loads(sys.argv[1])
-x = np.random.default_rng(0).random((samples, layers[0])).round()
-model = Autoencoder(layers, seeds=range(seeds))
 settings = {"learning_rate": 1e-3, "loss": "bce", "batch_size": batch_size, "progress": False}
-model.fit(x[:64], epochs=1, **settings)
-before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-start = time.perf_counter()
-model.fit(x, epochs=epochs, **settings)
-seconds = time.perf_counter() - start
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-needed = x.nbytes + 3 * model.parameters.nbytes
-print(json.dumps([seconds, max(0, peak - before) * 1024, needed]))
+def train(epochs):
+    x = np.random.default_rng(0).random((samples, layers[0]))
+    model = Autoencoder(layers, seeds=range(seeds))
+    start = time.perf_counter()
+    model.fit(x, epochs=epochs, **settings)
+    return time.perf_counter() - start, x.nbytes + 3 * model.parameters.nbytes
+train(1)
+seconds, needed = train(epochs)
+tracemalloc.start()  # which costs time: a training of its own
+train(1)
+print(json.dumps([seconds, tracemalloc.get_traced_memory()[1], needed]))
 """
 
 
 def measure(layers, seeds=1, samples=32, batch_size=None, epochs=1):
-    """Train in a process of its own; POSIX only.
+    """Train in a process of its own.
 
     Returns
     -------
     seconds : float
     memory : int
-        Bytes by which the training raised the peak of the process.
+        Bytes at the peak, the data and the model included.
     needed : int
         Bytes of the data, the parameters and their two moments.
     """

@@ -1,5 +1,7 @@
 """The training loop that all models share."""
 
+from functools import partial
+
 import numpy as np
 
 from tp5lib.datasets.noise import corrupt
@@ -136,16 +138,15 @@ class Trainer:
         if size is None:
             self._whole = self._make_objective(self._n)
         else:
-            self._whole = InParts(self._part, self._n, size)
+            self._whole = InParts(self._part, self._n, size, active.parameters.shape[1])
         self._keep_last = self._settings.noise is not None or self._whole.stochastic
         if self._settings.noise is None:
             self._load(self._of_active(training.x))
         if training.validation is not None:
             self._validation_context = Context([], self._epoch)
             count = training.validation[0].shape[-2]
-            self._validation = InParts(
-                lambda n: self._make_objective(n, self._validation_context), count, size or count
-            )
+            make = partial(self._make_objective, context=self._validation_context)
+            self._validation = InParts(make, count, size or count, active.parameters.shape[1])
             self._validation.load(*map(self._of_active, training.validation))
         self._improved = np.empty(len(active.places), dtype=bool)
         self._set_rate()

@@ -12,8 +12,9 @@ import numpy as np
 
 from tp5lib.nn.layers import Workspace
 
-# Values of units that are computed at a time, where no more samples need be.
-_NUMBERS = 131_072
+# Values of units that are computed at a time, where no more samples need be: half as many as
+# there are parameters, within these bounds, so that they take little beside those.
+_NUMBERS = 8_192, 131_072
 
 
 @dataclass
@@ -220,11 +221,14 @@ class InParts:
         Samples in all.
     least : int
         How many are evaluated at a time at least; more where layers are narrow.
+    parameters : int
+        Of the model, for one seed.
     """
 
-    def __init__(self, make, n, least):
+    def __init__(self, make, n, least, parameters):
         least = min(n, least)
-        size = max(least, _NUMBERS // make(least).units)
+        numbers = int(np.clip(parameters // 2, *_NUMBERS))
+        size = max(least, numbers // make(least).units)
         bounds = [*range(0, n, size), n]
         self._parts = [(slice(a, b), make(b - a)) for a, b in pairwise(bounds)]
         self._n = n

@@ -196,3 +196,13 @@ def test_an_interruption_ends_the_studies(tiny, tmp_path, interrupt, monkeypatch
     monkeypatch.setattr(command, "run_studies", interrupted)
     assert command.main(["tiny", "--out", str(tmp_path)]) == 130
     assert "--missing goes on" in capsys.readouterr().err
+
+
+def test_the_command_shows_what_the_runs_cost(tiny, tmp_path, capsys):
+    assert command.main(["--costs", "--out", str(tmp_path)]) == 1
+    assert "studies.json is missing" in capsys.readouterr().err
+    made = {"one": {"seconds": 8.0}, "three": {"seconds": 10.0}, "forgotten": {"seconds": 1.0}}
+    (tmp_path / "studies.json").write_text(json.dumps({"tiny": made}))
+    assert command.main(["--costs", "--out", str(tmp_path)]) == 0
+    row = capsys.readouterr().out.splitlines()[-1]
+    assert row == "| tiny | 2 | 2.0 | 3.5 | 5.0 | three | 0 |"
