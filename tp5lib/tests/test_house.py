@@ -40,6 +40,7 @@ STEPS = [
     {"plots"},
     {"studies"},
     {"explorers"},
+    {"playground"},
     {"report"},
     {"slides"},
     {"bench"},
