@@ -12,46 +12,47 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
-const place = (value, log) => (log ? Math.log10(value) : value);
-
-// Tie all controls of the page to the state; `side()` is the network that they are of.
+// Tie all controls to the state; `side()` is the network that those of the training are of. Returns what shows it.
 export function bind(state, side) {
-  const controls = [...document.querySelectorAll("[data-key]")];
-  controls.forEach((input, i) => {
-    const { key, log } = input.dataset;
-    const { min, max, step } = SPEC[key.split(".")[0]];
-    const own = () => key + (input.closest("#train") && !["pair", "pace", "axes"].includes(key) ? side() : "");
+  const controls = [...document.querySelectorAll("[data-key]")].map((input, i) => {
+    const [key, fixed] = input.dataset.key.split(".");
+    const { min, max, step, start } = SPEC[key];
+    const { log } = input.dataset;
+    const [to, from] = log ? [Math.log10, (t) => Number((10 ** t).toPrecision(2))] : [Number, Number];
+    const shared = !input.closest("#train") || ["pair", "pace", "axes"].includes(key);
+    const own = () => (fixed ? `.${fixed}` : shared ? "" : side());
     input.id ||= `control-${i}`;
     input.closest(".control").querySelectorAll(":scope > label, output").forEach((one) => (one.htmlFor = input.id));
     if (input.type === "radio") input.name = key;
-    if (input.type === "range") {
-      const most = Number(input.getAttribute("max") ?? max);
-      Object.assign(input, { min: place(min, log), max: place(most, log), step: log ? 0.02 : step });
-    }
+    const most = Number(input.getAttribute("max") ?? max);
+    if (input.type === "range") Object.assign(input, { min: to(min), max: to(most), step: log ? 0.02 : step });
     input.addEventListener("input", () => {
-      const value = log ? Number((10 ** input.valueAsNumber).toPrecision(2)) : input.value;
-      state.set({ [own()]: typeof SPEC[key.split(".")[0]].start === "number" ? Number(value) : value });
+      state.set({ [key + own()]: typeof start === "number" ? from(input.value) : input.value });
     });
-  });
-  return () => {
-    for (const input of controls) {
-      const [key, fixed] = input.dataset.key.split(".");
-      const value = state.get(key, fixed ? `.${fixed}` : input.closest("#train") ? side() : "");
+    return () => {
+      const value = state.get(key, own());
       if (input.type === "radio") input.checked = input.value === String(value);
       else if (input.type === "range") {
-        input.value = place(value, input.dataset.log);
+        input.value = to(value);
         input.setAttribute("aria-valuetext", value);
         input.closest(".control").querySelector("output").value = value;
-      } else if (value || input.dataset.first) input.value = value || input.dataset.first;
-    }
-  };
+      } else input.value = value || input.dataset.first;
+    };
+  });
+  return () => controls.forEach((show) => show());
 }
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
-const plain = (event) => !(event.ctrlKey || event.altKey || event.metaKey);
 
-// Let a hand move over an element: `move` is told of places as shares of its size, `key` of
-// the steps of an arrow.
+function onKey(element, answer) {
+  element.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || answer(event) === false) return;
+    event.preventDefault(); // the page would scroll
+    event.stopPropagation(); // a deck would turn
+  });
+}
+
+// Let a hand move over an element: `move` is told of places as shares of its size, `key` of an arrow's steps.
 export function draggable(element, move, key) {
   const follow = (event) => {
     const box = element.getBoundingClientRect();
@@ -63,16 +64,13 @@ export function draggable(element, move, key) {
     follow(event);
   });
   element.addEventListener("pointermove", (event) => element.hasPointerCapture(event.pointerId) && follow(event));
-  element.addEventListener("keydown", (event) => {
-    const arrow = ARROWS[event.key];
-    if (!arrow || !plain(event)) return;
-    event.preventDefault(); // the page would scroll
-    event.stopPropagation(); // a deck would turn
-    key(...arrow.map((step) => step * (event.shiftKey ? 10 : 1)));
+  onKey(element, (event) => {
+    if (!ARROWS[event.key]) return false;
+    return key(...ARROWS[event.key].map((step) => step * (event.shiftKey ? 10 : 1)));
   });
 }
 
-// A small picture drawn pixel by pixel in `element`; `done` is told of the pixels, 0 or 1.
+// A small picture drawn pixel by pixel in `element`; `done` is told of the pixels, 0 or 1. Returns what sets them.
 export function editor(element, label, [rows, columns], done) {
   let pixels = new Array(rows * columns).fill(0);
   let [cursor, color, last] = [0, 1, null];
@@ -97,16 +95,17 @@ export function editor(element, label, [rows, columns], done) {
     show();
     done(pixels.slice());
   };
+  const turn = () => paint([cursor], pixels[cursor] > 0.5 ? 0 : 1);
   const follow = (x, y, event) => {
     const at = [Math.floor(y * rows), Math.floor(x * columns)];
     const first = event.type === "pointerdown";
-    const [r, c] = first ? at : last;
+    const start = first ? at : last;
     last = at;
     // All pixels in between: a fast hand passes several from one event to the next.
-    const steps = Math.max(Math.abs(at[0] - r), Math.abs(at[1] - c), 1);
+    const steps = Math.max(Math.abs(at[0] - start[0]), Math.abs(at[1] - start[1]), 1);
     const passed = [];
     for (let step = 0; step <= steps; step += 1) {
-      const [row, column] = [r, c].map((from, k) => Math.round(from + ((at[k] - from) * step) / steps));
+      const [row, column] = start.map((from, k) => Math.round(from + ((at[k] - from) * step) / steps));
       if (row >= 0 && row < rows && column >= 0 && column < columns) passed.push(row * columns + column);
     }
     if (!passed.length) return;
@@ -119,14 +118,9 @@ export function editor(element, label, [rows, columns], done) {
     cursor = row * columns + (((cursor % columns) + Math.sign(x) + columns) % columns);
     show();
   });
-  element.addEventListener("keydown", (event) => {
-    if (!plain(event)) return;
-    if (event.key === " " || event.key === "Enter") paint([cursor], pixels[cursor] > 0.5 ? 0 : 1);
-    else if (event.key === "Delete" || event.key === "Backspace") paint(cells.keys(), 0);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
+  const clear = () => paint(cells.keys(), 0);
+  const keys = { " ": turn, Enter: turn, Delete: clear, Backspace: clear };
+  onKey(element, (event) => (keys[event.key] ?? (() => false))());
   return (now) => {
     pixels = Array.from(now);
     show();

@@ -70,7 +70,7 @@ def exported_models(room=None):
         networks["plain 2"] = load_models([2], kind="plain")[2]
         for name, model in networks.items():
             kind, latent = name.split()
-            says = f"{kind} autoencoder, {latent} numbers"
+            says = f"{kind}, {latent} numbers"
             packed = _packed(model, x, decoder=True)
             models[f"{kind}-{latent}"] = {"rooms": rooms, "says": says} | packed
     return models

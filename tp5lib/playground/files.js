@@ -1,16 +1,12 @@
 // What goes in and out: settings as code, weights, C headers, sheets of tiles.
 
 // The lines of tp5lib that repeat a run.
-export function codeOf(settings, epochs, source) {
-  const { layers, activations, seed, loss, rate, adaptive, noise, batch } = settings;
-  const hidden = activations.slice(0, -1);
-  const same = hidden.every((name) => name === hidden[0]);
-  const named = same ? `"${hidden[0]}"` : `[${hidden.map((name) => `"${name}"`).join(", ")}]`;
-  const shaped = named === '"sigmoid"' ? "" : `, activation=${named}`;
+export function codeOf({ layers, activations, seed, loss, rate, adaptive, noise, batch }, epochs, source) {
+  const hidden = [...new Set(activations.slice(0, -1))].length > 1 ? activations.slice(0, -1) : activations[0];
+  const shaped = hidden === "sigmoid" ? "" : `, activation=${JSON.stringify(hidden).replaceAll(",", ", ")}`;
   const more = (noise ? `, noise=${noise}` : "") + (batch ? `, batch_size=${batch}` : "");
-  const names = [...(adaptive ? ["Adaptive"] : []), "Autoencoder", source.loader].join(", ");
   return [
-    `from tp5lib import ${names}`,
+    `from tp5lib import ${adaptive ? "Adaptive, " : ""}Autoencoder, ${source.loader}`,
     `images = ${source.code}`,
     `model = Autoencoder([${layers.join(", ")}], seed=${seed}${shaped})`,
     `rate = ${adaptive ? `Adaptive(${rate})` : rate}`,
@@ -18,33 +14,21 @@ export function codeOf(settings, epochs, source) {
   ].join("\n");
 }
 
-const bytes = (size, ...fields) => {
-  const view = new DataView(new ArrayBuffer(size));
-  let place = 0;
-  for (const [width, value] of fields) {
-    if (width === 2) view.setUint16(place, value, true);
-    else view.setUint32(place, value, true);
-    place += width;
-  }
-  return new Uint8Array(view.buffer);
-};
+// Numbers as bytes, lowest first; fields are [bytes, value].
+const bytes = (...fields) =>
+  Uint8Array.from(fields.flatMap(([size, value]) => Array.from({ length: size }, (_, i) => (value / 256 ** i) & 255)));
 
-const joined = (parts) => {
+function joined(parts) {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let place = 0;
-  for (const part of parts) {
-    whole.set(part, place);
-    place += part.length;
-  }
+  parts.reduce((place, part) => (whole.set(part, place), place + part.length), 0);
   return whole;
-};
+}
 
 // A .npy file, version 1.0.
 function npy(type, shape, content) {
   const said = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape}), }`;
   const header = new TextEncoder().encode(`${said}${" ".repeat(63 - ((10 + said.length) % 64))}\n`);
-  const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0, header.length & 255, header.length >> 8];
-  return joined([Uint8Array.from(magic), header, content]);
+  return joined([Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0), bytes([2, header.length]), header, content]);
 }
 
 function crc32(content) {
@@ -60,17 +44,17 @@ function crc32(content) {
 function zip(files) {
   const [local, central] = [[], []];
   let place = 0;
-  for (const [name, content] of Object.entries(files)) {
+  for (const [name, content] of files) {
     const title = new TextEncoder().encode(name);
-    const facts = [[2, 20], [2, 0], [2, 0], [4, 0x210000], [4, crc32(content)], [4, content.length], [4, content.length], [2, title.length]];
-    local.push(bytes(30, [4, 0x04034b50], ...facts, [2, 0]), title, content);
-    central.push(bytes(46, [4, 0x02014b50], [2, 20], ...facts, [4, 0], [4, 0], [4, 0], [4, place]), title);
+    const size = [4, content.length];
+    const facts = [[2, 20], [4, 0], [4, 0x210000], [4, crc32(content)], size, size, [2, title.length]];
+    local.push(bytes([4, 0x04034b50], ...facts, [2, 0]), title, content);
+    central.push(bytes([4, 0x02014b50], [2, 20], ...facts, [4, 0], [4, 0], [4, 0], [4, place]), title);
     place += 30 + title.length + content.length;
   }
   const index = joined(central);
-  const count = Object.keys(files).length;
-  const end = bytes(22, [4, 0x06054b50], [4, 0], [2, count], [2, count], [4, index.length], [4, place]);
-  return joined([...local, index, end]);
+  const count = [2, files.length];
+  return joined([...local, index, bytes([4, 0x06054b50], [4, 0], count, count, [4, index.length], [4, place], [2, 0])]);
 }
 
 // The weights as a file that tp5lib.load_model reads.
@@ -78,73 +62,64 @@ export function weightsFile({ layers, activations, seed }, parameters) {
   const shape = { format: 2, model: "Autoencoder", layers, activation: activations.slice(0, -1) };
   const text = JSON.stringify({ ...shape, output: activations.at(-1), seeds: null, seed });
   const letters = Uint32Array.from(text, (letter) => letter.codePointAt(0));
-  return zip({
-    "configuration.npy": npy(`<U${text.length}`, "", new Uint8Array(letters.buffer)),
-    "parameters.npy": npy("<f8", `1, ${parameters.length}`, new Uint8Array(parameters.slice().buffer)),
-  });
+  return zip([
+    ["configuration.npy", npy(`<U${text.length}`, "", new Uint8Array(letters.buffer))],
+    ["parameters.npy", npy("<f8", `1, ${parameters.length}`, new Uint8Array(parameters.slice().buffer))],
+  ]);
 }
 
 export function save(name, content) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([content]));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  const href = URL.createObjectURL(new Blob([content]));
+  Object.assign(document.createElement("a"), { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10000);
 }
 
-const unique = (names) => {
-  const seen = new Map();
-  return names.map((name) => {
-    const times = (seen.get(name) ?? 0) + 1;
-    seen.set(name, times);
-    return times > 1 ? `${name} (${times})` : name;
-  });
-};
-
 export const rowsToPixels = (rows) => rows.flatMap((row) => [16, 8, 4, 2, 1].map((bit) => (row & bit ? 1 : 0)));
-export const pixelsToRows = (pixels) =>
-  Array.from({ length: 7 }, (_, r) => [0, 1, 2, 3, 4].reduce((sum, c) => sum * 2 + (pixels[5 * r + c] > 0.5), 0));
+export const rowsOf = (pixels) =>
+  [0, 5, 10, 15, 20, 25, 30].map((r) => [0, 1, 2, 3, 4].reduce((sum, c) => sum * 2 + (pixels[r + c] > 0.5), 0));
+export const hexOf = (pixels) => rowsOf(pixels).map((row) => row.toString(16).padStart(2, "0"));
+export const hexToPixels = (hex) => rowsToPixels(hex.match(/../g).map((row) => parseInt(row, 16)));
+export const FONT = { loader: "load_font_header", code: 'load_font_header("font.h")' };
+
+const NUMBER = /^(0[xX][\da-fA-F]+|0[bB][01]+|0o[0-7]+|0|[1-9]\d*)$/;
 
 // The letters of a C header such as font.h, as tp5lib.load_font_header reads them.
 export function readHeader(text) {
-  const blank = (comment) => comment.replace(/[^\n]/g, " ");
-  const code = text.replace(/\/\/[^\n]*|\/\*[^]*?(\*\/|$)/g, blank);
-  const line = (place) => `line ${text.slice(0, place).split("\n").length}`;
-  const [names, images] = [[], []];
+  const code = text.replace(/\/\/[^\n]*|\/\*[^]*?(\*\/|$)/g, (comment) => comment.replace(/[^\n]/g, " "));
+  const fail = (place, what) => {
+    throw new Error(`line ${text.slice(0, place).split("\n").length}: ${what}`);
+  };
+  const [found, images] = [new Map(), []];
   for (const array of code.matchAll(/\b(\w+)\s*\[[^[\]]*\]\s*\[[^[\]]*\]\s*=\s*\{/g)) {
     const start = array.index + array[0].length;
     let [depth, end] = [1, start];
     for (; end < code.length && depth; end += 1) depth += { "{": 1, "}": -1 }[code[end]] ?? 0;
-    if (depth) throw new Error(`${line(array.index)}: the braces of array ${array[1]} do not close`);
-    let index = 0;
-    for (const pattern of code.slice(start, end).matchAll(/\{([^{}]*)\}/g)) {
+    if (depth) fail(array.index, `the braces of array ${array[1]} do not close`);
+    [...code.slice(start, end).matchAll(/\{([^{}]*)\}/g)].forEach((pattern, index) => {
       const place = start + pattern.index;
       const rows = pattern[1].split(/[\s,]+/).filter(Boolean).map((said) => {
-        const octal = said.replace(/^0(?=[0-7]+$)/, "0o");
-        const row = /^(0[xX][\da-fA-F]+|0[bB][01]+|0o[0-7]+|0|[1-9]\d*)$/.test(octal) ? Number(octal) : NaN;
-        if (row < 32) return row;
-        throw new Error(`${line(place)}: a row must be a number from 0 to 0x1f, not ${said.slice(0, 20)}`);
+        const number = said.replace(/^0(?=[0-7]+$)/, "0o"); // as in C, a 0 in front means octal
+        if (NUMBER.test(number) && Number(number) < 32) return Number(number);
+        return fail(place, `a row must be a number from 0 to 0x1f, not ${said.slice(0, 20)}`);
       });
-      if (rows.length !== 7) throw new Error(`${line(place)}: a pattern must have 7 rows, not ${rows.length}`);
-      const comment = /^(?:[ \t,;}]|\/\*[^\n]*?\*\/)*\/\/([^\n]*)/.exec(text.slice(place + pattern[0].length));
-      const said = comment?.[1].trim() ?? "";
+      if (rows.length !== 7) fail(place, `a pattern must have 7 rows, not ${rows.length}`);
+      // Its name is the code in the comment behind it, or all that that says.
+      const behind = text.slice(place + pattern[0].length);
+      const said = /^(?:[ \t,;}]|\/\*[^\n]*?\*\/)*\/\/([^\n]*)/.exec(behind)?.[1].trim() ?? "";
       const number = parseInt(/0x([\da-fA-F]{2})\b/.exec(said)?.[1], 16);
-      const named = number === 127 ? "DEL" : number > 32 && number < 127 ? String.fromCharCode(number) : said;
-      names.push(named || `${array[1]}[${index}]`);
-      images.push(rowsToPixels(rows));
-      index += 1;
-    }
+      const coded = number === 127 ? "DEL" : number > 32 && number < 127 ? String.fromCharCode(number) : said;
+      const name = coded || `${array[1]}[${index}]`;
+      found.set(name, (found.get(name) ?? 0) + 1);
+      images.push([found.get(name) > 1 ? `${name} (${found.get(name)})` : name, rowsToPixels(rows)]);
+    });
   }
-  if (!images.length) {
-    throw new Error("no pattern found; expected an array such as int Font3[32][7] = { {0x04, 0x04, 0x02, 0, 0, 0, 0}, ... };");
-  }
-  return { names: unique(names), images, shape: [7, 5], source: { loader: "load_font_header", code: 'load_font_header("font.h")' } };
+  if (!images.length) throw new Error("no pattern found; expected int Font3[32][7] = { {0x04, 0x04, 0x02, 0, 0, 0, 0}, ... };");
+  return { names: images.map(([name]) => name), images: images.map(([, image]) => image), shape: [7, 5], source: FONT };
 }
 
 // Letters as a C header, for load_font_header.
 export function headerOf({ names, images }) {
-  const hex = (row) => `0x${row.toString(16).padStart(2, "0")}`;
-  const line = (pixels, i) => `    {${pixelsToRows(pixels).map(hex).join(", ")}},  // ${names[i]}`;
+  const line = (pixels, i) => `    {${hexOf(pixels).map((row) => `0x${row}`).join(", ")}},  // ${names[i]}`;
   return `int const Font[${images.length}][7] = {\n${images.map(line).join("\n")}\n};\n`;
 }
 
@@ -154,27 +129,25 @@ export async function readSheet(file, rows, columns) {
     throw new Error(`${file.name} is no picture that this browser can read`);
   });
   const { width, height } = picture;
-  if (width % columns || height % rows || width * height > 1e7) {
-    throw new Error(`${file.name} is ${height} x ${width} pixels (rows x columns), which tiles of ${rows} x ${columns} do not fill`);
-  }
-  const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  const context = canvas.getContext("2d");
+  const size = `${file.name} is ${height} x ${width} pixels (rows x columns)`;
+  if (width * height > 1e7) throw new Error(`${size}; at most 10,000,000 pixels can be read`);
+  if (width % columns || height % rows) throw new Error(`${size}, which tiles of ${rows} x ${columns} do not fill`);
+  const context = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d");
   context.fillRect(0, 0, width, height); // transparent pixels are seen over black
   context.drawImage(picture, 0, 0);
   const { data } = context.getImageData(0, 0, width, height);
+  const luma = (k) => (299 * data[k] + 587 * data[k + 1] + 114 * data[k + 2]) / 255000;
   const [names, images] = [[], []];
-  for (let tile = 0; tile < (width / columns) * (height / rows); tile += 1) {
-    const across = tile % (width / columns);
-    const down = (tile - across) / (width / columns);
-    const image = Array.from({ length: rows * columns }, (_, i) => {
-      const k = 4 * ((down * rows + Math.floor(i / columns)) * width + across * columns + (i % columns));
-      return (299 * data[k] + 587 * data[k + 1] + 114 * data[k + 2]) / 255000;
-    });
-    if (Math.min(...image) === Math.max(...image)) continue;
-    names.push(`r${down + 1}c${across + 1}`);
-    images.push(image);
+  for (let top = 0; top < height; top += rows) {
+    for (let left = 0; left < width; left += columns) {
+      const at = (i) => 4 * ((top + Math.floor(i / columns)) * width + left + (i % columns));
+      const image = Array.from({ length: rows * columns }, (_, i) => luma(at(i)));
+      if (Math.min(...image) === Math.max(...image)) continue;
+      names.push(`r${top / rows + 1}c${left / columns + 1}`);
+      images.push(image);
+    }
   }
   if (!images.length) throw new Error(`${file.name}: all tiles of ${rows} x ${columns} pixels are empty`);
-  const code = `load_sprite_sheet("${file.name.replace(/["\\]/g, "")}", tile=(${rows}, ${columns}))`;
+  const code = `load_sprite_sheet(${JSON.stringify(file.name)}, tile=(${rows}, ${columns}))`;
   return { names, images, shape: [rows, columns], light: true, source: { loader: "load_sprite_sheet", code } };
 }

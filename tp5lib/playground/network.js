@@ -1,5 +1,5 @@
-// Dense layers, activations and losses, as in tp5lib.nn: the parameters are one row, each
-// layer's weights (outputs, inputs + 1) with the bias last; values are (features, samples).
+// Dense layers, activations and losses, as in tp5lib.nn: the parameters are one row, each layer's weights
+// (outputs, inputs + 1) with the bias last; values are (features, samples).
 
 export const ACTIVATIONS = {
   sigmoid: { apply: (z) => 1 / (1 + Math.exp(-z)), slope: (a) => a * (1 - a) },
@@ -8,20 +8,14 @@ export const ACTIVATIONS = {
   identity: { apply: (z) => z, slope: () => 1 },
 };
 
-// Each gives a pixel's loss and the derivative of it by the logit z, where p = f(z).
+// Each gives a pixel's loss and its derivative by the logit z, where p = f(z) and chain is the slope of f.
 export const LOSSES = {
-  mse: {
-    value: (z, p, y) => (p - y) * (p - y),
-    slope: (p, y, chain) => 2 * (p - y) * chain(p),
-  },
-  mae: {
-    value: (z, p, y) => Math.abs(p - y),
-    slope: (p, y, chain) => Math.sign(p - y) * chain(p),
-  },
+  mse: { value: (z, p, y) => (p - y) * (p - y), slope: (p, y, chain) => 2 * (p - y) * chain(p) },
+  mae: { value: (z, p, y) => Math.abs(p - y), slope: (p, y, chain) => Math.sign(p - y) * chain(p) },
   bce: {
-    // log(1 + exp(z)) - y z, in a form that cannot overflow
+    // log(1 + exp(z)) - y z, in a form that cannot overflow; the derivative of the sigmoid cancels.
     value: (z, p, y) => Math.max(z, 0) - y * z + Math.log1p(Math.exp(-Math.abs(z))),
-    slope: (p, y) => p - y, // the derivative of the sigmoid cancels
+    slope: (p, y) => p - y,
   },
 };
 
@@ -31,9 +25,7 @@ export class Network {
     this.sizes = sizes;
     this.activations = activations;
     this.offsets = [0];
-    for (let l = 1; l < sizes.length; l += 1) {
-      this.offsets.push(this.offsets[l - 1] + sizes[l] * (sizes[l - 1] + 1));
-    }
+    sizes.slice(1).forEach((size, l) => this.offsets.push(this.offsets[l] + size * (sizes[l] + 1)));
     this.middle = (sizes.length - 1) / 2;
     this.parameters = parameters ?? new Float64Array(this.offsets.at(-1));
   }
@@ -62,25 +54,17 @@ export class Network {
     const { parameters } = this;
     const { n, values } = work;
     for (let l = from; l < to; l += 1) {
-      const inputs = this.sizes[l];
-      const outputs = this.sizes[l + 1];
-      const x = values[l];
-      const a = values[l + 1];
+      const [inputs, outputs] = [this.sizes[l], this.sizes[l + 1]];
+      const [x, a] = [values[l], values[l + 1]];
       const z = l + 2 === this.sizes.length ? work.logits : a;
       let w = this.offsets[l];
       for (let o = 0; o < outputs; o += 1) {
         const row = o * n;
-        if (n === 1) {
-          let sum = parameters[w + inputs];
-          for (let i = 0; i < inputs; i += 1) sum += parameters[w + i] * x[i];
-          z[o] = sum;
-        } else {
-          z.fill(parameters[w + inputs], row, row + n);
-          for (let i = 0; i < inputs; i += 1) {
-            const weight = parameters[w + i];
-            const column = i * n;
-            for (let s = 0; s < n; s += 1) z[row + s] += weight * x[column + s];
-          }
+        z.fill(parameters[w + inputs], row, row + n);
+        for (let i = 0; i < inputs; i += 1) {
+          const weight = parameters[w + i];
+          const column = i * n;
+          for (let s = 0; s < n; s += 1) z[row + s] += weight * x[column + s];
         }
         w += inputs + 1;
       }
@@ -95,27 +79,23 @@ export class Network {
     const { parameters } = this;
     const { n, values, deltas } = work;
     for (let l = this.sizes.length - 2; l >= 0; l -= 1) {
-      const inputs = this.sizes[l];
-      const outputs = this.sizes[l + 1];
-      const x = values[l];
-      const delta = deltas[l + 1];
-      const below = deltas[l];
-      if (l) below.fill(0);
+      const [inputs, outputs] = [this.sizes[l], this.sizes[l + 1]];
+      const [x, delta, below] = [values[l], deltas[l + 1], deltas[l]];
+      below.fill(0);
       let w = this.offsets[l];
       for (let o = 0; o < outputs; o += 1) {
         const row = o * n;
+        for (let i = 0; i < inputs; i += 1) {
+          const column = i * n;
+          let sum = 0;
+          for (let s = 0; s < n; s += 1) sum += delta[row + s] * x[column + s];
+          gradient[w + i] = sum;
+          const weight = parameters[w + i];
+          if (l) for (let s = 0; s < n; s += 1) below[column + s] += weight * delta[row + s];
+        }
         let sum = 0;
         for (let s = 0; s < n; s += 1) sum += delta[row + s];
         gradient[w + inputs] = sum;
-        for (let i = 0; i < inputs; i += 1) {
-          const column = i * n;
-          sum = 0;
-          for (let s = 0; s < n; s += 1) sum += delta[row + s] * x[column + s];
-          gradient[w + i] = sum;
-          if (!l) continue;
-          const weight = parameters[w + i];
-          for (let s = 0; s < n; s += 1) below[column + s] += weight * delta[row + s];
-        }
         w += inputs + 1;
       }
       if (!l) break;
@@ -127,19 +107,18 @@ export class Network {
   // Rows of numbers in, rows out, through the layers `from` to `to`.
   apply(rows, from, to) {
     const n = rows.length;
-    if (!n) return [];
     this.last = this.last?.n === n ? this.last : this.workspace(n);
     const x = this.last.values[from];
     rows.forEach((row, s) => row.forEach((value, i) => (x[i * n + s] = value)));
     const y = this.forward(this.last, from, to);
-    const size = this.sizes[to];
-    return rows.map((_, s) => Float64Array.from({ length: size }, (_, i) => y[i * n + s]));
+    return rows.map((_, s) => Float64Array.from({ length: this.sizes[to] }, (_, i) => y[i * n + s]));
   }
 
   encode(rows) {
     return this.apply(rows, 0, this.middle);
   }
 
+  // A network that is a decoder alone begins at its first layer.
   decode(codes) {
     return this.apply(codes, this.decoder ? 0 : this.middle, this.sizes.length - 1);
   }

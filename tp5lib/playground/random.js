@@ -1,17 +1,13 @@
-// NumPy's random numbers: default_rng([seed, use]) draws the same here as there, so that a
-// seed of this page is that seed of tp5lib. M. O'Neill, "PCG", 2014; G. Marsaglia and
-// W. Tsang, "The ziggurat method for generating random variables", 2000.
+// NumPy's random numbers: default_rng([seed, use]) draws the same here as there, so a seed of this page is that
+// seed of tp5lib. M. O'Neill, "PCG", 2014; G. Marsaglia and W. Tsang, "The ziggurat method", 2000.
 
 // SeedSequence of NumPy: the words of the seed, hashed into eight words of 32 bits.
 function seedWords(entropy) {
-  const hash = (start, factor) => {
-    let constant = start;
-    return (word) => {
-      let value = word ^ constant;
-      constant = Math.imul(constant, factor);
-      value = Math.imul(value, constant);
-      return (value ^ (value >>> 16)) >>> 0;
-    };
+  const hash = (constant, factor) => (word) => {
+    const mixed = word ^ constant;
+    constant = Math.imul(constant, factor);
+    const value = Math.imul(mixed, constant);
+    return (value ^ (value >>> 16)) >>> 0;
   };
   const mixIn = hash(0x43b0d7e5, 0x931e8875);
   const pool = [0, 1, 2, 3].map((i) => mixIn(entropy[i] ?? 0));
@@ -30,17 +26,14 @@ function seedWords(entropy) {
 const limbsOf = (big) => Array.from({ length: 8 }, (_, i) => Number((big >> BigInt(16 * i)) & 0xffffn));
 const PCG_FACTOR = limbsOf(0x2360ed051fc65da44385df649fccf645n);
 
-// The 256 layers of the ziggurat under exp(-x^2 / 2): widths x, heights f, shares k that are
-// accepted at once.
+// The 256 layers of the ziggurat under exp(-x^2 / 2): widths x, heights f, shares k that are accepted at once.
 const ZIGGURAT_END = 3.654152885361009;
 const ZIGGURAT = (() => {
   const area = 0.004928673233974658; // of each layer
   const height = (x) => Math.exp(-0.5 * x * x);
   const x = new Float64Array(256);
   x[255] = ZIGGURAT_END;
-  for (let i = 254; i > 0; i -= 1) {
-    x[i] = Math.sqrt(-2 * Math.log(area / x[i + 1] + height(x[i + 1])));
-  }
+  for (let i = 254; i > 0; i -= 1) x[i] = Math.sqrt(-2 * Math.log(area / x[i + 1] + height(x[i + 1])));
   const f = x.map(height);
   x[0] = area / f[255];
   const k = x.map((width, i) => (i === 0 ? x[255] / width : i === 1 ? 0 : x[i - 1] / width));
@@ -50,13 +43,10 @@ const ZIGGURAT = (() => {
 export class Random {
   constructor(...entropy) {
     const words = seedWords(entropy).map(BigInt);
-    const pair = (i) => (words[i + 1] << 32n) | words[i];
-    const start = (pair(0) << 64n) | pair(2);
-    const sequence = (pair(4) << 64n) | pair(6);
-    const all = (1n << 128n) - 1n;
-    const increment = ((sequence << 1n) | 1n) & all;
-    this.increment = limbsOf(increment);
-    this.state = limbsOf((increment + start) & all);
+    const start = (words[1] << 96n) | (words[0] << 64n) | (words[3] << 32n) | words[2];
+    const increment = (words[5] << 97n) | (words[4] << 65n) | (words[7] << 33n) | (words[6] << 1n) | 1n;
+    this.increment = limbsOf(increment); // limbs leave out what exceeds 128 bits
+    this.state = limbsOf(increment + start);
     this.half = null; // of 64 bits, where 32 were asked for
     this.step();
   }
@@ -64,14 +54,12 @@ export class Random {
   step() {
     const { state, increment } = this;
     let carry = 0;
-    const next = new Array(8);
-    for (let k = 0; k < 8; k += 1) {
-      let sum = carry + increment[k];
+    this.state = increment.map((limb, k) => {
+      let sum = carry + limb;
       for (let i = 0; i <= k; i += 1) sum += state[i] * PCG_FACTOR[k - i];
-      next[k] = sum % 65536;
-      carry = (sum - next[k]) / 65536;
-    }
-    this.state = next;
+      carry = Math.floor(sum / 65536);
+      return sum % 65536;
+    });
   }
 
   // Leave 64 bits in `high` and `low`.
@@ -80,9 +68,8 @@ export class Random {
     const s = this.state;
     const low = (s[0] | (s[1] << 16)) ^ (s[4] | (s[5] << 16));
     const high = (s[2] | (s[3] << 16)) ^ (s[6] | (s[7] << 16));
-    const turn = s[7] >>> 10;
-    const [a, b] = turn & 32 ? [low, high] : [high, low];
-    const by = turn & 31;
+    const by = (s[7] >>> 10) & 31; // they are turned by the six highest bits
+    const [a, b] = s[7] >>> 15 ? [low, high] : [high, low];
     this.high = (by ? (a >>> by) | (b << (32 - by)) : a) >>> 0;
     this.low = (by ? (b >>> by) | (a << (32 - by)) : b) >>> 0;
   }
@@ -101,47 +88,32 @@ export class Random {
       const share = bits * 2 ** -52;
       const value = share * x[layer] * (this.low & 256 ? -1 : 1);
       if (share < k[layer]) return value;
-      if (layer === 0) {
-        for (;;) {
-          const beyond = -Math.log1p(-this.uniform()) / ZIGGURAT_END;
-          const y = -Math.log1p(-this.uniform());
-          if (2 * y > beyond * beyond) {
-            return (ZIGGURAT_END + beyond) * (Math.floor(bits / 256) % 2 ? -1 : 1);
-          }
-        }
+      while (layer === 0) {
+        const beyond = -Math.log1p(-this.uniform()) / ZIGGURAT_END;
+        const enough = -2 * Math.log1p(-this.uniform()) > beyond * beyond;
+        if (enough) return (ZIGGURAT_END + beyond) * (Math.floor(bits / 256) % 2 ? -1 : 1);
       }
       const above = layer === 1 ? 1 : f[layer - 1];
-      if ((above - f[layer]) * this.uniform() + f[layer] < Math.exp(-0.5 * value * value)) {
-        return value;
-      }
+      if ((above - f[layer]) * this.uniform() + f[layer] < Math.exp(-0.5 * value * value)) return value;
     }
   }
 
   // 32 bits, the lower half of 64 first.
   word() {
-    if (this.half !== null) {
-      const kept = this.half;
-      this.half = null;
-      return kept;
-    }
+    const kept = this.half;
+    this.half = null;
+    if (kept !== null) return kept;
     this.draw();
     this.half = this.high;
     return this.low;
   }
 
-  // An integer from 0 to `last`: bits as many as it has, drawn again where they exceed it.
-  integer(last) {
-    const mask = 2 ** (32 - Math.clz32(last)) - 1;
-    for (;;) {
-      const value = (this.word() & mask) >>> 0;
-      if (value <= last) return value;
-    }
-  }
-
   permutation(n) {
     const order = Array.from({ length: n }, (_, i) => i);
     for (let i = n - 1; i > 0; i -= 1) {
-      const j = this.integer(i);
+      const mask = 2 ** (32 - Math.clz32(i)) - 1; // as many bits as i has, drawn again where they exceed it
+      let j = this.word() & mask;
+      while (j > i) j = this.word() & mask;
       [order[i], order[j]] = [order[j], order[i]];
     }
     return order;

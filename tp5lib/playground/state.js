@@ -15,7 +15,7 @@ export const SPEC = {
   second: number(0, 0, 32),
   activation: choice("sigmoid", "tanh", "relu", "identity"),
   latent: number(2, 1, 3),
-  axes: text, // as "1 3"
+  axes: { start: "1 2" },
   noise: number(0, 0, 0.5, 0.01),
   batch: number(0, 0, 1000),
   seed: number(0, 0, 9999),
@@ -37,7 +37,7 @@ export const SPEC = {
 // The value that an address gives; undefined where it gives none that can be.
 function checked(key, said) {
   const spec = SPEC[key.replace(/\.[be]$/, "")];
-  if (!spec || said === undefined || said === null) return undefined;
+  if (!spec) return undefined;
   if (spec.among) return spec.among.includes(said) ? said : undefined;
   if (typeof spec.start !== "number") return String(said).slice(0, 4000);
   const value = String(said).trim() === "" ? NaN : Number(said);
@@ -47,9 +47,8 @@ function checked(key, said) {
 
 export class State {
   constructor(start) {
-    this.values = {};
-    this.listeners = [];
-    this.take(start);
+    Object.assign(this, { values: {}, listeners: [] });
+    this.take(Object.entries(start));
     this.take(new URLSearchParams(location.hash.slice(1)));
     addEventListener("hashchange", () => {
       if (location.hash === this.written) return;
@@ -60,16 +59,13 @@ export class State {
     });
   }
 
-  take(said) {
-    for (const [key, value] of said.entries?.() ?? Object.entries(said)) {
-      if (checked(key, value) !== undefined) this.values[key] = checked(key, value);
-    }
+  take(pairs) {
+    for (const [key, said] of pairs) if (checked(key, said) !== undefined) this.values[key] = checked(key, said);
   }
 
   // With side ".b" the setting of the second network, ".e" that of the emojis' room.
   get(key, side = "") {
-    const shared = side === ".e" ? undefined : this.values[key];
-    return this.values[key + side] ?? shared ?? SPEC[key].start;
+    return this.values[key + side] ?? (side === ".e" ? undefined : this.values[key]) ?? SPEC[key].start;
   }
 
   set(changes) {

@@ -9,6 +9,7 @@ import { Network } from "./network.js";
 const SIDES = ["", ".b"];
 const SETTINGS = ["loss", "rate", "adaptive", "units", "second", "activation", "latent", "noise", "batch", "seed"];
 const SAID = { bce: "cross-entropy", mse: "squared error", mae: "absolute error" };
+const COLUMNS = ["run", "loss function", "layers", "activation", "rate", "noise", "batch", "seed", "epochs", "loss", "wrong"];
 const MOST = 24; // runs that are kept
 
 export const differing = (pixels, target) => pixels.reduce((sum, p, i) => sum + (p > 0.5 !== target[i] > 0.5), 0);
@@ -21,33 +22,24 @@ export function gridOf({ images, shape: [rows, columns] }) {
 
 export class TrainRoom {
   constructor(element, state) {
-    Object.assign(this, { element, state, data: LETTERS, runs: [], current: {}, side: "", playing: false, ids: 0 });
+    Object.assign(this, { element, state, data: LETTERS, runs: [], current: {}, points: {}, side: "", playing: false, made: 0 });
     const source = ["core", "worker"].map((id) => document.getElementById(id).textContent).join("\n");
     this.worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
     this.worker.onmessage = ({ data }) => this.hear(data);
     this.$ = (selector) => [...element.querySelectorAll(selector)];
     this.planes = this.$(".plane").map((canvas, i) => new Plane(canvas, "Latent plane", (at) => {
-      this.points = { ...this.points, [SIDES[i]]: at };
+      this.points[SIDES[i]] = at;
       this.draw();
     }));
-    this.points = {};
-    const act = (name, done) => this.$(`[data-do=${name}]`).forEach((one) => one.addEventListener("click", done));
+    const act = (name, done) => this.$(`[data-do=${name}]`)[0].addEventListener("click", done);
     act("play", () => (this.playing ? this.pause() : this.play()));
-    act("step", () => this.send("step", { ids: this.ids_(), count: 1 }));
-    act("restart", () => {
-      this.pause();
-      this.current = {};
-      this.state.set({ epochs: 0 });
-      this.make();
-    });
+    act("step", () => this.send("step"));
+    act("restart", () => this.use(this.data));
     act("copy", () => navigator.clipboard?.writeText(this.$("pre")[0].textContent));
-    act("weights", () => {
-      const { settings, now } = this.current[this.side];
-      save("weights.npz", weightsFile(settings, now.parameters));
-    });
+    act("weights", () => save("weights.npz", weightsFile(this.edited().settings, this.edited().now.parameters)));
     this.$("[name=side]").forEach((radio) => radio.addEventListener("change", () => {
       this.side = radio.value;
-      this.state.tell([]);
+      state.tell([]);
     }));
   }
 
@@ -55,12 +47,16 @@ export class TrainRoom {
     return SIDES.slice(0, 1 + this.state.get("pair"));
   }
 
-  ids_() {
-    return this.sides().map((side) => this.current[side].id);
+  shown() {
+    return this.sides().map((side) => this.current[side]).filter(Boolean);
+  }
+
+  edited() {
+    return this.current[this.side];
   }
 
   send(what, more = {}) {
-    this.worker.postMessage({ what, ...more });
+    this.worker.postMessage({ what, ids: this.shown().map((run) => run.id), ...more });
   }
 
   settings(side) {
@@ -79,30 +75,27 @@ export class TrainRoom {
     for (const side of this.sides()) {
       const settings = this.settings(side);
       const key = JSON.stringify(settings);
-      const before = this.current[side];
-      if (before?.key === key && before.data === this.data) continue;
-      const run = { id: (this.ids += 1), key, settings, data: this.data, now: null };
+      if (this.current[side]?.key === key && this.current[side].data === this.data) continue;
+      const run = { id: (this.made += 1), key, settings, data: this.data, now: null };
       this.current[side] = run;
       delete this.points[side];
       this.runs.push(run);
       this.send("make", { id: run.id, settings, x: run.data.images });
     }
-    const shown = new Set(Object.values(this.current));
-    this.runs = this.runs.filter((run) => {
-      const keep = shown.has(run) || (run.now?.epoch && this.runs.length - this.runs.indexOf(run) < MOST);
-      if (!keep) this.send("drop", { id: run.id });
-      return keep;
-    });
+    const present = Object.values(this.current);
+    const kept = this.runs.filter((run, i) => present.includes(run) || (run.now?.epoch && this.runs.length - i < MOST));
+    this.runs.filter((run) => !kept.includes(run)).forEach(({ id }) => this.send("drop", { id }));
+    this.runs = kept;
   }
 
-  changed(keys) {
-    if (keys.includes("pair") && this.state.get("pair") && !this.state.values["loss.b"]) {
-      this.state.set({ "loss.b": this.state.get("loss") === "mse" ? "bce" : "mse" });
+  changed() {
+    if (this.state.get("pair") && !Object.keys(this.state.values).some((key) => key.endsWith(".b"))) {
+      this.state.values["loss.b"] = this.state.get("loss") === "mse" ? "bce" : "mse"; // two that differ in one thing
     }
     if (!this.state.get("pair")) this.side = "";
     const before = this.current[""];
     this.make();
-    if (before && before !== this.current[""] && keys.includes("epochs") === false) this.state.values.epochs = 0;
+    if (before && before !== this.current[""]) this.state.values.epochs = 0;
     if (this.playing) this.play();
     else if (!before && this.state.get("epochs")) this.play(this.state.get("epochs"));
     this.draw();
@@ -110,7 +103,7 @@ export class TrainRoom {
 
   play(until = 0) {
     this.playing = true;
-    this.send("play", { ids: this.ids_(), pace: until ? 0 : this.state.get("pace"), until });
+    this.send("play", { pace: until ? 0 : this.state.get("pace"), until });
     this.draw();
   }
 
@@ -123,8 +116,8 @@ export class TrainRoom {
     const run = this.runs.find(({ id }) => id === news.id);
     if (!run) return;
     run.now = news;
-    if (Object.values(this.current).includes(run)) {
-      this.playing &&= news.playing || Object.values(this.current).some((other) => other.now?.playing);
+    if (this.shown().includes(run)) {
+      this.playing &&= news.playing || this.shown().some((other) => other.now?.playing);
       if (!this.playing && run === this.current[""]) this.state.set({ epochs: news.epoch });
     }
     this.stale ||= requestAnimationFrame(() => this.draw());
@@ -138,26 +131,23 @@ export class TrainRoom {
     run.codes = run.network.encode(data.images);
     run.given = run.network.decode(run.codes);
     run.errors = run.given.map((pixels, i) => differing(pixels, data.images[i]));
-    run.wrong = run.errors.filter(Boolean).length;
+    run.score = `${run.errors.filter(Boolean).length} of ${run.errors.length}`;
   }
 
   draw() {
     this.stale = null;
-    if (this.element.hidden) return;
-    const sides = this.sides();
-    const runs = sides.map((side) => this.current[side]);
-    this.$(".panels figure").forEach((figure, i) => (figure.hidden = i >= sides.length));
-    this.$(".tiles").forEach((canvas, i) => (canvas.hidden = i >= sides.length));
-    this.element.classList.toggle("two", sides.length > 1);
-    this.$(".side")[0].hidden = sides.length < 2;
+    const runs = this.shown();
+    for (const part of [".panels figure", ".tiles"]) this.$(part).forEach((one, i) => (one.hidden = i >= runs.length));
+    this.element.classList.toggle("two", runs.length > 1);
+    this.$(".side")[0].hidden = runs.length < 2;
     this.$(".deep")[0].hidden = this.state.get("latent", this.side) < 3;
     this.$("[data-do=play]")[0].textContent = this.playing ? "Pause" : "Play";
-    if (runs.some((run) => !run?.now)) return;
+    if (this.element.hidden || runs.some((run) => !run.now)) return;
     runs.forEach((run, i) => this.drawRun(run, i));
     const series = (give) => runs.map((run, i) => ({ ...give(run), color: [colors.first, colors.second][i] }));
     drawCurve(this.$(".curve")[0], series(({ now }) => ({ values: now.curve, stride: now.stride })));
-    const counts = ({ errors }) => Array.from({ length: Math.max(...errors) + 1 }, (_, k) => errors.filter((e) => e === k).length);
-    drawHistogram(this.$(".histogram")[0], series((run) => ({ counts: counts(run) })), "images");
+    const count = (errors) => Array.from({ length: Math.max(...errors) + 1 }, (_, k) => errors.filter((e) => e === k).length);
+    drawHistogram(this.$(".histogram")[0], series(({ errors }) => ({ counts: count(errors) })));
     this.say(runs);
   }
 
@@ -166,13 +156,12 @@ export class TrainRoom {
     const { settings, data, codes, network } = run;
     const plane = this.planes[i];
     const deep = settings.latent;
-    const axes = deep < 3 ? [0, 1] : (this.state.get("axes") || "1 2").split(" ").map((k) => k - 1);
+    const axes = deep < 3 ? [0, 1] : this.state.get("axes").split(" ").map((k) => k - 1);
     const at = (code, k) => (deep > 1 ? axes.map((axis) => code[axis]) : [code[0], 1 - (k + 0.5) / codes.length]);
     const marks = codes.map((code, k) => ({ at: at(code, k), text: data.names[k], wrong: run.errors[k] > 0 }));
-    if (data.light || data.names.some((name) => [...name].length > 3)) {
-      marks.forEach((mark, k) => (mark.picture = sheet([data.images[k]], data.shape, data)));
-    }
-    plane.fitTo(marks.map((mark) => mark.at), settings.activations[(settings.layers.length - 3) / 2], deep === 1);
+    const pictured = data.light || data.names.some((name) => [...name].length > 3);
+    if (pictured) marks.forEach((mark, k) => (mark.picture = sheet([data.images[k]], data.shape, data)));
+    plane.fitTo(marks.map((mark) => mark.at), settings.activations[network.middle - 1], deep === 1);
     const middle = Array.from({ length: deep }, (_, d) => codes.reduce((sum, code) => sum + code[d], 0) / codes.length);
     const decode = (points) => network.decode(points.map((point) => {
       const code = middle.slice();
@@ -183,66 +172,62 @@ export class TrainRoom {
     const field = sheet(decode(plane.grid(across, down)), data.shape, { ...data, across, gap: 1 });
     const point = this.points[SIDES[i]];
     const lens = point && sheet(decode([point]), data.shape, data);
-    plane.draw({ field, marks, point, lens, axes: deep > 1 ? axes.map((k) => `z${k + 1}`) : ["z1", "(by name)"] });
-    const { light } = data;
-    const across_ = data.images.length > 40 ? 16 : 8;
-    paintSheet(this.$(".tiles")[i], run.given, data.shape, { across: across_, gap: 1, light, targets: data.images });
-    const name = `${SAID[settings.loss]}, ${settings.layers.join("-")}`;
-    this.$(".panels figcaption")[i].textContent = this.sides().length > 1 ? `${"AB"[i]}: ${name}` : name;
+    plane.draw({ field, marks, point, lens, axes: deep > 1 ? axes.map((k) => `z${k + 1}`) : ["z1", "list"] });
+    const options = { across: data.images.length > 40 ? 16 : 8, gap: 1, light: data.light, targets: data.images };
+    paintSheet(this.$(".tiles")[i], run.given, data.shape, options);
+    const label = this.sides().length > 1 ? `${"AB"[i]}: ` : "";
+    this.$(".panels figcaption")[i].textContent = `${label}${SAID[settings.loss]}, ${settings.layers.join("-")}`;
   }
 
   say(runs) {
-    const said = runs.map((run, i) => {
-      const { loss, rate } = run.now;
+    const said = runs.map(({ now: { loss, rate }, score, settings }, i) => {
       const label = runs.length > 1 ? `${"AB"[i]}: ` : "";
       if (!Number.isFinite(loss)) return `${label}diverged: a lower learning rate may help`;
-      return `${label}${run.wrong} of ${run.errors.length} with a wrong pixel, loss ${loss.toPrecision(3)}` +
-        (runs.length === 1 && run.settings.adaptive ? `, rate ${rate.toPrecision(2)}` : "");
+      const adapted = label || !settings.adaptive ? "" : `, rate ${rate.toPrecision(2)}`;
+      return `${label}${score} with a wrong pixel, loss ${loss.toPrecision(3)}${adapted}`;
     });
     const { epoch, perSecond, playing } = runs[0].now;
     const speed = playing && perSecond > 99 ? ` (${Math.round(perSecond / 100) * 100} a second)` : "";
     this.$(".status")[0].textContent = `epoch ${epoch.toLocaleString("en")}${speed}\n${said.join("\n")}`;
-    const { settings, now, data } = this.current[this.side] ?? runs[0];
+    const { settings, now, data } = this.edited();
     this.$("pre")[0].textContent = codeOf(settings, Math.max(now.epoch, 1), data.source);
-    if (!this.playing || !this.listed || performance.now() - this.listed > 500) this.list();
+    if (!this.playing || performance.now() - (this.listed ?? 0) > 500) this.list();
   }
 
+  // The table of the runs tried, each behind a button; it stays as it is while one has the focus.
   list() {
     this.listed = performance.now();
+    const table = this.$("table")[0];
     const tried = this.runs.filter((run) => run.now?.epoch);
     this.$(".none")[0].hidden = tried.length > 0;
-    tried.filter((run) => !run.errors).forEach((run) => this.judge(run));
-    const head = ["run", "loss function", "layers", "activation", "rate", "noise", "batch", "seed", "epochs", "loss", "wrong"];
+    if (table.contains(document.activeElement)) return;
     const row = (run) => {
+      this.judge(run);
       const { loss, layers, activation, rate, adaptive, noise, batch, seed } = run.settings;
-      const cells = [SAID[loss], layers.join("-"), activation, `${rate}${adaptive ? " adapts" : ""}`, noise, batch || "all", seed,
-        run.now.epoch.toLocaleString("en"), run.now.loss.toPrecision(3), `${run.wrong} of ${run.errors.length}`];
-      const open = h("button", { type: "button", onclick: () => this.open(run) }, String(run.id));
-      open.setAttribute("aria-label", `show run ${run.id}`);
-      const shown = Object.values(this.current).includes(run);
-      return h("tr", { className: shown ? "shown" : "" }, h("td", {}, open), ...cells.map((cell) => h("td", {}, String(cell))));
+      const result = [run.now.epoch.toLocaleString("en"), run.now.loss.toPrecision(3), run.score];
+      const set = [SAID[loss], layers.join("-"), activation, `${rate}${adaptive ? " adapts" : ""}`, noise, batch || "all", seed];
+      const open = h("button", { type: "button", onclick: () => this.open(run), "aria-label": `show run ${run.id}` }, `${run.id}`);
+      const cells = [open, ...set, ...result].map((cell) => h("td", {}, cell.nodeType ? cell : String(cell)));
+      return h("tr", { className: this.shown().includes(run) ? "shown" : "" }, ...cells);
     };
-    if (this.$("table")[0].contains(document.activeElement)) return; // it would lose the focus
-    const titles = h("tr", {}, ...head.map((title) => h("th", {}, title)));
-    this.$("table")[0].replaceChildren(...(tried.length ? [titles, ...tried.map(row)] : []));
+    const head = h("tr", {}, ...COLUMNS.map((title) => h("th", {}, title)));
+    table.replaceChildren(...(tried.length ? [head, ...tried.map(row)] : []));
   }
 
   open(run) {
     this.pause();
     document.activeElement.blur();
-    this.data = run.data;
-    this.current = { "": run };
-    this.side = "";
-    const own = SETTINGS.map((key) => [key, run.settings[key]]);
-    this.state.set({ ...Object.fromEntries(own), pair: 0, epochs: run.now.epoch });
+    Object.assign(this, { data: run.data, current: { "": run }, side: "" });
+    this.state.set({ ...Object.fromEntries(SETTINGS.map((key) => [key, run.settings[key]])), pair: 0, epochs: run.now.epoch });
     this.draw();
   }
 
+  // Begin anew, with these images.
   use(data) {
-    this.pause();
-    this.data = data ?? LETTERS;
-    this.make();
+    if (this.current[""]) this.pause();
+    Object.assign(this, { data, current: {} });
     this.state.set({ epochs: 0 });
+    this.make();
     this.draw();
   }
 }

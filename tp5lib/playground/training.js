@@ -6,9 +6,7 @@ import { Random, saltAndPepper } from "./random.js";
 // The optimizer: D. Kingma and J. Ba, "Adam", 2015, algorithm 1, in tp5lib's form.
 class Adam {
   constructor(size) {
-    this.m = new Float64Array(size);
-    this.v = new Float64Array(size);
-    this.updates = 0;
+    Object.assign(this, { m: new Float64Array(size), v: new Float64Array(size), updates: 0 });
   }
 
   step(w, g, rate) {
@@ -23,9 +21,7 @@ class Adam {
       w[i] -= (m[i] / (Math.sqrt(v[i]) + epsilon)) * factor;
     }
     if (this.updates % 50) return;
-    for (const moment of [m, v]) {
-      for (let i = 0; i < w.length; i += 1) if (Math.abs(moment[i]) < 1e-250) moment[i] = 0;
-    }
+    for (const moment of [m, v]) moment.forEach((size, i) => Math.abs(size) < 1e-250 && (moment[i] = 0));
   }
 }
 
@@ -37,11 +33,9 @@ class Adaptive {
   }
 
   update(loss) {
-    const better = loss < this.best - 1e-6;
-    this.best = Math.min(this.best, loss);
     this.epoch += 1;
-    if (better) this.progress = this.epoch;
-    else this.standstill = this.epoch;
+    this[loss < this.best - 1e-6 ? "progress" : "standstill"] = this.epoch;
+    this.best = Math.min(this.best, loss);
     if (this.epoch - this.progress >= 500) {
       this.rate = Math.max(this.rate * 0.5, this.low);
       this.progress = this.epoch;
@@ -53,28 +47,22 @@ class Adaptive {
   }
 }
 
-const CURVE = 512; // points of a loss curve, at most
+const POINTS = 512; // of a loss curve, at most
 
 export class Training {
-  // settings: layers, activations (of all layers but the first), loss, rate, adaptive, noise,
-  // batch (0 for all), seed; x: rows of pixels; parameters: initial weights, if not the seed's.
+  // settings: layers, activations (of all layers but the first), loss, rate, adaptive, noise, batch (0 for all),
+  // seed; x: rows of pixels; parameters: initial weights, if not the seed's.
   constructor(settings, x, parameters) {
-    this.settings = settings;
-    this.x = x;
+    Object.assign(this, { settings, x, works: new Map(), epoch: 0, curve: [], stride: 1 });
     this.network = new Network(settings.layers, settings.activations);
     if (parameters) this.network.parameters.set(parameters);
     else this.network.initialise(new Random(settings.seed, 0));
     this.random = new Random(settings.seed, 1);
-    const { parameters: weights } = this.network;
-    this.gradient = new Float64Array(weights.length);
-    this.optimizer = new Adam(weights.length);
+    this.gradient = new Float64Array(this.network.parameters.length);
+    this.optimizer = new Adam(this.gradient.length);
     this.schedule = settings.adaptive ? new Adaptive(settings.rate) : { rate: settings.rate, update() {} };
-    this.batch = settings.batch && settings.batch < x.length ? settings.batch : 0;
-    this.works = new Map();
-    this.epoch = 0;
-    this.curve = [];
-    this.stride = 1;
-    this.load(x.length, this.inputs(), x);
+    this.batch = settings.batch < x.length ? settings.batch : 0;
+    this.load(this.inputs(), x);
     this.loss = this.evaluate(!this.batch);
   }
 
@@ -83,17 +71,15 @@ export class Training {
     return noise ? this.x.map((row) => saltAndPepper(row, noise, this.random)) : this.x;
   }
 
-  load(n, x, target) {
-    if (!this.works.has(n)) {
-      const size = this.settings.layers.at(-1);
-      this.works.set(n, Object.assign(this.network.workspace(n), { y: new Float64Array(size * n) }));
-    }
+  load(x, target) {
+    const n = x.length;
+    if (!this.works.has(n)) this.works.set(n, { ...this.network.workspace(n), y: new Float64Array(x[0].length * n) });
     this.work = this.works.get(n);
-    const [input] = this.work.values;
+    const { y, values } = this.work;
     for (let s = 0; s < n; s += 1) {
       for (let i = 0; i < x[s].length; i += 1) {
-        input[i * n + s] = x[s][i];
-        this.work.y[i * n + s] = target[s][i];
+        values[0][i * n + s] = x[s][i];
+        y[i * n + s] = target[s][i];
       }
     }
   }
@@ -115,29 +101,26 @@ export class Training {
     return sum / p.length;
   }
 
+  // One epoch; returns the loss after it, under noise that on a fresh draw.
   advance() {
-    const { network, optimizer, schedule, x } = this;
-    const n = x.length;
-    if (this.batch) {
+    const { network, optimizer, schedule, x, batch } = this;
+    const update = () => optimizer.step(network.parameters, this.gradient, schedule.rate);
+    if (batch) {
       const noisy = this.inputs();
-      const order = this.random.permutation(n);
-      for (let start = 0; start < n; start += this.batch) {
-        const chosen = order.slice(start, start + this.batch);
-        this.load(chosen.length, chosen.map((i) => noisy[i]), chosen.map((i) => x[i]));
+      const order = this.random.permutation(x.length);
+      for (let start = 0; start < x.length; start += batch) {
+        const chosen = order.slice(start, start + batch);
+        this.load(chosen.map((i) => noisy[i]), chosen.map((i) => x[i]));
         this.evaluate(true);
-        optimizer.step(network.parameters, this.gradient, schedule.rate);
+        update();
       }
-      this.load(n, this.inputs(), x);
-      this.loss = this.evaluate(false);
-    } else {
-      optimizer.step(network.parameters, this.gradient, schedule.rate);
-      if (this.settings.noise) this.load(n, this.inputs(), x);
-      this.loss = this.evaluate(true);
-    }
+    } else update();
+    if (batch || this.settings.noise) this.load(this.inputs(), x);
+    this.loss = this.evaluate(!batch);
     schedule.update(this.loss);
     this.epoch += 1;
     if (this.epoch % this.stride === 0) this.curve.push(this.loss);
-    if (this.curve.length === CURVE) {
+    if (this.curve.length === POINTS) {
       this.curve = this.curve.filter((_, i) => i % 2);
       this.stride *= 2;
     }

@@ -6,34 +6,21 @@ const FRAME = 30; // milliseconds between two pictures
 const LONGEST = 200000; // epochs, after which a forgotten page rests
 const trainings = new Map();
 const turn = new MessageChannel(); // lets messages in between two chunks, at once
-let playing = [];
-let pace = 0; // epochs a second; 0 is as fast as it goes
-let until = LONGEST;
-let waiting = false;
-let shown = 0;
+let [playing, pace, until] = [[], 0, LONGEST]; // numbers; epochs a second, 0 is all it can; the last epoch
+let [waiting, shown] = [false, 0];
 let counted = { time: 0, epochs: 0, rate: 0 };
 
 function show(id) {
-  const training = trainings.get(id);
-  postMessage({
-    id,
-    epoch: training.epoch,
-    loss: training.loss,
-    rate: training.schedule.rate,
-    parameters: training.network.parameters.slice(),
-    curve: Float64Array.from(training.curve),
-    stride: training.stride,
-    playing: playing.includes(id),
-    perSecond: counted.rate,
-  });
+  const { epoch, loss, schedule, network, curve, stride } = trainings.get(id);
+  const state = { epoch, loss, rate: schedule.rate, parameters: network.parameters.slice(), curve: curve.slice(), stride };
+  postMessage({ id, ...state, playing: playing.includes(id), perSecond: counted.rate });
 }
 
 function advance(count) {
   for (let i = 0; i < count && playing.length; i += 1) {
     for (const id of playing) {
-      const training = trainings.get(id);
-      training.advance();
-      if (Number.isFinite(training.loss) && training.epoch < until) continue;
+      const { epoch } = trainings.get(id);
+      if (epoch < until && Number.isFinite(trainings.get(id).advance()) && epoch + 1 < until) continue;
       playing = playing.filter((other) => other !== id);
       show(id);
     }
@@ -48,9 +35,8 @@ function run() {
   if (pace) advance(Math.max(1, Math.round((pace * FRAME) / 1000)));
   else while (playing.length && performance.now() - start < FRAME / 3) advance(4);
   const now = performance.now();
-  if (now - counted.time > 500) {
-    counted = { time: now, epochs: 0, rate: (1000 * counted.epochs) / (now - counted.time) };
-  }
+  const elapsed = now - counted.time;
+  if (elapsed > 500) counted = { time: now, epochs: 0, rate: (1000 * counted.epochs) / elapsed };
   if (now - shown >= FRAME) {
     shown = now;
     playing.forEach(show);
@@ -63,14 +49,12 @@ function run() {
 turn.port1.onmessage = run;
 
 const ANSWERS = {
-  make({ id, settings, x, parameters }) {
-    trainings.set(id, new Training(settings, x, parameters));
+  make({ id, settings, x }) {
+    trainings.set(id, new Training(settings, x));
     show(id);
   },
   play(message) {
-    playing = message.ids.filter((id) => trainings.has(id));
-    pace = message.pace;
-    until = message.until || LONGEST;
+    [playing, pace, until] = [message.ids, message.pace, message.until || LONGEST];
     counted = { time: performance.now(), epochs: 0, rate: 0 };
     if (!waiting) run();
   },
@@ -79,14 +63,10 @@ const ANSWERS = {
     playing = [];
     before.forEach(show);
   },
-  step({ ids, count }) {
-    ANSWERS.pause();
+  step({ ids }) {
     [playing, until] = [ids, LONGEST];
-    advance(count);
+    advance(1);
     ANSWERS.pause();
-  },
-  show({ ids }) {
-    ids.forEach(show);
   },
   drop({ id }) {
     playing = playing.filter((other) => other !== id);
