@@ -41,6 +41,7 @@ STEPS = [
     {"studies"},
     {"explorers"},
     {"page"},
+    {"playground"},
     {"report"},
     {"slides"},
     {"bench"},
