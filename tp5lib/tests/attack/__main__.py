@@ -32,7 +32,7 @@ def run_part(name, seconds, seed):
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        process.communicate()
     tallies = [Tally.received(line) for line in out.splitlines() if line.startswith("{")]
     tallies = tallies or [Tally(name)]
     if process.returncode or told:

@@ -46,7 +46,7 @@ def look(folder):
                 whole = len(set(load_model(path).parameters.ravel().tolist())) == 1
             elif path.suffix == ".png":
                 content = path.read_bytes()
-                whole = content[4:] == content[4:12] * _NUMBERS
+                whole = len(content) > 12 and content[4:] == content[4:12] * _NUMBERS
             elif path.suffix == ".part":
                 continue
             else:

@@ -20,7 +20,11 @@ LANES = (list(NAMES)[:3], list(NAMES)[3:])
 
 def run(name, seconds, seed):
     """Run a part for some seconds; returns what it counted, a list of Tally."""
-    from tp5lib.tests.attack import deaths, malformed, messages, signals
+    if name == "messages":  # the only one to need the explorers, which take long to import
+        from tp5lib.tests.attack import messages
+
+        return [messages.attack(time.monotonic() + seconds, seed)]
+    from tp5lib.tests.attack import deaths, malformed, signals
 
     end = time.monotonic() + seconds
     if name.startswith("interruptions"):
@@ -31,8 +35,6 @@ def run(name, seconds, seed):
         return [deaths.dead_parents(end, seed)]
     if name == "kills":
         return list(deaths.kills(end, seed))
-    if name == "messages":
-        return [messages.attack(end, seed)]
     return [malformed.attack(name, end, seed)]
 
 
