@@ -79,7 +79,7 @@ def visit(browser, address, **settings):
 
 def until(page, condition):
     """Wait until something is so; at most half a minute, on a machine that is busy."""
-    for _ in range(200):
+    for _ in range(1200):
         if condition():
             return
         page.wait_for_timeout(25)
