@@ -4,14 +4,14 @@ import sys
 import time
 
 NAMES = {  # two lanes, side by side; the share of the time that each part has
-    "interruptions 2": 0.58,
-    "dead_workers": 0.12,
-    "dead_parents": 0.2,
-    "kills": 0.25,
-    "messages": 0.3,
-    "interruptions 1": 0.1,
+    "interruptions 2": 0.66,
+    "dead_workers": 0.1,
+    "dead_parents": 0.18,
+    "kills": 0.22,
+    "messages": 0.34,
+    "interruptions 1": 0.05,
     "weights": 0.12,
-    "header": 0.05,
+    "header": 0.06,
     "sheet": 0.08,
     "study": 0.05,
 }
