@@ -70,11 +70,11 @@ def test_what_a_process_waited_for_a_processor_does_not_count(monkeypatch):
     assert waiting.waited(os.getpid()) >= 0
     assert waiting.waited(2**30) == 0  # no such process
     told = iter([1.0, 1.0])
-    monkeypatch.setattr(waiting, "waited", lambda number: next(told, 1.25))
+    monkeypatch.setattr(waiting, "waited", lambda number: next(told, 1.0625))
     began = time.monotonic()
     stopwatch = waiting.Stopwatch([1])
     while not stopwatch.longest:
         time.sleep(0.1)
-    assert stopwatch.longest == 0.25
+    assert stopwatch.longest == 0.0625
     seconds = stopwatch.seconds()
-    assert 0 <= seconds <= time.monotonic() - began - 0.25
+    assert 0 <= seconds <= time.monotonic() - began - 0.0625
