@@ -63,7 +63,8 @@ def test_a_part_that_hangs_or_fails_is_counted(monkeypatch):
     assert tally.bad
     assert "KeyError" in tally.told[0]
     assert time.monotonic() - began < 60
-    assert {*part.LANES[0], *part.LANES[1]} == {*part.NAMES}
+    assert all(sum(lane.values()) < 1 for lane in part.LANES)
+    assert len(part.NAMES) == sum(map(len, part.LANES))
 
 
 def test_what_a_process_waited_for_a_processor_does_not_count(monkeypatch):

@@ -1,5 +1,6 @@
 """The page as a server: the room, lost connections, who is refused, what a kernel may take."""
 
+import asyncio
 import time
 from contextlib import contextmanager
 from urllib.error import HTTPError
@@ -9,7 +10,10 @@ import nbformat
 import psutil
 import pytest
 from nbformat import v4
+from tornado.httpclient import HTTPClientError
+from tornado.websocket import websocket_connect
 
+from tp5lib.bench import room as bench
 from tp5lib.tests.explorers.browsing import serving, until, wait_for
 
 # An explorer that is quickly made; it trains on as nobody should when the page is closed, and
@@ -176,3 +180,30 @@ def test_a_token_is_asked_for_and_a_foreign_name_refused(browser, notebook):
         assert not kernels(server)
         with opened(browser, f"{address}?token=open") as page:
             assert page.locator(LOST).count() == 0
+
+
+async def hostile(address):
+    """A visitor who speaks the older protocol, and one who sends what is no message."""
+    visitor = bench.Visitor(address, 0)
+    await visitor.visit(seconds=0)
+    with pytest.raises(HTTPClientError, match="400"):
+        await websocket_connect(visitor.channels)
+    await visitor.line.write_message(b"\xff" * 64, binary=True)
+    while await visitor.line.read_message() is not None:
+        pass
+    assert visitor.line.close_code == 1007
+    visitor.close()
+
+
+def test_visitors_are_served_while_another_sends_what_is_no_message(capsys):
+    with bench.serving(3) as (address, server):
+        asyncio.run(hostile(address))
+        crowd, errors, memory = asyncio.run(
+            bench.fill(address, 1, 0.5, lambda: bench.memory_of(server))
+        )
+        bench.print_what_was_seen(crowd, errors, memory)
+    assert crowd[0].moves
+    assert not errors
+    printed = capsys.readouterr().out
+    assert "first picture" in printed
+    assert "errors: 0" in printed
