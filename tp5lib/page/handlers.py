@@ -78,8 +78,9 @@ class Channels(VoilaKernelWebsocketHandler):
     """
 
     async def get(self, kernel_id):
-        if PROTOCOL not in self.request.headers.get("Sec-WebSocket-Protocol", ""):
-            raise HTTPError(400, f"messages must be of the protocol {PROTOCOL}")
+        asked = self.request.headers.get("Sec-WebSocket-Protocol", "").split(",")
+        if PROTOCOL not in map(str.strip, asked):
+            raise HTTPError(400, f"ask for the protocol {PROTOCOL}")
         await super().get(kernel_id)
 
     def on_message(self, message):

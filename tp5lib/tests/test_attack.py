@@ -64,7 +64,16 @@ def test_a_part_that_hangs_or_fails_is_counted(monkeypatch):
     assert "KeyError" in tally.told[0]
     assert time.monotonic() - began < 60
     assert all(sum(lane.values()) < 1 for lane in part.LANES)
-    assert len(part.NAMES) == sum(map(len, part.LANES))
+
+
+def test_parts_of_one_kind_are_added_up():
+    parts = [Tally("a", 2), Tally("b", 3, 1, ["why"]), Tally("a", 5, worst=1.5)]
+    assert command.together(parts) == [Tally("a", 7, worst=1.5), Tally("b", 3, 1, ["why"])]
+
+
+@pytest.mark.parametrize("size", [0, 1, 19, 2**32, 10**10])
+def test_files_can_claim_any_size(size):
+    assert all(malformed.crafted(kind, size) for kind in malformed.READERS)
 
 
 def test_what_a_process_waited_for_a_processor_does_not_count(monkeypatch):

@@ -146,7 +146,7 @@ def crafted(kind, size):
             b"int F[1][7] = {{" + b"9" * min(size, 10**6) + b"}};",
         ],
         "sheet": [
-            _png(size, size),
+            _png(*[min(size, 2**32 - 1)] * 2),
             _png(side, side, kind=6, data=bytes(min(size, 10**7))),
             _png(2000, 2000, kind=6, depth=16, data=bytes(10**7)),
         ],
