@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -200,6 +201,12 @@ def test_a_token_is_asked_for_and_a_foreign_name_refused(browser, notebook):
             assert page.locator(LOST).count() == 0
 
 
+def run(coroutine):
+    """Run it in a thread of its own: the browser's has a loop that is running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
+
+
 async def hostile(address):
     """A visitor who speaks the older protocol, and one who sends what is no message."""
     visitor = bench.Visitor(address, 0)
@@ -215,10 +222,8 @@ async def hostile(address):
 
 def test_visitors_are_served_while_another_sends_what_is_no_message(capsys):
     with bench.serving(3) as (address, server):
-        asyncio.run(hostile(address))
-        crowd, errors, memory = asyncio.run(
-            bench.fill(address, 1, 0.5, lambda: bench.memory_of(server))
-        )
+        run(hostile(address))
+        crowd, errors, memory = run(bench.fill(address, 1, 0.5, lambda: bench.memory_of(server)))
         bench.print_what_was_seen(crowd, errors, memory)
     assert crowd[0].moves
     assert not errors
