@@ -108,6 +108,20 @@ def test_an_open_page_keeps_its_kernel(browser, room):
         assert kernels(server) == kept
 
 
+def test_a_page_asks_nobody_but_its_server(browser, room):
+    """So that a network which swallows what is sent elsewhere delays nothing."""
+    address, server = room
+    eventually(lambda: len(kernels(server)) < 2)
+    context, asked = browser.new_context(), []
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    page.wait_for_selector(LINE)
+    context.close()
+    assert address in asked
+    assert not [url for url in asked if not url.startswith((address, "data:", "blob:"))]
+
+
 def test_a_full_room_says_so_and_has_room_again(browser, room):
     address, server = room
     eventually(lambda: not kernels(server))
