@@ -21,7 +21,7 @@ const rooms = {};
 const show = bind(state, () => rooms.train?.side ?? "");
 const LIMITS = { letters: 4000, images: 1000, numbers: 1e6 }; // characters in an address; images, and their pixels in all
 const brought = new Map([["/", LETTERS]]); // what can be trained on, by what the address says of it
-let last = null; // file of one's own
+let last = {}; // file of one's own, and its tiles
 
 function complain(says) {
   const [problem] = $$(".problem");
@@ -75,9 +75,9 @@ async function bring(name, read) {
 }
 
 function bringFile([file]) {
-  if (!file) return;
-  last = file;
   const tile = $$(".tile").map((input) => Math.max(1, Math.round(input.valueAsNumber) || 20));
+  if (!file || (file === last.file && tile.join() === last.tile)) return;
+  last = { file, tile: tile.join() };
   if (/\.(h|hpp|c|txt)$/i.test(file.name)) bring(file.name, async () => readHeader(await file.text()));
   else bring(`${file.name} in tiles of ${tile.join(" x ")}`, () => readSheet(file, ...tile));
 }
@@ -99,7 +99,7 @@ $$("[type=file]")[0].addEventListener("change", (event) => bringFile(event.targe
 let sketch = new Array(35).fill(0);
 const draw = editor($$("[data-of=own]")[0], [7, 5], (pixels) => (sketch = pixels));
 const press = (name, done) => $$(`[data-do=${name}]`)[0].addEventListener("click", done);
-$$(".tile").forEach((input) => input.addEventListener("change", () => last?.name.endsWith(".png") && bringFile([last])));
+$$(".tile").forEach((input) => input.addEventListener("change", () => bringFile([last.file])));
 press("header", () => bring("the pasted header", () => readHeader(document.getElementById("header").value)));
 press("font", () => (rooms.train.data.light ? complain("font.h holds letters of 7 x 5 pixels alone") : save("font.h", headerOf(rooms.train.data))));
 press("letters", () => state.set(LETTERS.said));
