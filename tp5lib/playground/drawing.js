@@ -142,7 +142,7 @@ export class Plane {
     if (!point) return;
     const [x, y] = place(point);
     context.beginPath();
-    context.arc(x, y, 12, 0, 2 * Math.PI);
+    context.arc(x, y, Math.min(12, width / 20), 0, 2 * Math.PI);
     Object.assign(context, { fillStyle: colors.accent, strokeStyle: colors.ink, lineWidth: 3 });
     context.fill();
     context.stroke();

@@ -85,8 +85,10 @@ export class ExploreRoom {
     const path = ends.map((i) => flat(model.codes[i]));
     plane.draw({ field: this.field.picture, marks, point: flat(code), lens, path, axes: axes.map((k) => `z${k + 1}`) });
     paintSheet(this.$(".decoded"), [decoded], data.shape, data);
-    const steps = [0, 1, 2, 3, 4, 5, 6].map((k) => this.between(k / 6));
-    paintSheet(this.$(".strip"), network.decode(steps), data.shape, { ...data, gap: 1 });
+    const line = `${model.name} ${ends} ${this.$(".strip").clientWidth}`;
+    const steps = () => network.decode([0, 1, 2, 3, 4, 5, 6].map((k) => this.between(k / 6)));
+    if (this.line !== line) paintSheet(this.$(".strip"), steps(), data.shape, { ...data, gap: 1 });
+    this.line = line;
     const far = (i) => Math.hypot(...code.map((z, d) => z - model.codes[i][d]));
     this.say(code, decoded, [...model.codes.keys()].sort((a, b) => far(a) - far(b)).slice(0, 3));
     if (data.light) this.drawPrior(model, code.length);

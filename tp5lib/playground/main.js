@@ -21,7 +21,7 @@ const rooms = {};
 const show = bind(state, () => rooms.train?.side ?? "");
 const LIMITS = { letters: 4000, images: 1000, numbers: 1e6 }; // characters in an address; images, and their pixels in all
 const brought = new Map([["/", LETTERS]]); // what can be trained on, by what the address says of it
-let last = {}; // file of one's own, and its tiles
+let [last, sketch] = [{}, new Array(35).fill(0)]; // a file of one's own, and its tiles; a letter
 
 function complain(says) {
   const [problem] = $$(".problem");
@@ -85,7 +85,7 @@ function bringFile([file]) {
 readColors();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   readColors();
-  Object.values(rooms).forEach((room) => Object.assign(room, { field: null, sampled: null }));
+  Object.values(rooms).forEach((room) => Object.assign(room, { field: null, sampled: null, line: null }));
   rooms[state.get("room")].draw();
 });
 new ResizeObserver(() => requestAnimationFrame(() => rooms[state.get("room")]?.draw())).observe(document.body);
@@ -96,7 +96,6 @@ addEventListener("drop", (event) => {
   bringFile(event.dataTransfer.files);
 });
 $$("[type=file]")[0].addEventListener("change", (event) => bringFile(event.target.files));
-let sketch = new Array(35).fill(0);
 const draw = editor($$("[data-of=own]")[0], [7, 5], (pixels) => (sketch = pixels));
 const press = (name, done) => $$(`[data-do=${name}]`)[0].addEventListener("click", done);
 $$(".tile").forEach((input) => input.addEventListener("change", () => bringFile([last.file])));
@@ -110,7 +109,7 @@ press("add", () => {
   const place = names.includes(name) ? names.indexOf(name) : names.length; // another drawing of a letter replaces it
   [names[place], images[place]] = [name, sketch];
   state.set({ own: textOf({ names, images }), sheet: "" });
-  draw((sketch = new Array(35).fill(0)));
+  draw((sketch = sketch.map(() => 0)));
   input.value = String.fromCodePoint(name.codePointAt(0) + 1);
 });
 state.listeners.push(change);

@@ -9,7 +9,7 @@ import { Network } from "./network.js";
 const SIDES = ["", ".b"];
 const SETTINGS = ["loss", "rate", "adaptive", "units", "second", "activation", "latent", "noise", "batch", "seed"];
 const SAID = { bce: "cross-entropy", mse: "squared error", mae: "absolute error" };
-const COLUMNS = ["run", "loss function", "layers", "activation", "rate", "noise", "batch", "seed", "epochs", "loss", "wrong"];
+const COLUMNS = ["run", "wrong", "loss", "epochs", "loss function", "layers", "activation", "rate", "noise", "batch", "seed"];
 const MOST = 24; // runs that are kept
 const FRAME = 30; // milliseconds that a picture may take
 
@@ -86,8 +86,7 @@ export class TrainRoom {
   }
 
   changed(keys) {
-    const { state, current } = this;
-    const { arrived } = state;
+    const { state, state: { arrived }, current } = this;
     if (state.get("pair") && !SETTINGS.some((key) => `${key}.b` in state.values)) {
       state.values["loss.b"] = state.get("loss") === "mse" ? "bce" : "mse"; // two that differ in one thing
     }
@@ -221,10 +220,10 @@ export class TrainRoom {
     const row = (run) => {
       this.judge(run);
       const { loss, layers, activation, rate, adaptive, noise, batch, seed } = run.settings;
-      const result = [run.now.epoch.toLocaleString("en"), run.now.loss.toPrecision(3), run.score];
+      const result = [run.score, run.now.loss.toPrecision(3), run.now.epoch.toLocaleString("en")];
       const set = [SAID[loss], layers.join("-"), activation, `${rate}${adaptive ? " adapts" : ""}`, noise, batch || "all", seed];
       const open = h("button", { type: "button", onclick: () => this.open(run), "aria-label": `show run ${run.id}` }, `${run.id}`);
-      const cells = [open, ...set, ...result].map((cell) => h("td", {}, cell.nodeType ? cell : String(cell)));
+      const cells = [open, ...result, ...set].map((cell) => h("td", {}, cell.nodeType ? cell : String(cell)));
       return h("tr", { className: this.shown().includes(run) ? "shown" : "" }, ...cells);
     };
     const head = h("tr", {}, ...COLUMNS.map((title) => h("th", {}, title)));
