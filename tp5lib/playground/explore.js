@@ -191,6 +191,6 @@ export class DrawRoom {
   count(clean) {
     const noisy = Array.from({ length: 100 }, (_, seed) => saltAndPepper(clean, this.state.get("level"), new Random(seed)));
     const right = this.answers(noisy).map((all) => all.filter((pixels) => !differing(pixels, clean)).length);
-    this.$(".cards i").forEach((one, i) => (one.textContent = `${right[i]} of 100 right`));
+    this.$(".cards i").forEach((one, i) => (one.textContent = `right ${right[i]} of 100 times`));
   }
 }

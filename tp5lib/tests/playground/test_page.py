@@ -285,7 +285,7 @@ def test_the_denoisers_answer_as_in_the_library(visit, file, letters):
     with visit(file, "#room=draw&level=0.2&draw=4") as page:
         titles = page.locator(".cards b").all_inner_texts()
         said = dict(zip(titles, page.locator(".cards span").all_inner_texts(), strict=True))
-        page.locator(".cards i").first.get_by_text("of 100 right").wait_for()
+        page.locator(".cards i").first.get_by_text("of 100 times").wait_for()
         often = dict(zip(titles, page.locator(".cards i").all_inner_texts(), strict=True))
     hundred = np.array([salt_and_pepper(clean, 0.2, rng=seed) for seed in range(100)])
     wanted, counted = {"with the noise": noisy[0]}, {"with the noise": hundred}
@@ -306,7 +306,7 @@ def test_the_denoisers_answer_as_in_the_library(visit, file, letters):
     counted["the nearest letter"] = letters.x[distances.argmin(axis=1)]
     for title, given in counted.items():
         errors = pixel_errors(np.tile(clean, (100, 1)), given)
-        assert often[title] == f"{(errors == 0).sum()} of 100 right"
+        assert often[title] == f"right {(errors == 0).sum()} of 100 times"
     for title, pixels in wanted.items():
         wrong = int(pixel_errors(clean[np.newaxis], pixels[np.newaxis])[0])
         assert said[title] == (f"{wrong} wrong" if wrong else "right")
