@@ -1,6 +1,7 @@
 """How long an update takes, against PyTorch and JAX where they are installed, and how it grows.
 
-    python -m tp5lib.bench [--rounds N] [updates] [growth] [long] [explorers] [room]
+    python -m tp5lib.bench [--rounds N] [updates] [growth] [long] [explorers]
+        [playground] [room]
 
 Absolute times depend on the machine and on who else is using it; only the ratios within one run
 mean something. `rivals` are the same trainings elsewhere, `updates`,

@@ -6,9 +6,10 @@ import sys
 from tp5lib import bench
 from tp5lib.bench.growth import print_growth
 from tp5lib.bench.long import print_long_runs, table_of_explorers
+from tp5lib.bench.playground import print_playground
 from tp5lib.bench.updates import print_updates
 
-TABLES = ("updates", "growth", "long", "explorers", "room")
+TABLES = ("updates", "growth", "long", "explorers", "playground", "room")
 
 
 def _print_room():
@@ -33,6 +34,7 @@ def main(arguments=None):
         "growth": print_growth,
         "long": print_long_runs,
         "explorers": table_of_explorers,
+        "playground": print_playground,
         "room": _print_room,
     }
     for name in options.tables or TABLES:

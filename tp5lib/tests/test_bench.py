@@ -1,10 +1,13 @@
 """The benchmark's tables, of contestants that take no time."""
 
+import re
+from contextlib import contextmanager
+
 import pytest
 
 from tp5lib import Autoencoder, bench, load_letters
 from tp5lib.bench import __main__ as command
-from tp5lib.bench import growth, long, updates
+from tp5lib.bench import growth, long, playground, updates
 
 
 def test_a_row_gives_times_and_the_ratio_to_each_rival(capsys):
@@ -56,6 +59,26 @@ def test_a_long_run_is_timed_at_both_ends(capsys):
     rows = capsys.readouterr().out.strip().splitlines()
     assert rows[0] == "Long, us / epoch"
     assert rows[2].endswith("of the first")
+
+
+def test_the_playground_is_timed_in_a_browser(monkeypatch, capsys, browser):
+    @contextmanager
+    def chromium():
+        yield browser
+
+    monkeypatch.setattr(playground, "chromium", chromium)
+    playground.print_playground(rounds=1, seconds=0.2, moves=5)
+    rows = capsys.readouterr().out.strip().splitlines()
+    assert re.fullmatch(r"The playground +\d\.\d\d MB", rows[0])
+    assert re.search("emojis, first picture +[1-9]\\d* ms", rows[3])
+    assert re.search("35-17-2-17-35, full batch +[1-9]\\d* updates a second", rows[4])
+    assert re.search(r"pointer to picture +\d+\.\d ms, 95 % below \d", rows[-1])
+
+
+def test_without_a_browser_the_playground_is_weighed_alone(monkeypatch, capsys):
+    monkeypatch.setattr(playground.shutil, "which", lambda name: None)
+    playground.print_playground()
+    assert "not opened: it takes playwright" in capsys.readouterr().out
 
 
 def test_the_command_runs_what_is_named(monkeypatch, capsys):
