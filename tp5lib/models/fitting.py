@@ -196,13 +196,18 @@ class Trainable(Model):
             )
 
         def call(epoch, parameters):
-            model = copy.copy(self)
-            parameters.setflags(write=False)
-            model._parameters, model._training = parameters, None
-            model._generators = copy.deepcopy(self._generators)
-            return bool(callback(epoch, model))
+            return bool(callback(epoch, self.seen_with(parameters)))
 
+        call.wants = getattr(callback, "wants", None)
         return call
+
+    def seen_with(self, parameters):
+        """Return this model with other parameters, which are not copied and become read-only."""
+        model = copy.copy(self)
+        parameters.setflags(write=False)
+        model._parameters, model._training = parameters, None
+        model._generators = copy.deepcopy(self._generators)
+        return model
 
     def _check_validation(self, validation, loss):
         """Return the inputs and the targets of what a caller gave as ``validation``."""
