@@ -11,6 +11,7 @@ require("live", "matplotlib", "ipywidgets", "anywidget")
 from tp5lib.explorers.base import Explorer, Picture  # noqa: E402
 from tp5lib.explorers.denoiser import Denoiser  # noqa: E402
 from tp5lib.explorers.drawing import DrawnLetter  # noqa: E402
+from tp5lib.explorers.films import LearningFilm, SeedStrip  # noqa: E402
 from tp5lib.explorers.pages import Page, Tab, page  # noqa: E402
 from tp5lib.explorers.paths import Interpolation  # noqa: E402
 from tp5lib.explorers.points import LatentPoint  # noqa: E402
@@ -22,9 +23,11 @@ __all__ = [
     "Explorer",
     "Interpolation",
     "LatentPoint",
+    "LearningFilm",
     "Page",
     "Picture",
     "PriorSamples",
+    "SeedStrip",
     "Tab",
     "page",
 ]
