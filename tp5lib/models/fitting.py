@@ -55,21 +55,46 @@ class Trainable(Model):
         if not self._parameters.flags.writeable:
             raise ValueError("a callback's model is read-only; train a copy.deepcopy(model) of it")
         loss, show = as_loss(loss), given.pop("progress")
-        loss(self._stacks[-1].activations[-1], 1, 1)  # says now if it does not fit the output
         settings = Settings.checked(**given)
         parts = self._check_parts(workers, executor)
         every = check_integer(every, "every")
         if callback is not None:
             callback = self._as_seen_by(callback, executor is None and parts == 1)
+        training = self._training_on(x, target, loss, more, settings, validation)
+        sides = {"x": training.x, "target": training.target}
+        marks = {name: digests(array, len(self._seeds)) for name, array in sides.items()}
+        what = {"loss": f"{loss.name} {described(loss)}", **settings.described()}
+        what |= {name: repr(value) for name, value in more.items()}
+        if resume:
+            training.state = self._state_to_resume(what, marks)
+        with Interruption() as interruption, ProgressBar(settings.epochs, show) as bar:
+            if executor is not None or parts > 1:
+                result = self._train_elsewhere(training, parts, executor, bar.reach, interruption)
+            else:
+                result = train(training, bar.reach, callback, every, interruption)
+            interruption.hold()
+            self._take_over(result, what, marks)
+        return self._delivered(result, training, interruption)
+
+    def _training_on(self, x, target, loss, more, settings, validation=None):
+        """Return the `Training` of these data, after checking them; it begins afresh.
+
+        Parameters
+        ----------
+        x, target, loss, validation
+            As in `Autoencoder.fit`.
+        more : dict
+            As in `_fit`.
+        settings : Settings
+        """
+        loss = as_loss(loss)
+        loss(self._stacks[-1].activations[-1], 1, 1)  # says now if it does not fit the output
         x, target = self._check_pair(x, target, loss)
         if settings.noise is not None:
             check_array(x, "x, for noise,", features=x.shape[-1], leading=len(x), low=0, high=1)
         if validation is not None:
             validation = self._check_validation(validation, loss)
-        marks = {"x": digests(x, len(self._seeds)), "target": digests(target, len(self._seeds))}
-        what = {"loss": f"{loss.name} {described(loss)}", **settings.described()}
-        what |= {name: repr(value) for name, value in more.items()}
-        training = Training(
+        return Training(
             objective=self._objective(loss, **more),
             parameters=self._parameters,
             x=x,
@@ -79,16 +104,7 @@ class Trainable(Model):
             generators=copy.deepcopy(self._generators),
             settings=settings,
             validation=validation,
-            state=self._state_to_resume(what, marks) if resume else None,
         )
-        with Interruption() as interruption, ProgressBar(settings.epochs, show) as bar:
-            if executor is not None or parts > 1:
-                result = self._train_elsewhere(training, parts, executor, bar.reach, interruption)
-            else:
-                result = train(training, bar.reach, callback, every, interruption)
-            interruption.hold()
-            self._take_over(result, what, marks)
-        return self._delivered(result, training, interruption)
 
     def _check_parts(self, workers, executor):
         """Return in how many parts the seeds are trained."""
