@@ -12,6 +12,7 @@ from tp5lib.explorers.base import Explorer, Picture  # noqa: E402
 from tp5lib.explorers.denoiser import Denoiser  # noqa: E402
 from tp5lib.explorers.drawing import DrawnLetter  # noqa: E402
 from tp5lib.explorers.films import LearningFilm, SeedStrip  # noqa: E402
+from tp5lib.explorers.live import LiveTraining  # noqa: E402
 from tp5lib.explorers.pages import Page, Tab, page  # noqa: E402
 from tp5lib.explorers.paths import Interpolation  # noqa: E402
 from tp5lib.explorers.points import LatentPoint  # noqa: E402
@@ -24,6 +25,7 @@ __all__ = [
     "Interpolation",
     "LatentPoint",
     "LearningFilm",
+    "LiveTraining",
     "Page",
     "Picture",
     "PriorSamples",

@@ -1,0 +1,20 @@
+// Tells the kernel that a picture has been seen, so that it may draw the next one. A page that
+// is hidden draws no frames, and one that is closed does nothing: neither asks for more.
+function render({ model, el }) {
+  el.hidden = true;
+  let asked = 0;
+  const answer = () => {
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(() => {
+      model.set("seen", model.get("drawn"));
+      model.save_changes();
+    });
+  };
+  model.on("change:drawn", answer);
+  answer();
+  return () => {
+    cancelAnimationFrame(asked);
+    model.off("change:drawn", answer);
+  };
+}
+export default { render };
