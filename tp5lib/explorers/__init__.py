@@ -11,12 +11,13 @@ require("live", "matplotlib", "ipywidgets", "anywidget")
 from tp5lib.explorers.base import Explorer, Picture  # noqa: E402
 from tp5lib.explorers.denoiser import Denoiser  # noqa: E402
 from tp5lib.explorers.drawing import DrawnLetter  # noqa: E402
-from tp5lib.explorers.films import LearningFilm, SeedStrip  # noqa: E402
+from tp5lib.explorers.films import LearningFilm  # noqa: E402
 from tp5lib.explorers.live import LiveTraining  # noqa: E402
 from tp5lib.explorers.pages import Page, Tab, page  # noqa: E402
 from tp5lib.explorers.paths import Interpolation  # noqa: E402
 from tp5lib.explorers.points import LatentPoint  # noqa: E402
 from tp5lib.explorers.samples import PriorSamples  # noqa: E402
+from tp5lib.explorers.strips import SeedStrip  # noqa: E402
 
 __all__ = [
     "Denoiser",

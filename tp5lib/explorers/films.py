@@ -7,14 +7,13 @@ import ipywidgets as widgets
 import numpy as np
 from PIL import Image
 
-from tp5lib.explorers.base import Explorer, Picture
+from tp5lib.explorers.base import Explorer
 from tp5lib.explorers.inputs import Likeness, check_patterns
-from tp5lib.explorers.moments import corners_of, look
-from tp5lib.explorers.moving import TAIL, Glyphs, TrainingView
-from tp5lib.explorers.panels import type_of
+from tp5lib.explorers.moments import corners_of, look, tell
+from tp5lib.explorers.moving import TAIL, TrainingView
 from tp5lib.models.history import History
 from tp5lib.models.snapshots import Snapshots
-from tp5lib.validation import check_array, check_integer
+from tp5lib.validation import check_array
 
 _MILLISECONDS = 120  # that a picture stays while the film plays
 _SHOWN = 8  # patterns beside what is given back, unless the caller chooses
@@ -36,7 +35,13 @@ class EpochPlayer(Explorer):
         wide = widgets.Layout(width="460px", max_width="100%")
         last = len(self._epochs) - 1  # from where a press on play begins anew
         super().__init__(
-            play=widgets.Play(last, max=last, interval=_MILLISECONDS, show_repeat=False),
+            play=widgets.Play(
+                last,
+                max=last,
+                interval=_MILLISECONDS,
+                show_repeat=False,
+                tooltip="play the training, or stop it",
+            ),
             epoch=widgets.SelectionSlider(
                 options=[(f"{epoch:,}", epoch) for epoch in self._epochs],
                 value=self._epochs[-1],
@@ -211,85 +216,6 @@ class LearningFilm(EpochPlayer):
         return content.getvalue()
 
 
-class SeedStrip(EpochPlayer):
-    """Watch what luck does: the latent planes of all seeds at the same epoch, side by side.
-
-    Parameters
-    ----------
-    snapshots : Snapshots
-        Of a model with several seeds, trained with a code of two dimensions.
-    patterns, noun, cmap
-        As in `LatentPoint`.
-    columns : int
-        Planes side by side.
-
-    Attributes
-    ----------
-    play : Play
-    epoch : SelectionSlider
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument is not as above; the message names it.
-    """
-
-    def __init__(self, snapshots, patterns, *, noun="pattern", cmap=None, columns=5):
-        self._likeness = likeness = Likeness(check_patterns(patterns), noun, cmap)
-        _check_run("snapshots", snapshots, patterns)
-        if snapshots[0].latent != 2:
-            raise ValueError(f"snapshots must be of codes of two dimensions, not {snapshots!r}")
-        columns = min(check_integer(columns, "columns"), len(snapshots.seeds))
-        self._codes, self._told = [], []
-        for epoch, model in zip(snapshots.epochs, snapshots, strict=True):
-            networks = [model.for_seed(seed) for seed in snapshots.seeds]
-            moments = [look(epoch, network, likeness) for network in networks]
-            self._codes.append([moment.codes for moment in moments])
-            self._told.append([float(moment.errors.mean()) for moment in moments])
-        low, high = corners_of(self._codes)
-        rows = -(-len(snapshots.seeds) // columns)
-        with type_of(11):
-            self._picture = Picture((2.3 * columns, 1.85 * rows))
-            axes = self._picture.figure.subplots(rows, columns, squeeze=False).ravel()
-            for ax in axes[len(snapshots.seeds) :]:
-                ax.axis("off")
-            self._glyphs, self._captions = [], []
-            for ax, seed in zip(axes, snapshots.seeds, strict=False):
-                ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), xticks=[], yticks=[])
-                ax.set_title(f"seed {seed}", loc="left")
-                light = likeness.cmap == "gray"
-                zoom = {"zoom": 2 - light, "light": light}
-                self._glyphs.append(Glyphs(ax, patterns.x, patterns.shape, **zoom))
-                at = {"transform": ax.transAxes, "ha": "right", "va": "bottom"}
-                self._captions.append(ax.text(1, 1.04, "", **at))
-            self._picture.figure.supxlabel("latent 1")
-            self._picture.figure.supylabel("latent 2")
-            self._picture.freeze(*self._glyphs, *self._captions)
-        super().__init__(snapshots.epochs)
-
-    def draw(self):
-        place = self._epochs.index(self.epoch.value)
-        means = self._told[place]
-        for glyphs, codes in zip(self._glyphs, self._codes[place], strict=True):
-            glyphs.place(codes)
-        for caption, mean in zip(self._captions, means, strict=True):
-            caption.set_text(f"{mean:.2f}")
-        unit = f"wrong pixels a {self._likeness.noun}" if self._likeness.binary else "error"
-        low, high = min(means), max(means)
-        text = f"epoch {self.epoch.value:,}; {unit}, by seed: from {low:.2f} to {high:.2f}"
-        return self._picture.png(), text
-
-
-def tell(moment, likeness):
-    """Say how well a network gives back the patterns at a moment."""
-    if likeness.binary:
-        return f"{moment.errors.mean():.2f} wrong pixels a {likeness.noun}"
-    text = f"root mean square error {moment.errors.mean():.3f}"
-    if moment.kl is not None:
-        text += f", KL {', '.join(f'{kl:.2f}' for kl in moment.kl)} nats"
-    return text
-
-
 def check_runs(runs, patterns, seed):
     """Return snapshots of one seed each, by name."""
     if isinstance(runs, Snapshots):
@@ -300,7 +226,7 @@ def check_runs(runs, patterns, seed):
         raise ValueError("runs is empty; it must name a training or more")
     checked = {}
     for name, snapshots in runs.items():
-        _check_run(f"the run {str(name)!r}", snapshots, patterns)
+        check_run(f"the run {str(name)!r}", snapshots, patterns)
         own = snapshots.seeds[0] if seed is None else seed
         if own not in snapshots.seeds:
             raise ValueError(f"seed must be one of {snapshots.seeds}, of {name!r}, not {seed!r}")
@@ -308,7 +234,8 @@ def check_runs(runs, patterns, seed):
     return checked
 
 
-def _check_run(name, snapshots, patterns):
+def check_run(name, snapshots, patterns):
+    """Raise unless `snapshots`, which are called `name`, are of a network for these patterns."""
     if not isinstance(snapshots, Snapshots):
         raise TypeError(f"{name} must be Snapshots, kept by fit(..., callback=), not {snapshots!r}")
     pixels = patterns.x.shape[1]

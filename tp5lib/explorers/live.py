@@ -9,15 +9,17 @@ import numpy as np
 
 from tp5lib.explorers.base import Explorer, slider
 from tp5lib.explorers.controls.clock import Clock
-from tp5lib.explorers.films import check_shown, tell
+from tp5lib.explorers.films import check_shown
 from tp5lib.explorers.inputs import Likeness, check_patterns
-from tp5lib.explorers.moments import corners_of, look
+from tp5lib.explorers.knobs import buttons, logarithmic, one_of, whole
+from tp5lib.explorers.moments import corners_of, look, tell
 from tp5lib.explorers.moving import TAIL, TrainingView
 from tp5lib.models.autoencoder import Autoencoder
 from tp5lib.models.stepping import Steps
 from tp5lib.models.variational import VariationalAutoencoder
-from tp5lib.validation import check_choice, check_integer, check_number
+from tp5lib.validation import check_integer, check_number
 
+_RATES = {"low": 1e-4, "high": 1}
 _SLICE = 0.03  # seconds of training between two pictures, at most
 _CURVE = 300  # points
 # By how much of what is done a picture goes on: all times of a training are then seen alike.
@@ -132,28 +134,20 @@ class LiveTraining(Explorer):
         losses = _LOSSES[self._variational]
         activation = ("relu" if variational else "sigmoid") if activation is None else activation
         controls = {
-            **_buttons(start="start", pause="pause", one="one epoch", reset="reset"),
+            **buttons(start="start", pause="pause", one="one epoch", reset="reset"),
             "pace": widgets.Dropdown(options=list(_PACES.items()), value=0.03, description="pace"),
-            "rate": widgets.FloatLogSlider(
-                value=check_number(learning_rate, "learning_rate", low=1e-4, high=1),
-                min=-4,
-                max=0,
-                step=0.05,
-                description="rate",
-                readout_format=".2g",
-                layout=_layout(),
-            ),
-            "loss": _list("loss", losses[0] if loss is None else loss, losses),
-            "optimizer": _list("optimizer", optimizer, ("adam", "sgd")),
+            "rate": logarithmic("rate", check_number(learning_rate, "learning_rate", **_RATES)),
+            "loss": one_of("loss", losses[0] if loss is None else loss, losses),
+            "optimizer": one_of("optimizer", optimizer, ("adam", "sgd")),
             "noise": slider("noise p", check_number(noise, "noise", low=0, high=0.5), 0, 0.5),
         }
         if variational:
             controls["beta"] = slider("beta", check_number(beta, "beta", low=0, high=10), 0, 10)
         controls |= {
-            "hidden": _whole("hidden", hidden, 2, 128),
-            "activation": _list("activation", activation, _ACTIVATIONS),
-            "latent": _whole("latent", latent, 1, 6),
-            "seed": _whole("seed", seed, 0, 999, widgets.BoundedIntText),
+            "hidden": whole("hidden", hidden, 2, 128),
+            "activation": one_of("activation", activation, _ACTIVATIONS),
+            "latent": whole("latent", latent, 1, 6),
+            "seed": whole("seed", seed, 0, 999, widgets.BoundedIntText),
         }
         self.clock = Clock()
         self._task, self._seen = None, None
@@ -338,28 +332,3 @@ def _room_for(codes, corners):
 
 def _same(a, b):
     return all(np.array_equal(x, y) for x, y in zip(a, b, strict=True))
-
-
-def _buttons(**names):
-    wide = {"width": "110px"}
-    return {k: widgets.Button(description=name, layout=wide) for k, name in names.items()}
-
-
-def _layout():
-    return widgets.Layout(width="310px", max_width="100%")
-
-
-def _list(name, value, options):
-    value = check_choice(value, name, options)
-    return widgets.Dropdown(
-        options=options, value=value, description=name, layout=widgets.Layout(width="220px")
-    )
-
-
-def _whole(name, value, low, high, kind=widgets.IntSlider):
-    value = check_integer(value, name, low=low)
-    if value > high:
-        raise ValueError(f"{name} must be an integer from {low} to {high}, not {value}")
-    width = "310px" if kind is widgets.IntSlider else "180px"
-    layout = widgets.Layout(width=width, max_width="100%")
-    return kind(value, min=low, max=high, description=name, layout=layout)

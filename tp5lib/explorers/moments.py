@@ -84,3 +84,13 @@ def corners_of(codes):
     width = np.maximum(high - low, 0.1 * (high - low).max() or 1)
     middle, half = (low + high) / 2, 0.57 * width
     return middle - half, middle + half
+
+
+def tell(moment, likeness):
+    """Say how well a network gives back the patterns at a moment."""
+    if likeness.binary:
+        return f"{moment.errors.mean():.2f} wrong pixels a {likeness.noun}"
+    text = f"root mean square error {moment.errors.mean():.3f}"
+    if moment.kl is not None:
+        text += f", KL {', '.join(f'{kl:.2f}' for kl in moment.kl)} nats"
+    return text
