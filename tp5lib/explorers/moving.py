@@ -87,8 +87,20 @@ class TrainingView:
         light = likeness.cmap == "gray"
         with type_of(11 if small else 14):
             self.picture = Picture((6.2, 3.85) if small else (10.4, 5.6))
+            # Margins of our own: a layout that is computed takes longer than all else, and
+            # would let the axes jump when a number on them grows.
+            self.picture.figure.set_layout_engine("none")
             grid = self.picture.figure.add_gridspec(
-                3, 2, width_ratios=[1.2, 1], height_ratios=[1.25, 1, 1]
+                3,
+                2,
+                width_ratios=[1.25, 1],
+                height_ratios=[1.15, 1, 1],
+                left=0.09,
+                right=0.98,
+                top=0.93,
+                bottom=0.13,
+                wspace=0.28,
+                hspace=0.95 if small else 0.75,
             )
             self._map = self.picture.figure.add_subplot(grid[:, 0])
             sheet, self._middle, self._curve_axes = (

@@ -45,7 +45,7 @@ def wait_for(address):
 
 
 @contextmanager
-def visit(browser, address, **settings):
+def visit(browser, address, ready=PAD, **settings):
     """Open the page as one more visitor, who can reach nothing but this server."""
     context = browser.new_context(**settings)
     page = context.new_page()
@@ -63,7 +63,7 @@ def visit(browser, address, **settings):
     wait_for(address)
     page.goto(address)
     page.wait_for_selector(PICTURE)
-    page.wait_for_selector(PAD)
+    page.wait_for_selector(ready)
     yield page
     assert all(ICONS.fullmatch(url) for url in outside), outside
     assert [text for text in wrong if "net::ERR_FAILED" not in text] == []
