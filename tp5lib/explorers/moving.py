@@ -99,7 +99,7 @@ class TrainingView:
                 right=0.98,
                 top=0.93,
                 bottom=0.13,
-                wspace=0.28,
+                wspace=0.32 if small else 0.28,
                 hspace=0.95 if small else 0.75,
             )
             self._map = self.picture.figure.add_subplot(grid[:, 0])
@@ -125,7 +125,8 @@ class TrainingView:
             moving = self._make_kl() if kl else self._make_errors()
             (self._curve,) = self._curve_axes.plot([], [], color=plots.BLUE)
             (self._now,) = self._curve_axes.plot([], [], "o", color=plots.ORANGE, mec="black")
-            self._curve_axes.set(xscale="log", yscale="log", xlabel="epochs", ylabel=measure)
+            self._curve_axes.set(xscale="log", yscale="log", xlabel="epochs")
+            self._curve_axes.set_ylabel(measure, fontsize="small")
             self._curve_axes.yaxis.set_minor_formatter(NullFormatter())
             self._cursors = [
                 ax.axvline(1, color=plots.ORANGE, lw=2) for ax in self._time_axes() if ax
