@@ -21,7 +21,7 @@ from tp5lib.report import readme
 from tp5lib.report.animation import FRAMES
 from tp5lib.report.notebooks import ROOT, code_cells, label, pictures, prose_cells, read_notebook
 from tp5lib.report.project import Project
-from tp5lib.tests.explorers.test_page import COMMAND
+from tp5lib.tests.explorers.browsing import COMMAND
 
 PROJECT = Project()
 PACKAGE = ROOT / "tp5lib"
@@ -40,6 +40,8 @@ STEPS = [
     {"plots"},
     {"studies"},
     {"explorers"},
+    {"page"},
+    {"playground"},
     {"report"},
     {"slides"},
     {"bench"},
