@@ -6,9 +6,10 @@ import sys
 from tp5lib import bench
 from tp5lib.bench.growth import print_growth
 from tp5lib.bench.long import print_long_runs, table_of_explorers
+from tp5lib.bench.sessions import print_sessions
 from tp5lib.bench.updates import print_updates
 
-TABLES = ("updates", "growth", "long", "explorers")
+TABLES = ("updates", "growth", "long", "explorers", "sessions")
 
 
 def main(arguments=None):
@@ -27,6 +28,7 @@ def main(arguments=None):
         "growth": print_growth,
         "long": print_long_runs,
         "explorers": table_of_explorers,
+        "sessions": print_sessions,
     }
     for name in options.tables or TABLES:
         print_table[name]()

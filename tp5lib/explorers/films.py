@@ -9,6 +9,7 @@ from PIL import Image
 
 from tp5lib.explorers.base import Explorer
 from tp5lib.explorers.inputs import Likeness, check_patterns
+from tp5lib.explorers.knobs import beside, row
 from tp5lib.explorers.moments import corners_of, look, tell
 from tp5lib.explorers.moving import TAIL, TrainingView
 from tp5lib.models.history import History
@@ -125,6 +126,7 @@ class LearningFilm(EpochPlayer):
         cmap=None,
     ):
         self._likeness = Likeness(check_patterns(patterns), noun, cmap)
+        self.ink = self._likeness.cmap == "gray_r"
         runs = check_runs(runs, patterns, seed)
         self._names = list(runs)
         places = check_shown(shown, patterns)
@@ -181,10 +183,8 @@ class LearningFilm(EpochPlayer):
     def _arrange(self):
         more = [widgets.Image(format="png", layout=self.picture.layout) for _ in self._names[1:]]
         self.pictures = [self.picture, *more]
-        wrap = widgets.Layout(flex_flow="row wrap", overflow="visible")
-        rows = [widgets.HBox(list(self.controls.values()), layout=wrap)]
-        rows += [widgets.HBox(self.pictures, layout=wrap), self.text]
-        return widgets.VBox(rows)
+        rows = [row(list(self.controls.values())), beside(*self.pictures), self.text]
+        return self._framed(widgets.VBox(rows))
 
     def draw(self):
         epoch, told, drawn = self.epoch.value, [], []

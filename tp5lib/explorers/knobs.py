@@ -9,6 +9,27 @@ from tp5lib.validation import check_choice, check_integer
 _WIDE = "310px"
 
 
+def wrapped(**more):
+    """Return the layout of a row that goes on in the next line where it has no room."""
+    return widgets.Layout(flex_flow="row wrap", overflow="visible", **more)
+
+
+def row(controls, **more):
+    """Return controls in a row."""
+    box = widgets.HBox(controls, layout=wrapped(**more))
+    box.add_class("tp5-controls")
+    return box
+
+
+def beside(*pictures):
+    """Return pictures in a row, or below one another on a phone."""
+    box = widgets.HBox(pictures, layout=wrapped())
+    box.add_class("tp5-pictures")
+    for picture in pictures:
+        picture.add_class("tp5-answer")
+    return box
+
+
 def buttons(**names):
     """Return buttons by name, each with what is written on it."""
     wide = {"width": "110px"}

@@ -11,7 +11,7 @@ from tp5lib.explorers.base import Explorer, slider
 from tp5lib.explorers.controls.clock import Clock
 from tp5lib.explorers.films import check_shown
 from tp5lib.explorers.inputs import Likeness, check_patterns
-from tp5lib.explorers.knobs import buttons, logarithmic, one_of, whole
+from tp5lib.explorers.knobs import beside, buttons, logarithmic, one_of, row, whole, wrapped
 from tp5lib.explorers.moments import corners_of, look, tell
 from tp5lib.explorers.moving import TAIL, TrainingView
 from tp5lib.models.autoencoder import Autoencoder
@@ -128,6 +128,7 @@ class LiveTraining(Explorer):
         last=100_000,
     ):
         self._likeness = Likeness(check_patterns(patterns), noun, cmap)
+        self.ink = self._likeness.cmap == "gray_r"
         self._shown = check_shown(shown, patterns)
         self._variational = bool(variational)
         self._last = check_integer(last, "last")
@@ -159,12 +160,14 @@ class LiveTraining(Explorer):
         self.clock.observe(self._hear, "seen")
 
     def _arrange(self):
-        wrap = widgets.Layout(flex_flow="row wrap", overflow="visible")
-        buttons = [c for c in self.controls.values() if isinstance(c, widgets.Button)]
-        others = [c for c in self.controls.values() if c not in buttons]
-        rows = [widgets.HBox([*buttons, self.pace], layout=wrap)]
-        rows += [widgets.HBox([c for c in others if c is not self.pace], layout=wrap)]
-        return widgets.VBox([*rows, self.picture, self.text, self.clock])
+        """Put what is set beside what is seen, or below it where there is no room."""
+        self.side = widgets.Image(format="png", layout=self.picture.layout)
+        above = [c for c in self.controls.values() if isinstance(c, widgets.Button)]
+        others = [c for c in self.controls.values() if c not in above]
+        seen = [row(above), beside(self.picture, self.side), self.text]
+        seen = widgets.VBox(seen, layout=widgets.Layout(flex="10 1 640px", min_width="0"))
+        settings = row(others, flex="1 1 320px")
+        return self._framed(widgets.HBox([seen, settings, self.clock], layout=wrapped()))
 
     @property
     def epoch(self):
@@ -235,8 +238,10 @@ class LiveTraining(Explorer):
         kl = None
         if self._kl:
             kl = [m.epoch for m in self._trail], [m.kl for m in self._trail]
-        picture = self._view.draw(self._trail[-TAIL:], (some, values), kl)
-        said = f"epoch {self.epoch:,}, loss {values[-1]:.4f}; "
+        self._view.show(self._trail[-TAIL:], (some, values), kl)
+        picture, self.side.value = self._view.picture.pngs(*self._view.halves)
+        said = f"epoch {self.epoch:,}, {self.loss.value} {values[-1]:.4f} "
+        said += f"at rate {self.rate.value:.2g}; "
         said += tell(self._trail[-1], self._likeness)
         if not self._steps.going:
             said = f"the loss was not finite after epoch {self.epoch:,}: reset, at a lower rate"
@@ -245,6 +250,9 @@ class LiveTraining(Explorer):
         elif self._waits_in_vain:
             said += "; no clock runs here: step(n) trains from code"
         return picture, said
+
+    def still(self):
+        return self._view.picture.png()
 
     def _make_room(self, values):
         """Fix the axes anew where something has left them."""

@@ -196,14 +196,22 @@ class TrainingView:
         for ax in self._time_axes():
             if ax:
                 ax.set_xlim(0.8, max(1.3 * last, 10))
-        self._curve_axes.set_ylim(low / 1.3, high * 1.3)
+        room = max(1.3, (high / low) ** 0.06)  # for the whole of the point
+        self._curve_axes.set_ylim(low / room, high * room)
         if not self._kl:
             most = [self._count(each).max() for each in errors or ()]
             self._middle.set_ylim(0, 1.08 * max(most, default=len(self._likeness.patterns)))
         self.picture.freeze(*self._moving)
 
-    def draw(self, moments, curve, kl=None):
-        """Return the PNG bytes of the last of these moments.
+    @property
+    def halves(self):
+        """The parts of the picture: the plane, and what is right of it."""
+        width, height = self.picture.figure.get_size_inches() * self.picture.figure.dpi
+        middle = round((self._map.get_position().x1 + 0.012) * width)
+        return (0, 0, middle, round(height)), (middle, 0, round(width), round(height))
+
+    def show(self, moments, curve, kl=None):
+        """Move everything to the last of these moments.
 
         Parameters
         ----------
@@ -234,6 +242,10 @@ class TrainingView:
                 line.set_data(np.maximum(epochs, 0.9), np.maximum(values, 1.2e-4))
         else:
             self._show_errors(now.errors)
+
+    def draw(self, moments, curve, kl=None):
+        """Show the last of these moments, as `show` does, and return its PNG bytes."""
+        self.show(moments, curve, kl)
         return self.picture.png()
 
     def _show_errors(self, errors):

@@ -34,6 +34,7 @@ class SeedStrip(EpochPlayer):
 
     def __init__(self, snapshots, patterns, *, noun="pattern", cmap=None, columns=5):
         self._likeness = likeness = Likeness(check_patterns(patterns), noun, cmap)
+        self.ink = likeness.cmap == "gray_r"
         check_run("snapshots", snapshots, patterns)
         if snapshots[0].latent != 2:
             raise ValueError(f"snapshots must be of codes of two dimensions, not {snapshots!r}")

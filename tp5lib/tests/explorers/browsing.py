@@ -16,6 +16,7 @@ PIXELS = ".tp5-pixels:visible"
 PAD = ".tp5-pad:visible"
 SLIDER = ".noUi-handle:visible"
 LIST = "select:visible"
+BUTTON = "button.widget-button:visible"
 
 
 @contextmanager
@@ -95,7 +96,7 @@ def new_picture(page):
 
 
 def _shown(page):
-    return page.locator(PICTURE).get_attribute("src"), line(page)
+    return page.locator(PICTURE).evaluate_all("all => all.map((one) => one.src)"), line(page)
 
 
 def settle(page):
@@ -151,7 +152,7 @@ def move_all(page):
             choice.select_option(index=3)
         with new_picture(page):
             choice.press("ArrowDown")
-    for button in page.locator("button.widget-button:visible").all():
+    for button in page.locator(BUTTON).all():
         with new_picture(page):
             button.click()
         with new_picture(page):

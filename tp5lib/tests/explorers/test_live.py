@@ -1,9 +1,11 @@
 """A training that runs while it is watched: by its numbers, by its clock, and by its controls."""
 
 import asyncio
+import io
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from tp5lib import Autoencoder, VariationalAutoencoder
 from tp5lib.explorers import LiveTraining
@@ -62,6 +64,23 @@ def test_a_variational_one_as_well(icons):
     live.latent.value = 4
     assert live.model.latent == 4
     live.step(3)
+
+
+def test_two_pictures_are_the_halves_of_one(live):
+    live.step(20)
+    left, right, whole = (
+        np.asarray(Image.open(io.BytesIO(content)))
+        for content in (live.picture.value, live.side.value, live.still())
+    )
+    np.testing.assert_array_equal(np.concatenate([left, right], axis=1), whole)
+
+
+def test_its_line_tells_what_is_trained(live):
+    live.loss.value = "mse"
+    live.rate.value = 0.05
+    live.step(10)
+    assert live.text.value.split(">")[1].startswith("epoch 10, mse 0.")
+    assert " at rate 0.05; " in live.text.value
 
 
 def test_the_clock_gives_the_numbers_of_steps(letters, live):

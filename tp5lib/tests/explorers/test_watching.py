@@ -8,11 +8,13 @@ import pytest
 from nbformat import v4
 
 from tp5lib.tests.explorers.browsing import (
+    BUTTON,
     PICTURE,
     SLIDER,
     drag_slider,
     line,
     new_picture,
+    open_tab,
     serve,
     until,
     visit,
@@ -20,7 +22,7 @@ from tp5lib.tests.explorers.browsing import (
 
 FILM = """
 from tp5lib import Autoencoder, Snapshots, load_letters
-from tp5lib.explorers import LearningFilm, LiveTraining, SeedStrip
+from tp5lib.explorers import LearningFilm
 
 letters, runs = load_letters(), {"mse": Snapshots(60), "bce": Snapshots(60)}
 for loss, run in runs.items():
@@ -29,22 +31,14 @@ for loss, run in runs.items():
     )
 LearningFilm(runs, letters, noun="letter")
 """
-LIVE = """
-from tp5lib import load_letters
-from tp5lib.explorers import LiveTraining
-
-live = LiveTraining(load_letters(), hidden=9, noun="letter")
-live
-"""
 PLAY = ".widget-play button:visible"
 
 
 @pytest.fixture(scope="module", autouse=True)
 def addresses(browser, tmp_path_factory):
     folder = tmp_path_factory.mktemp("watching")
-    for name, cell in {"film": FILM, "live": LIVE}.items():
-        nbformat.write(v4.new_notebook(cells=[v4.new_code_cell(cell)]), folder / f"{name}.ipynb")
-    with serve(str(folder / "film.ipynb")) as film, serve(str(folder / "live.ipynb")) as live:
+    nbformat.write(v4.new_notebook(cells=[v4.new_code_cell(FILM)]), folder / "film.ipynb")
+    with serve(str(folder / "film.ipynb")) as film, serve() as live:  # whose first tab trains
         yield {"film": film, "live": live}
 
 
@@ -58,7 +52,7 @@ def film(browser, addresses):
 @pytest.fixture
 def live(browser, addresses):
     view = {"width": 1280, "height": 900}
-    with visit(browser, addresses["live"], ready="button:visible", viewport=view) as page:
+    with visit(browser, addresses["live"], ready=BUTTON, viewport=view) as page:
         yield page
 
 
@@ -116,7 +110,7 @@ def test_a_phone_plays_by_touch_and_has_room(browser, addresses):
         page.locator(PLAY).first.tap()
         until(page, lambda: epoch(page) not in (60, 0))
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    with visit(browser, addresses["live"], ready="button:visible", **phone) as page:
+    with visit(browser, addresses["live"], ready=BUTTON, **phone) as page:
         button(page, "start").tap()
         until(page, lambda: epoch(page) > 3)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -161,13 +155,13 @@ def test_for_a_page_that_is_closed_nothing_is_trained(browser, addresses):
         found = {}
         for process in psutil.Process().children(recursive=True):
             with suppress(psutil.Error):  # of one that has just ended
-                if "ipykernel" in " ".join(process.cmdline()):
+                if "tp5lib.page.kernel" in process.cmdline():
                     times = process.cpu_times()
                     found[process.pid] = times.user + times.system
         return found
 
     before = set(kernels())
-    with visit(browser, addresses["live"], ready="button:visible") as page:
+    with visit(browser, addresses["live"], ready=BUTTON) as page:
         button(page, "start").click()
         until(page, lambda: epoch(page) > 3)
         busy = set(kernels()) - before
@@ -180,8 +174,22 @@ def test_for_a_page_that_is_closed_nothing_is_trained(browser, addresses):
         assert last[pid] - first[pid] < 0.3
 
 
+def test_behind_another_tab_nothing_is_trained(live):
+    told = live.locator(".tp5-line .widget-html-content").first  # which is there, but hidden
+    button(live, "start").click()
+    until(live, lambda: epoch(live) > 3)
+    open_tab(live, "Latent plane")
+    live.wait_for_timeout(300)  # what was under way
+    before = told.text_content()
+    live.wait_for_timeout(500)
+    assert told.text_content() == before
+    open_tab(live, "Watch it learn")
+    until(live, lambda: told.text_content() != before)
+    button(live, "pause").click()
+
+
 def test_two_visitors_do_not_disturb_each_other(live, browser, addresses):
-    with visit(browser, addresses["live"], ready="button:visible") as other:
+    with visit(browser, addresses["live"], ready=BUTTON) as other:
         button(live, "start").click()
         until(live, lambda: epoch(live) > 5)
         assert epoch(other) == 0
