@@ -3,6 +3,6 @@
     python -m tp5lib.bench [--rounds N] [updates] [growth] [long] [explorers] [sessions]
 
 Absolute times depend on the machine and on who else is using it; only the ratios within one run
-mean something. `rivals` are the same trainings elsewhere, `updates`,
-`growth`, `long` and `sessions` time and print.
+mean something. `rivals` are the same trainings elsewhere; `updates`, `growth`,
+`long` and `sessions` time and print.
 """

@@ -1,7 +1,8 @@
 """Live figures: controls, a picture that follows them, and a line of text.
 
-One class an idea, for any patterns: a point of latent space, a path, new samples, a drawing,
-a denoiser; and the page that holds them in tabs. The controls of their own are in `controls`.
+One class an idea, for any patterns: a point of latent space, a path, new samples, a drawing, a
+denoiser; a training that runs while it is watched, and kept ones as films; and the page that
+holds them in tabs. The controls of their own are in `controls`.
 """
 
 from tp5lib.extras import require

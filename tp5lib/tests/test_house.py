@@ -168,7 +168,7 @@ def test_the_examples_of_the_readme_run(example, tmp_path, monkeypatch):
 
 
 def test_the_readme_has_examples_of_all_it_promises():
-    assert len(EXAMPLES) == 9
+    assert len(EXAMPLES) == 10
     text = "".join(EXAMPLES)
     for word in (
         "callback=",
@@ -176,6 +176,7 @@ def test_the_readme_has_examples_of_all_it_promises():
         "noise=",
         "learning_rate=lambda",
         "for_seed",
+        "Snapshots(",
         "torch",
         "plots.",
     ):
