@@ -128,8 +128,8 @@ def drag(page, element, start, end, steps=5):
 
 
 def drag_slider(page, element):
+    element.hover()  # which waits until it stands still
     box = element.bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + 40, box["y"] + box["height"] / 2, steps=5)
     page.mouse.up()
