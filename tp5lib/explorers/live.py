@@ -152,7 +152,7 @@ class LiveTraining(Explorer):
         }
         self.clock = Clock()
         self._task, self._seen = None, None
-        self._view = None
+        self._view, self._drawn = None, None
         for name, control in controls.items():  # before they are attributes, `_begin` reads them
             setattr(self, name, control)
         self._begin()
@@ -201,7 +201,7 @@ class LiveTraining(Explorer):
         kl = self.latent.value if self._variational else 0
         if self._view is None or kl != self._kl:
             self._view = TrainingView(self._likeness, self._shown, kl=kl)
-            self._kl = kl
+            self._kl, self._drawn = kl, None
 
     def _settings(self):
         """What is set of the training, as ``fit`` takes it."""
@@ -261,7 +261,7 @@ class LiveTraining(Explorer):
         square = None if self._variational else _SQUARES.get(self.activation.value)
         if self._fixed is None:
             corners, last = square or corners_of(codes), 1_000
-            low, high = min(values) / 20, max(values)
+            low, high = _rounded(min(values) / 20), 0
         else:
             corners, last, low, high = self._fixed
         if square is None:
@@ -270,10 +270,12 @@ class LiveTraining(Explorer):
             last *= 10
         while low > min(values):
             low /= 10
-        high = max(high, *values)
+        high = max(high, _rounded(max(values)))
         fixed = corners, last, low, high
         if self._fixed is None or not _same(fixed, self._fixed):
             self._fixed = fixed
+        if self._drawn is None or not _same(fixed, self._drawn):  # which takes a tenth of a second
+            self._drawn = fixed
             self._view.fix(*fixed)
 
     # The clock.
@@ -336,6 +338,12 @@ def _room_for(codes, corners):
     new_low, new_high = corners_of(codes)
     more = 0.5 * (new_high - new_low).max()
     return new_low - more, new_high + more
+
+
+def _rounded(value):
+    """Return the next number at or above `value` that is 1, 2 or 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= value)
 
 
 def _same(a, b):

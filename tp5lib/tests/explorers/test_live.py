@@ -275,6 +275,18 @@ def test_axes_stand_still_but_for_what_leaves_them(live):
         assert (codes <= high).all()
 
 
+def test_a_new_beginning_on_the_same_axes_draws_them_no_more(live, monkeypatch):
+    live.step(50)
+    calls = []
+    monkeypatch.setattr(live._view, "fix", lambda *given: calls.append(given))
+    live.seed.value = 3
+    live.hidden.value = 12
+    live.step(50)
+    assert calls == []
+    live.activation.value = "tanh"
+    assert len(calls) == 1
+
+
 def test_what_cannot_be_is_said(letters):
     for wrong, error, message in [
         ({"hidden": 1}, ValueError, "hidden must be an integer"),
