@@ -12,7 +12,7 @@ from tp5lib.explorers.controls.clock import Clock
 from tp5lib.explorers.films import check_shown
 from tp5lib.explorers.inputs import Likeness, check_patterns
 from tp5lib.explorers.knobs import beside, buttons, logarithmic, one_of, row, whole, wrapped
-from tp5lib.explorers.moments import corners_of, look, tell
+from tp5lib.explorers.moments import corners_of, look, room_for, rounded, tell
 from tp5lib.explorers.moving import TAIL, TrainingView
 from tp5lib.models.autoencoder import Autoencoder
 from tp5lib.models.stepping import Steps
@@ -261,16 +261,16 @@ class LiveTraining(Explorer):
         square = None if self._variational else _SQUARES.get(self.activation.value)
         if self._fixed is None:
             corners, last = square or corners_of(codes), 1_000
-            low, high = _rounded(min(values) / 20), 0
+            low, high = rounded(min(values) / 20), 0
         else:
             corners, last, low, high = self._fixed
         if square is None:
-            corners = _room_for(codes, corners)
+            corners = room_for(codes, corners)
         while last < self.epoch:
             last *= 10
         while low > min(values):
             low /= 10
-        high = max(high, _rounded(max(values)))
+        high = max(high, rounded(max(values)))
         fixed = corners, last, low, high
         if self._fixed is None or not _same(fixed, self._fixed):
             self._fixed = fixed
@@ -326,24 +326,6 @@ class LiveTraining(Explorer):
         end = time.perf_counter() + _SLICE
         epochs = min(max(1, self.pace.value * self.epoch), self._last - self.epoch)
         self._steps.advance(math.ceil(epochs), enough=lambda: time.perf_counter() > end)
-
-
-def _room_for(codes, corners):
-    """Return corners with room for codes: the same, unless these left them or shrank to a dot."""
-    low, high = corners
-    width = np.ptp(codes, axis=0).max()
-    inside = (codes >= low).all() and (codes <= high).all()
-    if inside and width > 0.1 * (np.asarray(high) - low).max():
-        return corners
-    new_low, new_high = corners_of(codes)
-    more = 0.5 * (new_high - new_low).max()
-    return new_low - more, new_high + more
-
-
-def _rounded(value):
-    """Return the next number at or above `value` that is 1, 2 or 5 times a power of ten."""
-    power = 10.0 ** math.floor(math.log10(value))
-    return next(step * power for step in (1, 2, 5, 10) if step * power >= value)
 
 
 def _same(a, b):

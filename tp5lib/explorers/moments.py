@@ -1,5 +1,6 @@
 """What a network makes of the patterns at one moment of its training: plain numbers."""
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -84,6 +85,24 @@ def corners_of(codes):
     width = np.maximum(high - low, 0.1 * (high - low).max() or 1)
     middle, half = (low + high) / 2, 0.57 * width
     return middle - half, middle + half
+
+
+def room_for(codes, corners):
+    """Return corners with room for codes: the same, unless these left them or shrank to a dot."""
+    low, high = corners
+    width = np.ptp(codes, axis=0).max()
+    inside = (codes >= low).all() and (codes <= high).all()
+    if inside and width > 0.1 * (np.asarray(high) - low).max():
+        return corners
+    new_low, new_high = corners_of(codes)
+    more = 0.5 * (new_high - new_low).max()
+    return new_low - more, new_high + more
+
+
+def rounded(value):
+    """Return the next number at or above `value` that is 1, 2 or 5 times a power of ten."""
+    power = 10.0 ** math.floor(math.log10(value))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= value)
 
 
 def tell(moment, likeness):
