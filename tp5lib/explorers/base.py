@@ -299,6 +299,10 @@ def _range(control, steps):
     """Values that take a control over its whole range."""
     if hasattr(control, "positions"):
         return control.positions(steps)
+    if isinstance(control, widgets.FloatLogSlider):
+        return np.logspace(control.min, control.max, steps, base=control.base).tolist()
+    if isinstance(control, widgets.FloatSlider):  # a browser would round, and say so too late
+        return [snap(control, value) for value in np.linspace(control.min, control.max, steps)]
     if hasattr(control, "min"):
         return np.linspace(control.min, control.max, steps).tolist()
     return [option[1] if isinstance(option, tuple) else option for option in control.options]
