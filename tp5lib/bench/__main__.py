@@ -7,9 +7,10 @@ from tp5lib import bench
 from tp5lib.bench.growth import print_growth
 from tp5lib.bench.long import print_long_runs, table_of_explorers
 from tp5lib.bench.playground import print_playground
+from tp5lib.bench.sessions import print_sessions
 from tp5lib.bench.updates import print_updates
 
-TABLES = ("updates", "growth", "long", "explorers", "playground", "room")
+TABLES = ("updates", "growth", "long", "explorers", "sessions", "playground", "room")
 
 
 def _print_room():
@@ -34,6 +35,7 @@ def main(arguments=None):
         "growth": print_growth,
         "long": print_long_runs,
         "explorers": table_of_explorers,
+        "sessions": print_sessions,
         "playground": print_playground,
         "room": _print_room,
     }

@@ -65,7 +65,7 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, equal=
     rgba = np.zeros((*shape, 4))
     for (right, up), image in zip(codes, x.reshape(-1, *shape), strict=True):
         rgba[..., :3] = image[..., np.newaxis] if color is None else to_rgb(color)
-        rgba[..., 3] = _within_outline(image) if color is None else image
+        rgba[..., 3] = within_outline(image) if color is None else image
         extent = (right - half[0], right + half[0], up - half[1], up + half[1])
         ax.imshow(rgba, extent=extent, interpolation="nearest", aspect="auto", zorder=2)
     ax.set_xlim(low[0], high[0])
@@ -239,7 +239,7 @@ def _check_glyphs(codes, x, shape, latent):
     return codes, x
 
 
-def _within_outline(image):
+def within_outline(image):
     """1 between the first and the last pixel of each row that is not black, else 0."""
     lit = image > 0.02
     after = np.maximum.accumulate(lit, axis=1)

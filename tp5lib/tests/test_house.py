@@ -190,7 +190,7 @@ def test_the_examples_of_the_readme_run(example, tmp_path, monkeypatch):
 
 
 def test_the_readme_has_examples_of_all_it_promises():
-    assert len(EXAMPLES) == 9
+    assert len(EXAMPLES) == 10
     text = "".join(EXAMPLES)
     for word in (
         "callback=",
@@ -198,6 +198,7 @@ def test_the_readme_has_examples_of_all_it_promises():
         "noise=",
         "learning_rate=lambda",
         "for_seed",
+        "Snapshots(",
         "torch",
         "plots.",
     ):
