@@ -27,11 +27,11 @@ def status(page):
 
 def until_other(page, before, of=status):
     """Wait until a room says something else, and return it."""
-    for _ in range(400):
+    for _ in range(800):
         if of(page) != before:
             return of(page)
         page.wait_for_timeout(25)
-    raise AssertionError(f"still {before!r} after ten seconds")
+    raise AssertionError(f"still {before!r} after twenty seconds")
 
 
 def epoch(page):
