@@ -229,8 +229,14 @@ def joined_folds(values, folds):
     return by_fold.transpose(0, 2, 1).reshape(len(by_fold), -1)
 
 
-def load_results(path=RESULTS):
+def load_results(path=RESULTS, *, seeds=SEEDS):
     """Read what the last run of this study wrote.
+
+    Parameters
+    ----------
+    path : path
+    seeds : sequence of int
+        Of which; a run with fewer has those of them that it holds. Runs with folds are whole.
 
     Returns
     -------
@@ -246,8 +252,28 @@ def load_results(path=RESULTS):
     ------
     FileNotFoundError
         If there is no such file.
+    ValueError
+        If a run has none of the seeds.
     """
-    return read_results(path)
+    runs = read_results(path)
+    for name, run in runs.items():
+        places = np.flatnonzero(np.isin(run["seeds"], [*seeds]))
+        if not len(places):
+            raise ValueError(f"seeds must hold some of {name!r}'s, {[*run['seeds']]}, not {seeds}")
+        if "folds" not in run["settings"] and len(places) < len(run["seeds"]):
+            _keep(run, places)
+    return runs
+
+
+def _keep(values, places):
+    """Leave in a run's results those of some seeds, which stand behind the points of a course."""
+    for key, value in values.items():
+        if key == "course":
+            values[key] = {k: v if k == "epoch" else v[:, places] for k, v in value.items()}
+        elif isinstance(value, dict) and key != "settings":
+            _keep(value, places)
+        elif key != "settings":
+            values[key] = value[places]
 
 
 def load_models(latents=SHOWN, *, kind="variational", folder=WEIGHTS):
