@@ -38,7 +38,7 @@ BETAS = [0.1, 0.3, 3, 10]
 SWEPT = [2, 6]  # latent dimensions at which beta varies
 FOLDS, REPEATS = 8, 2  # each fold leaves out 7 of the 56 emojis, and is trained so often
 HELD_OUT = {"variational": [2, 3, 6, 20], "plain": [2, 6]}
-LETTERS = {"epochs": 10_000, "learning_rate": Adaptive(0.009)}  # slide 13
+LETTERS = {"batch_size": None, "epochs": 10_000, "learning_rate": Adaptive(0.009)}  # slide 13
 
 
 def _runs():
@@ -71,8 +71,7 @@ def _runs():
     runs["second, warm-up"] = second | {"beta": WarmUp(500)}
     runs["third, warm-up"] = third | {"beta": WarmUp(500)}
 
-    letters = {"data": "letters", "hidden": [17], "latent": 2, "activation": "sigmoid"}
-    letters |= {"batch_size": None, **LETTERS}
+    letters = {"data": "letters", "hidden": [17], "latent": 2, "activation": "sigmoid", **LETTERS}
     runs["letters, plain"] = letters | {"model": "plain"}
     runs["letters, variational"] = letters | {"model": "variational"}
 
@@ -236,7 +235,7 @@ def load_results(path=RESULTS, *, seeds=SEEDS):
     ----------
     path : path
     seeds : sequence of int
-        Of which; a run with fewer has those of them that it holds. Runs with folds are whole.
+        A run with fewer has those of them that it holds; one with folds is always whole.
 
     Returns
     -------
@@ -257,23 +256,22 @@ def load_results(path=RESULTS, *, seeds=SEEDS):
     """
     runs = read_results(path)
     for name, run in runs.items():
-        places = np.flatnonzero(np.isin(run["seeds"], [*seeds]))
-        if not len(places):
+        if not (kept := np.isin(run["seeds"], [*seeds])).any():
             raise ValueError(f"seeds must hold some of {name!r}'s, {[*run['seeds']]}, not {seeds}")
-        if "folds" not in run["settings"] and len(places) < len(run["seeds"]):
-            _keep(run, places)
+        if "folds" not in run["settings"] and not kept.all():
+            _keep(run, kept)
     return runs
 
 
-def _keep(values, places):
-    """Leave in a run's results those of some seeds, which stand behind the points of a course."""
+def _keep(values, kept):
+    """Leave in a run's results those of some seeds; in a course they are the second axis."""
     for key, value in values.items():
         if key == "course":
-            values[key] = {k: v if k == "epoch" else v[:, places] for k, v in value.items()}
+            values[key] = {k: v if k == "epoch" else v[:, kept] for k, v in value.items()}
         elif isinstance(value, dict) and key != "settings":
-            _keep(value, places)
+            _keep(value, kept)
         elif key != "settings":
-            values[key] = value[places]
+            values[key] = value[kept]
 
 
 def load_models(latents=SHOWN, *, kind="variational", folder=WEIGHTS):

@@ -63,6 +63,13 @@ def test_a_run_holds_what_is_measured_of_it_by_seed(study):
     assert run["active"].tolist() == [active_units(m).sum() for m in model.encode(data.x)]
 
 
+def test_paths_can_be_measured_alone(study):
+    models, results = study("second")
+    found = measures.measure_paths(models["second"].for_seed(1), variational.load_data().x)
+    for key, value in found.items():
+        assert value == pytest.approx(results["second"]["paths"][key][1], rel=1e-3)
+
+
 def test_some_of_the_seeds_can_be_had():
     whole, few = variational.load_results(), variational.load_results(seeds=range(2))
     run, cut = whole["third"], few["third"]
