@@ -151,6 +151,31 @@ def winning_controls(models, controls, measure):
     return [name for name, found in controls.items() if shortfall(found[measure], measure) <= best]
 
 
+def unbeaten(groups, controls):
+    """Return the measures that no control wins against any of some groups of models.
+
+    Parameters
+    ----------
+    groups : sequence of dict
+        In each, by name, the measures of the models that are compared.
+    controls : dict
+        As in `winning_controls`.
+
+    Returns
+    -------
+    list of str
+        Of `IDEALS`, in its order.
+    """
+    return [
+        measure
+        for measure in IDEALS
+        if not any(
+            winning_controls([found[measure] for found in group.values()], controls, measure)
+            for group in groups
+        )
+    ]
+
+
 def measures_table(models, controls):
     """Return a table of measures: a line a measure, with what the models and controls score.
 

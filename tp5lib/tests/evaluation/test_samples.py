@@ -9,6 +9,7 @@ from tp5lib.evaluation.samples import (
     measures_table,
     sample_measures,
     shortfall,
+    unbeaten,
     winning_controls,
 )
 
@@ -41,3 +42,11 @@ def test_copies_win_what_knows_only_the_training_images():
     lines = measures_table({"net": model}, short)
     assert len(lines.splitlines()) == 2 + len(IDEALS)
     assert len({len(line) for line in lines.splitlines()}) == 1
+
+
+def test_a_measure_is_unbeaten_where_no_control_wins_it_in_any_group():
+    good, bad = ({key: [value] for key in IDEALS} for value in (0.6, 0.2))
+    controls = {"copies": dict.fromkeys(IDEALS, 0.0) | {"new": 0.5}}
+    assert "new" in unbeaten([{"net": good}], controls)
+    assert "new" not in unbeaten([{"net": good}, {"net": bad}], controls)
+    assert "distance" not in unbeaten([{"net": good}], controls)  # copies are at 0
