@@ -10,7 +10,7 @@ from tp5lib.evaluation.metrics import check_matrix
 from tp5lib.validation import check_integer, check_rng
 
 # Standard deviations of the noise, in typical distances.
-MEAN_NOISE, COPY_NOISE = 0.25, 0.5
+MEAN_NOISE, COPY_NOISE, FADE_NOISE = 0.25, 0.5, 0.7
 
 
 def copies(n, x, *, rng):
@@ -57,6 +57,17 @@ def cross_fades(n, x, *, rng):
     return (x[first] + x[second]) / 2
 
 
+def noisy_fades(n, x, *, rng):
+    """Draw cross-fades with noise, whose level makes up for what the fading smooths away.
+
+    Parameters, result and errors as in `copies`; the noise is as in `noisy_mean`, with
+    `FADE_NOISE`, which was chosen so that about half of them are told from the data by
+    `manifold.nearest_neighbour_test`: a control may be tuned to the measure that it is to win.
+    """
+    fades = cross_fades(n, x, rng=(rng := check_rng(rng)))
+    return _noisy(fades, FADE_NOISE, check_matrix(x, "x", low=0, high=1), rng)
+
+
 def one_noisy_copy(n, x, *, rng):
     """Draw one training image again and again, with noise: a model that says one thing.
 
@@ -72,6 +83,7 @@ CONTROLS = {
     "training images copied": copies,
     "mean image with noise": noisy_mean,
     "cross-fades": cross_fades,
+    "cross-fades with noise": noisy_fades,
     "one noisy copy": one_noisy_copy,
 }
 

@@ -85,6 +85,34 @@ def best_kernel(train, reading="density", choices=_CHOICES):
     return float(max(choices, key=left_out))
 
 
+def held_out_baselines(x, fold, reading="density"):
+    """Return log p of each image under both baselines, fitted to the images of other folds.
+
+    Parameters
+    ----------
+    x : array_like, shape (n, pixels)
+    fold : array_like of int, shape (n,)
+        The fold of each image; two folds or more.
+    reading : {"cross-entropy", "density"}
+
+    Returns
+    -------
+    dict of ndarray, shape (n,), in nats
+        "independent pixels", and "mixture of images": `kernel_bound` with the `best_kernel`.
+    """
+    x, fold = check_matrix(x, "x", low=0, high=1), np.asarray(fold)
+    if fold.shape != (len(x),) or len(np.unique(fold)) < 2:
+        raise ValueError(f"fold must be one of two or more for each of x, not {fold!r}")
+    found = {"independent pixels": np.empty(len(x)), "mixture of images": np.empty(len(x))}
+    for one in np.unique(fold):
+        out = fold == one
+        logits = independent_pixels(x[~out], reading)
+        found["independent pixels"][out] = log_likelihood(logits, x[out], reading)
+        keep = best_kernel(x[~out], reading)
+        found["mixture of images"][out] = kernel_bound(x[~out], x[out], keep, reading)
+    return found
+
+
 def logits_of_mean(mean, reading):
     """Return the logits whose distributions have given means.
 

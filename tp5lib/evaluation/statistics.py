@@ -128,6 +128,38 @@ def paired_difference(a, b):
     return Difference(float(gap.mean()), float(error), float(gap.size - 1))
 
 
+def differences(pairs, compare=difference):
+    """Compare many pairs of groups, and correct their p-values for their number.
+
+    Parameters
+    ----------
+    pairs : dict
+        By name, two groups of measurements.
+    compare : callable
+        `difference` or `paired_difference`.
+
+    Returns
+    -------
+    dict
+        By name, a pair: the Difference, and its p-value after `holm` over all pairs.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `compare` does.
+
+    Examples
+    --------
+    >>> from tp5lib.evaluation.statistics import differences
+    >>> found = differences({"far": ([1, 2, 3], [5, 6, 7]), "near": ([1, 2, 3], [2, 3, 4])})
+    >>> {name: f"{gap}, p {p:.3f}" for name, (gap, p) in found.items()}
+    {'far': '≈ -4.00 ± 0.82, p 0.016', 'near': '≈ -1.00 ± 0.82, p 0.288'}
+    """
+    gaps = {name: compare(*pair) for name, pair in pairs.items()}
+    corrected = holm({name: gap.p for name, gap in gaps.items()})
+    return {name: (gap, corrected[name]) for name, gap in gaps.items()}
+
+
 def holm(p):
     """Correct the p-values of a family of comparisons for their number.
 

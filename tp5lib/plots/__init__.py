@@ -33,7 +33,7 @@ from tp5lib.plots.latent import (  # noqa: E402
     sigma_ellipses,
 )
 from tp5lib.plots.learning import error_curves, learning_curves  # noqa: E402
-from tp5lib.plots.networks import network_diagram  # noqa: E402
+from tp5lib.plots.networks import network_diagram, variational_diagram  # noqa: E402
 from tp5lib.plots.samples import measures_plane, samples_with_nearest  # noqa: E402
 from tp5lib.plots.spread import against_level, letter_scatter, matrix, seed_spread  # noqa: E402
 from tp5lib.plots.style import BLUE, GREEN, GREY, ORANGE, RED, use_style  # noqa: E402
@@ -75,4 +75,5 @@ __all__ = [
     "sigma_ellipses",
     "state_bars",
     "use_style",
+    "variational_diagram",
 ]

@@ -6,8 +6,8 @@ from matplotlib.ticker import MaxNLocator
 
 from tp5lib.plots.arguments import axes_or_new, check_counts, check_length, check_pair
 from tp5lib.plots.axes import figure_legend, integer_ticks
-from tp5lib.plots.images import letter_sheet
-from tp5lib.plots.spread import seed_spread
+from tp5lib.plots.images import input_beside_output, letter_sheet
+from tp5lib.plots.spread import against_level, seed_spread
 from tp5lib.plots.style import _COLORS, _MARKERS, BLUE
 
 
@@ -99,8 +99,8 @@ def errors_of_runs(errors, labels, *, baselines=None, title=None):
     return fig
 
 
-def errors_and_examples(x, reconstruction, shape, *, every=8, title):
-    """Draw the errors of grey images as a histogram, and some images above what became of them.
+def errors_and_examples(x, reconstruction, shape, *, every=1, columns=14, largest=None, title):
+    """Draw the errors of grey images as a histogram, and images above what became of them.
 
     Parameters
     ----------
@@ -110,6 +110,10 @@ def errors_and_examples(x, reconstruction, shape, *, every=8, title):
         (rows, columns) of an image.
     every : int
         Which images are drawn: the first, and each so many further on.
+    columns : int
+        Images side by side.
+    largest : float, optional
+        Where the axis of errors ends, to make charts comparable.
     title : str
 
     Returns
@@ -117,19 +121,31 @@ def errors_and_examples(x, reconstruction, shape, *, every=8, title):
     Figure
     """
     x, reconstruction = check_pair(x, reconstruction, shape)
-    fig, axes = plt.subplots(1, 2, figsize=(17, 5.6), width_ratios=[1, 1.7])
+    columns = min(columns, len(x[::every]))
+    lines = -(-len(x[::every]) // columns)
+    height = max(5.6, 1.1 + 11.5 * lines * 2.3 / columns)
+    fig, axes = plt.subplots(1, 2, figsize=(18, height), width_ratios=[1, 2])
     error = np.mean((reconstruction - x) ** 2, axis=1)
-    counts, _, bars = axes[0].hist(
-        error, bins=10, range=(0, error.max() or 1), color=BLUE, rwidth=0.92
-    )
+    largest = largest or error.max() or 1
+    if error.max() > largest:
+        raise ValueError(f"largest must reach the errors, {error.max():.3g}, not {largest}")
+    counts, _, bars = axes[0].hist(error, bins=12, range=(0, largest), color=BLUE, rwidth=0.92)
     axes[0].bar_label(bars, [str(int(count)) if count else "" for count in counts])
     axes[0].set_ylim(0, counts.max() * 1.15)
     axes[0].set_xlabel("mean squared error a pixel")
     axes[0].set_ylabel("images")
     axes[0].set_title("Error of each image")
-    pairs = np.concatenate([x[::every], reconstruction[::every]])
-    letter_sheet(pairs, shape, columns=len(x[::every]), cmap="gray", ax=axes[1])
-    axes[1].set_title("above: original; below: decoded")
+    names = [""] * len(x[::every])
+    input_beside_output(
+        x[::every],
+        reconstruction[::every],
+        shape,
+        names,
+        columns=columns,
+        cmap="gray",
+        ax=axes[1],
+    )
+    axes[1].set_title("in pairs: original above, decoded below", pad=0)
     fig.suptitle(title)
     return fig
 

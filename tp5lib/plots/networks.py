@@ -5,8 +5,9 @@ from itertools import pairwise
 import numpy as np
 
 from tp5lib.plots.arguments import axes_or_new
-from tp5lib.plots.style import BLUE, GREY, ORANGE
+from tp5lib.plots.style import BLUE, GREEN, GREY, ORANGE, RED
 
+_HALVES = "encoder", "decoder"
 _SHOWN = 9  # units of a layer that are drawn; of more, some at each end
 
 
@@ -69,3 +70,65 @@ def _places(units):
         return np.arange(units) - (units - 1) / 2
     half = np.arange(1, _SHOWN // 2 + 1)
     return np.concatenate([-half[::-1], half]).astype(float)
+
+
+def variational_diagram(layers, *, ax=None):
+    """Draw a variational autoencoder: its code is a distribution, and a draw of it is decoded.
+
+    Parameters
+    ----------
+    layers : sequence of int
+        As in `VariationalAutoencoder`: an odd number of sizes, the latent one in the middle.
+    ax : Axes, optional
+        A new figure's unless given.
+
+    Returns
+    -------
+    Axes
+
+    Notes
+    -----
+    The draw z = mu + sigma * epsilon takes its chance from outside, so that gradients pass
+    through mu and sigma: the reparameterisation of D. Kingma and M. Welling, "Auto-encoding
+    variational Bayes", ICLR 2014.
+    """
+    layers = [int(units) for units in layers]
+    if len(layers) < 3 or len(layers) % 2 == 0 or min(layers) < 1:
+        raise ValueError(f"layers must be three sizes, five, ..., each from 1, not {layers}")
+    ax, middle = axes_or_new(ax, (17, 6)), len(layers) // 2
+    inner = [" → ".join(map(str, side)) for side in (layers[1:middle], layers[middle + 1 : -1])]
+    encoder, decoder = (f"{name}\n{side}" for name, side in zip(_HALVES, inner, strict=True))
+    latent = layers[middle]
+    boxes = {
+        "x": (0, 0, f"image x\n{layers[0]}", BLUE),
+        "encoder": (2.1, 0, encoder.strip(), GREY),
+        "mu": (4.2, 1, f"μ\n{latent}", ORANGE),
+        "sigma": (4.2, -1, f"σ\n{latent}", ORANGE),
+        "epsilon": (5.8, -2.1, "ε drawn from N(0, 1)", GREEN),
+        "z": (5.8, 0, f"z = μ + σ ε\n{latent}", ORANGE),
+        "decoder": (7.9, 0, decoder.strip(), GREY),
+        "p": (10, 0, f"decoded p\n{layers[-1]}", BLUE),
+    }
+    drawn = {}
+    for name, (x, y, text, color) in boxes.items():
+        style = {"boxstyle": "round,pad=0.5", "fc": "white", "ec": color, "lw": 3}
+        drawn[name] = ax.text(
+            x, y, text, ha="center", va="center", fontsize=19, bbox=style, zorder=3
+        )
+    ways = ["x encoder", "encoder mu", "encoder sigma", "mu z", "sigma z", "epsilon z"]
+    for way in [*ways, "z decoder", "decoder p"]:
+        here, there = way.split()
+        arrow = {"arrowstyle": "-|>,head_width=0.4,head_length=0.8", "lw": 2, "color": "black"}
+        arrow |= {"patchA": drawn[here].get_bbox_patch(), "patchB": drawn[there].get_bbox_patch()}
+        arrow |= {"shrinkA": 1, "shrinkB": 1}
+        ax.annotate("", boxes[there][:2], boxes[here][:2], arrowprops=arrow, zorder=2)
+    terms = (
+        (4.2, 2.1, "KL: how far N(μ, σ) is from N(0, 1)"),
+        (10, 1.3, "cross-entropy\nof x under p"),
+    )
+    for x, y, text in terms:
+        ax.text(x, y, text, ha="center", va="center", fontsize=19, color=RED)
+    ax.set_xlim(-0.9, 10.9)
+    ax.set_ylim(-2.6, 2.5)
+    ax.axis("off")
+    return ax

@@ -52,9 +52,6 @@ def measure(model, x, shape, *, rng=0, loss="bernoulli"):
         samples = model.sample(SAMPLES, rng=generator)
     else:
         draw_like(codes, SAMPLES, rng=generator)  # so that the box is drawn as it always was
-    pairs = list(itertools.combinations(codes, 2))
-    points = np.concatenate([interpolate(a, b, STEPS) for a, b in pairs])
-    paths = model.decode(points).reshape(len(pairs), len(STEPS), -1)
     found = {
         "explained": r2_score(x, again),
         "error": ((again - x) ** 2).mean(axis=1),
@@ -62,12 +59,30 @@ def measure(model, x, shape, *, rng=0, loss="bernoulli"):
         "samples": sample_measures(samples, x, shape),
         "fitted": sample_measures(fitted, x, shape),
         "box": quality(model.decode(draw_within(codes, SAMPLES, rng=generator)), x),
-        "paths": path_quality(paths, x),
+        "paths": measure_paths(model, x),
         "spread": codes.std(axis=0),
     }
     if isinstance(model, VariationalAutoencoder):
         found |= _measure_code(model, x, rng, loss)
     return found
+
+
+def measure_paths(model, x):
+    """Return the `path_quality` of the interpolations between all pairs of images.
+
+    Parameters
+    ----------
+    model : Autoencoder or VariationalAutoencoder
+        Of one seed.
+    x : ndarray, shape (n, features)
+
+    Returns
+    -------
+    dict of float
+    """
+    pairs = list(itertools.combinations(model.encode(x), 2))
+    points = np.concatenate([interpolate(a, b, STEPS) for a, b in pairs])
+    return path_quality(model.decode(points).reshape(len(pairs), len(STEPS), -1), x)
 
 
 def _measure_code(model, x, rng, loss):

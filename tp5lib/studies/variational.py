@@ -38,7 +38,7 @@ BETAS = [0.1, 0.3, 3, 10]
 SWEPT = [2, 6]  # latent dimensions at which beta varies
 FOLDS, REPEATS = 8, 2  # each fold leaves out 7 of the 56 emojis, and is trained so often
 HELD_OUT = {"variational": [2, 3, 6, 20], "plain": [2, 6]}
-LETTERS = {"epochs": 10_000, "learning_rate": Adaptive(0.009)}  # slide 13
+LETTERS = {"batch_size": None, "epochs": 10_000, "learning_rate": Adaptive(0.009)}  # slide 13
 
 
 def _runs():
@@ -71,8 +71,7 @@ def _runs():
     runs["second, warm-up"] = second | {"beta": WarmUp(500)}
     runs["third, warm-up"] = third | {"beta": WarmUp(500)}
 
-    letters = {"data": "letters", "hidden": [17], "latent": 2, "activation": "sigmoid"}
-    letters |= {"batch_size": None, **LETTERS}
+    letters = {"data": "letters", "hidden": [17], "latent": 2, "activation": "sigmoid", **LETTERS}
     runs["letters, plain"] = letters | {"model": "plain"}
     runs["letters, variational"] = letters | {"model": "variational"}
 
@@ -229,8 +228,14 @@ def joined_folds(values, folds):
     return by_fold.transpose(0, 2, 1).reshape(len(by_fold), -1)
 
 
-def load_results(path=RESULTS):
+def load_results(path=RESULTS, *, seeds=SEEDS):
     """Read what the last run of this study wrote.
+
+    Parameters
+    ----------
+    path : path
+    seeds : sequence of int
+        A run with fewer has those of them that it holds; one with folds is always whole.
 
     Returns
     -------
@@ -246,8 +251,27 @@ def load_results(path=RESULTS):
     ------
     FileNotFoundError
         If there is no such file.
+    ValueError
+        If a run has none of the seeds.
     """
-    return read_results(path)
+    runs = read_results(path)
+    for name, run in runs.items():
+        if not (kept := np.isin(run["seeds"], [*seeds])).any():
+            raise ValueError(f"seeds must hold some of {name!r}'s, {[*run['seeds']]}, not {seeds}")
+        if "folds" not in run["settings"] and not kept.all():
+            _keep(run, kept)
+    return runs
+
+
+def _keep(values, kept):
+    """Leave in a run's results those of some seeds; in a course they are the second axis."""
+    for key, value in values.items():
+        if key == "course":
+            values[key] = {k: v if k == "epoch" else v[:, kept] for k, v in value.items()}
+        elif isinstance(value, dict) and key != "settings":
+            _keep(value, kept)
+        elif key != "settings":
+            values[key] = value[kept]
 
 
 def load_models(latents=SHOWN, *, kind="variational", folder=WEIGHTS):

@@ -14,6 +14,7 @@ from tp5lib.evaluation.bound import (
 )
 from tp5lib.evaluation.densities import (
     best_kernel,
+    held_out_baselines,
     independent_pixels,
     kernel_bound,
     logits_of_mean,
@@ -106,6 +107,19 @@ def test_a_mixture_of_copies_knows_its_copies():
     assert best_kernel(train) < 0.5  # these have nothing in common
     twins = np.repeat(train, 2, axis=0)
     assert best_kernel(twins) > 0.8
+
+
+def test_baselines_are_fitted_to_the_other_folds():
+    x, fold = RNG.random((6, 4)), np.array([0, 1, 2, 0, 1, 2])
+    for reading in READINGS:
+        found = held_out_baselines(x, fold, reading)
+        seen, out = x[fold != 1], x[fold == 1]
+        flat = log_likelihood(independent_pixels(seen, reading), out, reading)
+        np.testing.assert_allclose(found["independent pixels"][fold == 1], flat)
+        mixture = kernel_bound(seen, out, best_kernel(seen, reading), reading)
+        np.testing.assert_allclose(found["mixture of images"][fold == 1], mixture)
+    with pytest.raises(ValueError, match="fold must be one of two or more"):
+        held_out_baselines(x, np.zeros(6))
 
 
 def test_what_has_no_bound_is_named():

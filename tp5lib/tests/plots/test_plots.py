@@ -33,6 +33,7 @@ DRAW = {
     "against_level": lambda **ax: plots.against_level([0, 1], {"n": [1, 2]}, ylabel="y", **ax),
     "letter_scatter": lambda **ax: plots.letter_scatter([1, 1], [2, 2], "ab", **ax),
     "network_diagram": lambda **ax: plots.network_diagram([35, 4, 2, 4, 35], **ax),
+    "variational_diagram": lambda **ax: plots.variational_diagram([35, 4, 2, 4, 35], **ax),
     "samples_with_nearest": lambda **ax: plots.samples_with_nearest(X, X, SHAPE, CODES[:, 0], **ax),
     "measures_plane": lambda **ax: plots.measures_plane(
         {"net": ([1, 2], [3, 4]), "copies": (0, 1)},
@@ -107,6 +108,10 @@ def test_whole_figures():
     assert [ax.get_title() for ax in fig.axes[:2]] == ["early", "late"]
     flawless = plots.errors_and_examples(X, X, SHAPE, every=2, title="no error at all")
     assert len(flawless.axes) == 2
+    with pytest.raises(ValueError, match="largest must reach"):
+        plots.errors_and_examples(X, 1 - X, SHAPE, largest=1e-3, title="too short an axis")
+    with pytest.raises(ValueError, match="layers must be three sizes"):
+        plots.variational_diagram([35, 4, 4, 35])
 
 
 def test_panels_share_limits_and_a_legend():

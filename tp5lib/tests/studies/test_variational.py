@@ -63,6 +63,26 @@ def test_a_run_holds_what_is_measured_of_it_by_seed(study):
     assert run["active"].tolist() == [active_units(m).sum() for m in model.encode(data.x)]
 
 
+def test_paths_can_be_measured_alone(study):
+    models, results = study("second")
+    found = measures.measure_paths(models["second"].for_seed(1), variational.load_data().x)
+    for key, value in found.items():
+        assert value == pytest.approx(results["second"]["paths"][key][1], rel=1e-3)
+
+
+def test_some_of_the_seeds_can_be_had():
+    whole, few = variational.load_results(), variational.load_results(seeds=range(2))
+    run, cut = whole["third"], few["third"]
+    np.testing.assert_array_equal(cut["fall"], run["fall"][:2])
+    np.testing.assert_array_equal(cut["samples"]["new"], run["samples"]["new"][:2])
+    np.testing.assert_array_equal(cut["course"]["kl"], run["course"]["kl"][:, :2])
+    np.testing.assert_array_equal(cut["course"]["epoch"], run["course"]["epoch"])
+    held_out = "held out, plain, latent 2"
+    np.testing.assert_array_equal(few[held_out]["error"], whole[held_out]["error"])
+    with pytest.raises(ValueError, match="seeds must hold some of"):
+        variational.load_results(seeds=[77])
+
+
 def test_no_model_sees_the_images_that_it_is_judged_on(study):
     x = variational.load_data().x
     seen = [variational.left_out(seed, 8, 56) for seed in range(8)]
