@@ -125,9 +125,8 @@ class TrainingView:
             moving = self._make_kl() if kl else self._make_errors()
             (self._curve,) = self._curve_axes.plot([], [], color=plots.BLUE)
             (self._now,) = self._curve_axes.plot([], [], "o", color=plots.ORANGE, mec="black")
-            self._curve_axes.set(xscale="log", yscale="log", xlabel="epochs")
+            self._curve_axes.set(xscale="log", xlabel="epochs")
             self._curve_axes.set_ylabel(measure, fontsize="small")
-            self._curve_axes.yaxis.set_minor_formatter(NullFormatter())
             self._cursors = [
                 ax.axvline(1, color=plots.ORANGE, lw=2) for ax in self._time_axes() if ax
             ]
@@ -173,7 +172,7 @@ class TrainingView:
             for i, (color, style) in enumerate(looks)
         ]
         if self._kl <= 6:
-            ax.legend(loc="lower right", ncols=3, fontsize="small", handlelength=1.6)
+            ax.legend(loc="upper center", ncols=3, fontsize="small", handlelength=1.6)
         return self._kl_lines
 
     def fix(self, corners, last, low, high, errors=None):
@@ -196,12 +195,25 @@ class TrainingView:
         for ax in self._time_axes():
             if ax:
                 ax.set_xlim(0.8, max(1.3 * last, 10))
-        room = max(1.3, (high / low) ** 0.06)  # for the whole of the point
-        self._curve_axes.set_ylim(low / room, high * room)
+        self._fix_curve(low, high)
         if not self._kl:
             most = [self._count(each).max() for each in errors or ()]
             self._middle.set_ylim(0, 1.08 * max(most, default=len(self._likeness.patterns)))
         self.picture.freeze(*self._moving)
+
+    def _fix_curve(self, low, high):
+        """Fix the curve's axis, with room for the whole of the point at its ends."""
+        ax = self._curve_axes
+        if high / low < 10:  # an axis of less than a decade would have no number
+            ax.set_yscale("linear")
+            ax.yaxis.set_major_locator(MaxNLocator(3))
+            room = 0.1 * (high - low or high)
+            ax.set_ylim(low - room, high + room)
+        else:
+            ax.set_yscale("log")
+            ax.yaxis.set_minor_formatter(NullFormatter())
+            room = max(1.3, (high / low) ** 0.06)
+            ax.set_ylim(low / room, high * room)
 
     @property
     def halves(self):

@@ -155,6 +155,22 @@ def test_axes_have_room_for_everything():
     assert (high > 1).all()
 
 
+def test_a_curve_of_any_range_has_numbers_on_its_axis(letters):
+    view = TrainingView(Likeness(letters, "letter"), [0])
+    for low, high in ((0.3, 0.7), (0.5, 0.5), (1e-3, 0.7)):
+        view.fix(([0, 0], [1, 1]), 10, low, high)
+        ax = view._curve_axes
+        bottom, top = ax.get_ylim()
+        assert bottom < low
+        assert high < top
+        texts = [
+            label.get_text()
+            for place, label in zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)
+            if bottom <= place <= top
+        ]
+        assert sum(map(bool, texts)) >= 1, (low, high)
+
+
 def test_a_glyph_stands_at_its_place_upright(letters):
     """The picture of a letter alone on its map, read back pixel by pixel."""
     likeness = Likeness(letters, "letter")
