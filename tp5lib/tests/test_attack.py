@@ -34,6 +34,14 @@ def test_a_moment_of_signals(name):
     assert not any(tally.bad for tally in tallies), [tally.told for tally in tallies]
 
 
+def test_each_part_tries_something_on_a_slow_machine():
+    """When its time is over before all that it needs has been imported."""
+    for name in ("header", "interruptions 1"):
+        (tally,) = command.run_part(name, 0.0, seed=0)
+        assert tally.tried
+        assert not tally.bad, tally.told
+
+
 def test_what_goes_wrong_is_counted_and_told(tmp_path, monkeypatch, capsys):
     def crash(path):
         raise MemoryError("of what it claims")

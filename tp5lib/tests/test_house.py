@@ -214,6 +214,9 @@ class TestEveryNotebook:
         counts = [cell.execution_count for cell in cells]
         assert counts == list(range(1, len(cells) + 1))
 
+    def test_is_utf_8_with_line_feeds(self, path):
+        assert "\r" not in path.read_bytes().decode("utf-8")
+
     def test_holds_no_error_no_warning_and_no_widget_state(self, path):
         notebook = read_notebook(path)
         outputs = [o for cell in code_cells(notebook) for o in cell.outputs]

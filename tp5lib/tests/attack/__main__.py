@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from tp5lib.tests.attack.part import LANES
 from tp5lib.tests.attack.tally import Tally
 
-_LONGER = 90.0  # seconds that a part may take beyond its time before it counts as hung
+_LONGER = 240.0  # seconds that a part may take beyond its time before it counts as hung
 
 
 def run_part(name, seconds, seed):

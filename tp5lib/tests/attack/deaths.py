@@ -93,12 +93,12 @@ def kills(end, number):
     code = "import sys; from tp5lib.tests.attack.deaths import write_for_ever; "
     with tempfile.TemporaryDirectory() as folder:
         code += f"write_for_ever({folder!r})"
-        while time.monotonic() < end:
+        while killed.going(end):
             writers = [_start(code), _start(code)]
             for writer in writers:
                 writer.stdout.readline()
             stop = time.monotonic() + rng.uniform(0, 0.4)
-            while time.monotonic() < stop:
+            while races.going(stop):
                 races.tried += 5
                 for wrong in look(folder):
                     races.fail(wrong)
@@ -130,7 +130,7 @@ def dead_parents(end, number):
         "from tp5lib.tests.attack.signals import train_for_ever\n"
         "if __name__ == '__main__': train_for_ever()"
     )
-    while time.monotonic() < end:
+    while tally.going(end):
         parent = _start(code)
         parent.stdout.readline()
         time.sleep(rng.uniform(0, 2))

@@ -205,7 +205,7 @@ def attack(kind, end, number):
             @seed(number + place)
             @given(st.sampled_from(good), DAMAGE)
             def damage(content, changes):
-                if time.monotonic() < end:
+                if tally.going(end):
                     path.write_bytes(damaged(content, changes))
                     read(tally, path, kind, known)
 
@@ -216,7 +216,7 @@ def attack(kind, end, number):
                 read(tally, path, kind, known)
 
         place = 0
-        while time.monotonic() < end:
+        while tally.going(end):
             batch(place)
             place += 1
     return tally

@@ -63,7 +63,7 @@ def attack(end, number):
             st.dictionaries(st.sampled_from(_NAMES), _VALUE, max_size=3),
         )
         def message(which, method, state):
-            if time.monotonic() >= end:
+            if not tally.going(end):
                 return
             explorer = hit[which % len(hit)]
             widgets = [*explorer.controls.values(), explorer.picture, explorer.text]
@@ -87,7 +87,7 @@ def attack(end, number):
                 tally.fail(f"another visitor's {type(explorer).__name__} shows something else")
 
     place = 0
-    while time.monotonic() < end:
+    while tally.going(end):
         batch(place)
         place += 1
     return tally

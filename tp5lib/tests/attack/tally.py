@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from dataclasses import asdict, dataclass, field
 
 _MOST_TOLD = 5
@@ -28,6 +29,10 @@ class Tally:
     bad: int = 0
     told: list = field(default_factory=list)
     worst: float = 0.0
+
+    def going(self, end):
+        """Say whether the clock has not said `end` yet, or nothing has been tried so far."""
+        return not self.tried or time.monotonic() < end
 
     def fail(self, reason):
         """Count something that went wrong."""
