@@ -23,7 +23,10 @@ def check_number(value, name, *, low=None, high=None, open_low=False):
     wanted = _interval(low, high, open_low)
     if isinstance(value, bool) or not isinstance(value, Real):
         raise TypeError(f"{name} must be a {wanted}, not {_describe(value)}")
-    value = float(value)
+    try:
+        value = float(value)
+    except OverflowError:
+        raise ValueError(f"{name} must be a {wanted}, not {_describe(value)}") from None
     too_low = low is not None and (value <= low if open_low else value < low)
     too_high = high is not None and value > high
     if not np.isfinite(value) or too_low or too_high:

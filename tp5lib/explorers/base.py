@@ -120,6 +120,8 @@ class Explorer:
     leaves out what was passed in between, so that pictures do not lag behind the hand.
     """
 
+    ink = True  # whether pictures are dark on white, and may be the reverse on a dark page
+
     def __init__(self, **controls):
         self.controls = controls
         self.picture = widgets.Image(format="png", layout=_AS_IT_IS)
@@ -135,14 +137,32 @@ class Explorer:
         self.redraw()
 
     def _arrange(self):
-        """Put large controls beside the picture, small ones above it, as far as there is room."""
+        """Put large controls beside the picture, with the small ones below it.
+
+        On a phone they follow each other in that order, so that the answer is seen while a
+        finger drags. Without a large control, the small ones stand above the picture.
+        """
         large = [c for c in self.controls.values() if isinstance(c, AnyWidget)]
         small = [c for c in self.controls.values() if not isinstance(c, AnyWidget)]
+        return self._lay_out(large, small)
+
+    def _lay_out(self, large, small):
         wrap = widgets.Layout(flex_flow="row wrap", overflow="visible")
-        beside = widgets.Layout(flex="1 1 320px", min_width="0")
-        rest = widgets.VBox([widgets.HBox(small, layout=wrap), self.picture, self.text])
-        rest.layout = beside
-        return widgets.HBox([*large, rest], layout=wrap)
+        row = widgets.HBox(small, layout=wrap)
+        row.add_class("tp5-controls")
+        parts = [self.picture, self.text, row] if large else [row, self.picture, self.text]
+        rest = widgets.VBox(parts)
+        rest.layout = widgets.Layout(flex="1 1 320px", min_width="0")
+        return self._framed(widgets.HBox([*large, rest], layout=wrap))
+
+    def _framed(self, view):
+        """Tell the page's style sheet what it looks at, and return the view."""
+        for widget, name in ((self.picture, "tp5-answer"), (self.text, "tp5-line")):
+            widget.add_class(name)
+        view.add_class("tp5-explorer")
+        if self.ink:
+            view.add_class("tp5-ink")
+        return view
 
     def draw(self):
         """Return the PNG bytes and the line of text for the present controls."""

@@ -74,6 +74,7 @@ class Denoiser(Explorer):
         rng=0,
     ):
         self._likeness = Likeness(check_patterns(patterns), noun, cmap)
+        self.ink = self._likeness.cmap == "gray_r"
         self._models = check_models(models, patterns, "reconstruct")
         _check_noise(noise, levels)
         self._noise, self._draws = noise, seeds_from(rng)

@@ -19,34 +19,13 @@ from tp5lib.explorers.samples import PriorSamples
 from tp5lib.studies.denoising import load_denoisers
 from tp5lib.studies.variational import load_models
 
-# Type for a page rather than for a cell of a notebook; on a phone the tabs wrap.
-_STYLE = """<style>
-.tp5-page {
-  --jp-widgets-font-size: 16px;
-  --jp-widgets-inline-height: 34px;
-  --jp-widgets-inline-label-width: 90px;
-  --jp-widgets-horizontal-tab-width: auto;
-}
-.tp5-page .lm-TabBar, .tp5-page .lm-TabBar-content {
-  flex-wrap: wrap;
-  height: auto;
-  max-height: none;
-}
-.tp5-page .lm-TabBar-tab {
-  font-size: 16px;
-  height: auto;
-  line-height: 1.5;
-  padding: 6px 14px;
-}
-.tp5-page .lm-TabBar-tabLabel { overflow: visible; }
-</style>"""
-
 
 class Tab(NamedTuple):
-    """A tab: its title, a sentence on what to do there, and what makes its explorer."""
+    """A tab: its title, what to try there, what to look for, and what makes its explorer."""
 
     title: str
     lead: str
+    look: str
     make: Callable[[], Explorer]
 
 
@@ -70,35 +49,46 @@ def page():
         [
             Tab(
                 "Latent plane",
-                "Drag the orange point, or move its two numbers: every point of the plane "
-                "decodes to a letter or to something between letters.",
+                "drag the orange point over the plane, or move its two numbers.",
+                "the whole alphabet was squeezed into two numbers. Between two letters, is there "
+                "a letter, or a blur that only resembles one?",
                 lambda: LatentPoint(plain, letters, noun="letter"),
             ),
             Tab(
                 "From letter to letter",
-                "Choose two letters and go from one to the other along the dashed line.",
+                "choose two letters, and drag the point along the line from one to the other.",
+                "which other letters the straight line comes past, and where one turns into the "
+                "next: all at once, or pixel by pixel?",
                 lambda: Interpolation(plain, letters, start="a", end="z", noun="letter"),
             ),
             Tab(
                 "Draw a letter",
-                "Click or drag on the pixels; then see where the drawing lies on the latent "
-                "plane, and what each network makes of it.",
+                "click or drag on the pixels; draw a letter with one stroke missing, then one "
+                "that does not exist.",
+                "the networks know 32 letters and answer with one of those. Red crosses are "
+                "pixels that they have wrong.",
                 lambda: DrawnLetter(drawn, letters, pattern="a", noun="letter"),
             ),
             Tab(
                 "Remove noise",
-                "Put salt and pepper on a letter and choose who is to remove it; what is still "
-                "wrong is crossed out.",
+                "put noise on a letter, more and more of it, and choose who is to remove it.",
+                "at which level the answer becomes another letter, and whether a network trained "
+                "under more noise holds out longer.",
                 lambda: Denoiser(denoisers, letters, pattern="a", level=0.15, noun="letter"),
             ),
             Tab(
                 "Emojis",
-                "Drag the point over the plane of the 56 emojis: the face beside it follows.",
+                "drag the point over the plane of the 56 emojis; a mouse that rests on one tells "
+                "its name.",
+                "neighbours that have something in common, such as glasses or a frown, and faces "
+                "in between that nobody has drawn.",
                 lambda: LatentPoint(spaces[2], emojis, noun="emoji"),
             ),
             Tab(
                 "New emojis",
-                "Draw new faces from the prior, in latent spaces of 2, 3 or 6 dimensions.",
+                "draw sixteen new faces, from latent spaces of 2, 3 and 6 dimensions.",
+                "more dimensions give sharper features and more failures; how far is each from "
+                "the nearest emoji of the data set?",
                 lambda: PriorSamples(
                     {f"latent {n}": m for n, m in spaces.items()}, emojis, noun="emoji"
                 ),
@@ -131,7 +121,7 @@ class Page:
         self.tabs = widgets.Tab([widgets.VBox() for _ in self._tabs], selected_index=0)
         self.tabs.titles = [tab.title for tab in self._tabs]
         self.tabs.observe(lambda change: self._open(change["new"]), "selected_index")
-        self._view = widgets.VBox([widgets.HTML(_STYLE), self.tabs])
+        self._view = widgets.VBox([self.tabs])
         self._view.add_class("tp5-page")
         self._open(0)
 
@@ -139,7 +129,8 @@ class Page:
         tab, room = self._tabs[place], self.tabs.children[place]
         if tab.title in self.explorers:
             return
-        lead = widgets.HTML(f"<p style='font-size: 16px; margin: 4px'>{html.escape(tab.lead)}</p>")
+        lead, look = _note("Try", tab.lead), _note("Look for", tab.look)
+        look.add_class("tp5-look")
         room.children = [lead]
         try:
             explorer = self.explorers[tab.title] = tab.make()
@@ -147,7 +138,7 @@ class Page:
             message = html.escape(f"{type(error).__name__}: {error}")
             lead.value = f"<b style='color: {plots.RED}'>This tab cannot be shown. {message}</b>"
             raise
-        room.children = [lead, explorer.view]
+        room.children = [lead, explorer.view, look]
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         bundle = dict(self._view._repr_mimebundle_())
@@ -158,3 +149,10 @@ class Page:
 
     def __repr__(self):
         return f"Page of {', '.join(tab.title for tab in self._tabs)}"
+
+
+def _note(begins, text):
+    text = f"<p style='font-size: 16px; margin: 4px'><b>{begins}</b>: {html.escape(text)}</p>"
+    note = widgets.HTML(text)
+    note.add_class("tp5-note")
+    return note

@@ -125,6 +125,7 @@ class LatentPoint(Explorer):
 
     def __init__(self, models, patterns, *, planes=None, noun="pattern", cmap=None, rng=0):
         self._likeness = Likeness(check_patterns(patterns), noun, cmap)
+        self.ink = self._likeness.cmap == "gray_r"
         self._models = check_models(models, patterns, "encode", "decode")
         latent = check_one_latent(self._models)
         self._planes = check_planes(planes, latent)
@@ -145,6 +146,7 @@ class LatentPoint(Explorer):
                 self.code[list(plane)],
                 background=background,
                 description=self._title(plane),
+                marks=marks_of(self._codes[first], plane, patterns),
             )
             for plane, background in zip(self._planes, view.backgrounds, strict=True)
         ]
@@ -194,6 +196,7 @@ class LatentPoint(Explorer):
         view = self._view(name)
         for pad, background, plane in zip(self._pads, view.backgrounds, self._planes, strict=True):
             pad.background, pad.description = background, self._title(plane)
+            pad.marks = marks_of(self._codes[name], plane, self._likeness.patterns)
 
     def draw(self):
         view = self._view(self._name)
@@ -223,6 +226,12 @@ class LatentPoint(Explorer):
         if len(self.code) == 2:
             return "latent plane"
         return f"across latent {plane[0] + 1}, up latent {plane[1] + 1}"
+
+
+def marks_of(codes, plane, patterns):
+    """Return where the patterns lie on a map, with their names, as the marks of a `Pad`."""
+    places = np.asarray(codes)[:, list(plane)].tolist()
+    return tuple((*place, name) for place, name in zip(places, patterns.names, strict=True))
 
 
 def check_planes(planes, latent):

@@ -39,6 +39,7 @@ class PriorSamples(Explorer):
 
     def __init__(self, models, patterns, *, noun="pattern", cmap=None, rng=0):
         self._likeness = Likeness(check_patterns(patterns), noun, cmap)
+        self.ink = self._likeness.cmap == "gray_r"
         self._models = check_models(models, patterns, "sample")
         self._draws = seeds_from(rng)
         self.seed = next(self._draws)

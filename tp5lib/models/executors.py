@@ -71,7 +71,7 @@ def run_in_processes(trainings, report, interruption):
         Called with the epochs done, now and then.
     interruption : Interruption
         Which is entered. At the first request all stop at the end of an epoch, at the second
-        at once.
+        at once. Where a process has died, the others stop at the end of an epoch as well.
 
     Returns
     -------
@@ -100,7 +100,8 @@ def run_in_processes(trainings, report, interruption):
         while running := [i for i, future in enumerate(futures) if not future.done()]:
             time.sleep(_LOOK_SECONDS)
             report(min(epochs[i] for i in running))
-            if interruption.requests and not stop.value:
+            dead = any(future.done() and future.exception() for future in futures)
+            if (interruption.requests or dead) and not stop.value:
                 # All are to stop after the same epoch, so one that none has reached yet.
                 furthest = max(epochs[i] for i in running)
                 pace = furthest / (time.monotonic() - began)

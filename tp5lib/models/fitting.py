@@ -81,14 +81,26 @@ class Trainable(Model):
             validation=validation,
             state=self._state_to_resume(what, marks) if resume else None,
         )
-        with Interruption() as interruption, ProgressBar(settings.epochs, show) as bar:
-            if executor is not None or parts > 1:
-                result = self._train_elsewhere(training, parts, executor, bar.reach, interruption)
-            else:
-                result = train(training, bar.reach, callback, every, interruption)
-            interruption.hold()
-            self._take_over(result, what, marks)
-        return self._delivered(result, training, interruption)
+        interruption, result = Interruption(), None
+        try:
+            with interruption, ProgressBar(settings.epochs, show) as bar:
+                if executor is not None or parts > 1:
+                    task = training, parts, executor, bar.reach, interruption
+                    result = self._train_elsewhere(*task)
+                else:
+                    result = train(training, bar.reach, callback, every, interruption)
+                interruption.hold()
+                self._take_over(result, what, marks)
+            return self._delivered(result, training, interruption)
+        except TrainingInterrupted:
+            raise
+        except KeyboardInterrupt:  # at its very beginning or end
+            if result is None:
+                raise TrainingInterrupted(
+                    "the training was interrupted before it began; the model is as it was"
+                ) from None
+            interruption.requests += 1
+            return self._delivered(result, training, interruption)
 
     def _check_parts(self, workers, executor):
         """Return in how many parts the seeds are trained."""

@@ -41,12 +41,13 @@ class DivergenceError(FloatingPointError):
 class WorkerError(RuntimeError):
     """A process that ended before its training did, such as for want of memory.
 
-    The seeds of the others have been trained, and the model holds their weights.
+    The others are stopped at the end of an epoch, and the model holds the weights of their
+    seeds.
 
     Attributes
     ----------
     history : History or None
-        Of the seeds that were trained, if any.
+        Of the seeds that were trained, if any; `stopped` says which came to their end.
     """
 
     def __init__(self, message, history=None):

@@ -64,7 +64,7 @@ def load_weights(path):
     FileNotFoundError
         If there is no such file.
     ValueError
-        If the file is truncated, not a weights file, or of a later format.
+        If the file is truncated, not a weights file, or of a later format; or cannot be read.
     """
     path = Path(path)
     try:
@@ -72,6 +72,10 @@ def load_weights(path):
             raise FileNotFoundError
         with zipfile.ZipFile(path) as archive:
             members = {i.filename.removesuffix(".npy"): i for i in archive.infolist()}
+            # Members may overlap in the file, so that together they claim what it has not.
+            stored = [m for m in members.values() if m.compress_type == zipfile.ZIP_STORED]
+            if sum(member.file_size for member in stored) > os.path.getsize(path):
+                raise ValueError("its arrays claim to be larger than the file")
             arrays = {name: _read_array(archive, member) for name, member in members.items()}
         config = json.loads(str(arrays.pop("configuration")))
         _check(config, arrays)

@@ -218,7 +218,7 @@ class OptimizerState:
         self.updates += 1
         for place, (w, g, *moments) in self._blocks:
             t = self._scratch[..., : w.shape[-1]]
-            own = rate if np.ndim(rate) == 0 else rate[place]
+            own = rate[place] if isinstance(rate, np.ndarray) else rate
             self.optimizer.update(w, g, own, moments, t, self.updates)
             if self.updates % _FLUSH_EVERY == 0:
                 for moment in moments:

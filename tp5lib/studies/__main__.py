@@ -12,6 +12,7 @@ from tp5lib.datasets.readers import DATA
 from tp5lib.models.executors import worker_pool
 from tp5lib.models.progress import ProgressBar
 from tp5lib.studies import denoising, letters, stage_1, variational
+from tp5lib.studies.costs import costs_table
 from tp5lib.studies.graph import LostRun, run_studies
 
 STUDIES = {module.STUDY.name: module.STUDY for module in (stage_1, letters, denoising, variational)}
@@ -24,6 +25,13 @@ def main(arguments=None):
     """Train the studies named, and write results and weights."""
     options = _options(arguments)
     chosen = [STUDIES[name] for name in options.studies or STUDIES]
+    if options.costs:
+        try:
+            print(costs_table(chosen, options.out), end="")
+        except FileNotFoundError as error:
+            print(error, file=sys.stderr)
+            return 1
+        return 0
     if options.seeds is not None:
         chosen = [study.with_seeds(options.seeds) for study in chosen]
     try:
@@ -58,6 +66,9 @@ def _options(arguments):
     )
     parser.add_argument(
         "--missing", action="store_true", help="train only what the files do not hold yet"
+    )
+    parser.add_argument(
+        "--costs", action="store_true", help="train nothing: show what the runs last cost"
     )
     parser.add_argument(
         "--seeds", type=_seeds, metavar="A:B", help="from A to B - 1, in place of the studies' own"

@@ -5,12 +5,14 @@ import json
 
 import numpy as np
 
+from tp5lib.datasets.files import read_bytes
 from tp5lib.datasets.readers import DATA
 from tp5lib.files import write_atomically
 
 WEIGHTS = DATA / "weights"
 COSTS = DATA / "studies.json"
 _COMMAND = "python -m tp5lib.studies"
+_MOST_BYTES = 50_000_000  # of a file of results
 
 
 class Study:
@@ -119,10 +121,9 @@ class ResultFile:
     def keep_known(self):
         """Take over what the file holds with today's settings and seeds."""
         if self.path.exists():
-            known = json.loads(self.path.read_text(encoding="utf-8"))["runs"]
             self.runs = {
                 name: run
-                for name, run in known.items()
+                for name, run in _read_runs(self.path).items()
                 if name in self._study.runs
                 and run["settings"] == self._study.settings(name)
                 and run["seeds"] == self._study.seeds_of(name)
@@ -155,7 +156,7 @@ class CostFile:
         self.path = folder / COSTS.name
         self._studies = {}
         if self.path.exists():
-            self._studies = json.loads(self.path.read_text(encoding="utf-8"))
+            self._studies = _read_json(self.path, depth=3)
 
     def write(self, study, name, made):
         """Add what a run has cost.
@@ -187,15 +188,47 @@ def read_results(path):
     ------
     FileNotFoundError
         If there is no such file.
+    ValueError
+        If it holds over 50,000,000 bytes, is damaged, or is no file of results.
     """
-    runs = json.loads(stored(path).read_text(encoding="utf-8"))["runs"]
-    return {name: _arrays(run) for name, run in runs.items()}
+    try:
+        runs = _read_runs(stored(path))
+        return {name: _arrays(run) for name, run in runs.items()}
+    except (RecursionError, TypeError, OverflowError) as error:
+        raise ValueError(f"{path} holds no results of a study: {error}") from None
 
 
 def _arrays(value):
     if isinstance(value, dict):
         return {k: v if k == "settings" else _arrays(v) for k, v in value.items()}
     return np.array(value)
+
+
+def _read_runs(path):
+    """Read the runs of a file of results: dicts with "settings" and "seeds", by name."""
+    runs = _read_json(path, depth=1).get("runs")
+    whole = isinstance(runs, dict) and all(
+        isinstance(run, dict) and {"settings", "seeds"} <= set(run) for run in runs.values()
+    )
+    if not whole:
+        raise ValueError(f"{path} holds no runs of a study; {_COMMAND} writes it afresh")
+    return runs
+
+
+def _read_json(path, depth):
+    """Read a dict, of dicts down to a depth, or raise ValueError that names the file."""
+    try:
+        content = json.loads(read_bytes(path, _MOST_BYTES).decode("utf-8"))
+        level = [content]
+        for _ in range(depth):
+            if not all(isinstance(value, dict) for value in level):
+                raise ValueError("it is not an object of objects")
+            level = [inner for value in level for inner in value.values()]
+    except (ValueError, RecursionError) as error:  # FileNotFoundError may be one as well
+        if isinstance(error, FileNotFoundError):
+            raise
+        raise ValueError(f"{path} is damaged: {error}; {_COMMAND} writes it afresh") from None
+    return content
 
 
 def stored(path):

@@ -21,7 +21,9 @@ from tp5lib.report import readme
 from tp5lib.report.animation import FRAMES
 from tp5lib.report.notebooks import ROOT, code_cells, label, pictures, prose_cells, read_notebook
 from tp5lib.report.project import Project
-from tp5lib.tests.explorers.test_page import COMMAND
+from tp5lib.studies.__main__ import STUDIES
+from tp5lib.studies.costs import costs_table
+from tp5lib.tests.explorers.browsing import COMMAND
 
 PROJECT = Project()
 PACKAGE = ROOT / "tp5lib"
@@ -40,6 +42,8 @@ STEPS = [
     {"plots"},
     {"studies"},
     {"explorers"},
+    {"page"},
+    {"playground"},
     {"report"},
     {"slides"},
     {"bench"},
@@ -101,6 +105,12 @@ def test_the_command_of_the_page_is_the_one_that_is_tested():
     assert COMMAND in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
     page = PROJECT.notebooks / "explore.ipynb"
     assert COMMAND in page.read_text(encoding="utf-8")
+
+
+def test_the_readme_shows_what_the_studies_last_cost():
+    """`python -m tp5lib.studies --costs` prints it."""
+    table = costs_table(list(STUDIES.values()))
+    assert f"\n\n{table}\n" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_readme_says_what_the_notebooks_say():

@@ -27,6 +27,12 @@ class Pad(AnyWidget):
         A picture of the rectangle as PNG, which gives it its proportions; empty for none.
     description : str
         What the pad is for, written above it and read to those who do not see it.
+    path : tuple of tuple of float
+        Two points, between which the point then stays, on a straight line that is drawn; the
+        arrow keys go along it. Empty for a point that goes anywhere.
+    marks : tuple of tuple
+        What lies on the background, (x, y, name) each: the name of what is nearest is shown
+        where a mouse comes close.
 
     Attributes
     ----------
@@ -54,6 +60,8 @@ class Pad(AnyWidget):
     value = traitlets.Tuple(traitlets.Float(), traitlets.Float())
     background = traitlets.Bytes().tag(sync=True)
     description = traitlets.Unicode("latent plane").tag(sync=True)
+    path = traitlets.Tuple().tag(sync=True)
+    marks = traitlets.Tuple().tag(sync=True)
 
     def __init__(self, low, high, value=None, **traits):
         low, high = _pair(low, "low"), _pair(high, "high")

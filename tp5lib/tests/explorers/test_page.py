@@ -1,6 +1,5 @@
 """The page, opened in a browser and moved by mouse, by keys and by touch."""
 
-import shlex
 import time
 
 import nbformat
@@ -26,7 +25,6 @@ from tp5lib.tests.explorers.browsing import (
     visit,
 )
 
-COMMAND = ".venv/bin/voila notebooks/explore.ipynb --Voila.ip=127.0.0.1"
 # A stand-in that takes its time, counts its pictures, and fails where x exceeds 0.9.
 SLOW = """
 import time
@@ -60,7 +58,7 @@ Slow()
 @pytest.fixture(scope="module")
 def address():
     """Where the page is served, by the README's command."""
-    with serve(*shlex.split(COMMAND)[1:]) as address:
+    with serve() as address:
         yield address
 
 
@@ -122,7 +120,36 @@ def test_the_pad_takes_no_keys_but_its_own(page):
 
 def test_from_letter_to_letter(page):
     open_tab(page, "From letter to letter")
-    move_all(page)
+    (alpha,) = page.locator(SLIDER).all()
+    for choice in page.locator(LIST).all():  # half way there
+        with new_picture(page):
+            choice.select_option(index=3)
+    with new_picture(page):
+        page.locator(LIST).last.press("ArrowDown")
+    settle(page)
+    before = point(page)
+    with new_picture(page):
+        alpha.press("End")
+    until(page, lambda: point(page) != before)
+    end = point(page)
+    # However far off the line a hand is, the point stays on it, and the slider follows.
+    pad = page.locator(PAD)
+    x1, y1, x2, y2 = pad.locator("line").evaluate(
+        "e => ['x1', 'y1', 'x2', 'y2'].map((name) => Number(e.getAttribute(name)))"
+    )
+    across, down = x2 - x1, y2 - y1
+    aside = (x1 + 0.5 * across + 0.3 * down) / 100, (y1 + 0.5 * down - 0.2 * across) / 100
+    with new_picture(page):
+        drag(page, pad, (x2 / 100, y2 / 100), aside)
+    until(page, lambda: point(page) != end)
+    style = pad.locator(".tp5-point").evaluate("e => [e.style.left, e.style.top]")
+    x, y = (float(text.strip("%")) for text in style)
+    assert across * (y - y1) == pytest.approx(down * (x - x1), abs=0.1)
+    pad.press("Shift+ArrowLeft")
+    before = point(page)
+    with new_picture(page):
+        pad.press("Shift+ArrowRight")
+    until(page, lambda: point(page) != before)
     assert page.locator(PICTURE).count() == 1
 
 
@@ -229,7 +256,8 @@ def test_the_caption_of_a_pad_follows(slow):
 
 
 def test_an_error_is_shown_and_the_page_goes_on(slow):
-    slow.locator(PAD).click(position={"x": 420, "y": 50})
+    pad = slow.locator(PAD)
+    pad.click(position={"x": 0.97 * pad.bounding_box()["width"], "y": 50})
     until(slow, lambda: "RuntimeError: too far" in line(slow))
     slow.locator(PAD).click(position={"x": 100, "y": 50})
     until(slow, lambda: "pictures, 0.1" in line(slow))

@@ -26,7 +26,7 @@ def test_a_tab_that_cannot_be_made_says_so(model, few):
     def make():
         return Interpolation(model, few)
 
-    shown = Page([Tab("good", "Look.", make), Tab("bad", "Look.", fail)])
+    shown = Page([Tab("good", "try", "see", make), Tab("bad", "try", "see", fail)])
     with pytest.raises(FileNotFoundError):
         shown.tabs.selected_index = 1
     (told,) = shown.tabs.children[1].children

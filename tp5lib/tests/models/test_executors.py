@@ -303,11 +303,21 @@ def test_a_worker_that_dies_takes_its_own_seeds_only(letters):
     settings = {"epochs": 300, "learning_rate": 0.01, "noise": die_on_a_blank}
     with pytest.raises(WorkerError, match="seeds 1 are as they were") as caught:
         model.fit(x, **settings, workers=2)
-    history = alone.fit(letters.x, **settings)
-    assert caught.value.history.seeds == (0,)
-    np.testing.assert_allclose(caught.value.history.loss[:, 0], history.loss, rtol=1e-9)
+    kept = caught.value.history
+    history = alone.fit(letters.x, **settings | {"epochs": int(kept.epochs[0])})
+    assert kept.seeds == (0,)
+    np.testing.assert_allclose(kept.loss[:, 0], history.loss, rtol=1e-9)
     np.testing.assert_allclose(model.parameters[0], alone.parameters, rtol=1e-6)
     np.testing.assert_array_equal(model.parameters[1], before)
+
+
+def test_a_worker_that_dies_stops_the_others(letters):
+    x = np.stack([letters.x, 0 * letters.x])
+    model = Autoencoder(LAYERS, seeds=range(2))
+    settings = {"epochs": 10_000_000, "learning_rate": 0.01, "noise": die_on_a_blank}
+    with pytest.raises(WorkerError, match="seeds 1 are as they were") as caught:
+        model.fit(x, **settings, workers=2)
+    assert caught.value.history.stopped == ("interrupted",)
 
 
 def test_workers_end_with_their_parent(tmp_path):

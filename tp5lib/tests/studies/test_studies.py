@@ -13,7 +13,7 @@ from tp5lib.models.executors import worker_pool
 from tp5lib.studies import __main__ as command
 from tp5lib.studies import denoising, letters, stage_1, variational
 from tp5lib.studies.graph import LostRun, run_studies
-from tp5lib.studies.study import Study, read_results
+from tp5lib.studies.study import ResultFile, Study, read_results
 
 
 @pytest.mark.parametrize("module", [stage_1, letters, denoising, variational])
@@ -196,3 +196,28 @@ def test_an_interruption_ends_the_studies(tiny, tmp_path, interrupt, monkeypatch
     monkeypatch.setattr(command, "run_studies", interrupted)
     assert command.main(["tiny", "--out", str(tmp_path)]) == 130
     assert "--missing goes on" in capsys.readouterr().err
+
+
+def test_the_command_shows_what_the_runs_cost(tiny, tmp_path, capsys):
+    assert command.main(["--costs", "--out", str(tmp_path)]) == 1
+    assert "studies.json is missing" in capsys.readouterr().err
+    made = {"one": {"seconds": 8.0}, "three": {"seconds": 10.0}, "forgotten": {"seconds": 1.0}}
+    (tmp_path / "studies.json").write_text(json.dumps({"tiny": made}))
+    assert command.main(["--costs", "--out", str(tmp_path)]) == 0
+    row = capsys.readouterr().out.splitlines()[-1]
+    assert row == "| tiny | 2 | 2.0 | 3.5 | 5.0 | three | 0 |"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b'{"runs": {', b"[" * 100_000, b"\xff", b"[]", b'{"runs": 3}', b'{"runs": {"one": {}}}'],
+)
+def test_a_damaged_file_of_results_is_named(tmp_path, content):
+    path = tmp_path / "tiny.json"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=r"tiny\.json"):
+        read_results(path)
+    with pytest.raises(ValueError, match=r"tiny\.json"):
+        ResultFile(tmp_path, Tiny()).keep_known()
+    with pytest.raises(FileNotFoundError):
+        read_results(tmp_path / "none.json")

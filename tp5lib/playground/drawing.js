@@ -1,0 +1,227 @@
+// Pictures on canvases: pixels, the plane, the loss curve, the histogram.
+
+import { draggable, h } from "./controls.js";
+
+export const colors = {};
+const rgb = {};
+
+// The colours of the style sheet, which differ in the dark.
+export function readColors() {
+  const style = getComputedStyle(document.documentElement);
+  for (const name of ["paper", "ink", "muted", "line", "accent", "first", "second", "wrong"]) {
+    colors[name] = style.getPropertyValue(`--${name}`).trim();
+    rgb[name] = [1, 3, 5].map((i) => parseInt(colors[name].slice(i, i + 2), 16));
+  }
+}
+
+// A canvas as sharp as the screen; returns its context, with a pixel of the page as unit.
+function prepared(canvas) {
+  const ratio = devicePixelRatio || 1;
+  const { clientWidth: width, clientHeight: height } = canvas;
+  const [w, hh] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== w || canvas.height !== hh) Object.assign(canvas, { width: w, height: hh });
+  const context = canvas.getContext("2d");
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  context.imageSmoothingEnabled = false;
+  context.font = "15px system-ui, sans-serif";
+  return { context, width, height };
+}
+
+// Pictures side by side on one small canvas, as many to a row as `across`. Letters are ink on paper; `light` ones
+// are bright on black. Pixels that differ from the `targets` stand out.
+export function sheet(images, [rows, columns], { across = images.length, gap = 0, light, targets } = {}) {
+  const down = Math.ceil(images.length / across);
+  const canvas = h("canvas", { width: across * (columns + gap) - gap, height: down * (rows + gap) - gap });
+  const context = canvas.getContext("2d");
+  const data = context.createImageData(canvas.width, canvas.height);
+  const [off, on] = light ? [[0, 0, 0], [255, 255, 255]] : [rgb.paper, rgb.ink];
+  images.forEach((pixels, place) => {
+    const corner = Math.floor(place / across) * (rows + gap) * canvas.width + (place % across) * (columns + gap);
+    for (let i = 0; i < rows * columns; i += 1) {
+      const to = 4 * (corner + Math.floor(i / columns) * canvas.width + (i % columns));
+      const wrong = targets && pixels[i] > 0.5 !== targets[place][i] > 0.5;
+      const share = wrong ? (pixels[i] > 0.5 ? 1 : 0.45) : pixels[i];
+      for (let k = 0; k < 3; k += 1) data.data[to + k] = off[k] + share * ((wrong ? rgb.wrong : on)[k] - off[k]);
+      data.data[to + 3] = 255;
+    }
+  });
+  context.putImageData(data, 0, 0);
+  return canvas;
+}
+
+// Fill an element's canvas with such a sheet, as large as goes.
+export function paintSheet(canvas, images, shape, options) {
+  const small = sheet(images, shape, options);
+  canvas.style.aspectRatio = `${small.width} / ${small.height}`;
+  const { context, width, height } = prepared(canvas);
+  context.drawImage(small, 0, 0, width, height);
+}
+
+export class Plane {
+  // `moved` is told of a point that a hand or a key chose.
+  constructor(canvas, label, moved) {
+    Object.assign(this, { canvas, range: [0, 1, 0, 1], point: null });
+    canvas.tabIndex = 0;
+    canvas.setAttribute("role", "slider");
+    canvas.setAttribute("aria-roledescription", "point on a plane");
+    canvas.setAttribute("aria-label", `${label}: arrow keys move the point`);
+    const move = (x, y) => {
+      const [left, right, bottom, top] = this.range;
+      moved([Math.min(Math.max(x, left), right), Math.min(Math.max(y, bottom), top)]);
+    };
+    const follow = (x, y) => {
+      const [left, right, bottom, top] = this.range;
+      move(left + x * (right - left), top - y * (top - bottom));
+    };
+    draggable(canvas, follow, (x, y) => {
+      const [left, right, bottom, top] = this.range;
+      const [px, py] = this.point ?? [(left + right) / 2, (bottom + top) / 2];
+      move(px + (x * (right - left)) / 100, py - (y * (top - bottom)) / 100);
+    });
+  }
+
+  // Take the range of an activation, or that of the points; on a line, only across.
+  fitTo(points, activation, line) {
+    const ends = { sigmoid: [0, 1], tanh: [-1, 1] }[activation];
+    this.range = [0, 1].flatMap((k) => {
+      const all = points.map((point) => point[k]);
+      const [low, high] = k && line ? [0, 1] : ends ?? [Math.min(...all), Math.max(...all)];
+      const room = Math.max(0.07 * (high - low), 1e-3);
+      return [low - room, high + room];
+    });
+  }
+
+  // Points at the middles of `across` x `down` fields, for the decoded plane behind.
+  grid(across, down) {
+    const [left, right, bottom, top] = this.range;
+    const x = (i) => left + (((i % across) + 0.5) * (right - left)) / across;
+    const y = (i) => top - ((Math.floor(i / across) + 0.5) * (top - bottom)) / down;
+    return Array.from({ length: across * down }, (_, i) => [x(i), y(i)]);
+  }
+
+  // field: a sheet; marks: {at, text or picture, strong, wrong}; path: two ends; lens: what the point decodes to.
+  draw({ field, marks, point, path, lens, axes }) {
+    this.point = point;
+    const { context, width, height } = prepared(this.canvas);
+    const [left, right, bottom, top] = this.range;
+    const place = ([x, y]) => [((x - left) / (right - left)) * width, ((top - y) / (top - bottom)) * height];
+    context.fillStyle = colors.paper;
+    context.fillRect(0, 0, width, height);
+    context.globalAlpha = 0.22;
+    context.drawImage(field, 0, 0, width, height);
+    context.globalAlpha = 1;
+    Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3 });
+    if (path) {
+      context.setLineDash([8, 6]);
+      context.strokeStyle = colors.first;
+      context.beginPath();
+      path.forEach((end) => context.lineTo(...place(end)));
+      context.stroke();
+      context.setLineDash([]);
+    }
+    const write = (says, x, y, color) => {
+      context.lineWidth = 5;
+      context.strokeStyle = colors.paper;
+      context.fillStyle = color;
+      context.strokeText(says, x, y);
+      context.fillText(says, x, y);
+    };
+    [[`${axes[0]} →`, width - 26, height - 13], [`↑ ${axes[1]}`, 30, 13]].forEach((one) => write(...one, colors.muted));
+    const size = Math.max(width / 24, 17);
+    context.font = `700 ${size}px ui-monospace, monospace`;
+    for (const { at, text, picture, strong, wrong } of marks) {
+      const [x, y] = place(at);
+      if (!picture) write(text, x, y, strong ? colors.first : wrong ? colors.wrong : colors.ink);
+      else {
+        const side = strong ? size * 1.9 : size * 1.25;
+        context.drawImage(picture, x - side / 2, y - side / 2, side, side);
+        context.strokeStyle = colors.first;
+        if (strong) context.strokeRect(x - side / 2, y - side / 2, side, side);
+      }
+    }
+    if (!point) return;
+    const [x, y] = place(point);
+    context.beginPath();
+    context.arc(x, y, 12, 0, 2 * Math.PI);
+    Object.assign(context, { fillStyle: colors.accent, strokeStyle: colors.ink, lineWidth: 3 });
+    context.fill();
+    context.stroke();
+    // What it decodes to stands above the finger, or below where there is no room.
+    const tall = 0.19 * width;
+    const wide = (tall * lens.width) / lens.height;
+    const corner = [Math.min(Math.max(x - wide / 2, 4), width - wide - 4), y > tall + 40 ? y - tall - 30 : y + 30];
+    context.drawImage(lens, ...corner, wide, tall);
+    context.strokeStyle = colors.accent;
+    context.strokeRect(...corner, wide, tall);
+    this.canvas.setAttribute("aria-valuenow", point[0]);
+    this.canvas.setAttribute("aria-valuetext", point.map((value) => value.toFixed(2)).join(", "));
+  }
+}
+
+// A prepared chart with the names of its axes, and the place that is left within.
+function chart(canvas, left, across, up) {
+  const { context, width, height } = prepared(canvas);
+  const [right, top, bottom] = [width - 8, 22, height - 40];
+  Object.assign(context, { textAlign: "center", textBaseline: "middle", fillStyle: colors.muted, lineWidth: 1 });
+  context.fillText(across, (left + right) / 2, bottom + 29);
+  context.translate(10, (top + bottom) / 2);
+  context.rotate(-Math.PI / 2);
+  context.fillText(up, 0, 0);
+  context.rotate(Math.PI / 2);
+  context.translate(-10, -(top + bottom) / 2);
+  return { context, right, top, bottom };
+}
+
+// series: {values, stride, color}; the loss on a logarithmic scale.
+export function drawCurve(canvas, series) {
+  const left = 56;
+  const { context, right, top, bottom } = chart(canvas, left, "epochs", "loss");
+  const all = series.flatMap(({ values }) => values).filter((value) => value > 0);
+  const [low, high] = all.length ? [Math.min(...all), Math.max(...all)] : [0.1, 1];
+  const from = Math.log10(low) - 0.05;
+  const to = Math.max(Math.log10(high), from + 0.3) + 0.05;
+  const end = Math.max(...series.map(({ values, stride }) => values.length * stride), 1);
+  const y = (value) => bottom - ((Math.log10(value) - from) / (to - from)) * (bottom - top);
+  context.strokeStyle = colors.line;
+  context.textAlign = "right";
+  for (let power = -9; power < 3; power += 1) {
+    for (const digit of to - from > 1.5 ? [1] : [1, 2, 5]) {
+      const value = Number(`${digit}e${power}`);
+      if (y(value) > bottom || y(value) < top) continue;
+      context.fillText(String(value), left - 6, y(value));
+      context.strokeRect(left, y(value), right - left, 0);
+    }
+  }
+  context.fillText(end.toLocaleString("en"), right, bottom + 12);
+  context.fillText("0", left + 8, bottom + 12);
+  context.lineWidth = 3;
+  for (const { values, stride, color } of series) {
+    context.strokeStyle = color;
+    context.beginPath();
+    values.forEach((v, i) => v > 0 && context.lineTo(left + (((i + 1) * stride) / end) * (right - left), y(v)));
+    context.stroke();
+  }
+}
+
+// series: {counts, color}: how many images have so many wrong pixels.
+export function drawHistogram(canvas, series) {
+  const left = 26;
+  const { context, right, top, bottom } = chart(canvas, left, "wrong pixels", "images");
+  const bins = Math.max(...series.map(({ counts }) => counts.length), 9);
+  const most = Math.max(...series.flatMap(({ counts }) => counts), 1);
+  const step = (right - left) / bins;
+  const each = bins > 24 ? 10 : bins > 12 ? 5 : 1;
+  for (let bin = 0; bin < bins; bin += each) context.fillText(String(bin), left + (bin + 0.5) * step, bottom + 12);
+  series.forEach(({ counts, color }, k) => {
+    const wide = (0.84 * step) / series.length;
+    counts.forEach((count, bin) => {
+      const x = left + (bin + 0.08) * step + k * wide;
+      const tall = (count / most) * (bottom - top);
+      context.fillStyle = color;
+      context.fillRect(x, bottom - tall, wide, tall);
+      context.fillStyle = colors.ink;
+      if (count && bins <= 16 && wide > 12) context.fillText(String(count), x + wide / 2, bottom - tall - 10);
+    });
+  });
+}

@@ -1,0 +1,183 @@
+// The rooms of the stored networks: the plane of the letters, that of the emojis, denoising.
+
+import { editor, h } from "./controls.js";
+import { LETTERS, MODELS } from "./data.js";
+import { paintSheet, Plane, sheet } from "./drawing.js";
+import { hexOf, hexToPixels } from "./files.js";
+import { Random, saltAndPepper } from "./random.js";
+import { differing, gridOf } from "./train.js";
+
+function options(select, pairs) {
+  select.replaceChildren(...pairs.map(([value, says]) => h("option", { value }, says)));
+  select.dataset.first = pairs[0][0];
+}
+
+export class ExploreRoom {
+  // `ends` are the names between which the line runs at first.
+  constructor(element, state, side, data, ends) {
+    Object.assign(this, { element, state, side, data });
+    this.$ = (selector) => element.querySelector(selector);
+    this.models = MODELS.filter(({ rooms }) => rooms.includes(element.id));
+    options(this.$(`[data-key="net${side}"]`), this.models.map(({ name, says }) => [name, says]));
+    this.lists = ["from", "to"].map((key) => this.$(`[data-key="${key}${side}"]`));
+    this.lists.forEach((list, k) => {
+      options(list, data.names.map((name) => [name, name]));
+      list.dataset.first = ends[k];
+    });
+    this.plane = new Plane(this.$(".plane"), element.getAttribute("aria-label"), (at) => {
+      const code = this.code().slice();
+      this.axes().forEach((axis, k) => (code[axis] = at[k]));
+      state.set({ [`z${side}`]: code.map((z) => z.toFixed(4)).join() });
+    });
+    this.$("[data-do=samples]")?.addEventListener("click", () => state.set({ prior: state.get("prior") + 1 }));
+  }
+
+  get(key) {
+    return this.state.get(key, this.side);
+  }
+
+  model() {
+    const model = this.models.find(({ name }) => name === this.get("net")) ?? this.models[0];
+    model.codes ??= model.network().encode(this.data.images);
+    return model;
+  }
+
+  // The places of the two ends among the images.
+  ends() {
+    const place = (name) => this.data.names.indexOf(name);
+    return ["from", "to"].map((key, k) => (place(this.get(key)) < 0 ? place(this.lists[k].dataset.first) : place(this.get(key))));
+  }
+
+  between(share) {
+    const [from, to] = this.ends().map((i) => this.model().codes[i]);
+    return Array.from(from, (z, d) => z + share * (to[d] - z));
+  }
+
+  code() {
+    const said = this.get("z").split(",").map(Number);
+    const { length } = this.model().codes[0];
+    return said.length === length && said.every(Number.isFinite) ? said : this.between(this.get("alpha"));
+  }
+
+  axes() {
+    const said = this.get("axes").split(" ").map((k) => k - 1);
+    return said.length === 2 && said.every((k) => k in this.model().codes[0]) ? said : [0, 1];
+  }
+
+  changed(keys) {
+    const moved = ["alpha", "from", "to", "net"].some((key) => keys.includes(key + this.side));
+    if (moved && keys.length === 1) this.state.values[`z${this.side}`] = ""; // the point is on the line again
+    this.draw();
+  }
+
+  draw() {
+    const { data, plane } = this;
+    const model = this.model();
+    const [code, axes, ends] = [this.code(), this.axes(), this.ends()];
+    const flat = (point) => axes.map((axis) => point[axis]);
+    this.thumbnails ??= data.images.map((image) => sheet([image], data.shape, data));
+    const marks = model.codes.map((point, i) => ({
+      at: flat(point), text: data.names[i], strong: ends.includes(i), picture: data.light && this.thumbnails[i],
+    }));
+    const network = model.network();
+    plane.fitTo(marks.map(({ at }) => at), network.decoder ? "" : network.activations[network.middle - 1]);
+    this.drawField(model, code, axes);
+    const [decoded] = network.decode([code]);
+    const lens = sheet([decoded], data.shape, data);
+    const path = ends.map((i) => flat(model.codes[i]));
+    plane.draw({ field: this.field.picture, marks, point: flat(code), lens, path, axes: axes.map((k) => `z${k + 1}`) });
+    paintSheet(this.$(".decoded"), [decoded], data.shape, data);
+    const steps = [0, 1, 2, 3, 4, 5, 6].map((k) => this.between(k / 6));
+    paintSheet(this.$(".strip"), network.decode(steps), data.shape, { ...data, gap: 1 });
+    const far = (i) => Math.hypot(...code.map((z, d) => z - model.codes[i][d]));
+    this.say(code, decoded, [...model.codes.keys()].sort((a, b) => far(a) - far(b)).slice(0, 3));
+    if (data.light) this.drawPrior(model, code.length);
+  }
+
+  // The decoded plane; where it moves with the other numbers of a code, it waits until the hand rests.
+  drawField(model, code, axes) {
+    const { data, plane } = this;
+    const about = `${model.name} ${axes} ${code.filter((_, d) => !axes.includes(d))}`;
+    if (this.field?.about === about) return;
+    clearTimeout(this.timer);
+    const make = () => {
+      const [down, across] = gridOf(data);
+      const points = plane.grid(across, down).map((at) => code.map((z, d) => at[axes.indexOf(d)] ?? z));
+      this.field = { about, picture: sheet(model.network().decode(points), data.shape, { ...data, across, gap: 1 }) };
+    };
+    if (!this.field) make();
+    else this.timer = setTimeout(() => (make(), this.draw()), 100);
+  }
+
+  say(code, decoded, near) {
+    const { data } = this;
+    const name = data.names[near[0]];
+    const wrong = differing(decoded, data.images[near[0]]);
+    const off = data.light ? "" : wrong ? `, ${wrong} pixel${wrong > 1 ? "s" : ""} from it` : ", and exactly it";
+    this.$(".status").textContent = `(${code.map((z) => z.toFixed(2)).join(", ")}), next to “${name}”${off}`;
+    this.$(".decoded").setAttribute("aria-label", `Decoded picture, next to ${name}`);
+    const figure = (i) => h("figure", {}, h("canvas"), h("figcaption", {}, data.names[i]));
+    if (this.near !== near.join()) this.$(".near").replaceChildren(...near.map(figure));
+    this.near = near.join();
+    this.element.querySelectorAll(".near canvas").forEach((one, k) => paintSheet(one, [data.images[near[k]]], data.shape, data));
+  }
+
+  // Of emojis: the choice of axes, and samples of the prior.
+  drawPrior(model, deep) {
+    const select = this.$('[data-key="axes.e"]');
+    const numbers = Array.from({ length: deep }, (_, d) => d + 1);
+    const pairs = numbers.flatMap((i) => numbers.slice(i).map((j) => [`${i} ${j}`, `z${i}, z${j}`]));
+    if (select.options.length !== pairs.length) options(select, pairs);
+    this.$(".deep").hidden = deep < 3;
+    this.$(".prior").hidden = !model.prior;
+    const about = `${model.name} ${this.state.get("prior")} ${this.$(".samples").clientWidth}`;
+    if (!model.prior || this.sampled === about) return;
+    this.sampled = about;
+    const random = new Random(this.state.get("prior"));
+    const codes = Array.from({ length: 16 }, () => numbers.map(() => random.normal()));
+    paintSheet(this.$(".samples"), model.network().decode(codes), this.data.shape, { light: true, across: 8, gap: 1 });
+  }
+}
+
+export class DrawRoom {
+  constructor(element, state) {
+    Object.assign(this, { state, $: (selector) => [...element.querySelectorAll(selector)] });
+    const set = (pixels) => state.set({ drawing: hexOf(pixels).join("") });
+    this.edit = editor(this.$(".editor")[0], "Your letter", [7, 5], set);
+    const [list] = this.$(".letter");
+    options(list, [["", ""], ...LETTERS.names.map((name, i) => [i, name])]);
+    list.addEventListener("input", () => list.value && set(LETTERS.images[list.value]));
+    this.$("[data-do=noise]")[0].addEventListener("click", () => state.set({ draw: state.get("draw") + 1 }));
+    this.$("[data-do=clear]")[0].addEventListener("click", () => set(new Array(35).fill(0)));
+    this.models = MODELS.filter(({ rooms }) => rooms.includes("draw"));
+    const titles = ["with the noise", "the nearest letter", ...this.models.map(({ says }) => says)];
+    const caption = (title) => h("figcaption", {}, h("b", {}, title), h("span"));
+    this.$(".cards")[0].replaceChildren(...titles.map((title) => h("figure", { title }, h("canvas", { role: "img" }), caption(title))));
+  }
+
+  changed() {
+    this.draw();
+  }
+
+  draw() {
+    const said = this.state.get("drawing");
+    const clean = /^([01][\da-f]){7}$/.test(said) ? hexToPixels(said) : LETTERS.images[1];
+    this.edit(clean);
+    this.$(".letter")[0].value = LETTERS.images.findIndex((image) => !differing(clean, image));
+    const noisy = saltAndPepper(clean, this.state.get("level"), new Random(this.state.get("draw")));
+    const nearest = LETTERS.images.reduce((best, image) => (differing(noisy, image) < differing(noisy, best) ? image : best));
+    const shown = [noisy, nearest, ...this.models.map((model) => model.network().reconstruct([noisy])[0])];
+    const errors = shown.map((pixels) => differing(pixels, clean));
+    this.$(".cards figure").forEach((figure, i) => {
+      const [canvas, verdict] = [figure.querySelector("canvas"), errors[i] ? `${errors[i]} wrong` : "right"];
+      figure.classList.toggle("right", i > 0 && !errors[i]);
+      figure.querySelector("span").textContent = verdict;
+      canvas.setAttribute("aria-label", `${figure.title}: ${verdict}`);
+      paintSheet(canvas, [shown[i]], [7, 5], { targets: [clean] });
+    });
+    const right = errors.slice(2).filter((count) => !count).length;
+    const score = `${right} of ${this.models.length} networks give the drawing back`;
+    const rival = `the nearest letter ${errors[1] ? "does not" : "does"}`;
+    this.$(".status")[0].textContent = `The noise turned ${errors[0]} of 35 pixels; ${score}, ${rival}.`;
+  }
+}

@@ -1,0 +1,125 @@
+"""Data sets and stored networks as a page can hold them."""
+
+import base64
+from itertools import pairwise
+
+import numpy as np
+
+from tp5lib.datasets.emojis import load_emojis
+from tp5lib.datasets.letters import load_letters
+from tp5lib.models.variational import VariationalAutoencoder
+from tp5lib.studies.denoising import load_denoisers
+from tp5lib.studies.stage_1 import load_network
+from tp5lib.studies.variational import load_models
+
+TOLERANCE = 1 / 512  # by which a decoded pixel may differ from the library's
+ROOMS = ("train", "plane", "draw", "emojis")
+_POINTS = 4_000  # at which weights of half precision are compared, besides the codes
+
+
+def exported_data(room=None):
+    """Return the data sets of a room, or of all rooms.
+
+    Parameters
+    ----------
+    room : {"train", "plane", "draw", "emojis"}, optional
+
+    Returns
+    -------
+    dict
+        What JSON can hold: "letters" with names and seven rows of five bits each, and for the
+        emojis' room "emojis" with names and a byte a pixel in base64.
+    """
+    letters = load_letters()
+    bits = 1 << np.arange(letters.shape[1])[::-1]
+    rows = (letters.x.reshape(-1, *letters.shape) @ bits).astype(int)
+    data = {"letters": {"names": letters.names, "rows": rows.tolist()}}
+    if room in (None, "emojis"):
+        emojis = load_emojis()
+        levels = np.rint(emojis.x * 255).astype(np.uint8)
+        pixels = [_base64(image) for image in levels]
+        data["emojis"] = {"names": emojis.names, "pixels": pixels}
+    return data
+
+
+def exported_models(room=None):
+    """Return the stored networks of a room, or of all rooms.
+
+    Parameters
+    ----------
+    room : {"train", "plane", "draw", "emojis"}, optional
+
+    Returns
+    -------
+    dict of dict
+        By the name under which an address asks for it, what JSON can hold: "rooms" it is shown
+        in, what it "says" it is, "sizes" and "activations" of its layers, whether there is a
+        "prior", and "weights" in base64, of "type" float16 where that changes no decoded pixel
+        by `TOLERANCE`, else float32. Of the emojis' networks the decoder alone, with the
+        "codes" of the emojis.
+    """
+    models = {}
+    for name, (rooms, says) in _LETTER_NETWORKS.items():
+        if room is None or room in rooms:
+            model = load_network() if name == "stage 1" else load_denoisers()[name]
+            key = name.replace(",", "").replace(" ", "-")
+            models[key] = {"rooms": rooms, "says": says} | _packed(model, load_letters().x)
+    if room in (None, "emojis"):
+        x, rooms = load_emojis().x, ("emojis",)
+        networks = {f"variational {n}": model for n, model in load_models().items()}
+        networks["plain 2"] = load_models([2], kind="plain")[2]
+        for name, model in networks.items():
+            kind, latent = name.split()
+            says = f"{kind}, {latent} numbers"
+            packed = _packed(model, x, decoder=True)
+            models[f"{kind}-{latent}"] = {"rooms": rooms, "says": says} | packed
+    return models
+
+
+# The rooms of each, and what it is called there.
+_LETTER_NETWORKS = {
+    "plain autoencoder": (("plane", "draw"), "trained on clean letters"),
+    "stage 1": (("plane",), "trained with the squared error"),
+    "trained at 0.05": (("draw",), "trained at noise 0.05"),
+    "trained at 0.1": (("draw",), "trained at noise 0.1"),
+    "trained at 0.15": (("draw",), "trained at noise 0.15"),
+    "random level": (("draw",), "trained at noise 0 to 0.15"),
+    "wide, trained at 0.2": (("plane", "draw"), "wide, trained at noise 0.2"),
+}
+
+
+def _packed(model, x, decoder=False):
+    """The layers and the weights of a model, and the codes of `x` where it is a decoder."""
+    layers, names = list(model.layers), model.config["activation"]
+    names = [names] * (len(layers) - 2) if isinstance(names, str) else list(names)
+    names.append(model.config["output"])
+    codes = np.atleast_2d(model.encode(x))
+    points = np.concatenate([codes, _points_among(codes)])
+    precise = np.abs(_rounded(model).decode(points)[0] - model.decode(points)).max() < TOLERANCE
+    weights = model.parameters
+    packed = {"prior": isinstance(model, VariationalAutoencoder)}
+    if decoder:
+        middle = len(layers) // 2
+        layers, names = layers[middle:], names[-middle:]
+        weights = weights[-sum((a + 1) * b for a, b in pairwise(layers)) :]
+        packed["codes"] = [[round(float(z), 5) for z in code] for code in codes]
+    kind = "float16" if precise else "float32"
+    packed |= {"type": kind, "weights": _base64(weights.astype(kind))}
+    return packed | {"sizes": layers, "activations": names}
+
+
+def _rounded(model):
+    """The model with weights of half precision."""
+    return model.with_parameters(model.parameters.astype(np.float16).astype(float)[np.newaxis])
+
+
+def _points_among(codes):
+    """Points drawn evenly from the box around codes and a little more, as the page shows it."""
+    low, high = codes.min(axis=0), codes.max(axis=0)
+    margin = 0.1 * (high - low)
+    drawn = np.random.default_rng(0).uniform(size=(_POINTS, codes.shape[1]))
+    return low - margin + drawn * (high - low + 2 * margin)
+
+
+def _base64(array):
+    return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode("ascii")

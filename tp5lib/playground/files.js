@@ -1,0 +1,153 @@
+// What goes in and out: settings as code, weights, C headers, sheets of tiles.
+
+// The lines of tp5lib that repeat a run.
+export function codeOf({ layers, activations, seed, loss, rate, adaptive, noise, batch }, epochs, source) {
+  const hidden = [...new Set(activations.slice(0, -1))].length > 1 ? activations.slice(0, -1) : activations[0];
+  const shaped = hidden === "sigmoid" ? "" : `, activation=${JSON.stringify(hidden).replaceAll(",", ", ")}`;
+  const more = (noise ? `, noise=${noise}` : "") + (batch ? `, batch_size=${batch}` : "");
+  return [
+    `from tp5lib import ${adaptive ? "Adaptive, " : ""}Autoencoder, ${source.loader}`,
+    `images = ${source.code}`,
+    `model = Autoencoder([${layers.join(", ")}], seed=${seed}${shaped})`,
+    `rate = ${adaptive ? `Adaptive(${rate})` : rate}`,
+    `history = model.fit(images.x, epochs=${epochs}, learning_rate=rate, loss="${loss}"${more})`,
+  ].join("\n");
+}
+
+// Numbers as bytes, lowest first; fields are [bytes, value].
+const bytes = (...fields) =>
+  Uint8Array.from(fields.flatMap(([size, value]) => Array.from({ length: size }, (_, i) => (value / 256 ** i) & 255)));
+
+function joined(parts) {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  parts.reduce((place, part) => (whole.set(part, place), place + part.length), 0);
+  return whole;
+}
+
+// A .npy file, version 1.0.
+function npy(type, shape, content) {
+  const said = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape}), }`;
+  const header = new TextEncoder().encode(`${said}${" ".repeat(63 - ((10 + said.length) % 64))}\n`);
+  return joined([Uint8Array.of(0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0), bytes([2, header.length]), header, content]);
+}
+
+function crc32(content) {
+  let crc = -1;
+  for (const byte of content) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return ~crc >>> 0;
+}
+
+// A zip archive, stored, as numpy.savez writes it.
+function zip(files) {
+  const [local, central] = [[], []];
+  let place = 0;
+  for (const [name, content] of files) {
+    const title = new TextEncoder().encode(name);
+    const size = [4, content.length];
+    const facts = [[2, 20], [4, 0], [4, 0x210000], [4, crc32(content)], size, size, [2, title.length]];
+    local.push(bytes([4, 0x04034b50], ...facts, [2, 0]), title, content);
+    central.push(bytes([4, 0x02014b50], [2, 20], ...facts, [4, 0], [4, 0], [4, 0], [4, place]), title);
+    place += 30 + title.length + content.length;
+  }
+  const index = joined(central);
+  const count = [2, files.length];
+  return joined([...local, index, bytes([4, 0x06054b50], [4, 0], count, count, [4, index.length], [4, place], [2, 0])]);
+}
+
+// The weights as a file that tp5lib.load_model reads.
+export function weightsFile({ layers, activations, seed }, parameters) {
+  const shape = { format: 2, model: "Autoencoder", layers, activation: activations.slice(0, -1) };
+  const text = JSON.stringify({ ...shape, output: activations.at(-1), seeds: null, seed });
+  const letters = Uint32Array.from(text, (letter) => letter.codePointAt(0));
+  return zip([
+    ["configuration.npy", npy(`<U${text.length}`, "", new Uint8Array(letters.buffer))],
+    ["parameters.npy", npy("<f8", `1, ${parameters.length}`, new Uint8Array(parameters.slice().buffer))],
+  ]);
+}
+
+export function save(name, content) {
+  const href = URL.createObjectURL(new Blob([content]));
+  Object.assign(document.createElement("a"), { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10000);
+}
+
+export const rowsToPixels = (rows) => rows.flatMap((row) => [16, 8, 4, 2, 1].map((bit) => (row & bit ? 1 : 0)));
+export const rowsOf = (pixels) =>
+  [0, 5, 10, 15, 20, 25, 30].map((r) => [0, 1, 2, 3, 4].reduce((sum, c) => sum * 2 + (pixels[r + c] > 0.5), 0));
+export const hexOf = (pixels) => rowsOf(pixels).map((row) => row.toString(16).padStart(2, "0"));
+export const hexToPixels = (hex) => rowsToPixels(hex.match(/../g).map((row) => parseInt(row, 16)));
+export const FONT = { loader: "load_font_header", code: 'load_font_header("font.h")' };
+
+const NUMBER = /^(0[xX][\da-fA-F]+|0[bB][01]+|0o[0-7]+|0|[1-9]\d*)$/;
+
+// The letters of a C header such as font.h, as tp5lib.load_font_header reads them.
+export function readHeader(text) {
+  const code = text.replace(/\/\/[^\n]*|\/\*[^]*?(\*\/|$)/g, (comment) => comment.replace(/[^\n]/g, " "));
+  const fail = (place, what) => {
+    throw new Error(`line ${text.slice(0, place).split("\n").length}: ${what}`);
+  };
+  const [found, images] = [new Map(), []];
+  for (const array of code.matchAll(/\b(\w+)\s*\[[^[\]]*\]\s*\[[^[\]]*\]\s*=\s*\{/g)) {
+    const start = array.index + array[0].length;
+    let [depth, end] = [1, start];
+    for (; end < code.length && depth; end += 1) depth += { "{": 1, "}": -1 }[code[end]] ?? 0;
+    if (depth) fail(array.index, `the braces of array ${array[1]} do not close`);
+    [...code.slice(start, end).matchAll(/\{([^{}]*)\}/g)].forEach((pattern, index) => {
+      const place = start + pattern.index;
+      const rows = pattern[1].split(/[\s,]+/).filter(Boolean).map((said) => {
+        const number = said.replace(/^0(?=[0-7]+$)/, "0o"); // as in C, a 0 in front means octal
+        if (NUMBER.test(number) && Number(number) < 32) return Number(number);
+        return fail(place, `a row must be a number from 0 to 0x1f, not ${said.slice(0, 20)}`);
+      });
+      if (rows.length !== 7) fail(place, `a pattern must have 7 rows, not ${rows.length}`);
+      // Its name is the code in the comment behind it, or all that that says.
+      const behind = text.slice(place + pattern[0].length);
+      const said = /^(?:[ \t,;}]|\/\*[^\n]*?\*\/)*\/\/([^\n]*)/.exec(behind)?.[1].trim() ?? "";
+      const number = parseInt(/0x([\da-fA-F]{2})\b/.exec(said)?.[1], 16);
+      const coded = number === 127 ? "DEL" : number > 32 && number < 127 ? String.fromCharCode(number) : said;
+      const name = coded || `${array[1]}[${index}]`;
+      found.set(name, (found.get(name) ?? 0) + 1);
+      images.push([found.get(name) > 1 ? `${name} (${found.get(name)})` : name, rowsToPixels(rows)]);
+    });
+  }
+  if (!images.length) throw new Error("no pattern found; expected int Font3[32][7] = { {0x04, 0x04, 0x02, 0, 0, 0, 0}, ... };");
+  return { names: images.map(([name]) => name), images: images.map(([, image]) => image), shape: [7, 5], source: FONT };
+}
+
+// Letters as a C header, for load_font_header.
+export function headerOf({ names, images }) {
+  const line = (pixels, i) => `    {${hexOf(pixels).map((row) => `0x${row}`).join(", ")}},  // ${names[i]}`;
+  return `int const Font[${images.length}][7] = {\n${images.map(line).join("\n")}\n};\n`;
+}
+
+// The tiles of a picture's file, as tp5lib.load_sprite_sheet reads them; empty ones are left out.
+export async function readSheet(file, rows, columns) {
+  const picture = await createImageBitmap(file).catch(() => {
+    throw new Error(`${file.name} is no picture that this browser can read`);
+  });
+  const { width, height } = picture;
+  const size = `${file.name} is ${height} x ${width} pixels (rows x columns)`;
+  if (width * height > 1e7) throw new Error(`${size}; at most 10,000,000 pixels can be read`);
+  if (width % columns || height % rows) throw new Error(`${size}, which tiles of ${rows} x ${columns} do not fill`);
+  const context = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d");
+  context.fillRect(0, 0, width, height); // transparent pixels are seen over black
+  context.drawImage(picture, 0, 0);
+  const { data } = context.getImageData(0, 0, width, height);
+  const luma = (k) => (299 * data[k] + 587 * data[k + 1] + 114 * data[k + 2]) / 255000;
+  const [names, images] = [[], []];
+  for (let top = 0; top < height; top += rows) {
+    for (let left = 0; left < width; left += columns) {
+      const at = (i) => 4 * ((top + Math.floor(i / columns)) * width + left + (i % columns));
+      const image = Array.from({ length: rows * columns }, (_, i) => luma(at(i)));
+      if (Math.min(...image) === Math.max(...image)) continue;
+      names.push(`r${top / rows + 1}c${left / columns + 1}`);
+      images.push(image);
+    }
+  }
+  if (!images.length) throw new Error(`${file.name}: all tiles of ${rows} x ${columns} pixels are empty`);
+  const code = `load_sprite_sheet(${JSON.stringify(file.name)}, tile=(${rows}, ${columns}))`;
+  return { names, images, shape: [rows, columns], light: true, source: { loader: "load_sprite_sheet", code } };
+}

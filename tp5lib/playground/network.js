@@ -1,0 +1,129 @@
+// Dense layers, activations and losses, as in tp5lib.nn: the parameters are one row, each layer's weights
+// (outputs, inputs + 1) with the bias last; values are (features, samples).
+
+export const ACTIVATIONS = {
+  sigmoid: { apply: (z) => 1 / (1 + Math.exp(-z)), slope: (a) => a * (1 - a) },
+  tanh: { apply: Math.tanh, slope: (a) => 1 - a * a },
+  relu: { apply: (z) => (z > 0 ? z : 0), slope: (a) => (a > 0 ? 1 : 0) },
+  identity: { apply: (z) => z, slope: () => 1 },
+};
+
+// Each gives a pixel's loss and its derivative by the logit z, where p = f(z) and chain is the slope of f.
+export const LOSSES = {
+  mse: { value: (z, p, y) => (p - y) * (p - y), slope: (p, y, chain) => 2 * (p - y) * chain(p) },
+  mae: { value: (z, p, y) => Math.abs(p - y), slope: (p, y, chain) => Math.sign(p - y) * chain(p) },
+  bce: {
+    // log(1 + exp(z)) - y z, in a form that cannot overflow; the derivative of the sigmoid cancels.
+    value: (z, p, y) => Math.max(z, 0) - y * z + Math.log1p(Math.exp(-Math.abs(z))),
+    slope: (p, y) => p - y,
+  },
+};
+
+export class Network {
+  // `sizes` of all layers, the name of an activation for each but the first.
+  constructor(sizes, activations, parameters) {
+    this.sizes = sizes;
+    this.activations = activations;
+    this.offsets = [0];
+    sizes.slice(1).forEach((size, l) => this.offsets.push(this.offsets[l] + size * (sizes[l] + 1)));
+    this.middle = (sizes.length - 1) / 2;
+    this.parameters = parameters ?? new Float64Array(this.offsets.at(-1));
+  }
+
+  // Glorot normal, biases zero: X. Glorot and Y. Bengio, 2010, equation 12.
+  initialise(random) {
+    this.sizes.slice(1).forEach((outputs, l) => {
+      const inputs = this.sizes[l];
+      const deviation = Math.sqrt(2 / (inputs + outputs));
+      let place = this.offsets[l];
+      for (let o = 0; o < outputs; o += 1) {
+        for (let i = 0; i < inputs; i += 1) this.parameters[place++] = deviation * random.normal();
+        this.parameters[place++] = 0;
+      }
+    });
+    return this;
+  }
+
+  workspace(n) {
+    const make = (size) => new Float64Array(size * n);
+    return { n, values: this.sizes.map(make), deltas: this.sizes.map(make), logits: make(this.sizes.at(-1)) };
+  }
+
+  // From layer `from`, whose values are set, to layer `to`.
+  forward(work, from = 0, to = this.sizes.length - 1) {
+    const { parameters } = this;
+    const { n, values } = work;
+    for (let l = from; l < to; l += 1) {
+      const [inputs, outputs] = [this.sizes[l], this.sizes[l + 1]];
+      const [x, a] = [values[l], values[l + 1]];
+      const z = l + 2 === this.sizes.length ? work.logits : a;
+      let w = this.offsets[l];
+      for (let o = 0; o < outputs; o += 1) {
+        const row = o * n;
+        z.fill(parameters[w + inputs], row, row + n);
+        for (let i = 0; i < inputs; i += 1) {
+          const weight = parameters[w + i];
+          const column = i * n;
+          for (let s = 0; s < n; s += 1) z[row + s] += weight * x[column + s];
+        }
+        w += inputs + 1;
+      }
+      const { apply } = ACTIVATIONS[this.activations[l]];
+      for (let k = 0; k < outputs * n; k += 1) a[k] = apply(z[k]);
+    }
+    return values[to];
+  }
+
+  // The gradient by all parameters, given the last delta, dL/dz.
+  backward(work, gradient) {
+    const { parameters } = this;
+    const { n, values, deltas } = work;
+    for (let l = this.sizes.length - 2; l >= 0; l -= 1) {
+      const [inputs, outputs] = [this.sizes[l], this.sizes[l + 1]];
+      const [x, delta, below] = [values[l], deltas[l + 1], deltas[l]];
+      below.fill(0);
+      let w = this.offsets[l];
+      for (let o = 0; o < outputs; o += 1) {
+        const row = o * n;
+        for (let i = 0; i < inputs; i += 1) {
+          const column = i * n;
+          let sum = 0;
+          for (let s = 0; s < n; s += 1) sum += delta[row + s] * x[column + s];
+          gradient[w + i] = sum;
+          const weight = parameters[w + i];
+          if (l) for (let s = 0; s < n; s += 1) below[column + s] += weight * delta[row + s];
+        }
+        let sum = 0;
+        for (let s = 0; s < n; s += 1) sum += delta[row + s];
+        gradient[w + inputs] = sum;
+        w += inputs + 1;
+      }
+      if (!l) break;
+      const { slope } = ACTIVATIONS[this.activations[l - 1]];
+      for (let k = 0; k < inputs * n; k += 1) below[k] *= slope(x[k]);
+    }
+  }
+
+  // Rows of numbers in, rows out, through the layers `from` to `to`.
+  apply(rows, from, to) {
+    const n = rows.length;
+    this.last = this.last?.n === n ? this.last : this.workspace(n);
+    const x = this.last.values[from];
+    rows.forEach((row, s) => row.forEach((value, i) => (x[i * n + s] = value)));
+    const y = this.forward(this.last, from, to);
+    return rows.map((_, s) => Float64Array.from({ length: this.sizes[to] }, (_, i) => y[i * n + s]));
+  }
+
+  encode(rows) {
+    return this.apply(rows, 0, this.middle);
+  }
+
+  // A network that is a decoder alone begins at its first layer.
+  decode(codes) {
+    return this.apply(codes, this.decoder ? 0 : this.middle, this.sizes.length - 1);
+  }
+
+  reconstruct(rows) {
+    return this.apply(rows, 0, this.sizes.length - 1);
+  }
+}

@@ -1,0 +1,105 @@
+"""The playground as one HTML page that needs no other file."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from tp5lib.playground.export import ROOMS, exported_data, exported_models
+from tp5lib.validation import check_choice
+
+HERE = Path(__file__).resolve().parent
+# The modules in the order of their imports. The worker gets the core, and what is its own.
+CORE = ("random.js", "network.js", "training.js")
+WORKER = ("worker.js",)
+PAGE = (
+    "state.js",
+    "controls.js",
+    "drawing.js",
+    "files.js",
+    "data.js",
+    "train.js",
+    "explore.js",
+    "main.js",
+)
+_IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=async |class |const |function )", re.MULTILINE)
+
+
+def playground_html(room=None, **state):
+    """Return the playground as HTML: all of it, or one room without anything around.
+
+    Parameters
+    ----------
+    room : {"train", "plane", "draw", "emojis"}, optional
+        The page then holds this room alone, and only the networks that it shows: a figure to
+        embed, as the `srcdoc` of an iframe too.
+    **state
+        What it begins with, by the names of its address, such as ``loss="mse"``, ``seed=3`` or
+        ``hide="rate,seed"``; those of the second network and of the emojis end in ``_b`` and
+        ``_e`` for ``.b`` and ``.e``.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no such room, or no such name of a setting.
+
+    Examples
+    --------
+    >>> from tp5lib.playground.page import playground_html
+    >>> html = playground_html(room="train", loss="mse", epochs=500)
+    >>> html.startswith("<!DOCTYPE html>")
+    True
+    """
+    start = {re.sub("_(?=[be]$)", ".", name): value for name, value in state.items()}
+    known = re.findall(r"^  (\w+): ", _read("state.js").partition("SPEC = {")[2], re.MULTILINE)
+    for name, value in start.items():
+        if name.partition(".")[0] not in known:
+            raise ValueError(f"there is no setting {name!r}; the settings are: {', '.join(known)}")
+        if not isinstance(value, str | int | float):
+            raise TypeError(f"{name} must be a string or a number, not {value!r}")
+    if room is not None:
+        start = {"room": check_choice(room, "room", ROOMS), "bare": 1} | start
+    contents = {"start": start, "data": _data(room), "models": _models(room)}
+    # "<" is written otherwise, lest a name end the element.
+    data = "\n".join(
+        f'<script type="application/json" id="{name}">{_json(content)}</script>'
+        for name, content in contents.items()
+    )
+    scripts = (
+        f'<script id="core">{bundle(CORE)}</script>\n'
+        f'<script type="text/plain" id="worker">{bundle(WORKER)}</script>\n'
+        f'<script id="page">{bundle(PAGE)}</script>'
+    )
+    parts = {"style": _read("style.css"), "data": data, "scripts": scripts}
+    return re.sub(r"<!-- (\w+) -->", lambda mark: parts[mark[1]], _read("page.html"))
+
+
+def bundle(names):
+    """Return modules as one script: in this order, without their imports and exports.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Files of this folder; each imports from those before it only, or from the core.
+
+    Returns
+    -------
+    str
+    """
+    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", _read(name))) for name in names)
+
+
+_data, _models = cache(exported_data), cache(exported_models)
+
+
+def _json(content):
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _read(name):
+    return (HERE / name).read_text(encoding="utf-8")

@@ -1,0 +1,88 @@
+// What the page shows, in its address: a link shows what its sender saw.
+
+const number = (start, min, max, step = 1) => ({ start, min, max, step });
+const choice = (...among) => ({ start: among[0], among });
+const text = { start: "" };
+
+export const SPEC = {
+  room: choice("train", "plane", "draw", "emojis"),
+  bare: number(0, 0, 1), // without title, rooms and what lies below
+  hide: text, // names of controls, by commas
+  loss: choice("bce", "mse", "mae"),
+  rate: number(0.009, 0.0005, 0.1, 0.0001),
+  adaptive: number(1, 0, 1),
+  units: number(17, 2, 64),
+  second: number(0, 0, 32),
+  activation: choice("sigmoid", "tanh", "relu", "identity"),
+  latent: number(2, 1, 3),
+  axes: { start: "1 2" },
+  noise: number(0, 0, 0.5, 0.01),
+  batch: number(0, 0, 1000),
+  seed: number(0, 0, 9999),
+  pair: number(0, 0, 1),
+  pace: number(0, 0, 1000),
+  epochs: number(0, 0, 200000), // how far a run was trained
+  own: text, // drawn letters: seven rows as hexadecimal digits, then the name
+  net: text,
+  z: text, // the point, by commas
+  from: text,
+  to: text,
+  alpha: number(0, 0, 1, 0.01),
+  drawing: text,
+  level: number(0.1, 0, 0.5, 0.01),
+  draw: number(0, 0, 9999), // the seeds of the noise on it, and of the samples
+  prior: number(0, 0, 9999),
+};
+
+// The value that an address gives; undefined where it gives none that can be.
+function checked(key, said) {
+  const spec = SPEC[key.replace(/\.[be]$/, "")];
+  if (!spec) return undefined;
+  if (spec.among) return spec.among.includes(said) ? said : undefined;
+  if (typeof spec.start !== "number") return String(said).slice(0, 4000);
+  const value = String(said).trim() === "" ? NaN : Number(said);
+  if (!Number.isFinite(value)) return undefined;
+  return Math.min(Math.max(spec.step === 1 ? Math.round(value) : value, spec.min), spec.max);
+}
+
+export class State {
+  constructor(start) {
+    Object.assign(this, { values: {}, listeners: [] });
+    this.take(Object.entries(start));
+    this.take(new URLSearchParams(location.hash.slice(1)));
+    addEventListener("hashchange", () => {
+      if (location.hash === this.written) return;
+      const said = new URLSearchParams(location.hash.slice(1));
+      if ([...said.keys()].join() !== "room") this.values = {}; // another link, not a room of this page
+      this.take(said);
+      this.tell(Object.keys(SPEC));
+    });
+  }
+
+  take(pairs) {
+    for (const [key, said] of pairs) if (checked(key, said) !== undefined) this.values[key] = checked(key, said);
+  }
+
+  // With side ".b" the setting of the second network, ".e" that of the emojis' room.
+  get(key, side = "") {
+    return this.values[key + side] ?? (side === ".e" ? undefined : this.values[key]) ?? SPEC[key].start;
+  }
+
+  set(changes) {
+    const keys = Object.keys(changes).filter((key) => this.values[key] !== changes[key]);
+    for (const key of keys) this.values[key] = changes[key];
+    if (keys.length) this.tell(keys);
+  }
+
+  tell(keys) {
+    for (const listener of this.listeners) listener(keys);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.write(), 200);
+  }
+
+  write() {
+    const said = Object.entries(this.values).filter(([key, value]) => key === "room" || value !== SPEC[key]?.start);
+    this.written = `#${new URLSearchParams(said)}`;
+    if (/^(https?|file):$/.test(location.protocol)) history.replaceState(null, "", this.written);
+  }
+}

@@ -1,0 +1,129 @@
+// One training, epoch by epoch, in the order of tp5lib.models.training.
+
+import { ACTIVATIONS, LOSSES, Network } from "./network.js";
+import { Random, saltAndPepper } from "./random.js";
+
+// The optimizer: D. Kingma and J. Ba, "Adam", 2015, algorithm 1, in tp5lib's form.
+class Adam {
+  constructor(size) {
+    Object.assign(this, { m: new Float64Array(size), v: new Float64Array(size), updates: 0 });
+  }
+
+  step(w, g, rate) {
+    const { m, v } = this;
+    this.updates += 1;
+    const scale = Math.sqrt((1 - 0.999 ** this.updates) / (1 - 0.999));
+    const factor = rate * ((scale * (1 - 0.9)) / (1 - 0.9 ** this.updates));
+    const epsilon = 1e-8 * scale;
+    for (let i = 0; i < w.length; i += 1) {
+      m[i] = m[i] * 0.9 + g[i];
+      v[i] = v[i] * 0.999 + g[i] * g[i];
+      w[i] -= (m[i] / (Math.sqrt(v[i]) + epsilon)) * factor;
+    }
+    if (this.updates % 50) return;
+    for (const moment of [m, v]) moment.forEach((size, i) => Math.abs(size) < 1e-250 && (moment[i] = 0));
+  }
+}
+
+// The adaptive rate of slides 7 and 8, as tp5lib's `Adaptive` has it.
+class Adaptive {
+  constructor(rate) {
+    Object.assign(this, { rate, low: Math.min(1e-6, rate), high: 10 * rate, best: Infinity });
+    this.epoch = this.progress = this.standstill = 0;
+  }
+
+  update(loss) {
+    this.epoch += 1;
+    this[loss < this.best - 1e-6 ? "progress" : "standstill"] = this.epoch;
+    this.best = Math.min(this.best, loss);
+    if (this.epoch - this.progress >= 500) {
+      this.rate = Math.max(this.rate * 0.5, this.low);
+      this.progress = this.epoch;
+    }
+    if (this.epoch - this.standstill >= 400) {
+      this.rate = Math.min(this.rate * 1.1, this.high);
+      this.standstill = this.epoch;
+    }
+  }
+}
+
+const POINTS = 512; // of a loss curve, at most
+
+export class Training {
+  // settings: layers, activations (of all layers but the first), loss, rate, adaptive, noise, batch (0 for all),
+  // seed; x: rows of pixels; parameters: initial weights, if not the seed's.
+  constructor(settings, x, parameters) {
+    Object.assign(this, { settings, x, works: new Map(), epoch: 0, curve: [], stride: 1 });
+    this.network = new Network(settings.layers, settings.activations);
+    if (parameters) this.network.parameters.set(parameters);
+    else this.network.initialise(new Random(settings.seed, 0));
+    this.random = new Random(settings.seed, 1);
+    this.gradient = new Float64Array(this.network.parameters.length);
+    this.optimizer = new Adam(this.gradient.length);
+    this.schedule = settings.adaptive ? new Adaptive(settings.rate) : { rate: settings.rate, update() {} };
+    this.batch = settings.batch < x.length ? settings.batch : 0;
+    this.load(this.inputs(), x);
+    this.loss = this.evaluate(!this.batch);
+  }
+
+  inputs() {
+    const { noise } = this.settings;
+    return noise ? this.x.map((row) => saltAndPepper(row, noise, this.random)) : this.x;
+  }
+
+  load(x, target) {
+    const n = x.length;
+    if (!this.works.has(n)) this.works.set(n, { ...this.network.workspace(n), y: new Float64Array(x[0].length * n) });
+    this.work = this.works.get(n);
+    const { y, values } = this.work;
+    for (let s = 0; s < n; s += 1) {
+      for (let i = 0; i < x[s].length; i += 1) {
+        values[0][i * n + s] = x[s][i];
+        y[i * n + s] = target[s][i];
+      }
+    }
+  }
+
+  // The loss, and its gradient if asked for.
+  evaluate(differentiate) {
+    const { work, network, settings } = this;
+    const { value, slope } = LOSSES[settings.loss];
+    const chain = ACTIVATIONS[settings.activations.at(-1)].slope;
+    const p = network.forward(work);
+    const { logits, y } = work;
+    const delta = work.deltas.at(-1);
+    let sum = 0;
+    for (let k = 0; k < p.length; k += 1) {
+      sum += value(logits[k], p[k], y[k]);
+      delta[k] = slope(p[k], y[k], chain) / p.length;
+    }
+    if (differentiate) network.backward(work, this.gradient);
+    return sum / p.length;
+  }
+
+  // One epoch; returns the loss after it, under noise that on a fresh draw.
+  advance() {
+    const { network, optimizer, schedule, x, batch } = this;
+    const update = () => optimizer.step(network.parameters, this.gradient, schedule.rate);
+    if (batch) {
+      const noisy = this.inputs();
+      const order = this.random.permutation(x.length);
+      for (let start = 0; start < x.length; start += batch) {
+        const chosen = order.slice(start, start + batch);
+        this.load(chosen.map((i) => noisy[i]), chosen.map((i) => x[i]));
+        this.evaluate(true);
+        update();
+      }
+    } else update();
+    if (batch || this.settings.noise) this.load(this.inputs(), x);
+    this.loss = this.evaluate(!batch);
+    schedule.update(this.loss);
+    this.epoch += 1;
+    if (this.epoch % this.stride === 0) this.curve.push(this.loss);
+    if (this.curve.length === POINTS) {
+      this.curve = this.curve.filter((_, i) => i % 2);
+      this.stride *= 2;
+    }
+    return this.loss;
+  }
+}

@@ -1,0 +1,213 @@
+"""Files that are damaged, or made to harm: only the documented errors, in bounds."""
+
+import io
+import json
+import resource
+import struct
+import sys
+import tempfile
+import time
+import zipfile
+import zlib
+from pathlib import Path
+
+import numpy as np
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+from tp5lib import Autoencoder, VariationalAutoencoder, load_letters, load_model
+from tp5lib.datasets.emojis import EMOJI_SHEET
+from tp5lib.datasets.readers import load_font_header, load_sprite_sheet
+from tp5lib.studies.study import read_results
+from tp5lib.tests.attack.tally import Tally
+
+MOST_BYTES = 200_000_000  # above what the genuine file needs
+MOST_SECONDS = 2.0
+_ADDRESS_SPACE = 8_000_000_000  # so that a failure harms this process only
+_BATCH = 100
+
+settings.register_profile(
+    "attack",
+    database=None,
+    deadline=None,
+    max_examples=_BATCH,
+    suppress_health_check=list(HealthCheck),
+)
+
+_HEADER = b"int F[2][7] = {{4, 4, 2, 0, 0, 0, 0}, // 0x60\n{0, 14, 1, 13, 19, 19, 13}}; /* end */"
+_RESULTS = b'{"general": {}, "runs": {"a": {"settings": {}, "seeds": [0, 1], "loss": [1.5, 2]}}}'
+READERS = {
+    "weights": load_model,
+    "header": load_font_header,
+    "sheet": load_sprite_sheet,
+    "study": read_results,
+}
+
+_place = st.floats(0, 1)
+_CHANGE = st.one_of(
+    st.tuples(st.just("put"), _place, st.binary(min_size=1, max_size=9)),
+    st.tuples(st.just("insert"), _place, st.binary(min_size=1, max_size=40)),
+    st.tuples(st.just("cut"), _place, st.integers(1, 400)),
+    st.tuples(st.just("repeat"), _place, st.integers(1, 2000)),
+    st.tuples(st.just("end"), _place, st.none()),
+    st.tuples(
+        st.just("number"), _place, st.sampled_from([b"\xff" * 4, b"\x7f" + b"\xff" * 7, bytes(8)])
+    ),
+    st.tuples(
+        st.just("word"), _place, st.sampled_from([b"{" * 999, b"[" * 9999, b"9" * 5000, b"NaN"])
+    ),
+)
+DAMAGE = st.lists(_CHANGE, min_size=1, max_size=4)
+
+
+def damaged(content, changes):
+    """Return a file with some changes."""
+    for kind, place, more in changes:
+        at = int(place * len(content))
+        if kind in ("put", "number"):
+            content = content[:at] + more + content[at + len(more) :]
+        elif kind in ("insert", "word"):
+            content = content[:at] + more + content[at:]
+        elif kind == "cut":
+            content = content[:at] + content[at + more :]
+        elif kind == "repeat":
+            content = content[: at + more] + content[at:]
+        else:
+            content = content[:at]
+    return content
+
+
+def genuine(folder):
+    """Return the content of good files by the names of their readers, several each."""
+    folder = Path(folder)
+    model = Autoencoder([35, 4, 2, 4, 35], seeds=range(2))
+    model.fit(load_letters().x, epochs=2, learning_rate=0.01)
+    model.save(folder / "a.npz")
+    model.save(folder / "b.npz", training=True)
+    VariationalAutoencoder([35, 4, 2, 4, 35]).save(folder / "c.npz")
+    return {
+        "weights": [(folder / f"{name}.npz").read_bytes() for name in "abc"],
+        "header": [_HEADER],
+        "sheet": [EMOJI_SHEET.read_bytes()],
+        "study": [_RESULTS],
+    }
+
+
+def _weights(config, **members):
+    """A weights file with arrays, or whatever bytes, as its members."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name, value in {"configuration": np.array(json.dumps(config)), **members}.items():
+            with archive.open(f"{name}.npy", "w") as file:
+                file.write(value) if isinstance(value, bytes) else np.save(file, value)
+    return content.getvalue()
+
+
+def _claim(shape):
+    """An array that claims a shape, and holds nothing."""
+    header = f"{{'descr': '<f8', 'fortran_order': False, 'shape': {shape}, }}".encode()
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header
+
+
+def _png(rows, columns, kind=0, depth=8, data=b""):
+    def chunk(name, body):
+        check = struct.pack(">I", zlib.crc32(name + body))
+        return struct.pack(">I", len(body)) + name + body + check
+
+    head = struct.pack(">IIBBBBB", columns, rows, depth, kind, 0, 0, 0)
+    body = chunk(b"IDAT", zlib.compress(data, 9))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + body + chunk(b"IEND", b"")
+
+
+def crafted(kind, size):
+    """Return files that claim, nest or expand to the size, by what their reader is."""
+    wide = {"model": "Autoencoder", "layers": [size, size, size], "seeds": None, "seed": 0}
+    one = np.zeros((1, 1))
+    bomb = io.BytesIO()
+    np.savez_compressed(bomb, configuration="{}", parameters=np.zeros((1, min(size, 10**7))))
+    side = max(1, min(size, 60_000) // 20 * 20)
+    deep = b"[" * min(size, 10**6)
+    return {
+        "weights": [
+            _weights(wide, parameters=one),
+            _weights(wide | {"layers": [1] * min(size | 1, 99_999)}, parameters=one),
+            _weights(wide | {"seeds": [*range(min(size, 10**5))]}, parameters=one),
+            _weights({}, parameters=_claim((size, size))),
+            _weights({}, parameters=_claim((-size, 1))),
+            _weights({}, parameters=_claim("(" * min(size, 5000))),
+            _weights({"a": "x" * min(size, 10**6)}, parameters=one),
+            bomb.getvalue(),
+        ],
+        "header": [
+            b"a" * min(size, 1_900_000),
+            b"int F[1][7] = {" + b"{" * min(size, 10**6),
+            b"/*" * min(size, 900_000),
+            b"int F[1][7] = {{" + b"9" * min(size, 10**6) + b"}};",
+        ],
+        "sheet": [
+            _png(size, size),
+            _png(side, side, kind=6, data=bytes(min(size, 10**7))),
+            _png(2000, 2000, kind=6, depth=16, data=bytes(10**7)),
+        ],
+        "study": [deep, b'{"runs":' + deep, b'{"runs": {"a": ' + b"9" * min(size, 10**6) + b"}}"],
+    }[kind]
+
+
+def _peak():
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return used if sys.platform == "darwin" else used * 1024
+
+
+def read(tally, path, kind, known=()):
+    """Read one file, and count what must not be."""
+    began, before = time.monotonic(), _peak()
+    tally.tried += 1
+    try:
+        result = READERS[kind](path)
+    except (ValueError, FileNotFoundError):
+        pass
+    except BaseException as error:  # whatever it is, it is not documented
+        tally.fail(f"{kind}: {type(error).__name__}: {error}")
+    else:
+        if kind == "weights" and result.parameters.tobytes() not in known:
+            tally.fail("weights: other parameters than were saved are accepted")
+    seconds, grown = time.monotonic() - began, _peak() - before
+    tally.worst = max(tally.worst, seconds)
+    if seconds > MOST_SECONDS or grown > MOST_BYTES:
+        tally.fail(f"{kind}: {seconds:.1f} s, {grown / 1e6:.0f} MB")
+
+
+def attack(kind, end, number):
+    """Read damaged files until the clock says `end`; returns what was counted."""
+    resource.setrlimit(resource.RLIMIT_AS, (_ADDRESS_SPACE, _ADDRESS_SPACE))
+    settings.load_profile("attack")
+    tally = Tally(f"malformed files: {kind}")
+    with tempfile.TemporaryDirectory() as folder:
+        good = genuine(folder)[kind]
+        path = Path(folder, "damaged")
+        known = set()
+        for content in good:
+            path.write_bytes(content)
+            result = READERS[kind](path)
+            if kind == "weights":
+                known.add(result.parameters.tobytes())
+
+        def batch(place):
+            @seed(number + place)
+            @given(st.sampled_from(good), DAMAGE)
+            def damage(content, changes):
+                if time.monotonic() < end:
+                    path.write_bytes(damaged(content, changes))
+                    read(tally, path, kind, known)
+
+            damage()
+            size = int(10 ** np.random.default_rng([number, place]).uniform(0, 10))
+            for content in crafted(kind, size):
+                path.write_bytes(content)
+                read(tally, path, kind, known)
+
+        place = 0
+        while time.monotonic() < end:
+            batch(place)
+            place += 1
+    return tally

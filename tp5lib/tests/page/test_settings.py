@@ -1,0 +1,68 @@
+"""What the server is told, by the command line and by default, without starting it."""
+
+import subprocess
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from tp5lib.page.__main__ import parse
+from tp5lib.page.handlers import Foreign
+from tp5lib.page.server import is_local, settings
+
+TAKE = """
+import sys
+from tp5lib.page.kernel import limit_memory
+assert limit_memory(300)
+try:
+    taken = bytearray(400 * 2**20)
+except MemoryError:
+    taken = bytearray(20 * 2**20)
+    print("refused")
+"""
+
+
+@pytest.mark.parametrize(
+    ("ip", "local"),
+    [("127.0.0.1", True), ("::1", True), ("localhost", True), ("0.0.0.0", False), ("", False)],
+)
+def test_a_token_is_drawn_where_others_can_come(ip, local):
+    assert is_local(ip) == local
+    tokens = {settings(ip=ip).PageServer.token for _ in range(3)}
+    assert tokens == {""} if local else len(tokens) == 3 and min(map(len, tokens)) >= 16
+    assert settings(ip=ip, token="mine").PageServer.token == "mine"
+
+
+def test_the_command_line_is_what_is_set():
+    chosen = vars(parse(["own.ipynb", "--visitors=3", "--name=a.example", "--patience=5"]))
+    config = settings(chosen.pop("notebook"), **chosen)
+    assert config.PageServer.notebook_path == "own.ipynb"
+    assert config.PageServer.names == ["a.example"]
+    assert (config.Room.most, config.Room.patience) == (3, 5)
+    assert config.Kernels.megabytes == 600
+
+
+@pytest.mark.parametrize(
+    ("host", "refused"),
+    [
+        ("localhost", False),
+        ("LOCALHOST", False),
+        ("127.0.0.1", False),
+        ("192.168.1.7", False),
+        ("[::1]", False),
+        ("class.example", False),
+        ("evil.example", True),
+        ("class.example.evil.example", True),
+        ("", True),
+        (None, True),
+    ],
+)
+def test_a_foreign_name_is_refused(host, refused):
+    request = SimpleNamespace(host_name=host)
+    assert (Foreign(["Class.Example"]).match(request) is not None) == refused
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what is mapped")
+def test_memory_beyond_the_limit_is_refused():
+    done = subprocess.run([sys.executable, "-c", TAKE], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stdout) == (0, "refused\n"), done.stderr

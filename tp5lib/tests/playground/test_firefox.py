@@ -1,0 +1,117 @@
+"""The page in Firefox, which Debian's firefox-esr and npm's puppeteer-core open."""
+
+import json
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from tp5lib import Autoencoder
+from tp5lib.nn.schedules import Adaptive
+from tp5lib.report.notebooks import ROOT
+
+pytestmark = pytest.mark.browser
+
+PUPPETEER = "puppeteer-core@24.43.1"
+SECONDS = 120  # that anything here may take
+# Trains, then goes through the rooms by mouse and keys, and prints what they say.
+VISIT = """
+const puppeteer = require("puppeteer-core");
+(async () => {
+  const [firefox, address] = process.argv.slice(2);
+  const browser = await puppeteer.launch({browser: "firefox", executablePath: firefox});
+  try {
+    console.log(JSON.stringify(await visit(browser, address)));
+  } finally {
+    await browser.close();
+  }
+})().catch((error) => { console.error(error); process.exit(1); });
+
+async function visit(browser, address) {
+  const page = await browser.newPage();
+  await page.setViewport({width: 1280, height: 800});
+  const wrong = [];
+  page.on("pageerror", (error) => wrong.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && wrong.push(message.text()));
+  const says = (room) => page.$eval(`#${room} .status`, (one) => one.textContent);
+  await page.goto(address + "#epochs=60&rate=0.003");
+  const trained = "document.querySelector('.status').textContent.startsWith('epoch 60')";
+  await page.waitForFunction(trained);
+  const losses = await page.evaluate("Array.from(rooms.train.current[''].now.curve)");
+  const said = {};
+  for (const room of ["plane", "emojis"]) {
+    await page.click(`nav a[href="#room=${room}"]`);
+    await page.waitForSelector(`#${room} .plane`, {visible: true});
+    said[room] = [await says(room)];
+    await page.click(`#${room} .plane`);
+    said[room].push(await says(room));
+    await page.focus(`#${room} .plane`);
+    for (let i = 0; i < 20; i++) await page.keyboard.press("ArrowUp");
+    said[room].push(await says(room));
+  }
+  await page.click('nav a[href="#room=draw"]');
+  await page.waitForSelector("#draw .editor", {visible: true});
+  said.draw = [await says("draw")];
+  await page.click("#draw .editor");
+  await page.focus("#draw .editor");
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press(" ");
+  said.draw.push(await page.evaluate("state.get('drawing')"));
+  return {losses, said, wrong};
+}
+"""
+
+
+def run(command, **settings):
+    """Run a command; returns its status, output and errors. What takes too long is ended."""
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, **pipes, **settings) as process:
+        try:
+            out, errors = process.communicate(timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            process.terminate()  # puppeteer then ends Firefox as well
+            try:
+                process.communicate(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+            raise
+    return process.returncode, out, errors
+
+
+@pytest.fixture(scope="module")
+def firefox():
+    """The path of Firefox, and a folder from which node finds puppeteer-core."""
+    path = shutil.which("firefox-esr") or shutil.which("firefox")
+    if path is None:
+        pytest.skip("neither firefox-esr nor firefox is installed")
+    if not (shutil.which("node") and shutil.which("npm")):
+        pytest.skip("node and npm, which drive Firefox, are not installed")
+    folder = ROOT / "build" / "firefox"
+    if not (folder / "node_modules" / "puppeteer-core").is_dir():
+        folder.mkdir(parents=True, exist_ok=True)
+        options = ["--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]
+        status, _, errors = run(["npm", "install", *options, "--prefix", folder, PUPPETEER])
+        if status:
+            pytest.skip(f"npm could not fetch {PUPPETEER}: {errors[-200:]}")
+    return path, folder
+
+
+def test_the_page_in_firefox(firefox, file, letters):
+    path, folder = firefox
+    environment = os.environ | {"NODE_PATH": str(folder / "node_modules")}
+    script = folder / "visit.js"
+    script.write_text(VISIT)
+    command = ["node", script, path, file.as_uri()]
+    status, out, errors = run(command, cwd=folder, env=environment)
+    assert status == 0, errors
+    found = json.loads(out)
+    assert not found["wrong"]
+    history = Autoencoder([35, 17, 2, 17, 35]).fit(
+        letters.x, epochs=60, learning_rate=Adaptive(0.003), loss="bce"
+    )
+    assert found["losses"] == pytest.approx(history.loss.tolist(), abs=1e-9)
+    for said in found["said"].values():
+        assert len(set(said)) == len(said)
+    drawing = found["said"]["draw"][1]
+    assert len(drawing) == 14

@@ -1,0 +1,123 @@
+"""The network of the page is the library's: in its losses, its random numbers, its pixels."""
+
+import numpy as np
+import pytest
+
+from tp5lib import Adaptive, Autoencoder
+from tp5lib.datasets.noise import salt_and_pepper
+from tp5lib.playground.export import TOLERANCE, exported_models
+from tp5lib.studies.denoising import load_denoisers
+from tp5lib.studies.stage_1 import load_network
+from tp5lib.studies.variational import load_models
+
+LAYERS = [35, 17, 2, 17, 35]
+TRAIN = """
+({settings, x, parameters, epochs}) => {
+  const training = new Training(settings, x, parameters ?? undefined);
+  return Array.from({length: epochs}, () => training.advance());
+}
+"""
+
+
+def losses(page, letters, epochs, parameters=None, **changes):
+    """The losses of a training in the page."""
+    settings = {"layers": LAYERS, "activations": ["sigmoid"] * 4, "loss": "bce", "rate": 0.009}
+    settings |= {"adaptive": 1, "noise": 0, "batch": 0, "seed": 0} | changes
+    given = {"settings": settings, "x": letters.x.tolist(), "epochs": epochs}
+    return np.array(page.evaluate(TRAIN, given | {"parameters": parameters}))
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("loss", ["bce", "mse"])
+def test_500_updates_from_the_same_weights_agree(shared, letters, loss, seed):
+    model = Autoencoder(LAYERS, seed=seed)
+    start = model.parameters.tolist()
+    history = model.fit(letters.x, epochs=500, learning_rate=Adaptive(0.003), loss=loss)
+    here = losses(shared, letters, 500, start, loss=loss, rate=0.003)
+    np.testing.assert_allclose(here, history.loss, rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("loss", ["bce", "mse"])
+def test_at_a_high_rate_they_differ_as_rounding_does(shared, letters, loss):
+    """At 0.009 training amplifies rounding: the library differs from itself on letters in
+    another order, which is the same sum. So agreement is asked for in the first 300 updates."""
+    model = Autoencoder(LAYERS)
+    start = model.parameters.tolist()
+    history = model.fit(letters.x, epochs=300, learning_rate=Adaptive(0.009), loss=loss)
+    here = losses(shared, letters, 300, start, loss=loss)
+    np.testing.assert_allclose(here, history.loss, rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("changes", "model", "fit"),
+    [
+        ({"seed": 5, "noise": 0.1}, {"seed": 5}, {"noise": 0.1}),
+        ({"batch": 8, "adaptive": 0}, {}, {"batch_size": 8, "learning_rate": 0.003}),
+        ({"batch": 5, "noise": 0.2, "seed": 7}, {"seed": 7}, {"batch_size": 5, "noise": 0.2}),
+        ({"loss": "mae", "activations": ["tanh"] * 3 + ["sigmoid"]}, {"activation": "tanh"}, {}),
+        (
+            {"activations": ["relu", "identity", "relu", "sigmoid"]},
+            {"activation": ["relu", "identity", "relu"]},
+            {},
+        ),
+    ],
+)
+def test_a_seed_is_the_same_seed(shared, letters, changes, model, fit):
+    """Initial weights, noise and the order of mini-batches are drawn as NumPy draws them."""
+    settings = {"learning_rate": Adaptive(0.003), "loss": changes.get("loss", "bce")} | fit
+    history = Autoencoder(LAYERS, **model).fit(letters.x, epochs=60, **settings)
+    here = losses(shared, letters, 60, **({"rate": 0.003} | changes))
+    np.testing.assert_allclose(here, history.loss, rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("seed", [0, 3, 4_000_000_000])
+def test_random_numbers_are_those_of_numpy(shared, seed):
+    draw = """seed => {
+      const r = new Random(seed, 1);
+      const draws = [[], [], []];
+      for (let i = 0; i < 20000; i++) draws[0].push(r.normal());
+      for (let i = 0; i < 5; i++) draws[1].push(...r.permutation(33)), draws[2].push(r.uniform());
+      return draws;
+    }"""
+    normal, order, uniform = shared.evaluate(draw, seed)
+    rng = np.random.default_rng([seed, 1])
+    np.testing.assert_allclose(normal, rng.standard_normal(20_000), rtol=1e-12)
+    for i in range(5):
+        assert order[33 * i : 33 * (i + 1)] == rng.permutation(33).tolist()
+        assert uniform[i] == rng.random()
+
+
+def test_noise_is_that_of_the_library(shared, letters):
+    draw = "x => saltAndPepper(x, 0.3, new Random(2))"
+    here = shared.evaluate(draw, letters.x[1].tolist())
+    np.testing.assert_array_equal(here, salt_and_pepper(letters.x[1], 0.3, rng=2))
+
+
+def stored():
+    """Every stored network, by its name in the page."""
+    models = {name.replace(",", "").replace(" ", "-"): m for name, m in load_denoisers().items()}
+    models["stage-1"] = load_network()
+    models |= {f"variational-{n}": model for n, model in load_models().items()}
+    return models | {"plain-2": load_models([2], kind="plain")[2]}
+
+
+def test_every_stored_network_is_in_the_page():
+    assert sorted(exported_models()) == sorted(stored())
+
+
+@pytest.mark.parametrize("name", stored())
+def test_a_stored_network_decodes_to_the_same_pixels(shared, letters, name):
+    model = stored()[name]
+    # Other points than those at which the precision of the weights was chosen.
+    rng = np.random.default_rng(1)
+    codes = rng.uniform(size=(60, model.latent))
+    if model.layers[0] == 400:
+        codes = 8 * codes - 4
+    decode = """([name, codes]) => MODELS.find((model) => model.name === name)
+      .network().decode(codes).map((pixels) => [...pixels])"""
+    pixels = np.array(shared.evaluate(decode, [name, codes.tolist()]))
+    assert np.abs(pixels - model.decode(codes)).max() < TOLERANCE
+    if model.layers[0] == 35:
+        encode = decode.replace("decode(codes)", "reconstruct(codes)")
+        given = np.array(shared.evaluate(encode, [name, letters.x.tolist()]))
+        assert np.abs(given - model.reconstruct(letters.x)).max() < TOLERANCE

@@ -1,0 +1,459 @@
+"""The page in a browser: each room by mouse, by touch and by keys, and what goes in and out."""
+
+import re
+
+import numpy as np
+import pytest
+
+from tp5lib import load_emojis, load_font_header, load_letters, load_model, load_sprite_sheet
+from tp5lib.datasets.emojis import EMOJI_SHEET
+from tp5lib.playground.__main__ import main
+from tp5lib.playground.page import CORE, HERE, PAGE, WORKER, bundle, playground_html
+from tp5lib.tests.explorers.browsing import drag
+
+MOST_BYTES, MOST_LINES = 4_000_000, 1_500
+FONT = """int const Font3[3][7] = {
+    {0x04, 0x04, 0x02, 0x00, 0x00, 0x00, 0x00},   // 0x60, `
+    {0x00, 016, 0b1, 13, 0x13, 0x13, 0x0d},   // 0x61, a
+    /* a comment, {1, 2} */ {31, 31, 31, 31, 31, 31, 31}   // 0x7f, DEL
+};"""
+
+
+def status(page):
+    """What the room says that it shows."""
+    return page.locator(".room:visible .status").inner_text()
+
+
+def until_other(page, before, of=status):
+    """Wait until a room says something else, and return it."""
+    for _ in range(400):
+        if of(page) != before:
+            return of(page)
+        page.wait_for_timeout(25)
+    raise AssertionError(f"still {before!r} after ten seconds")
+
+
+def epoch(page):
+    return int(re.match(r"epoch ([\d,]+)", status(page))[1].replace(",", ""))
+
+
+def train_to(page, epochs):
+    """Open the training at an address that names its end, and wait for it."""
+    page.wait_for_function(
+        f"document.querySelector('.status').textContent.startsWith('epoch {epochs:,}')"
+    )
+    page.wait_for_function("document.querySelector('[data-do=play]').textContent === 'Play'")
+
+
+def address_of(page):
+    """The address, once it has been written."""
+    page.wait_for_timeout(300)
+    return page.evaluate("location.hash")
+
+
+def code_in(page):
+    return page.locator("pre").text_content()
+
+
+def test_it_is_small_and_asks_for_nothing():
+    html = playground_html()
+    assert len(html.encode()) < MOST_BYTES
+    assert not re.search(r"""(src|href)=["'](?!data:,|#)""", html)
+    assert not re.search("https?://", html)
+
+
+def test_its_code_is_little():
+    """Lines of JavaScript and CSS; blank ones and those of comments are not counted."""
+    lines = [
+        line.strip()
+        for path in [*HERE.glob("*.js"), *HERE.glob("*.css")]
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+    code = [line for line in lines if line and not line.startswith(("//", "/*"))]
+    assert len(code) <= MOST_LINES
+
+
+def test_a_module_imports_from_those_before_it():
+    assert {path.name for path in HERE.glob("*.js")} == {*CORE, *WORKER, *PAGE}
+    for place, name in enumerate(order := [*CORE, *PAGE]):
+        text = (HERE / name).read_text(encoding="utf-8")
+        assert set(re.findall(r'from "\./(.*?)"', text)) <= set(order[:place])
+    assert not re.search("^(import|export) ", bundle([*order, *WORKER]), re.MULTILINE)
+
+
+def test_a_setting_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="no setting 'lose'; the settings are: room, bare"):
+        playground_html(lose="mse")
+    with pytest.raises(ValueError, match="room"):
+        playground_html(room="cellar")
+    with pytest.raises(TypeError, match="seed must be a string or a number"):
+        playground_html(seed=[1])
+
+
+def test_the_command_writes_the_file(tmp_path, capsys):
+    out = tmp_path / "new" / "page.html"
+    assert main(["--out", str(out)]) == 0
+    assert str(out) in capsys.readouterr().out
+    assert out.read_text(encoding="utf-8") == playground_html()
+
+
+def test_the_command_says_why_it_could_not(tmp_path, capsys):
+    assert main(["--out", str(tmp_path)]) == 1
+    assert str(tmp_path) in capsys.readouterr().err
+
+
+def test_training_by_mouse(visit, file):
+    with visit(file) as page:
+        page.locator("[data-do=step]").click()
+        page.wait_for_function(
+            "document.querySelector('.status').textContent.startsWith('epoch 1\\n')"
+        )
+        page.get_by_text("Play", exact=True).click()
+        page.wait_for_function("document.querySelector('.status').textContent.includes('a second')")
+        page.get_by_text("Pause", exact=True).click()
+        assert epoch(page) > 1
+        before = address_of(page)
+        assert f"epochs={epoch(page)}" in before
+        page.locator("[data-key=loss][value=mse]").check()
+        page.wait_for_function(
+            "document.querySelector('.status').textContent.startsWith('epoch 0\\n')"
+        )
+        assert "loss=mse" in address_of(page)
+        assert 'loss="mse"' in code_in(page)
+        drag(page, page.locator("#train .plane").first, (0.3, 0.3), (0.6, 0.6))
+        said = page.locator("#train .plane").first.get_attribute("aria-valuetext")
+        np.testing.assert_allclose([float(t) for t in said.split(", ")], [0.61, 0.39], atol=0.03)
+
+
+def test_training_by_keys(visit, file):
+    with visit(file) as page:
+        page.locator("[data-key=loss][value=bce]").press("ArrowRight")
+        page.locator("[data-key=units]").press("ArrowRight")
+        page.locator("[data-key=seed]").press("ArrowRight")
+        page.locator("[data-do=step]").press("Enter")
+        page.wait_for_function(
+            "document.querySelector('.status').textContent.startsWith('epoch 1\\n')"
+        )
+        assert "[35, 18, 2, 18, 35], seed=1)" in code_in(page)
+        page.locator("#train .plane").first.press("ArrowUp")
+        page.locator("#train .plane").first.press("Shift+ArrowRight")
+        assert page.locator("#train .plane").first.get_attribute("aria-valuetext") == "0.61, 0.51"
+
+
+def test_training_by_touch(visit, file):
+    with visit(file, has_touch=True, viewport={"width": 360, "height": 740}) as page:
+        page.locator("[data-do=play]").tap()
+        page.wait_for_function("document.querySelector('.status').textContent.includes('a second')")
+        page.locator("[data-do=play]").tap()
+        page.locator("#train .plane").first.tap(position={"x": 100, "y": 100})
+        assert page.locator("#train .plane").first.get_attribute("aria-valuetext")
+
+
+def test_two_networks_side_by_side(visit, file):
+    with visit(file, "#pair=1&epochs=60") as page:
+        train_to(page, 60)
+        said = status(page)
+        assert re.search("A: .*\nB: ", said)
+        assert page.locator("#train .plane:visible").count() == 2
+        assert "loss.b=mse" in address_of(page)
+        page.locator("[name=side]").last.check()
+        assert 'loss="mse"' in code_in(page)
+
+
+def test_the_latent_plane_by_mouse_and_keys(visit, file):
+    with visit(file, "#room=plane") as page:
+        plane = page.locator("#plane .plane")
+        before = status(page)
+        drag(page, plane, (0.2, 0.2), (0.8, 0.2))
+        before = until_other(page, before)
+        plane.press("Shift+ArrowDown")
+        before = until_other(page, before)
+        alpha = page.locator("#plane [data-key=alpha]")
+        alpha.press("End")
+        before = until_other(page, before)
+        assert "“z”" in before
+        page.locator("#plane [data-key=to]").select_option("o")
+        assert "“o”" in until_other(page, before)
+        assert "to=o" in address_of(page)
+
+
+def test_the_latent_plane_by_touch(visit, file):
+    with visit(file, "#room=plane", has_touch=True, viewport={"width": 390, "height": 844}) as page:
+        before = status(page)
+        page.locator("#plane .plane").tap(position={"x": 200, "y": 60})
+        until_other(page, before)
+
+
+def test_every_place_of_the_plane_is_what_the_library_decodes(visit, file, letters):
+    from tp5lib.studies.denoising import load_denoisers
+
+    model = load_denoisers()["plain autoencoder"]
+    code = model.encode(letters.x)[letters.index("k")]
+    point = ",".join(f"{z:.4f}" for z in code)
+    with visit(file, f"#room=plane&z={point}") as page:
+        assert "next to “k”, and exactly it" in status(page)
+
+
+def test_drawing_by_mouse_and_keys(visit, file):
+    with visit(file, "#room=draw") as page:
+        grid = page.locator("#draw .editor")
+        page.locator("[data-do=clear]").click()
+        on = page.locator("#draw .editor [aria-selected=true]")
+        assert on.count() == 0
+        drag(page, grid, (0.1, 0.07), (0.9, 0.07))
+        assert on.count() == 5
+        for key in ("ArrowDown", "Space"):
+            grid.press(key)
+        assert on.count() == 6
+        assert "drawing=1f0100" in address_of(page)
+        before = status(page)
+        page.locator("[data-key=level]").press("End")
+        before = until_other(page, before)
+        page.locator("[data-do=noise]").click()
+        until_other(page, before)
+        grid.press("Delete")
+        assert on.count() == 0
+
+
+def test_drawing_by_touch(visit, file):
+    with visit(file, "#room=draw", has_touch=True, viewport={"width": 360, "height": 740}) as page:
+        on = page.locator("#draw .editor [aria-selected=true]")
+        before = on.count()
+        page.locator("#draw .editor").tap(position={"x": 12, "y": 12})
+        assert on.count() == before + 1
+
+
+def test_the_denoisers_answer_as_in_the_library(visit, file, letters):
+    from tp5lib import pixel_errors, salt_and_pepper
+    from tp5lib.studies.denoising import load_denoisers
+
+    clean = letters.x[letters.index("a")]
+    noisy = salt_and_pepper(clean, 0.2, rng=4)[np.newaxis]
+    with visit(file, "#room=draw&level=0.2&draw=4") as page:
+        titles = page.locator(".cards b").all_inner_texts()
+        said = dict(zip(titles, page.locator(".cards span").all_inner_texts(), strict=True))
+    wanted = {"with the noise": noisy[0]}
+    names = {
+        "plain autoencoder": "trained on clean letters",
+        "trained at 0.05": "trained at noise 0.05",
+    }
+    for name, model in load_denoisers().items():
+        if name in names:
+            wanted[names[name]] = model.reconstruct(noisy)[0]
+    for title, pixels in wanted.items():
+        wrong = int(pixel_errors(clean[np.newaxis], pixels[np.newaxis])[0])
+        assert said[title] == (f"{wrong} wrong" if wrong else "right")
+
+
+def test_the_emojis_by_mouse_and_keys(visit, file):
+    with visit(file, "#room=emojis") as page:
+        before = status(page)
+        drag(page, page.locator("#emojis .plane"), (0.3, 0.4), (0.6, 0.6))
+        before = until_other(page, before)
+        page.locator("#emojis .plane").press("Shift+ArrowLeft")
+        before = until_other(page, before)
+        for kind, numbers in (("variational-3", 3), ("variational-6", 6), ("plain-2", 2)):
+            page.locator('[data-key="net.e"]').select_option(kind)
+            before = until_other(page, before)
+            assert before.count(",") == numbers
+        assert not page.locator(".prior").is_visible()
+        page.locator('[data-key="net.e"]').select_option("variational-3")
+        page.locator('[data-key="axes.e"]').select_option("1 3")
+        page.locator("[data-do=samples]").press("Enter")
+        said = address_of(page)
+        for part in ("net.e=variational-3", "axes.e=1+3", "prior=1"):
+            assert part in said
+        before = status(page)
+        page.locator('[data-key="alpha.e"]').press("End")
+        assert "sunglasses" in until_other(page, before)
+
+
+def test_the_emojis_by_touch(visit, file):
+    with visit(
+        file, "#room=emojis", has_touch=True, viewport={"width": 360, "height": 740}
+    ) as page:
+        before = status(page)
+        page.locator("#emojis .plane").tap(position={"x": 60, "y": 60})
+        until_other(page, before)
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1280, 1920])
+@pytest.mark.parametrize("room", ["train", "plane", "draw", "emojis"])
+def test_nothing_is_wider_than_the_window(visit, file, room, width):
+    address = f"#room={room}&pair=1&latent=3&net.e=variational-6&epochs=5"
+    with visit(file, address, viewport={"width": width, "height": 800}) as page:
+        page.wait_for_timeout(150)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_link_shows_what_its_sender_saw(visit, file):
+    with visit(file, "#loss=mse&units=12&seed=4&noise=0.05&epochs=150") as page:
+        train_to(page, 150)
+        seen, address = status(page), address_of(page)
+    with visit(file, address) as page:
+        train_to(page, 150)
+        assert status(page) == seen
+
+
+def test_an_address_that_makes_no_sense_does_no_harm(visit, file):
+    address = (
+        "#room=cellar&loss=no&units=many&seed=-5&rate=1e9&epochs=&z=a,b&own=zz&axes=9&latent=7"
+    )
+    with visit(file, address) as page:
+        page.wait_for_function(
+            "document.querySelector('.status').textContent.startsWith('epoch 0')"
+        )
+        assert "layers" in page.locator("#train .settings").inner_text() or code_in(page)
+        assert "[35, 17, 3, 17, 35], seed=0)" in code_in(page)
+
+
+def test_a_teacher_can_hide_controls(visit, file):
+    with visit(file, "#room=train&hide=rate,own,rooms") as page:
+        for name in ("rate", "own", "rooms"):
+            assert not page.locator(f"[data-name={name}]").is_visible()
+        assert page.locator("[data-name=seed]").is_visible()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "#epochs=40&rate=0.003",
+        "#epochs=25&loss=mse&noise=0.1&batch=8&seed=3&adaptive=0&second=6",
+        "#epochs=25&activation=relu&latent=3&loss=mae",
+    ],
+)
+def test_the_code_repeats_the_run(visit, file, address):
+    epochs = int(re.search(r"epochs=(\d+)", address)[1])
+    with visit(file, address) as page:
+        train_to(page, epochs)
+        code, said = code_in(page), status(page)
+    space = {}
+    exec(code, space)
+    assert len(space["history"].loss) == epochs
+    assert f"loss {space['history'].loss[-1]:#.3g}" in said
+
+
+def test_the_weights_are_read_by_the_library(visit, file, tmp_path, letters):
+    with visit(file, "#epochs=30&seed=2&second=6&activation=relu") as page:
+        train_to(page, 30)
+        page.locator("summary").nth(1).click()
+        with page.expect_download() as download:
+            page.locator("[data-do=weights]").click()
+        download.value.save_as(tmp_path / "weights.npz")
+        given = page.evaluate("rooms.train.current[''].given.map((pixels) => [...pixels])")
+    model = load_model(tmp_path / "weights.npz")
+    assert model.layers == (35, 17, 6, 2, 6, 17, 35)
+    assert model.seeds == (2,)
+    np.testing.assert_allclose(model.reconstruct(letters.x), given, atol=1e-12)
+
+
+def test_the_runs_are_a_click_away(visit, file):
+    with visit(file, "#epochs=30") as page:
+        train_to(page, 30)
+        first = status(page)
+        page.locator("[data-key=loss][value=mse]").check()
+        page.locator("[data-do=step]").click()
+        page.wait_for_function("document.querySelectorAll('table tr').length === 3")
+        page.get_by_role("button", name="show run 1").click()
+        assert until_other(page, status(page) if status(page) != first else "") == first
+        assert 'loss="bce"' in code_in(page)
+        assert page.locator("[data-key=loss][value=bce]").is_checked()
+
+
+def test_a_font_header_is_pasted(visit, file, tmp_path):
+    (tmp_path / "font.h").write_text(FONT)
+    with visit(file) as page:
+        page.locator("summary").last.click()
+        page.locator("textarea").fill(FONT)
+        page.locator("[data-do=header]").click()
+        page.wait_for_function(
+            "document.querySelector('.status').textContent.includes('of 3 with')"
+        )
+        names, images = page.evaluate("[rooms.train.data.names, rooms.train.data.images]")
+        assert 'load_font_header("font.h")' in code_in(page)
+        page.locator("textarea").fill("int F[1][7] = {\n{1, 2, 3}};")
+        page.locator("[data-do=header]").click()
+        assert "line 2: a pattern must have 7 rows, not 3" in page.locator(".problem").inner_text()
+        page.locator("[data-do=letters]").click()
+        page.wait_for_function(
+            "document.querySelector('.status').textContent.includes('of 32 with')"
+        )
+    wanted = load_font_header(tmp_path / "font.h")
+    assert tuple(names) == wanted.names
+    np.testing.assert_array_equal(images, wanted.x)
+
+
+def test_an_alphabet_is_drawn_and_saved(visit, file, tmp_path):
+    with visit(file) as page:
+        page.locator("summary").last.click()
+        grid = page.locator("[data-of=own]")
+        grid.scroll_into_view_if_needed()
+        for row in (0.07, 0.93):
+            drag(page, grid, (0.1, row), (0.9, row))
+            page.locator("[data-do=add]").click()
+        page.wait_for_function(
+            "document.querySelector('.status').textContent.includes('of 2 with')"
+        )
+        address = address_of(page)
+        with page.expect_download() as download:
+            page.locator("[data-do=font]").click()
+        download.value.save_as(tmp_path / "font.h")
+    letters = load_font_header(tmp_path / "font.h")
+    assert letters.names == ("A", "B")
+    assert letters["A"].sum(axis=1).tolist() == [5, 0, 0, 0, 0, 0, 0]
+    with visit(file, address) as page:
+        assert page.evaluate("rooms.train.data.names") == ["A", "B"]
+
+
+def test_a_sheet_of_tiles_is_brought(visit, file):
+    with visit(file) as page:
+        page.locator("summary").last.click()
+        page.locator("[type=file]").set_input_files(EMOJI_SHEET)
+        page.wait_for_function(
+            "document.querySelector('.status').textContent.includes('of 56 with')"
+        )
+        names, images = page.evaluate("[rooms.train.data.names, rooms.train.data.images]")
+        page.locator("[data-do=step]").click()
+        page.wait_for_function(
+            "document.querySelector('.status').textContent.startsWith('epoch 1')"
+        )
+        page.locator(".tile").first.fill("19")
+        page.locator("[type=file]").set_input_files([])
+        page.locator("[type=file]").set_input_files(EMOJI_SHEET)
+        page.wait_for_function("document.querySelector('.problem').textContent.includes('19 x 20')")
+    wanted = load_sprite_sheet(EMOJI_SHEET)
+    assert tuple(names) == wanted.names
+    np.testing.assert_allclose(images, wanted.x, atol=1e-9)
+
+
+def test_the_data_of_the_page_are_those_of_the_library(shared):
+    letters, emojis = load_letters(), load_emojis()
+    names, images, faces = shared.evaluate("[LETTERS.names, LETTERS.images, EMOJIS.images]")
+    assert tuple(names) == letters.names
+    np.testing.assert_array_equal(images, letters.x)
+    np.testing.assert_allclose(faces, emojis.x, atol=1 / 510 + 1e-9)
+
+
+@pytest.mark.parametrize("room", ["train", "plane", "draw", "emojis"])
+def test_a_room_is_embedded_in_another_page(visit, tmp_path, room):
+    state = {"epochs": 20, "loss": "mse"} if room == "train" else {}
+    html = playground_html(room=room, **state)
+    quoted = html.replace("&", "&amp;").replace('"', "&quot;")
+    outer = tmp_path / "slide.html"
+    outer.write_text(
+        '<!DOCTYPE html><html data-ready="yes"><meta charset="utf-8">'
+        f'<iframe srcdoc="{quoted}" width="1200" height="600"></iframe>',
+        encoding="utf-8",
+    )
+    with visit(outer) as page:
+        frame = page.frame_locator("iframe")
+        plane = frame.locator(f"#{room} canvas").first
+        plane.wait_for()
+        assert not frame.locator("nav").is_visible()
+        if room == "train":
+            frame.get_by_text("epoch 20").wait_for()
+        elif room != "draw":
+            before = frame.locator(f"#{room} .status").inner_text()
+            plane.click(position={"x": 100, "y": 100})
+            assert frame.locator(f"#{room} .status").inner_text() != before
+    assert len(html.encode()) < (3_500_000 if room == "emojis" else 600_000)
