@@ -4,6 +4,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 from tp5lib.playground.export import ROOMS, exported_data, exported_models
 from tp5lib.validation import check_choice
@@ -55,15 +56,7 @@ def playground_html(room=None, **state):
     >>> html.startswith("<!DOCTYPE html>")
     True
     """
-    start = {re.sub("_(?=[be]$)", ".", name): value for name, value in state.items()}
-    known = re.findall(r"^  (\w+): ", _read("state.js").partition("SPEC = {")[2], re.MULTILINE)
-    for name, value in start.items():
-        if name.partition(".")[0] not in known:
-            raise ValueError(f"there is no setting {name!r}; the settings are: {', '.join(known)}")
-        if not isinstance(value, str | int | float):
-            raise TypeError(f"{name} must be a string or a number, not {value!r}")
-    if room is not None:
-        start = {"room": check_choice(room, "room", ROOMS), "bare": 1} | start
+    start = _start(room, state)
     contents = {"start": start, "data": _data(room), "models": _models(room)}
     # "<" is written otherwise, lest a name end the element.
     data = "\n".join(
@@ -79,6 +72,33 @@ def playground_html(room=None, **state):
     return re.sub(r"<!-- (\w+) -->", lambda mark: parts[mark[1]], _read("page.html"))
 
 
+def address(room, **state):
+    """Return what follows the playground's own address where it shows one room alone.
+
+    Parameters
+    ----------
+    room : {"train", "plane", "draw", "emojis"}
+    **state
+        As of `playground_html`.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no such room, or no such name of a setting.
+
+    Examples
+    --------
+    >>> from tp5lib.playground.page import address
+    >>> address("train", loss="mse", hide="rate,seed")
+    '#room=train&bare=1&loss=mse&hide=rate%2Cseed'
+    """
+    return f"#{urlencode(_start(room, state))}"
+
+
 def bundle(names):
     """Return modules as one script: in this order, without their imports and exports.
 
@@ -92,6 +112,20 @@ def bundle(names):
     str
     """
     return "\n".join(_EXPORT.sub("", _IMPORT.sub("", _read(name))) for name in names)
+
+
+def _start(room, state):
+    """The state that a page begins with, by the names of its address."""
+    start = {re.sub("_(?=[be]$)", ".", name): value for name, value in state.items()}
+    known = re.findall(r"^  (\w+): ", _read("state.js").partition("SPEC = {")[2], re.MULTILINE)
+    for name, value in start.items():
+        if name.partition(".")[0] not in known:
+            raise ValueError(f"there is no setting {name!r}; the settings are: {', '.join(known)}")
+        if not isinstance(value, str | int | float):
+            raise TypeError(f"{name} must be a string or a number, not {value!r}")
+    if room is None:
+        return start
+    return {"room": check_choice(room, "room", ROOMS), "bare": 1} | start
 
 
 _data, _models = cache(exported_data), cache(exported_models)

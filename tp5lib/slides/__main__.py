@@ -6,9 +6,10 @@ import sys
 from tp5lib.files import write_atomically
 from tp5lib.report.notebooks import ReportError, is_numbered, read_notebook
 from tp5lib.report.project import Project
-from tp5lib.slides.content import SlidesError, has_slides, is_executed, read_slides
+from tp5lib.slides.content import has_slides, is_executed, read_slides
 from tp5lib.slides.libraries import fetch_libraries
 from tp5lib.slides.page import render
+from tp5lib.slides.slide import SlidesError
 
 
 def build(paths, together=False, project=None):

@@ -2,89 +2,21 @@
 
 import re
 import shlex
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from tp5lib.evaluation.claims import read_verdicts
-from tp5lib.report.notebooks import code_cells, label, printed, prose_cells
-from tp5lib.report.words import DEFAULT, WORDS, Words, words_of
+from tp5lib.report.notebooks import code_cells, is_numbered, label, printed, prose_cells
+from tp5lib.report.words import words_of
 from tp5lib.slides.live import explorer, room
 from tp5lib.slides.prose import bullets, capital, explained, formulas, passages, pick, reference
-from tp5lib.slides.wording import standing, torso
+from tp5lib.slides.slide import Slide, SlidesError
+from tp5lib.slides.wording import leans, standing, torso
 
 STARTS = ("slide", "subslide")
 _ROLES = (*STARTS, "-", "fragment", "notes", "skip")
 _LINES = 3  # of text on a slide
+LONGEST = 15  # slides on the line of a lesson; what else there is lies below them
 _TITLE, _TEXT, _ITEM = 56, 62, 150  # characters of a line: title, text; and of a whole bullet
-
-
-class SlidesError(Exception):
-    """A notebook that makes no deck, or libraries that could not be had."""
-
-
-@dataclass
-class Slide:
-    """One slide; its texts are Markdown.
-
-    Attributes
-    ----------
-    kind : str
-        "title", "agenda", "text", "figure", "verdict", "code" or "closing".
-    answers : str
-        The slide of the presentation, as "Slide 3, «Primera etapa»"; "" where the notebook
-        follows none.
-    title : str
-        What the slide says: of a figure what is to be seen on it, of a verdict the claim.
-    lines : list of str
-        The text below the title.
-    itemized : bool
-        Whether the lines are those of a list.
-    column : bool
-        Whether a column of slides begins here.
-    late : bool
-        Whether the title comes with a key press.
-    section, key : str
-        The section of the notebook that it belongs to, and its name in the deck's links.
-    links : list of tuple
-        Of an agenda: sections, and the keys of the slides that they begin with.
-    picture, alt : str
-        A PNG file in base64, and what is to be seen on it.
-    where : str
-        For an explorer: where it can be moved.
-    live : dict
-        The room of the playground that the picture is a still of, and its state; or empty.
-    formulas : list of str
-        Display formulas, with their dollar signs.
-    code : str
-    criteria : list of str
-        Those of its claim, and whose claim it is and when they were set, where that matters.
-    verdicts : list of tp5lib.evaluation.claims.Verdict
-        On one claim.
-    notes : list of str
-        For the speaker.
-    words : Words
-        Of the notebook's language.
-    """
-
-    kind: str
-    answers: str
-    title: str = ""
-    lines: list = field(default_factory=list)
-    itemized: bool = False
-    column: bool = False
-    late: bool = False
-    section: str = ""
-    key: str = ""
-    links: list = field(default_factory=list)
-    picture: str = ""
-    alt: str = ""
-    where: str = ""
-    live: dict = field(default_factory=dict)
-    formulas: list = field(default_factory=list)
-    code: str = ""
-    criteria: list = field(default_factory=list)
-    verdicts: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
-    words: Words = WORDS[DEFAULT]
 
 
 def read_slides(notebook, name):
@@ -103,8 +35,9 @@ def read_slides(notebook, name):
     Raises
     ------
     SlidesError
-        If the notebook was not executed, has no slides, a cell's metadata are wrong, or a
-        title is no sentence that stands by itself.
+        If the notebook was not executed, has no slides, or a cell's metadata are wrong. Of a
+        numbered notebook also if a picture or code has no title, a line of a slide does not
+        stand by itself, or the line of slides is too long for a lesson.
     """
     if not is_executed(notebook):
         asked = shlex.quote(label(name))
@@ -165,12 +98,10 @@ class _Reader:
 
     def deck(self):
         """All slides, with an agenda behind the title and the answer at the end."""
+        if is_numbered(self.name):
+            self._demand_sentences()
         for slide in self.slides:
-            if not slide.title and slide.kind == "figure":
-                raise SlidesError(
-                    f"{self.name}, cell {slide.key!r} has a picture, but no sentence of the prose "
-                    "about it is short and stands by itself: give the cell a slideshow.title"
-                )
+            slide.title = slide.title or (slide.section if slide.kind == "figure" else "")
             slide.key = re.sub(r"\W+", "-", f"{self.name}-{slide.key}")
         if not self.slides or self.slides[0].kind != "title":
             return self.slides
@@ -192,12 +123,40 @@ class _Reader:
         closing = self.words.closing.format(label=label(self.name))
         last = Slide("closing", title.answers, title.title, [self.answer, closing], **shared)
         last.key, last.notes = f"{title.key}-closing", list(title.notes)
-        return [*found, *others, last]
+        found += [*others, last]
+        columns = sum(slide.column for slide in found)
+        if columns > LONGEST and is_numbered(self.name):
+            raise SlidesError(
+                f"{self.name} has {columns} slides on the line, title, agenda and closing slide "
+                f"included: at most {LONGEST} suit a lesson; make subslides of the others"
+            )
+        return found
+
+    def _demand_sentences(self):
+        """Raise for all slides at once that lack a title, or whose words lean on others."""
+        wrong = []
+        for slide in self.slides:
+            if slide.kind in ("figure", "code") and not slide.title:
+                wrong.append(
+                    f"cell {slide.key!r} has a {slide.kind}, but no title: no sentence of the "
+                    "prose about it is short and stands by itself; give it a slideshow.title"
+                )
+            spoken = slide.kind in ("figure", "text", "title") and not slide.itemized
+            said = [slide.title] * (slide.kind == "figure") + slide.lines * spoken
+            wrong += [
+                f"cell {slide.key!r} shows a sentence which {why}: {text!r}; "
+                "give it a slideshow.title or a slideshow.caption"
+                for text in said
+                if (why := leans(text, self.words))
+            ]
+        if wrong:
+            raise SlidesError("\n".join(f"{self.name}, {one}" for one in wrong))
 
     def _read_prose(self, cell, role):
-        told = _slideshow(cell).get("title", "")
-        for passage in passages(cell.source):
-            if not passage.openings and not (told and role in STARTS and not self.shown):
+        told, found = _slideshow(cell).get("title", ""), passages(cell.source)
+        headless = told and role in STARTS and not any(passage.section for passage in found)
+        for passage in found:
+            if not passage.openings and not (headless and not self.shown):
                 self._comment(cell, passage.body, role)
                 continue
             named = reference(" ".join(passage.openings), self.words)
@@ -205,7 +164,7 @@ class _Reader:
             self.section = passage.section or self.section
             if role != "skip":
                 self.lead = passage.body or self.lead
-            if role in STARTS and (passage.section or self.shown or told):
+            if role in STARTS and (passage.section or self.shown or headless):
                 self._add_text(cell, passage)
             elif role in ("-", "fragment"):
                 self._add_formulas(cell, passage.body)
@@ -226,8 +185,10 @@ class _Reader:
     def _add_formulas(self, cell, body):
         """Show formulas that would else be in the notes only, below what introduces them."""
         if found := formulas(body):
-            slide = self._add(cell, "text", title=_about(self.section, self.words))
-            slide.lines = [pick(explained(body), _LINES * _TEXT, sentences=_LINES)]
+            title = self._told(cell, "title") or _about(self.section, self.words)
+            slide = self._add(cell, "text", title=title)
+            said = pick(explained(body), _LINES * _TEXT, sentences=_LINES)
+            slide.lines = [self._told(cell, "caption") or said]
             slide.formulas, slide.notes = found[:_LINES], [body]
 
     def _add_text(self, cell, passage):
@@ -291,7 +252,7 @@ class _Reader:
             slide.where = self.words.live.format(**where)
         try:
             slide.live = room(_slideshow(cell).get("live"), moved)
-        except ValueError as error:
+        except (TypeError, ValueError) as error:
             raise self._error(cell, f"has a wrong slideshow.live: {error}") from None
 
     def _add_verdicts(self, cell, role, verdicts):

@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tp5lib.slides.content import SlidesError
+from tp5lib.slides.slide import SlidesError
 
 HERE = Path(__file__).resolve().parent
 _LOCK = "package-lock.json"  # it holds a hash of each package, which npm compares

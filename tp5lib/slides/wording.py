@@ -19,6 +19,35 @@ def without_signs(text):
     return _APPROXIMATE.sub("", text)
 
 
+def leans(text, words):
+    """Say why a text leans on a sentence before it; "" if it does not.
+
+    Parameters
+    ----------
+    text : str
+        Markdown.
+    words : Words
+        Of its language: they tell with what such a sentence begins.
+
+    Returns
+    -------
+    str
+        The reason, to follow "which".
+
+    Examples
+    --------
+    >>> from tp5lib.report.words import WORDS
+    >>> from tp5lib.slides.wording import leans
+    >>> leans("Both kinds are there.", WORDS["en"])
+    'begins with "Both" and so leans on a sentence before it'
+    """
+    said = plain(text).strip()
+    for beginning in sorted(words.leaning.split("|"), key=len, reverse=True):
+        if re.match(rf"{re.escape(beginning)}\b", said):
+            return f'begins with "{beginning}" and so leans on a sentence before it'
+    return ""
+
+
 def torso(text, words):
     """Say why a text is no sentence for a slide; "" if it stands by itself.
 
@@ -27,7 +56,6 @@ def torso(text, words):
     text : str
         A title or a line below it, in Markdown. A full stop at the end may be missing.
     words : Words
-        Of its language: they tell with what a sentence begins that leans on another.
 
     Returns
     -------
@@ -38,15 +66,14 @@ def torso(text, words):
     --------
     >>> from tp5lib.report.words import WORDS
     >>> from tp5lib.slides.wording import torso
-    >>> torso("Both kinds are there.", WORDS["en"])
-    'begins with "Both" and so leans on a sentence before it'
+    >>> torso("Two numbers, and", WORDS["en"])
+    'breaks off at its end'
     >>> torso("Two numbers hold an alphabet", WORDS["en"])
     ''
     """
     said = plain(text).strip()
-    for beginning in sorted(words.leaning.split("|"), key=len, reverse=True):
-        if re.match(rf"{re.escape(beginning)}\b", said):
-            return f'begins with "{beginning}" and so leans on a sentence before it'
+    if why := leans(text, words):
+        return why
     if len(said.split()) < 3:
         return "has fewer than three words"
     if re.match(r"[a-z]{2,}\b", said) and not text.startswith(("`", "$", "*")):
