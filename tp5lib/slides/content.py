@@ -107,7 +107,7 @@ class _Reader:
             return self.slides
         title, *others = self.slides
         found = [title]
-        links = dict((slide.section, slide.key) for slide in reversed(others) if slide.section)
+        links = {slide.section: slide.key for slide in reversed(others) if slide.section}
         omitted = (title.section, self.words.wrong)
         links = [
             (_about(name, self.words), key)
@@ -137,9 +137,10 @@ class _Reader:
         wrong = []
         for slide in self.slides:
             if slide.kind in ("figure", "code") and not slide.title:
+                what = "a figure" if slide.kind == "figure" else "code"
                 wrong.append(
-                    f"cell {slide.key!r} has a {slide.kind}, but no title: no sentence of the "
-                    "prose about it is short and stands by itself; give it a slideshow.title"
+                    f"cell {slide.key!r} has {what}, but no title: no sentence of the prose "
+                    "about it is short and stands by itself; give it a slideshow.title"
                 )
             spoken = slide.kind in ("figure", "text", "title") and not slide.itemized
             said = [slide.title] * (slide.kind == "figure") + slide.lines * spoken

@@ -3,7 +3,7 @@
 const kept = document.getElementById("playground");
 const speaker = /[?&]receiver/.test(location.search); // one of the two small slides of the speaker view
 const printed = /[?&]print/.test(location.search);
-const flat = printed || matchMedia("(max-width: 719px)").matches;
+const flat = printed || (!speaker && matchMedia("(max-width: 719px)").matches);
 let playground;
 
 // Put the live room over its still picture; it is shown once it is there.
