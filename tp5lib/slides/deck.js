@@ -57,7 +57,6 @@ if (flat) {
     progress: false,
     transition: "none",
     scrollActivationWidth: 0,
-    preventIframeAutoFocus: true,
     plugins: [RevealNotes],
   })).then(() => {
     enliven(Reveal.getCurrentSlide());
