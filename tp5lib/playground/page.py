@@ -27,7 +27,7 @@ _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=async |class |const |function )", re.MULTILINE)
 
 
-def playground_html(room=None, **state):
+def playground_html(room=None, rooms=None, **state):
     """Return the playground as HTML: all of it, or one room without anything around.
 
     Parameters
@@ -35,6 +35,9 @@ def playground_html(room=None, **state):
     room : {"train", "plane", "draw", "emojis"}, optional
         The page then holds this room alone, and only the networks that it shows: a figure to
         embed, as the `srcdoc` of an iframe too.
+    rooms : sequence of str, optional
+        Where the addresses of figures choose among these rooms alone: the page then holds only
+        the networks that they show.
     **state
         What it begins with, by the names of its address, such as ``loss="mse"``, ``seed=3`` or
         ``hide="rate,seed"``; those of the second network and of the emojis end in ``_b`` and
@@ -57,7 +60,11 @@ def playground_html(room=None, **state):
     True
     """
     start = _start(room, state)
-    contents = {"start": start, "data": _data(room), "models": _models(room)}
+    shown = [room] if rooms is None else [check_choice(one, "rooms", ROOMS) for one in rooms]
+    contents = {"start": start} | {
+        name: {key: value for one in shown for key, value in export(one).items()}
+        for name, export in (("data", _data), ("models", _models))
+    }
     # "<" is written otherwise, lest a name end the element.
     data = "\n".join(
         f'<script type="application/json" id="{name}">{_json(content)}</script>'

@@ -191,7 +191,7 @@ def test_a_room_follows_no_dark_mode():
     html = playground_for(["#room=plane&bare=1"])
     assert "prefers-color-scheme" not in html
     assert "Escape" in html
-    assert len(html) < len(playground_for(["#room=plane&bare=1", "#room=train&bare=1"]))
+    assert len(html) < 400_000  # without the networks of rooms that the deck has not
 
 
 @pytest.mark.usefixtures("browser")
