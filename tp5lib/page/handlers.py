@@ -10,9 +10,25 @@ from tornado.ioloop import PeriodicCallback
 from tornado.routing import Matcher
 from tornado.web import HTTPError, RequestHandler
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 _PULSE = 500  # milliseconds
 _DEAD = 4000  # the code with which the line of a dead kernel is closed
+_PROTOCOL = "v1.kernel.websocket.jupyter.org"
+
+
+class Channels(VoilaKernelWebsocketHandler):
+    """A page's line to its kernel.
+
+    Voila reads messages in this protocol only: one in the older, with a picture in it, would
+    keep the whole server busy for ever. Every page of Voila asks for it.
+    """
+
+    async def get(self, kernel_id):
+        asked = self.request.headers.get("Sec-WebSocket-Protocol", "").split(",")
+        if _PROTOCOL not in map(str.strip, asked):
+            raise HTTPError(400, f"ask for the protocol {_PROTOCOL}")
+        await super().get(kernel_id)
 
 
 class Alive(WebSocketMixin, WebSocketHandler, JupyterHandler):

@@ -14,7 +14,7 @@ from traitlets import Bool, List, Unicode
 from traitlets.config import Config
 from voila.app import Voila
 
-from tp5lib.page.handlers import Alive, Foreign, Refusal
+from tp5lib.page.handlers import Alive, Channels, Foreign, Refusal
 from tp5lib.page.room import Kernels, Room
 
 FOLDER = Path(__file__).parent
@@ -35,7 +35,8 @@ class PageServer(Voila):
 
     def init_handlers(self):
         alive = url_path_join(self.server_url, r"/alive/([\w-]+)")
-        return [(alive, Alive), *super().init_handlers()]
+        channels = url_path_join(self.server_url, r"/api/kernels/([\w-]+)/channels")
+        return [(alive, Alive), (channels, Channels), *super().init_handlers()]
 
     def listen(self):
         self.app.default_router.rules.insert(0, Rule(Foreign(self.names), Refusal))

@@ -78,12 +78,12 @@ def visit(browser, address, **settings):
 
 
 def until(page, condition):
-    """Wait until something is so; at most five seconds."""
-    for _ in range(200):
+    """Wait until something is so; at most half a minute, on a machine that is busy."""
+    for _ in range(1200):
         if condition():
             return
         page.wait_for_timeout(25)
-    raise AssertionError("it did not come about within five seconds")
+    raise AssertionError("it did not come about within half a minute")
 
 
 @contextmanager

@@ -131,6 +131,24 @@ def test_a_dead_kernel_is_told(browser, room):
         until(page, lambda: page.locator(LOST).count() == 0)
 
 
+def test_a_line_that_would_keep_the_server_busy_for_ever_is_refused(browser, room):
+    address, _ = room
+    context = browser.new_context()
+    page, lines = context.new_page(), []
+    page.on("websocket", lambda line: lines.append(line.url))
+    page.goto(address)
+    page.wait_for_selector(LINE)
+    url = next(url for url in lines if "channels" in url)
+    open_as = """([url, protocols]) => new Promise(done => {
+        const line = new WebSocket(url, protocols);
+        line.onopen = () => { line.close(); done("open"); };
+        line.onerror = () => done("refused");
+    })"""
+    assert page.evaluate(open_as, [url, []]) == "refused"
+    assert page.evaluate(open_as, [url, ["v1.kernel.websocket.jupyter.org"]]) == "open"
+    context.close()
+
+
 def test_too_much_memory_is_refused_and_the_page_goes_on(browser, room):
     address, _ = room
     with opened(browser, address) as page:
