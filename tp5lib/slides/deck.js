@@ -30,6 +30,14 @@ addEventListener("message", ({ data, source }) => {
   }
 });
 
+// Show which room has the mouse and the keys: the page loses the focus to it.
+for (const change of ["blur", "focus"]) {
+  addEventListener(change, () => {
+    for (const frame of document.querySelectorAll("iframe"))
+      frame.parentElement.classList.toggle("held", change === "blur" && frame === document.activeElement);
+  });
+}
+
 if (flat) {
   const near = new IntersectionObserver((seen) => {
     for (const { target, isIntersecting } of seen) {

@@ -132,12 +132,14 @@ def test_tab_takes_the_keys_into_the_picture(visit):
         frame = begin(page, 2, 1)
         page.keyboard.press("Tab")
         frame.wait_for_function("document.activeElement.dataset.do === 'play'")
+        page.locator(".held iframe").wait_for()
         said = frame.evaluate(STATUS)
         page.keyboard.press("Space")  # plays, and does not turn the slide
         changes(frame, STATUS, said)
         assert page.evaluate(PLACE) == "2.1"
         page.keyboard.press("Escape")
         page.wait_for_function("document.activeElement === document.body")
+        assert page.locator(".held").count() == 0
         page.keyboard.press("ArrowRight")
         page.wait_for_function(f"{PLACE} === '3.0'")
         play = "document.querySelector('[data-do=play]').textContent"
