@@ -42,7 +42,8 @@ The title of a picture says what is to be seen on it. Entries of `cell.metadata.
 and what else is not well said by what is derived from the prose:
 
 title
-    Of the slide: a sentence that stands by itself.
+    Of the slide: a sentence that stands by itself; or a list of them, of a cell with more than
+    one picture.
 caption
     A sentence below it; of the question's cell the answer, for the closing slide; for a verdict
     what was measured.

@@ -73,6 +73,7 @@ class _Reader:
     def __init__(self, notebook, name):
         self.name, self.slides, self.words = name, [], words_of(notebook)
         self.shown = 0  # slides of this cell, one that it only adds to included
+        self.drawn = 0  # pictures of this cell
         self.section = self.answers = self.answer = ""
         self.lead = ""  # prose that introduces the next slide
         self.replaceable = False  # whether prose below may speak for the last slide's picture
@@ -85,7 +86,7 @@ class _Reader:
         role = _slideshow(cell).get("slide_type", "-")
         if role not in _ROLES:
             raise self._error(cell, f"has the slide type {role!r}; it can be {', '.join(_ROLES)}")
-        self.shown, first = 0, len(self.slides)
+        self.shown, self.drawn, first = 0, 0, len(self.slides)
         if cell.cell_type == "markdown":
             self._read_prose(cell, role)
         elif cell.cell_type == "code" and role != "skip":
@@ -243,7 +244,9 @@ class _Reader:
         slide = self._add(cell, "figure", alt=cell.metadata.get("alt", ""))
         slide.picture = output.data["image/png"]
         slide.notes += [self.lead] if self.lead else []
-        title, caption = self._told(cell, "title"), self._told(cell, "caption")
+        title = self._told(cell, "title", self.drawn)
+        self.drawn += 1
+        caption = self._told(cell, "caption")
         slide.title = title or caption or self._whole(self.lead)
         slide.lines = [caption] if title and caption else []
         moved = explorer(output)
@@ -286,9 +289,11 @@ class _Reader:
             raise self._error(cell, f'must answer a slide as "{form}", not {answers!r}')
         return answers
 
-    def _told(self, cell, name):
-        """What the metadata say, if it is a sentence for a slide."""
+    def _told(self, cell, name, place=0):
+        """What the metadata say, if it is a sentence for a slide; of a list the one in a place."""
         text = _slideshow(cell).get(name, "")
+        if isinstance(text, list):
+            text = text[place] if place < len(text) else ""
         if not isinstance(text, str):
             raise self._error(cell, f"has a slideshow.{name} that is no text, but {text!r}")
         if text and (why := torso(text, self.words)):

@@ -100,6 +100,17 @@ class TestContent:
         _, slide = read(prose("## Dots\n\nA few of them.", "slide", **told))
         assert (slide.title, slide.lines) == ("Two dots are seen", ["One of them is red."])
 
+    def test_each_picture_of_a_cell_has_a_title(self):
+        titles = ["One dot is seen", "Two dots are seen"]
+        _, *both = read(code("slide", picture(), picture(), title=titles))
+        assert [slide.title for slide in both] == titles
+        with pytest.raises(SlidesError, match=r"-2' has a figure, but no title"):
+            read(
+                prose("## Dots\n\nBoth are red."),
+                code("slide", picture(), picture(), title=titles[:1]),
+                name="1_two",
+            )
+
     @pytest.mark.parametrize("name", ["title", "caption"])
     @pytest.mark.parametrize(
         ("text", "why"),
