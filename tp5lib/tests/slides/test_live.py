@@ -1,4 +1,4 @@
-"""Live slides in a browser, and what stands in for them in print, on paper and without JavaScript."""
+"""Live slides in a browser, and what stands in for them on paper and without JavaScript."""
 
 import re
 import shutil
