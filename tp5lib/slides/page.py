@@ -65,7 +65,8 @@ def _markdown(text):
 
 
 def _inline(text):
-    html = _markdown(without_signs(text)).strip()
+    text = re.sub(" (?=[%±])|(?<=±) ", "\N{NO-BREAK SPACE}", without_signs(text))
+    html = _markdown(text).strip()
     return Markup(html.removeprefix("<p>").removesuffix("</p>"))
 
 

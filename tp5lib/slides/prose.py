@@ -127,7 +127,7 @@ def plain(text):
 
 def capital(text):
     """Begin with a capital, unless the text begins with a variable."""
-    return text[:1].upper() + text[1:] if re.match("[a-z]{2}", text) else text
+    return text[:1].upper() + text[1:] if re.match("(?:a )?[a-z]{2}", text) else text
 
 
 def _cut(sentence, room):
