@@ -18,6 +18,7 @@ from tp5lib.evaluation.pca import PCA
 from tp5lib.models.autoencoder import Autoencoder
 from tp5lib.models.base import load_model
 from tp5lib.models.history import DivergenceError, History, TrainingInterrupted, WorkerError
+from tp5lib.models.snapshots import Snapshots
 from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.models.weights import WeightStore
 from tp5lib.nn.optimizers import SGD, Adam
@@ -33,6 +34,7 @@ __all__ = [
     "DivergenceError",
     "History",
     "Patterns",
+    "Snapshots",
     "StepDecay",
     "TrainingInterrupted",
     "VariationalAutoencoder",

@@ -6,9 +6,17 @@ import sys
 from tp5lib import bench
 from tp5lib.bench.growth import print_growth
 from tp5lib.bench.long import print_long_runs, table_of_explorers
+from tp5lib.bench.playground import print_playground
+from tp5lib.bench.sessions import print_sessions
 from tp5lib.bench.updates import print_updates
 
-TABLES = ("updates", "growth", "long", "explorers")
+TABLES = ("updates", "growth", "long", "explorers", "sessions", "playground", "room")
+
+
+def _print_room():
+    from tp5lib.bench.room import print_room  # here: it needs what the page needs
+
+    print_room()
 
 
 def main(arguments=None):
@@ -27,6 +35,9 @@ def main(arguments=None):
         "growth": print_growth,
         "long": print_long_runs,
         "explorers": table_of_explorers,
+        "sessions": print_sessions,
+        "playground": print_playground,
+        "room": _print_room,
     }
     for name in options.tables or TABLES:
         print_table[name]()

@@ -23,6 +23,7 @@ from PIL import Image
 
 from tp5lib.datasets.emojis import EMOJI_NAMES, EMOJI_SHEET, load_emojis
 from tp5lib.datasets.png import luminance
+from tp5lib.files import write_atomically
 
 PACKAGE = "@iconify-json/twemoji@1.2.5"
 SHA512 = "uKpuIEV0v6K5BW3Mjdyl+XKFVAbbcPxAgifKvEMtZoUZB5+YiY5zaMm2uNNCxyXzAWU9yNLlj41WU6/mvgALsw=="
@@ -159,7 +160,8 @@ def main(arguments=None):
         if options.check:
             compare(tiles)
         else:
-            Image.fromarray(lay_out(tiles)).save(EMOJI_SHEET, optimize=True)
+            sheet = Image.fromarray(lay_out(tiles))
+            write_atomically(EMOJI_SHEET, lambda file: sheet.save(file, "png", optimize=True))
     except (EmojiError, OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -45,21 +45,61 @@ def denoising_errors(model, x, noise, *, alphabets=50, rng=0):
     >>> denoising_errors(DoNothing(), letters.x, 0.1, alphabets=10).shape
     (1, 10, 32)
     """
+    clean, answers = _answers(model, x, noise, alphabets, rng)
+    errors = pixel_errors(clean, answers)
+    return errors.reshape(-1, alphabets, len(x))
+
+
+def confusions(model, x, noise, *, alphabets=50, rng=0):
+    """Say how often each image, under noise, is answered with which one.
+
+    Parameters and errors are those of `denoising_errors`, and so are the noisy images.
+
+    Returns
+    -------
+    ndarray, shape (seeds, n, n)
+        Of the answers to each image, down, the share that is nearest in Hamming distance to
+        each image, across: its own is on the diagonal. The first of several that are equally
+        near counts.
+    """
+    clean, answers = _answers(model, x, noise, alphabets, rng)
+    answers = answers.reshape(-1, *clean.shape)
+    x, n = clean[: len(x)], len(x)
+    own, shares = np.tile(np.arange(n), alphabets), np.zeros((len(answers), n, n))
+    for share, images in zip(shares, answers, strict=True):
+        np.add.at(share, (own, nearest_patterns(images, x)[0]), 1 / alphabets)
+    return shares
+
+
+def told(model, x, noise, *, alphabets=50, rng=0):
+    """Return the share of noisy images whose answer is nearest to the right image, by seed.
+
+    Parameters and errors are those of `confusions`, whose diagonals this is the mean of.
+
+    Returns
+    -------
+    ndarray, shape (seeds,), in [0, 1]
+    """
+    shares = confusions(model, x, noise, alphabets=alphabets, rng=rng)
+    return np.diagonal(shares, axis1=1, axis2=2).mean(axis=1)
+
+
+def noisy_alphabets(x, noise, *, alphabets=50, rng=0):
+    """Return the noisy images on which `denoising_errors` tests, (alphabets, n, features).
+
+    Parameters and errors are those of `denoising_errors`.
+    """
     alphabets, noise = check_integer(alphabets, "alphabets"), as_noise(noise)
     x = check_matrix(x, "x", low=0, high=1)
-    if not callable(getattr(model, "reconstruct", None)):
-        raise TypeError(f"model must have a method reconstruct(x), which {model!r} has not")
     generator = check_rng(rng)
     if generator is not rng:
         # The stored results were measured with the draws of this seed.
         generator = np.random.default_rng([int(rng), alphabets])
-    clean = np.tile(x, (alphabets, 1))
-    noisy = clean.copy()
+    noisy = np.tile(x, (alphabets, 1))
     if noise is not None:
         for alphabet in noisy.reshape(alphabets, *x.shape):
             alphabet[:] = corrupt(noise, x, generator)
-    errors = pixel_errors(clean, model.reconstruct(noisy))
-    return errors.reshape(-1, alphabets, len(x))
+    return noisy.reshape(alphabets, *x.shape)
 
 
 def rebuilt(errors, within=0):
@@ -133,6 +173,15 @@ class DoNothing:
 
     def __repr__(self):
         return "DoNothing()"
+
+
+def _answers(model, x, noise, alphabets, rng):
+    """Return clean images, (alphabets * n, features), and a model's answers to noisy ones."""
+    if not callable(getattr(model, "reconstruct", None)):
+        raise TypeError(f"model must have a method reconstruct(x), which {model!r} has not")
+    noisy = noisy_alphabets(x, noise, alphabets=alphabets, rng=rng)
+    clean = np.tile(check_matrix(x, "x"), (alphabets, 1))
+    return clean, model.reconstruct(noisy.reshape(clean.shape))
 
 
 def _check_images(x):

@@ -1,7 +1,8 @@
 """Live figures: controls, a picture that follows them, and a line of text.
 
-One class an idea, for any patterns: a point of latent space, a path, new samples, a drawing,
-a denoiser; and the page that holds them in tabs. The controls of their own are in `controls`.
+One class an idea, for any patterns: a point of latent space, a path, new samples, a drawing, a
+denoiser; a training that runs while it is watched, and kept ones as films; and the page that
+holds them in tabs. The controls of their own are in `controls`.
 """
 
 from tp5lib.extras import require
@@ -11,10 +12,13 @@ require("live", "matplotlib", "ipywidgets", "anywidget")
 from tp5lib.explorers.base import Explorer, Picture  # noqa: E402
 from tp5lib.explorers.denoiser import Denoiser  # noqa: E402
 from tp5lib.explorers.drawing import DrawnLetter  # noqa: E402
+from tp5lib.explorers.films import LearningFilm  # noqa: E402
+from tp5lib.explorers.live import LiveTraining  # noqa: E402
 from tp5lib.explorers.pages import Page, Tab, page  # noqa: E402
 from tp5lib.explorers.paths import Interpolation  # noqa: E402
 from tp5lib.explorers.points import LatentPoint  # noqa: E402
 from tp5lib.explorers.samples import PriorSamples  # noqa: E402
+from tp5lib.explorers.strips import SeedStrip  # noqa: E402
 
 __all__ = [
     "Denoiser",
@@ -22,9 +26,12 @@ __all__ = [
     "Explorer",
     "Interpolation",
     "LatentPoint",
+    "LearningFilm",
+    "LiveTraining",
     "Page",
     "Picture",
     "PriorSamples",
+    "SeedStrip",
     "Tab",
     "page",
 ]

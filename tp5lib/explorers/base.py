@@ -19,6 +19,7 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from tp5lib import plots
+from tp5lib.explorers.knobs import row, wrapped
 
 # Under which a notebook keeps what an explorer is, for programs that read it.
 MIME_TYPE = "application/vnd.tp5lib.explorer+json"
@@ -61,10 +62,15 @@ class Picture:
         part : tuple of int, optional
             What to cut out, as from `part`; the whole unless given.
         """
+        (content,) = self.pngs(part)
+        return content
+
+    def pngs(self, *parts):
+        """Return several parts of the picture as it is now, as `png` does one."""
         self._canvas.restore_region(self._still)
         for artist in self._moving:
             self.figure.draw_artist(artist)
-        return self._cut(part)
+        return [self._cut(part) for part in parts]
 
     def part(self, *axes):
         """Return the part of the picture that holds `axes` with their labels.
@@ -147,13 +153,11 @@ class Explorer:
         return self._lay_out(large, small)
 
     def _lay_out(self, large, small):
-        wrap = widgets.Layout(flex_flow="row wrap", overflow="visible")
-        row = widgets.HBox(small, layout=wrap)
-        row.add_class("tp5-controls")
-        parts = [self.picture, self.text, row] if large else [row, self.picture, self.text]
+        below = row(small)
+        parts = [self.picture, self.text, below] if large else [below, self.picture, self.text]
         rest = widgets.VBox(parts)
         rest.layout = widgets.Layout(flex="1 1 320px", min_width="0")
-        return self._framed(widgets.HBox([*large, rest], layout=wrap))
+        return self._framed(widgets.HBox([*large, rest], layout=wrapped()))
 
     def _framed(self, view):
         """Tell the page's style sheet what it looks at, and return the view."""
@@ -295,6 +299,10 @@ def _range(control, steps):
     """Values that take a control over its whole range."""
     if hasattr(control, "positions"):
         return control.positions(steps)
+    if isinstance(control, widgets.FloatLogSlider):
+        return np.logspace(control.min, control.max, steps, base=control.base).tolist()
+    if isinstance(control, widgets.FloatSlider):  # a browser would round, and say so too late
+        return [snap(control, value) for value in np.linspace(control.min, control.max, steps)]
     if hasattr(control, "min"):
         return np.linspace(control.min, control.max, steps).tolist()
     return [option[1] if isinstance(option, tuple) else option for option in control.options]

@@ -13,6 +13,7 @@ from tp5lib.datasets.letters import load_letters
 from tp5lib.explorers.base import Explorer
 from tp5lib.explorers.denoiser import Denoiser
 from tp5lib.explorers.drawing import DrawnLetter
+from tp5lib.explorers.live import LiveTraining
 from tp5lib.explorers.paths import Interpolation
 from tp5lib.explorers.points import LatentPoint
 from tp5lib.explorers.samples import PriorSamples
@@ -47,6 +48,13 @@ def page():
     drawn = {"plain autoencoder": plain} | denoisers  # the plain one's plane is shown
     return Page(
         [
+            Tab(
+                "Watch it learn",
+                "press start. Then reset, choose mse as the loss, and start again.",
+                "one heap of letters unfolds over the plane. Wrong pixels are orange: which of the "
+                "two losses gets rid of them all?",
+                lambda: LiveTraining(letters, shown="aegkmrwz", noun="letter"),
+            ),
             Tab(
                 "Latent plane",
                 "drag the orange point over the plane, or move its two numbers.",

@@ -132,7 +132,8 @@ class Autoencoder(Trainable):
             recorded in the History; nothing depends on it.
         callback : callable, optional
             ``callback(epoch, model)``, with the model as it is then, read-only; a true answer
-            stops the training, and the weights that it saw are kept.
+            stops the training, and the weights that it saw are kept. `Snapshots` is one; like
+            that it may have a method ``wants(epoch)``, which says when to call it.
         every : int
             After how many epochs `callback` is called, each time.
         noise : float, pair of float or callable, optional

@@ -278,14 +278,13 @@ class Model:
             If the file is truncated, is no weights file or holds another kind of model.
         """
         config, arrays = load_weights(path)
-        name, parameters = config.pop("model", None), arrays.pop("parameters")
+        name, parameters = config.get("model"), arrays.pop("parameters")
         kind = Model._kinds.get(name) if isinstance(name, str) else None
         if kind is None or not issubclass(kind, cls):
             raise ValueError(f"{path} holds the weights of a {name}, not of a {cls.__name__}")
         generators, trained = config.pop("generators", None), config.pop("training", None)
         try:
-            kind._check_size(config, parameters)
-            model = kind(**config, dtype=parameters.dtype)
+            model = Model.described_by(config, parameters)
             for generator, state in zip(model._generators, generators or (), strict=False):
                 generator.bit_generator.state = state
             if trained is not None:
@@ -294,6 +293,15 @@ class Model:
                 model._training = (dict(trained), state)
         except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
             raise ValueError(f"{path} does not describe a {name}: {error}") from error
+        return model
+
+    @staticmethod
+    def described_by(config, parameters):
+        """Return the model of a `config` with these parameters, (seeds, parameters)."""
+        more = dict(config)
+        kind = Model._kinds[more.pop("model")]
+        kind._check_size(more, parameters)
+        model = kind(**more, dtype=parameters.dtype)
         model._parameters[:] = parameters
         return model
 

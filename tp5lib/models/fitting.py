@@ -55,32 +55,18 @@ class Trainable(Model):
         if not self._parameters.flags.writeable:
             raise ValueError("a callback's model is read-only; train a copy.deepcopy(model) of it")
         loss, show = as_loss(loss), given.pop("progress")
-        loss(self._stacks[-1].activations[-1], 1, 1)  # says now if it does not fit the output
         settings = Settings.checked(**given)
         parts = self._check_parts(workers, executor)
         every = check_integer(every, "every")
         if callback is not None:
             callback = self._as_seen_by(callback, executor is None and parts == 1)
-        x, target = self._check_pair(x, target, loss)
-        if settings.noise is not None:
-            check_array(x, "x, for noise,", features=x.shape[-1], leading=len(x), low=0, high=1)
-        if validation is not None:
-            validation = self._check_validation(validation, loss)
-        marks = {"x": digests(x, len(self._seeds)), "target": digests(target, len(self._seeds))}
+        training = self._training_on(x, target, loss, more, settings, validation)
+        sides = {"x": training.x, "target": training.target}
+        marks = {name: digests(array, len(self._seeds)) for name, array in sides.items()}
         what = {"loss": f"{loss.name} {described(loss)}", **settings.described()}
         what |= {name: repr(value) for name, value in more.items()}
-        training = Training(
-            objective=self._objective(loss, **more),
-            parameters=self._parameters,
-            x=x,
-            target=target,
-            seeds=self._seeds,
-            # Copies: a training that fails draws no number of the next.
-            generators=copy.deepcopy(self._generators),
-            settings=settings,
-            validation=validation,
-            state=self._state_to_resume(what, marks) if resume else None,
-        )
+        if resume:
+            training.state = self._state_to_resume(what, marks)
         interruption, result = Interruption(), None
         try:
             with interruption, ProgressBar(settings.epochs, show) as bar:
@@ -101,6 +87,36 @@ class Trainable(Model):
                 ) from None
             interruption.requests += 1
             return self._delivered(result, training, interruption)
+
+    def _training_on(self, x, target, loss, more, settings, validation=None):
+        """Return the `Training` of these data, after checking them; it begins afresh.
+
+        Parameters
+        ----------
+        x, target, loss, validation
+            As in `Autoencoder.fit`.
+        more : dict
+            As in `_fit`.
+        settings : Settings
+        """
+        loss = as_loss(loss)
+        loss(self._stacks[-1].activations[-1], 1, 1)  # says now if it does not fit the output
+        x, target = self._check_pair(x, target, loss)
+        if settings.noise is not None:
+            check_array(x, "x, for noise,", features=x.shape[-1], leading=len(x), low=0, high=1)
+        if validation is not None:
+            validation = self._check_validation(validation, loss)
+        return Training(
+            objective=self._objective(loss, **more),
+            parameters=self._parameters,
+            x=x,
+            target=target,
+            seeds=self._seeds,
+            # Copies: a training that fails draws no number of the next.
+            generators=copy.deepcopy(self._generators),
+            settings=settings,
+            validation=validation,
+        )
 
     def _check_parts(self, workers, executor):
         """Return in how many parts the seeds are trained."""
@@ -208,13 +224,18 @@ class Trainable(Model):
             )
 
         def call(epoch, parameters):
-            model = copy.copy(self)
-            parameters.setflags(write=False)
-            model._parameters, model._training = parameters, None
-            model._generators = copy.deepcopy(self._generators)
-            return bool(callback(epoch, model))
+            return bool(callback(epoch, self.seen_with(parameters)))
 
+        call.wants = getattr(callback, "wants", None)
         return call
+
+    def seen_with(self, parameters):
+        """Return this model with other parameters, which are not copied and become read-only."""
+        model = copy.copy(self)
+        parameters.setflags(write=False)
+        model._parameters, model._training = parameters, None
+        model._generators = copy.deepcopy(self._generators)
+        return model
 
     def _check_validation(self, validation, loss):
         """Return the inputs and the targets of what a caller gave as ``validation``."""

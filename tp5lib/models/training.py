@@ -104,11 +104,7 @@ class Trainer:
         if self.going:
             self._bind()
         if state is None:
-            self._whole_epoch = False
-            if self._settings.noise is not None:
-                self._load(self._inputs())
-            full = self._batch_size is None
-            self._track(self._whole.evaluate() if full else self._whole.value())
+            self._track(self._evaluate())
         self._whole_epoch = True
         self._interruption.release()
 
@@ -186,13 +182,9 @@ class Trainer:
 
         Under noise that is the loss on a fresh draw, which no update has seen.
         """
-        noisy = self._settings.noise is not None
         if self._batch_size is None:
-            # The loss after this update comes with the gradient for the next one.
             self._optimizer.step(self._rate)
-            if noisy:
-                self._load(self._inputs())
-            return self._whole.evaluate()
+            return self._evaluate()
         x, target = self._inputs(), self._of_active(self._training.target)
         order = np.stack([rng.permutation(self._n) for rng in self._context.generators])
         for start in range(0, self._n, self._batch_size):
@@ -201,9 +193,17 @@ class Trainer:
             part.load(take(x, batch), take(target, batch))
             part.descend()
             self._optimizer.step(self._rate)
-        if noisy:
+        return self._evaluate()
+
+    def _evaluate(self):
+        """The loss of each active seed; of all at once, with the gradient of the next update."""
+        if self._settings.noise is not None:
             self._load(self._inputs())
-        return self._whole.value()
+        return self._whole.evaluate() if self._batch_size is None else self._whole.value()
+
+    def evaluate_anew(self):
+        """Take the loss, and the next update's gradient, from the present weights and settings."""
+        self._active.loss[:] = self._evaluate()
 
     def _track(self, loss):
         """Record the loss, keep the best weights, take out the seeds that are to stop."""

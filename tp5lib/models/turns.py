@@ -31,7 +31,8 @@ def train(training, report=None, callback=None, every=1, interruption=None):
         interruption does.
     callback : callable, optional
         ``callback(epoch, parameters)``, with the weights as they are then, (seeds,
-        parameters), every `every` epochs; a true answer stops the training.
+        parameters), every `every` epochs; a true answer stops the training. Where its `wants`
+        is a function, that is asked first, about the epoch before the first update as well.
     interruption : Interruption, optional
         Which is entered, and tells when to stop.
 
@@ -53,6 +54,12 @@ def train(training, report=None, callback=None, every=1, interruption=None):
         stop = report is not None and report(epoch - start)
         return stop or interruption.requests > 0
 
+    wants = getattr(callback, "wants", None)
+
+    def asks_to_stop(epoch):
+        now = [trainer.parameters_now() for trainer in trainers]
+        return callback(epoch, np.concatenate(now))
+
     reason, error = "epochs", None
     # Where exp overflows in a sigmoid, the result, 0 or 1, is right; what goes wrong in earnest
     # shows in the loss.
@@ -61,6 +68,8 @@ def train(training, report=None, callback=None, every=1, interruption=None):
             for trainer in trainers:
                 trainer.begin()
             epoch = start
+            if wants is not None and wants(epoch):
+                asks_to_stop(epoch)
             while epoch < end and any(trainer.going for trainer in trainers):
                 until = min(epoch + turn, end)
                 if callback is not None:
@@ -71,13 +80,12 @@ def train(training, report=None, callback=None, every=1, interruption=None):
                 for trainer in others:
                     trainer.advance(leader.epoch, _go_on)
                 epoch = max(trainer.epoch for trainer in trainers)
-                if callback is not None and epoch % every == 0:
-                    now = [trainer.parameters_now() for trainer in trainers]
-                    if callback(epoch, np.concatenate(now)):
-                        for trainer in trainers:
-                            trainer.keep_present()
-                        reason = "callback"
-                        break
+                due = callback is not None and epoch % every == 0
+                if due and (wants is None or wants(epoch)) and asks_to_stop(epoch):
+                    for trainer in trainers:
+                        trainer.keep_present()
+                    reason = "callback"
+                    break
                 if told(epoch):
                     raise KeyboardInterrupt
         except KeyboardInterrupt:

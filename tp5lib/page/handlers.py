@@ -2,6 +2,8 @@
 
 import ipaddress
 import socket
+import struct
+from itertools import pairwise
 
 from jupyter_server.auth.decorator import ws_authenticated
 from jupyter_server.base.handlers import JupyterHandler
@@ -14,21 +16,9 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 _PULSE = 500  # milliseconds
 _DEAD = 4000  # the code with which the line of a dead kernel is closed
-_PROTOCOL = "v1.kernel.websocket.jupyter.org"
-
-
-class Channels(VoilaKernelWebsocketHandler):
-    """A page's line to its kernel.
-
-    Voila reads messages in this protocol only: one in the older, with a picture in it, would
-    keep the whole server busy for ever. Every page of Voila asks for it.
-    """
-
-    async def get(self, kernel_id):
-        asked = self.request.headers.get("Sec-WebSocket-Protocol", "").split(",")
-        if _PROTOCOL not in map(str.strip, asked):
-            raise HTTPError(400, f"ask for the protocol {_PROTOCOL}")
-        await super().get(kernel_id)
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
+_UNREADABLE = 1007  # the code for a message that is not what it says
+_FEWEST_OFFSETS = 6
 
 
 class Alive(WebSocketMixin, WebSocketHandler, JupyterHandler):
@@ -77,6 +67,47 @@ class Alive(WebSocketMixin, WebSocketHandler, JupyterHandler):
     def on_close(self):
         self._pulse.stop()
         self._go(inside=False)
+
+
+class Channels(VoilaKernelWebsocketHandler):
+    """The line to a kernel, for messages of the newer of Jupyter's two protocols.
+
+    Voila takes whatever has buffers for a message of that protocol, and Jupyter believes what a
+    message says of its own parts. With one of the older protocol, or a made-up number, the
+    server would count to it, for hours, and all visitors with it.
+    """
+
+    async def get(self, kernel_id):
+        asked = self.request.headers.get("Sec-WebSocket-Protocol", "").split(",")
+        if PROTOCOL not in map(str.strip, asked):
+            raise HTTPError(400, f"ask for the protocol {PROTOCOL}")
+        await super().get(kernel_id)
+
+    def on_message(self, message):
+        """Pass on a message of the page, or close the line to who sends what is none."""
+        if is_whole(message):
+            super().on_message(message)
+        else:
+            self.close(_UNREADABLE, "this is no message")
+
+
+def is_whole(message):
+    """Say whether the parts of a message follow each other, and lie within it.
+
+    Parameters
+    ----------
+    message : bytes or str
+        As it came: the number of offsets, the offsets, each 8 bytes, the least significant
+        first; then the channel, four parts, and perhaps buffers, which begin there.
+    """
+    if not isinstance(message, bytes) or len(message) < 8:
+        return False
+    count = int.from_bytes(message[:8], "little")
+    begin = 8 * (count + 1)
+    if count < _FEWEST_OFFSETS or begin > len(message):
+        return False
+    offsets = struct.unpack_from(f"<{count}Q", message, 8)
+    return all(a <= b for a, b in pairwise((begin, *offsets, len(message))))
 
 
 class Foreign(Matcher):

@@ -35,7 +35,8 @@ class PageServer(Voila):
 
     def init_handlers(self):
         alive = url_path_join(self.server_url, r"/alive/([\w-]+)")
-        channels = url_path_join(self.server_url, r"/api/kernels/([\w-]+)/channels")
+        channels = url_path_join(self.server_url, r"/api/kernels/(?P<kernel_id>[\w-]+)/channels")
+        # The first that fits answers: before Voila's own.
         return [(alive, Alive), (channels, Channels), *super().init_handlers()]
 
     def listen(self):

@@ -71,7 +71,7 @@ export function draggable(element, move, key) {
 }
 
 // A small picture drawn pixel by pixel in `element`; `done` is told of the pixels, 0 or 1. Returns what sets them.
-export function editor(element, label, [rows, columns], done) {
+export function editor(element, [rows, columns], done) {
   let pixels = new Array(rows * columns).fill(0);
   let [cursor, color, last] = [0, 1, null];
   const cells = pixels.map((_, i) => {
@@ -80,9 +80,6 @@ export function editor(element, label, [rows, columns], done) {
   });
   const line = (_, r) => h("div", { role: "row" }, ...cells.slice(r * columns, (r + 1) * columns));
   element.append(...Array.from({ length: rows }, line));
-  element.tabIndex = 0;
-  element.setAttribute("role", "grid");
-  element.setAttribute("aria-label", `${label}: arrow keys move, Space turns a pixel over, Delete clears`);
   const show = () => {
     element.setAttribute("aria-activedescendant", cells[cursor].id);
     cells.forEach((cell, i) => {

@@ -17,7 +17,7 @@ export const START = content("start");
 const { letters, emojis } = content("data");
 const pixels = (text) => Array.from(binary(text), (level) => level / 255);
 const source = { loader: "load_letters", code: "load_letters()" };
-export const LETTERS = { names: letters.names, images: letters.rows.map(rowsToPixels), shape: [7, 5], source };
+export const LETTERS = { names: letters.names, images: letters.rows.map(rowsToPixels), shape: [7, 5], source, said: { own: "", sheet: "" } };
 export const EMOJIS = emojis && { names: emojis.names, images: emojis.pixels.map(pixels), shape: [20, 20], light: true };
 
 // The stored networks; their weights are read when they are first asked for.

@@ -24,7 +24,7 @@ function prepared(canvas) {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
   context.imageSmoothingEnabled = false;
-  context.font = "15px system-ui, sans-serif";
+  context.font = `${0.9 * parseFloat(getComputedStyle(document.documentElement).fontSize)}px system-ui, sans-serif`;
   return { context, width, height };
 }
 
@@ -50,6 +50,8 @@ export function sheet(images, [rows, columns], { across = images.length, gap = 0
   return canvas;
 }
 
+export const thumbnailsOf = (data) => (data.thumbnails ??= data.images.map((image) => sheet([image], data.shape, data)));
+
 // Fill an element's canvas with such a sheet, as large as goes.
 export function paintSheet(canvas, images, shape, options) {
   const small = sheet(images, shape, options);
@@ -60,24 +62,16 @@ export function paintSheet(canvas, images, shape, options) {
 
 export class Plane {
   // `moved` is told of a point that a hand or a key chose.
-  constructor(canvas, label, moved) {
+  constructor(canvas, moved) {
     Object.assign(this, { canvas, range: [0, 1, 0, 1], point: null });
-    canvas.tabIndex = 0;
-    canvas.setAttribute("role", "slider");
-    canvas.setAttribute("aria-roledescription", "point on a plane");
-    canvas.setAttribute("aria-label", `${label}: arrow keys move the point`);
-    const move = (x, y) => {
-      const [left, right, bottom, top] = this.range;
-      moved([Math.min(Math.max(x, left), right), Math.min(Math.max(y, bottom), top)]);
-    };
     const follow = (x, y) => {
       const [left, right, bottom, top] = this.range;
-      move(left + x * (right - left), top - y * (top - bottom));
+      moved(this.within([left + x * (right - left), top - y * (top - bottom)]));
     };
     draggable(canvas, follow, (x, y) => {
       const [left, right, bottom, top] = this.range;
       const [px, py] = this.point ?? [(left + right) / 2, (bottom + top) / 2];
-      move(px + (x * (right - left)) / 100, py - (y * (top - bottom)) / 100);
+      moved(this.within([px + (x * (right - left)) / 100, py - (y * (top - bottom)) / 100]));
     });
   }
 
@@ -90,6 +84,11 @@ export class Plane {
       const room = Math.max(0.07 * (high - low), 1e-3);
       return [low - room, high + room];
     });
+  }
+
+  within([x, y]) {
+    const [left, right, bottom, top] = this.range;
+    return [Math.min(Math.max(x, left), right), Math.min(Math.max(y, bottom), top)];
   }
 
   // Points at the middles of `across` x `down` fields, for the decoded plane behind.
@@ -127,8 +126,8 @@ export class Plane {
       context.strokeText(says, x, y);
       context.fillText(says, x, y);
     };
-    [[`${axes[0]} →`, width - 26, height - 13], [`↑ ${axes[1]}`, 30, 13]].forEach((one) => write(...one, colors.muted));
-    const size = Math.max(width / 24, 17);
+    [this.canvas.parentElement.dataset.x, this.canvas.parentElement.dataset.y] = axes; // the style sheet writes them below
+    const size = Math.max(width / 24, Math.min(width / 14, 17));
     context.font = `700 ${size}px ui-monospace, monospace`;
     for (const { at, text, picture, strong, wrong } of marks) {
       const [x, y] = place(at);
@@ -143,7 +142,7 @@ export class Plane {
     if (!point) return;
     const [x, y] = place(point);
     context.beginPath();
-    context.arc(x, y, 12, 0, 2 * Math.PI);
+    context.arc(x, y, Math.min(12, width / 20), 0, 2 * Math.PI);
     Object.assign(context, { fillStyle: colors.accent, strokeStyle: colors.ink, lineWidth: 3 });
     context.fill();
     context.stroke();
@@ -154,8 +153,8 @@ export class Plane {
     context.drawImage(lens, ...corner, wide, tall);
     context.strokeStyle = colors.accent;
     context.strokeRect(...corner, wide, tall);
-    this.canvas.setAttribute("aria-valuenow", point[0]);
-    this.canvas.setAttribute("aria-valuetext", point.map((value) => value.toFixed(2)).join(", "));
+    const told = { valuemin: left, valuemax: right, valuenow: point[0], valuetext: point.map((z) => z.toFixed(2)).join(", ") };
+    for (const [name, value] of Object.entries(told)) this.canvas.setAttribute(`aria-${name}`, value);
   }
 }
 
@@ -170,13 +169,12 @@ function chart(canvas, left, across, up) {
   context.fillText(up, 0, 0);
   context.rotate(Math.PI / 2);
   context.translate(-10, -(top + bottom) / 2);
-  return { context, right, top, bottom };
+  return { context, left, right, top, bottom };
 }
 
 // series: {values, stride, color}; the loss on a logarithmic scale.
 export function drawCurve(canvas, series) {
-  const left = 56;
-  const { context, right, top, bottom } = chart(canvas, left, "epochs", "loss");
+  const { context, left, right, top, bottom } = chart(canvas, 56, "epochs", "loss");
   const all = series.flatMap(({ values }) => values).filter((value) => value > 0);
   const [low, high] = all.length ? [Math.min(...all), Math.max(...all)] : [0.1, 1];
   const from = Math.log10(low) - 0.05;
@@ -204,21 +202,23 @@ export function drawCurve(canvas, series) {
   }
 }
 
-// series: {counts, color}: how many images have so many wrong pixels.
+// series: {errors, color}: how many images have so many wrong pixels.
 export function drawHistogram(canvas, series) {
-  const left = 26;
-  const { context, right, top, bottom } = chart(canvas, left, "wrong pixels", "images");
-  const bins = Math.max(...series.map(({ counts }) => counts.length), 9);
-  const most = Math.max(...series.flatMap(({ counts }) => counts), 1);
-  const step = (right - left) / bins;
+  const { context, left, right, top, bottom } = chart(canvas, 26, "wrong pixels", "images");
+  const worst = Math.max(...series.flatMap(({ errors }) => errors), 8);
+  const size = Math.ceil((worst + 1) / 40); // pixels to a bin
+  const bins = Math.floor(worst / size) + 1;
+  const count = ({ errors }) => Array.from({ length: bins }, (_, bin) => errors.filter((e) => Math.floor(e / size) === bin).length);
+  const all = series.map(count);
+  const [most, step] = [Math.max(...all.flat(), 1), (right - left) / bins];
   const each = bins > 24 ? 10 : bins > 12 ? 5 : 1;
-  for (let bin = 0; bin < bins; bin += each) context.fillText(String(bin), left + (bin + 0.5) * step, bottom + 12);
-  series.forEach(({ counts, color }, k) => {
+  for (let bin = 0; bin < bins; bin += each) context.fillText(String(bin * size), left + (bin + 0.5) * step, bottom + 12);
+  all.forEach((counts, k) => {
     const wide = (0.84 * step) / series.length;
     counts.forEach((count, bin) => {
       const x = left + (bin + 0.08) * step + k * wide;
       const tall = (count / most) * (bottom - top);
-      context.fillStyle = color;
+      context.fillStyle = series[k].color;
       context.fillRect(x, bottom - tall, wide, tall);
       context.fillStyle = colors.ink;
       if (count && bins <= 16 && wide > 12) context.fillText(String(count), x + wide / 2, bottom - tall - 10);

@@ -2,7 +2,7 @@
 
 import { editor, h } from "./controls.js";
 import { LETTERS, MODELS } from "./data.js";
-import { paintSheet, Plane, sheet } from "./drawing.js";
+import { paintSheet, Plane, sheet, thumbnailsOf } from "./drawing.js";
 import { hexOf, hexToPixels } from "./files.js";
 import { Random, saltAndPepper } from "./random.js";
 import { differing, gridOf } from "./train.js";
@@ -24,7 +24,7 @@ export class ExploreRoom {
       options(list, data.names.map((name) => [name, name]));
       list.dataset.first = ends[k];
     });
-    this.plane = new Plane(this.$(".plane"), element.getAttribute("aria-label"), (at) => {
+    this.plane = new Plane(this.$(".plane"), (at) => {
       const code = this.code().slice();
       this.axes().forEach((axis, k) => (code[axis] = at[k]));
       state.set({ [`z${side}`]: code.map((z) => z.toFixed(4)).join() });
@@ -32,9 +32,7 @@ export class ExploreRoom {
     this.$("[data-do=samples]")?.addEventListener("click", () => state.set({ prior: state.get("prior") + 1 }));
   }
 
-  get(key) {
-    return this.state.get(key, this.side);
-  }
+  get = (key) => this.state.get(key, this.side);
 
   model() {
     const model = this.models.find(({ name }) => name === this.get("net")) ?? this.models[0];
@@ -44,8 +42,8 @@ export class ExploreRoom {
 
   // The places of the two ends among the images.
   ends() {
-    const place = (name) => this.data.names.indexOf(name);
-    return ["from", "to"].map((key, k) => (place(this.get(key)) < 0 ? place(this.lists[k].dataset.first) : place(this.get(key))));
+    const { names } = this.data;
+    return ["from", "to"].map((key, k) => names.indexOf(names.find((name) => name === this.get(key)) ?? this.lists[k].dataset.first));
   }
 
   between(share) {
@@ -75,20 +73,22 @@ export class ExploreRoom {
     const model = this.model();
     const [code, axes, ends] = [this.code(), this.axes(), this.ends()];
     const flat = (point) => axes.map((axis) => point[axis]);
-    this.thumbnails ??= data.images.map((image) => sheet([image], data.shape, data));
-    const marks = model.codes.map((point, i) => ({
-      at: flat(point), text: data.names[i], strong: ends.includes(i), picture: data.light && this.thumbnails[i],
-    }));
+    const pictures = data.light ? thumbnailsOf(data) : [];
+    const mark = (point, i) => ({ at: flat(point), text: data.names[i], strong: ends.includes(i), picture: pictures[i] });
+    const marks = model.codes.map(mark);
     const network = model.network();
     plane.fitTo(marks.map(({ at }) => at), network.decoder ? "" : network.activations[network.middle - 1]);
+    this.element.classList.toggle("free", Boolean(this.get("z"))); // the point is not on the line
     this.drawField(model, code, axes);
     const [decoded] = network.decode([code]);
     const lens = sheet([decoded], data.shape, data);
     const path = ends.map((i) => flat(model.codes[i]));
     plane.draw({ field: this.field.picture, marks, point: flat(code), lens, path, axes: axes.map((k) => `z${k + 1}`) });
     paintSheet(this.$(".decoded"), [decoded], data.shape, data);
-    const steps = [0, 1, 2, 3, 4, 5, 6].map((k) => this.between(k / 6));
-    paintSheet(this.$(".strip"), network.decode(steps), data.shape, { ...data, gap: 1 });
+    const line = `${model.name} ${ends} ${this.$(".strip").clientWidth}`;
+    const steps = () => network.decode([0, 1, 2, 3, 4, 5, 6].map((k) => this.between(k / 6)));
+    if (this.line !== line) paintSheet(this.$(".strip"), steps(), data.shape, { ...data, gap: 1 });
+    this.line = line;
     const far = (i) => Math.hypot(...code.map((z, d) => z - model.codes[i][d]));
     this.say(code, decoded, [...model.codes.keys()].sort((a, b) => far(a) - far(b)).slice(0, 3));
     if (data.light) this.drawPrior(model, code.length);
@@ -143,7 +143,7 @@ export class DrawRoom {
   constructor(element, state) {
     Object.assign(this, { state, $: (selector) => [...element.querySelectorAll(selector)] });
     const set = (pixels) => state.set({ drawing: hexOf(pixels).join("") });
-    this.edit = editor(this.$(".editor")[0], "Your letter", [7, 5], set);
+    this.edit = editor(this.$(".editor")[0], [7, 5], set);
     const [list] = this.$(".letter");
     options(list, [["", ""], ...LETTERS.names.map((name, i) => [i, name])]);
     list.addEventListener("input", () => list.value && set(LETTERS.images[list.value]));
@@ -151,13 +151,11 @@ export class DrawRoom {
     this.$("[data-do=clear]")[0].addEventListener("click", () => set(new Array(35).fill(0)));
     this.models = MODELS.filter(({ rooms }) => rooms.includes("draw"));
     const titles = ["with the noise", "the nearest letter", ...this.models.map(({ says }) => says)];
-    const caption = (title) => h("figcaption", {}, h("b", {}, title), h("span"));
+    const caption = (title) => h("figcaption", {}, h("b", {}, title), h("span"), h("i"));
     this.$(".cards")[0].replaceChildren(...titles.map((title) => h("figure", { title }, h("canvas", { role: "img" }), caption(title))));
   }
 
-  changed() {
-    this.draw();
-  }
+  changed = () => this.draw();
 
   draw() {
     const said = this.state.get("drawing");
@@ -165,8 +163,7 @@ export class DrawRoom {
     this.edit(clean);
     this.$(".letter")[0].value = LETTERS.images.findIndex((image) => !differing(clean, image));
     const noisy = saltAndPepper(clean, this.state.get("level"), new Random(this.state.get("draw")));
-    const nearest = LETTERS.images.reduce((best, image) => (differing(noisy, image) < differing(noisy, best) ? image : best));
-    const shown = [noisy, nearest, ...this.models.map((model) => model.network().reconstruct([noisy])[0])];
+    const shown = this.answers([noisy]).map(([pixels]) => pixels);
     const errors = shown.map((pixels) => differing(pixels, clean));
     this.$(".cards figure").forEach((figure, i) => {
       const [canvas, verdict] = [figure.querySelector("canvas"), errors[i] ? `${errors[i]} wrong` : "right"];
@@ -179,5 +176,21 @@ export class DrawRoom {
     const score = `${right} of ${this.models.length} networks give the drawing back`;
     const rival = `the nearest letter ${errors[1] ? "does not" : "does"}`;
     this.$(".status")[0].textContent = `The noise turned ${errors[0]} of 35 pixels; ${score}, ${rival}.`;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.count(clean), 150);
+  }
+
+  // What is shown of noisy letters: they, the nearest letters, what the networks give back.
+  answers(noisy) {
+    const closer = (pixels) => (best, image) => (differing(pixels, image) < differing(pixels, best) ? image : best);
+    const nearest = noisy.map((pixels) => LETTERS.images.reduce(closer(pixels)));
+    return [noisy, nearest, ...this.models.map((model) => model.network().reconstruct(noisy))];
+  }
+
+  // One draw of the noise is luck: so often each is right under the draws of the seeds 0 to 99.
+  count(clean) {
+    const noisy = Array.from({ length: 100 }, (_, seed) => saltAndPepper(clean, this.state.get("level"), new Random(seed)));
+    const right = this.answers(noisy).map((all) => all.filter((pixels) => !differing(pixels, clean)).length);
+    this.$(".cards i").forEach((one, i) => (one.textContent = `right ${right[i]} of 100 times`));
   }
 }

@@ -18,11 +18,7 @@ export function codeOf({ layers, activations, seed, loss, rate, adaptive, noise,
 const bytes = (...fields) =>
   Uint8Array.from(fields.flatMap(([size, value]) => Array.from({ length: size }, (_, i) => (value / 256 ** i) & 255)));
 
-function joined(parts) {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  parts.reduce((place, part) => (whole.set(part, place), place + part.length), 0);
-  return whole;
-}
+const joined = (parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
 
 // A .npy file, version 1.0.
 function npy(type, shape, content) {
@@ -117,6 +113,14 @@ export function readHeader(text) {
   return { names: images.map(([name]) => name), images: images.map(([, image]) => image), shape: [7, 5], source: FONT };
 }
 
+// Letters as an address holds them: seven rows as two hexadecimal digits each, then the name, by commas.
+export const textOf = ({ names, images }) => images.map((pixels, i) => hexOf(pixels).join("") + names[i]).join();
+export function lettersOf(text) {
+  const said = text.split(/,(?=(?:[01][\da-f]){7})/).filter((one) => /^([01][\da-f]){7}./.test(one));
+  const images = said.map((one) => hexToPixels(one.slice(0, 14)));
+  return { names: said.map((one) => one.slice(14)), images, shape: [7, 5], source: FONT };
+}
+
 // Letters as a C header, for load_font_header.
 export function headerOf({ names, images }) {
   const line = (pixels, i) => `    {${hexOf(pixels).map((row) => `0x${row}`).join(", ")}},  // ${names[i]}`;
@@ -125,29 +129,35 @@ export function headerOf({ names, images }) {
 
 // The tiles of a picture's file, as tp5lib.load_sprite_sheet reads them; empty ones are left out.
 export async function readSheet(file, rows, columns) {
+  if (!/\.png$/i.test(file.name)) throw new Error(`${file.name} is neither a PNG picture nor a C header such as font.h`);
   const picture = await createImageBitmap(file).catch(() => {
     throw new Error(`${file.name} is no picture that this browser can read`);
   });
   const { width, height } = picture;
   const size = `${file.name} is ${height} x ${width} pixels (rows x columns)`;
   if (width * height > 1e7) throw new Error(`${size}; at most 10,000,000 pixels can be read`);
-  if (width % columns || height % rows) throw new Error(`${size}, which tiles of ${rows} x ${columns} do not fill`);
-  const context = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d");
-  context.fillRect(0, 0, width, height); // transparent pixels are seen over black
-  context.drawImage(picture, 0, 0);
-  const { data } = context.getImageData(0, 0, width, height);
-  const luma = (k) => (299 * data[k] + 587 * data[k + 1] + 114 * data[k + 2]) / 255000;
+  if (width % columns || height % rows) throw new Error(`${size}, which tiles of ${rows} x ${columns} do not fill: set their size`);
+  const context = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d", { willReadFrequently: true });
   const [names, images] = [[], []];
-  for (let top = 0; top < height; top += rows) {
-    for (let left = 0; left < width; left += columns) {
-      const at = (i) => 4 * ((top + Math.floor(i / columns)) * width + left + (i % columns));
-      const image = Array.from({ length: rows * columns }, (_, i) => luma(at(i)));
-      if (Math.min(...image) === Math.max(...image)) continue;
-      names.push(`r${top / rows + 1}c${left / columns + 1}`);
-      images.push(image);
+  for (const ground of ["black", "white"]) {
+    context.fillStyle = ground; // transparent pixels are seen over black, or over white if nothing is seen there
+    context.fillRect(0, 0, width, height);
+    context.drawImage(picture, 0, 0);
+    const { data } = context.getImageData(0, 0, width, height);
+    const luma = (k) => (299 * data[k] + 587 * data[k + 1] + 114 * data[k + 2]) / 255000;
+    for (let top = 0; top < height; top += rows) {
+      for (let left = 0; left < width; left += columns) {
+        const at = (i) => 4 * ((top + Math.floor(i / columns)) * width + left + (i % columns));
+        const image = Array.from({ length: rows * columns }, (_, i) => luma(at(i)));
+        if (Math.min(...image) === Math.max(...image)) continue;
+        names.push(`r${top / rows + 1}c${left / columns + 1}`);
+        images.push(image);
+      }
     }
+    const more = ground === "white" ? ', ground="white"' : "";
+    const code = `load_sprite_sheet(${JSON.stringify(file.name)}, tile=(${rows}, ${columns})${more})`;
+    const source = { loader: "load_sprite_sheet", code };
+    if (images.length) return { names, images, shape: [rows, columns], light: true, source };
   }
-  if (!images.length) throw new Error(`${file.name}: all tiles of ${rows} x ${columns} pixels are empty`);
-  const code = `load_sprite_sheet(${JSON.stringify(file.name)}, tile=(${rows}, ${columns}))`;
-  return { names, images, shape: [rows, columns], light: true, source: { loader: "load_sprite_sheet", code } };
+  throw new Error(`${file.name}: all tiles of ${rows} x ${columns} pixels are empty`);
 }

@@ -4,7 +4,7 @@ import { bind, editor } from "./controls.js";
 import { EMOJIS, LETTERS, START } from "./data.js";
 import { readColors } from "./drawing.js";
 import { DrawRoom, ExploreRoom } from "./explore.js";
-import { FONT, headerOf, hexOf, hexToPixels, readHeader, readSheet, save } from "./files.js";
+import { headerOf, lettersOf, readHeader, readSheet, save, textOf } from "./files.js";
 import { State } from "./state.js";
 import { TrainRoom } from "./train.js";
 
@@ -19,7 +19,26 @@ const MAKE = {
 };
 const rooms = {};
 const show = bind(state, () => rooms.train?.side ?? "");
-let own = ""; // the letters of one's own that the training has, as in the address
+const LIMITS = { letters: 4000, images: 1000, numbers: 1e6 }; // characters in an address; images, and their pixels in all
+const brought = new Map([["/", LETTERS]]); // what can be trained on, by what the address says of it
+let [last, sketch] = [{}, new Array(35).fill(0)]; // a file of one's own, and its tiles; a letter
+
+function complain(says) {
+  const [problem] = $$(".problem");
+  problem.textContent = says;
+  if (says) problem.closest("details").open = true;
+}
+
+// The images that the address asks for.
+function dataSaid() {
+  const said = { own: state.get("own"), sheet: state.get("sheet") };
+  const [key, letters] = [`${said.own}/${said.sheet}`, lettersOf(said.own)];
+  if (!brought.has(key) && letters.names.length > 1) brought.set(key, { ...letters, said });
+  const absent = state.arrived && said.sheet && !brought.has(key);
+  if (absent) complain(`this link was made with ${said.sheet}, which it cannot hold: bring that file as well`);
+  $$(".alphabet")[0].textContent = letters.names.length === 1 ? `${letters.names[0]} is kept; one more, and they are trained on` : "";
+  return brought.get(key) ?? LETTERS;
+}
 
 function change(keys) {
   const name = state.get("room");
@@ -30,41 +49,43 @@ function change(keys) {
   $$("[data-name]").forEach((one) => one.classList.toggle("taken", taken.includes(one.dataset.name)));
   if (name !== "train" && rooms.train?.playing) rooms.train.pause();
   rooms[name] ??= MAKE[name](document.getElementById(name));
-  if (name === "train" && state.get("own") !== own) {
-    own = state.get("own");
-    // Each letter is seven rows of two digits, then the name.
-    const said = own.split(",").filter((one) => /^([01][\da-f]){7}./.test(one));
-    const letters = { names: said.map((one) => one.slice(14)), images: said.map((one) => hexToPixels(one.slice(0, 14))) };
-    if (said.length > 1) rooms.train.data = { ...letters, shape: [7, 5], source: FONT };
-  }
+  if (name === "train") rooms.train.data = dataSaid();
   rooms[name].changed(keys);
   show();
 }
 
 // Train on what `read` gives, or say why not.
-async function bring(read) {
-  const [problem] = $$(".problem");
+async function bring(name, read) {
+  state.set({ room: "train" });
   try {
     const data = await read();
-    if (data.images.length < 2) throw new Error("one image is too few to learn from: give two or more");
-    problem.textContent = "";
-    state.set({ room: "train" });
-    rooms.train.use(data);
+    const { length } = data.images;
+    if (length < 2) throw new Error("one image is too few to learn from: give two or more");
+    const limits = `at most ${LIMITS.images} images, and ${LIMITS.numbers} pixels in all, can be trained on here`;
+    if (length > LIMITS.images || length * data.images[0].length > LIMITS.numbers) throw new Error(`${length} images: ${limits}`);
+    const own = data.light ? "" : textOf(data);
+    const said = own && own.length <= LIMITS.letters ? { own, sheet: "" } : { own: "", sheet: name };
+    brought.set(`${said.own}/${said.sheet}`, { ...data, said });
+    complain("");
+    Object.assign(state.values, said);
+    state.tell(["own", "sheet"]);
   } catch (error) {
-    problem.textContent = error.message;
-    problem.closest("details").open = true;
+    complain(error.message);
   }
 }
 
 function bringFile([file]) {
   const tile = $$(".tile").map((input) => Math.max(1, Math.round(input.valueAsNumber) || 20));
-  if (file) bring(async () => (/\.(h|txt)$/i.test(file.name) ? readHeader(await file.text()) : readSheet(file, ...tile)));
+  if (!file || (file === last.file && tile.join() === last.tile)) return;
+  last = { file, tile: tile.join() };
+  if (/\.(h|hpp|c|txt)$/i.test(file.name)) bring(file.name, async () => readHeader(await file.text()));
+  else bring(`${file.name} in tiles of ${tile.join(" x ")}`, () => readSheet(file, ...tile));
 }
 
 readColors();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   readColors();
-  Object.values(rooms).forEach((room) => Object.assign(room, { field: null, thumbnails: null, sampled: null }));
+  Object.values(rooms).forEach((room) => Object.assign(room, { field: null, sampled: null, line: null }));
   rooms[state.get("room")].draw();
 });
 new ResizeObserver(() => requestAnimationFrame(() => rooms[state.get("room")]?.draw())).observe(document.body);
@@ -75,22 +96,20 @@ addEventListener("drop", (event) => {
   bringFile(event.dataTransfer.files);
 });
 $$("[type=file]")[0].addEventListener("change", (event) => bringFile(event.target.files));
-let sketch = new Array(35).fill(0);
-const draw = editor($$("[data-of=own]")[0], "A letter of your own", [7, 5], (pixels) => (sketch = pixels));
+const draw = editor($$("[data-of=own]")[0], [7, 5], (pixels) => (sketch = pixels));
 const press = (name, done) => $$(`[data-do=${name}]`)[0].addEventListener("click", done);
-press("header", () => bring(() => readHeader(document.getElementById("header").value)));
-press("font", () => save("font.h", headerOf(rooms.train.data)));
-press("letters", () => {
-  own = "";
-  state.set({ own });
-  bring(() => LETTERS);
-});
+$$(".tile").forEach((input) => input.addEventListener("change", () => bringFile([last.file])));
+press("header", () => bring("the pasted header", () => readHeader(document.getElementById("header").value)));
+press("font", () => (rooms.train.data.light ? complain("font.h holds letters of 7 x 5 pixels alone") : save("font.h", headerOf(rooms.train.data))));
+press("letters", () => state.set(LETTERS.said));
 press("add", () => {
   const [input] = $$(".named");
-  const name = input.value.replaceAll(",", "") || "?";
-  const others = state.get("own").split(",").filter((one) => one && one.slice(14) !== name);
-  state.set({ own: [...others, hexOf(sketch).join("") + name].join() });
-  draw((sketch = new Array(35).fill(0)));
+  const name = input.value || "?";
+  const { names, images } = lettersOf(state.get("own"));
+  const place = names.includes(name) ? names.indexOf(name) : names.length; // another drawing of a letter replaces it
+  [names[place], images[place]] = [name, sketch];
+  state.set({ own: textOf({ names, images }), sheet: "" });
+  draw((sketch = sketch.map(() => 0)));
   input.value = String.fromCodePoint(name.codePointAt(0) + 1);
 });
 state.listeners.push(change);

@@ -111,19 +111,11 @@ export class Network {
     const x = this.last.values[from];
     rows.forEach((row, s) => row.forEach((value, i) => (x[i * n + s] = value)));
     const y = this.forward(this.last, from, to);
-    return rows.map((_, s) => Float64Array.from({ length: this.sizes[to] }, (_, i) => y[i * n + s]));
+    return rows.map((_, s) => new Float64Array(this.sizes[to]).map((_, i) => y[i * n + s]));
   }
 
-  encode(rows) {
-    return this.apply(rows, 0, this.middle);
-  }
-
+  encode = (rows) => this.apply(rows, 0, this.middle);
+  reconstruct = (rows) => this.apply(rows, 0, this.sizes.length - 1);
   // A network that is a decoder alone begins at its first layer.
-  decode(codes) {
-    return this.apply(codes, this.decoder ? 0 : this.middle, this.sizes.length - 1);
-  }
-
-  reconstruct(rows) {
-    return this.apply(rows, 0, this.sizes.length - 1);
-  }
+  decode = (codes) => this.apply(codes, this.decoder ? 0 : this.middle, this.sizes.length - 1);
 }

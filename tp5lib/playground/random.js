@@ -22,9 +22,7 @@ function seedWords(entropy) {
   return Array.from({ length: 8 }, (_, i) => out(pool[i % 4]));
 }
 
-// Numbers of 128 bits are eight limbs of 16, the lowest first.
-const limbsOf = (big) => Array.from({ length: 8 }, (_, i) => Number((big >> BigInt(16 * i)) & 0xffffn));
-const PCG_FACTOR = limbsOf(0x2360ed051fc65da44385df649fccf645n);
+const PCG_FACTOR = 0x2360ed051fc65da44385df649fccf645n; // a generator is a number of 128 bits
 
 // The 256 layers of the ziggurat under exp(-x^2 / 2): widths x, heights f, shares k that are accepted at once.
 const ZIGGURAT_END = 3.654152885361009;
@@ -45,33 +43,20 @@ export class Random {
     const words = seedWords(entropy).map(BigInt);
     const start = (words[1] << 96n) | (words[0] << 64n) | (words[3] << 32n) | words[2];
     const increment = (words[5] << 97n) | (words[4] << 65n) | (words[7] << 33n) | (words[6] << 1n) | 1n;
-    this.increment = limbsOf(increment); // limbs leave out what exceeds 128 bits
-    this.state = limbsOf(increment + start);
-    this.half = null; // of 64 bits, where 32 were asked for
-    this.step();
-  }
-
-  step() {
-    const { state, increment } = this;
-    let carry = 0;
-    this.state = increment.map((limb, k) => {
-      let sum = carry + limb;
-      for (let i = 0; i <= k; i += 1) sum += state[i] * PCG_FACTOR[k - i];
-      carry = Math.floor(sum / 65536);
-      return sum % 65536;
-    });
+    Object.assign(this, { increment, state: increment + start, half: null }); // half of 64 bits, where 32 were asked for
+    this.draw();
   }
 
   // Leave 64 bits in `high` and `low`.
   draw() {
-    this.step();
-    const s = this.state;
-    const low = (s[0] | (s[1] << 16)) ^ (s[4] | (s[5] << 16));
-    const high = (s[2] | (s[3] << 16)) ^ (s[6] | (s[7] << 16));
-    const by = (s[7] >>> 10) & 31; // they are turned by the six highest bits
-    const [a, b] = s[7] >>> 15 ? [low, high] : [high, low];
-    this.high = (by ? (a >>> by) | (b << (32 - by)) : a) >>> 0;
-    this.low = (by ? (b >>> by) | (a << (32 - by)) : b) >>> 0;
+    this.state = BigInt.asUintN(128, this.state * PCG_FACTOR + this.increment);
+    const both = BigInt.asUintN(64, (this.state >> 64n) ^ this.state);
+    const by = Number(this.state >> 122n); // they are turned by the six highest bits
+    const halves = [Number(both >> 32n), Number(BigInt.asUintN(32, both))];
+    const [high, low] = by > 31 ? halves.reverse() : halves;
+    const turn = by & 31;
+    this.high = (turn ? (high >>> turn) | (low << (32 - turn)) : high) >>> 0;
+    this.low = (turn ? (low >>> turn) | (high << (32 - turn)) : low) >>> 0;
   }
 
   uniform() {

@@ -22,7 +22,9 @@ export const SPEC = {
   pair: number(0, 0, 1),
   pace: number(0, 0, 1000),
   epochs: number(0, 0, 200000), // how far a run was trained
-  own: text, // drawn letters: seven rows as hexadecimal digits, then the name
+  at: text, // the point on its plane
+  own: text, // letters: seven rows as hexadecimal digits, then the name
+  sheet: text, // the file of one's own that was trained on
   net: text,
   z: text, // the point, by commas
   from: text,
@@ -47,13 +49,13 @@ function checked(key, said) {
 
 export class State {
   constructor(start) {
-    Object.assign(this, { values: {}, listeners: [] });
+    Object.assign(this, { values: {}, listeners: [], arrived: true }); // arrived: a link is to be followed
     this.take(Object.entries(start));
     this.take(new URLSearchParams(location.hash.slice(1)));
     addEventListener("hashchange", () => {
       if (location.hash === this.written) return;
       const said = new URLSearchParams(location.hash.slice(1));
-      if ([...said.keys()].join() !== "room") this.values = {}; // another link, not a room of this page
+      if ([...said.keys()].join() !== "room") Object.assign(this, { values: {}, arrived: true }); // not a room of this page
       this.take(said);
       this.tell(Object.keys(SPEC));
     });
@@ -64,9 +66,7 @@ export class State {
   }
 
   // With side ".b" the setting of the second network, ".e" that of the emojis' room.
-  get(key, side = "") {
-    return this.values[key + side] ?? (side === ".e" ? undefined : this.values[key]) ?? SPEC[key].start;
-  }
+  get = (key, side = "") => this.values[key + side] ?? (side === ".e" ? undefined : this.values[key]) ?? SPEC[key].start;
 
   set(changes) {
     const keys = Object.keys(changes).filter((key) => this.values[key] !== changes[key]);
@@ -81,7 +81,7 @@ export class State {
   }
 
   write() {
-    const said = Object.entries(this.values).filter(([key, value]) => key === "room" || value !== SPEC[key]?.start);
+    const said = Object.entries(this.values).filter(([key, value]) => key === "room" || (value ?? SPEC[key]?.start) !== SPEC[key]?.start);
     this.written = `#${new URLSearchParams(said)}`;
     if (/^(https?|file):$/.test(location.protocol)) history.replaceState(null, "", this.written);
   }

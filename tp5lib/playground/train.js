@@ -2,15 +2,16 @@
 
 import { h } from "./controls.js";
 import { LETTERS } from "./data.js";
-import { colors, drawCurve, drawHistogram, paintSheet, Plane, sheet } from "./drawing.js";
+import { colors, drawCurve, drawHistogram, paintSheet, Plane, sheet, thumbnailsOf } from "./drawing.js";
 import { codeOf, save, weightsFile } from "./files.js";
 import { Network } from "./network.js";
 
 const SIDES = ["", ".b"];
 const SETTINGS = ["loss", "rate", "adaptive", "units", "second", "activation", "latent", "noise", "batch", "seed"];
 const SAID = { bce: "cross-entropy", mse: "squared error", mae: "absolute error" };
-const COLUMNS = ["run", "loss function", "layers", "activation", "rate", "noise", "batch", "seed", "epochs", "loss", "wrong"];
+const COLUMNS = ["run", "wrong", "loss", "epochs", "loss function", "layers", "activation", "rate", "noise", "batch", "seed"];
 const MOST = 24; // runs that are kept
+const FRAME = 30; // milliseconds that a picture may take
 
 export const differing = (pixels, target) => pixels.reduce((sum, p, i) => sum + (p > 0.5 !== target[i] > 0.5), 0);
 
@@ -22,20 +23,25 @@ export function gridOf({ images, shape: [rows, columns] }) {
 
 export class TrainRoom {
   constructor(element, state) {
-    Object.assign(this, { element, state, data: LETTERS, runs: [], current: {}, points: {}, side: "", playing: false, made: 0 });
+    Object.assign(this, { element, state, data: LETTERS, runs: [], current: {}, side: "", playing: false, made: 0, turn: 0 });
     const source = ["core", "worker"].map((id) => document.getElementById(id).textContent).join("\n");
     this.worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
     this.worker.onmessage = ({ data }) => this.hear(data);
     this.$ = (selector) => [...element.querySelectorAll(selector)];
-    this.planes = this.$(".plane").map((canvas, i) => new Plane(canvas, "Latent plane", (at) => {
-      this.points[SIDES[i]] = at;
-      this.draw();
-    }));
+    const move = (at) => state.set({ at: at.map((z) => z.toFixed(3)).join() }); // one point for both planes
+    this.planes = this.$(".plane").map((canvas) => new Plane(canvas, move));
     const act = (name, done) => this.$(`[data-do=${name}]`)[0].addEventListener("click", done);
     act("play", () => (this.playing ? this.pause() : this.play()));
     act("step", () => this.send("step"));
-    act("restart", () => this.use(this.data));
-    act("copy", () => navigator.clipboard?.writeText(this.$("pre")[0].textContent));
+    act("restart", () => {
+      this.pause();
+      this.current = {};
+      this.changed([]);
+    });
+    act("copy", ({ target }) => {
+      getSelection().selectAllChildren(this.$("pre")[0]);
+      target.textContent = document.execCommand("copy") ? "Copied" : "Press Ctrl+C"; // no other clipboard is there without https
+    });
     act("weights", () => save("weights.npz", weightsFile(this.edited().settings, this.edited().now.parameters)));
     this.$("[name=side]").forEach((radio) => radio.addEventListener("change", () => {
       this.side = radio.value;
@@ -43,21 +49,10 @@ export class TrainRoom {
     }));
   }
 
-  sides() {
-    return SIDES.slice(0, 1 + this.state.get("pair"));
-  }
-
-  shown() {
-    return this.sides().map((side) => this.current[side]).filter(Boolean);
-  }
-
-  edited() {
-    return this.current[this.side];
-  }
-
-  send(what, more = {}) {
-    this.worker.postMessage({ what, ids: this.shown().map((run) => run.id), ...more });
-  }
+  sides = () => SIDES.slice(0, 1 + this.state.get("pair"));
+  shown = () => this.sides().map((side) => this.current[side]).filter(Boolean);
+  edited = () => this.current[this.side];
+  send = (what, more = {}) => this.worker.postMessage({ what, ids: this.shown().map((run) => run.id), ...more });
 
   settings(side) {
     const said = Object.fromEntries(SETTINGS.map((key) => [key, this.state.get(key, side)]));
@@ -70,15 +65,16 @@ export class TrainRoom {
     return { ...said, layers, activations };
   }
 
-  // Make the runs that the settings ask for, where they are not the present ones.
+  // Make the runs that the settings ask for, where they are not the present ones; true if there were any.
   make() {
+    let anew = false;
     for (const side of this.sides()) {
       const settings = this.settings(side);
       const key = JSON.stringify(settings);
       if (this.current[side]?.key === key && this.current[side].data === this.data) continue;
       const run = { id: (this.made += 1), key, settings, data: this.data, now: null };
       this.current[side] = run;
-      delete this.points[side];
+      anew = true;
       this.runs.push(run);
       this.send("make", { id: run.id, settings, x: run.data.images });
     }
@@ -86,24 +82,31 @@ export class TrainRoom {
     const kept = this.runs.filter((run, i) => present.includes(run) || (run.now?.epoch && this.runs.length - i < MOST));
     this.runs.filter((run) => !kept.includes(run)).forEach(({ id }) => this.send("drop", { id }));
     this.runs = kept;
+    return anew;
   }
 
-  changed() {
-    if (this.state.get("pair") && !Object.keys(this.state.values).some((key) => key.endsWith(".b"))) {
-      this.state.values["loss.b"] = this.state.get("loss") === "mse" ? "bce" : "mse"; // two that differ in one thing
+  changed(keys) {
+    const { state, state: { arrived }, current } = this;
+    if (state.get("pair") && !SETTINGS.some((key) => `${key}.b` in state.values)) {
+      state.values["loss.b"] = state.get("loss") === "mse" ? "bce" : "mse"; // two that differ in one thing
     }
-    if (!this.state.get("pair")) this.side = "";
-    const before = this.current[""];
-    this.make();
-    if (before && before !== this.current[""]) this.state.values.epochs = 0;
-    if (this.playing) this.play();
-    else if (!before && this.state.get("epochs")) this.play(this.state.get("epochs"));
+    if (!state.get("pair")) this.side = "";
+    const before = this.shown().length;
+    if (arrived) SIDES.forEach((side) => current[side]?.now?.epoch > state.get("epochs", side) && delete current[side]);
+    const anew = this.make() || before !== this.shown().length;
+    if (arrived && state.get("epochs")) this.play(this.sides().map((side) => [current[side].id, state.get("epochs", side)]));
+    else if (arrived) this.pause();
+    else if (this.playing && (anew || keys.includes("pace"))) this.play();
+    state.arrived = false;
     this.draw();
   }
 
-  play(until = 0) {
+  // Until the epochs that a link gives, as pairs of run and epoch, or until it is stopped.
+  play(until) {
     this.playing = true;
-    this.send("play", { pace: until ? 0 : this.state.get("pace"), until });
+    this.turn += 1;
+    this.shown().forEach(({ now }) => now && (now.stopped = false));
+    this.send("play", { pace: until ? 0 : this.state.get("pace"), until: Object.fromEntries(until ?? []), turn: this.turn });
     this.draw();
   }
 
@@ -116,11 +119,19 @@ export class TrainRoom {
     const run = this.runs.find(({ id }) => id === news.id);
     if (!run) return;
     run.now = news;
-    if (this.shown().includes(run)) {
-      this.playing &&= news.playing || this.shown().some((other) => other.now?.playing);
-      if (!this.playing && run === this.current[""]) this.state.set({ epochs: news.epoch });
-    }
-    this.stale ||= requestAnimationFrame(() => this.draw());
+    if (!this.shown().includes(run)) return;
+    if (news.stopped && news.turn === this.turn) this.playing &&= this.shown().some(({ now }) => !now?.stopped);
+    if (!this.playing || performance.now() - (this.noted ?? 0) > 500) this.note();
+    // A picture that takes long is followed by a rest as long, in which the page listens.
+    this.stale ||= setTimeout(() => requestAnimationFrame(() => this.draw()), this.cost > FRAME ? this.cost : 0);
+  }
+
+  // Keep in the address how far the runs are.
+  note() {
+    this.noted = performance.now();
+    const [epochs, second] = this.shown().map(({ now }) => now?.epoch ?? 0);
+    Object.assign(this.state.values, { epochs, "epochs.b": second === epochs ? undefined : second });
+    this.state.write();
   }
 
   judge(run) {
@@ -136,6 +147,7 @@ export class TrainRoom {
 
   draw() {
     this.stale = null;
+    const start = performance.now();
     const runs = this.shown();
     for (const part of [".panels figure", ".tiles"]) this.$(part).forEach((one, i) => (one.hidden = i >= runs.length));
     this.element.classList.toggle("two", runs.length > 1);
@@ -146,9 +158,9 @@ export class TrainRoom {
     runs.forEach((run, i) => this.drawRun(run, i));
     const series = (give) => runs.map((run, i) => ({ ...give(run), color: [colors.first, colors.second][i] }));
     drawCurve(this.$(".curve")[0], series(({ now }) => ({ values: now.curve, stride: now.stride })));
-    const count = (errors) => Array.from({ length: Math.max(...errors) + 1 }, (_, k) => errors.filter((e) => e === k).length);
-    drawHistogram(this.$(".histogram")[0], series(({ errors }) => ({ counts: count(errors) })));
+    drawHistogram(this.$(".histogram")[0], series(({ errors }) => ({ errors })));
     this.say(runs);
+    this.cost = performance.now() - start;
   }
 
   drawRun(run, i) {
@@ -160,7 +172,7 @@ export class TrainRoom {
     const at = (code, k) => (deep > 1 ? axes.map((axis) => code[axis]) : [code[0], 1 - (k + 0.5) / codes.length]);
     const marks = codes.map((code, k) => ({ at: at(code, k), text: data.names[k], wrong: run.errors[k] > 0 }));
     const pictured = data.light || data.names.some((name) => [...name].length > 3);
-    if (pictured) marks.forEach((mark, k) => (mark.picture = sheet([data.images[k]], data.shape, data)));
+    if (pictured) marks.forEach((mark, k) => (mark.picture = thumbnailsOf(data)[k]));
     plane.fitTo(marks.map((mark) => mark.at), settings.activations[network.middle - 1], deep === 1);
     const middle = Array.from({ length: deep }, (_, d) => codes.reduce((sum, code) => sum + code[d], 0) / codes.length);
     const decode = (points) => network.decode(points.map((point) => {
@@ -170,7 +182,8 @@ export class TrainRoom {
     }));
     const [down, across] = gridOf(data);
     const field = sheet(decode(plane.grid(across, down)), data.shape, { ...data, across, gap: 1 });
-    const point = this.points[SIDES[i]];
+    const said = this.state.get("at").split(",").map(Number);
+    const point = said.length === 2 && said.every(Number.isFinite) ? plane.within(said) : null;
     const lens = point && sheet(decode([point]), data.shape, data);
     plane.draw({ field, marks, point, lens, axes: deep > 1 ? axes.map((k) => `z${k + 1}`) : ["z1", "list"] });
     const options = { across: data.images.length > 40 ? 16 : 8, gap: 1, light: data.light, targets: data.images };
@@ -180,15 +193,19 @@ export class TrainRoom {
   }
 
   say(runs) {
-    const said = runs.map(({ now: { loss, rate }, score, settings }, i) => {
-      const label = runs.length > 1 ? `${"AB"[i]}: ` : "";
+    const { perSecond } = runs.find(({ now }) => now.perSecond)?.now ?? {};
+    const same = new Set(runs.map(({ now }) => now.epoch)).size === 1;
+    const count = (epoch) => `epoch ${epoch.toLocaleString("en")}`;
+    const said = runs.map(({ now: { loss, rate, epoch }, score, settings }, i) => {
+      const label = runs.length > 1 ? `${"AB"[i]}: ${same ? "" : `${count(epoch)}, `}` : "";
       if (!Number.isFinite(loss)) return `${label}diverged: a lower learning rate may help`;
       const adapted = label || !settings.adaptive ? "" : `, rate ${rate.toPrecision(2)}`;
       return `${label}${score} with a wrong pixel, loss ${loss.toPrecision(3)}${adapted}`;
     });
-    const { epoch, perSecond, playing } = runs[0].now;
-    const speed = playing && perSecond > 99 ? ` (${Math.round(perSecond / 100) * 100} a second)` : "";
-    this.$(".status")[0].textContent = `epoch ${epoch.toLocaleString("en")}${speed}\n${said.join("\n")}`;
+    const speed = this.playing && perSecond ? ` (${Number(perSecond.toPrecision(1)).toLocaleString("en")} a second)` : "";
+    const [status] = this.$(".status");
+    status.ariaLive = this.playing ? "off" : "polite"; // thirty sentences a second are for nobody's ears
+    status.textContent = `${same ? count(runs[0].now.epoch) : "the one behind catches up first"}${speed}\n${said.join("\n")}`;
     const { settings, now, data } = this.edited();
     this.$("pre")[0].textContent = codeOf(settings, Math.max(now.epoch, 1), data.source);
     if (!this.playing || performance.now() - (this.listed ?? 0) > 500) this.list();
@@ -197,17 +214,16 @@ export class TrainRoom {
   // The table of the runs tried, each behind a button; it stays as it is while one has the focus.
   list() {
     this.listed = performance.now();
-    const table = this.$("table")[0];
-    const tried = this.runs.filter((run) => run.now?.epoch);
+    const [[table], tried] = [this.$("table"), this.runs.filter((run) => run.now?.epoch)];
     this.$(".none")[0].hidden = tried.length > 0;
     if (table.contains(document.activeElement)) return;
     const row = (run) => {
       this.judge(run);
       const { loss, layers, activation, rate, adaptive, noise, batch, seed } = run.settings;
-      const result = [run.now.epoch.toLocaleString("en"), run.now.loss.toPrecision(3), run.score];
+      const result = [run.score, run.now.loss.toPrecision(3), run.now.epoch.toLocaleString("en")];
       const set = [SAID[loss], layers.join("-"), activation, `${rate}${adaptive ? " adapts" : ""}`, noise, batch || "all", seed];
       const open = h("button", { type: "button", onclick: () => this.open(run), "aria-label": `show run ${run.id}` }, `${run.id}`);
-      const cells = [open, ...set, ...result].map((cell) => h("td", {}, cell.nodeType ? cell : String(cell)));
+      const cells = [open, ...result, ...set].map((cell) => h("td", {}, cell.nodeType ? cell : String(cell)));
       return h("tr", { className: this.shown().includes(run) ? "shown" : "" }, ...cells);
     };
     const head = h("tr", {}, ...COLUMNS.map((title) => h("th", {}, title)));
@@ -218,16 +234,8 @@ export class TrainRoom {
     this.pause();
     document.activeElement.blur();
     Object.assign(this, { data: run.data, current: { "": run }, side: "" });
-    this.state.set({ ...Object.fromEntries(SETTINGS.map((key) => [key, run.settings[key]])), pair: 0, epochs: run.now.epoch });
-    this.draw();
-  }
-
-  // Begin anew, with these images.
-  use(data) {
-    if (this.current[""]) this.pause();
-    Object.assign(this, { data, current: {} });
-    this.state.set({ epochs: 0 });
-    this.make();
+    const settings = Object.fromEntries(SETTINGS.map((key) => [key, run.settings[key]]));
+    this.state.set({ ...settings, ...run.data.said, pair: 0, epochs: run.now.epoch });
     this.draw();
   }
 }

@@ -66,10 +66,7 @@ export class Training {
     this.loss = this.evaluate(!this.batch);
   }
 
-  inputs() {
-    const { noise } = this.settings;
-    return noise ? this.x.map((row) => saltAndPepper(row, noise, this.random)) : this.x;
-  }
+  inputs = (noise = this.settings.noise) => (noise ? this.x.map((row) => saltAndPepper(row, noise, this.random)) : this.x);
 
   load(x, target) {
     const n = x.length;

@@ -7,8 +7,8 @@ from matplotlib.ticker import MaxNLocator
 from tp5lib.plots.arguments import axes_or_new, check_counts, check_length, check_pair
 from tp5lib.plots.axes import figure_legend, integer_ticks
 from tp5lib.plots.images import letter_sheet
-from tp5lib.plots.spread import against_level, seed_spread
-from tp5lib.plots.style import BLUE
+from tp5lib.plots.spread import seed_spread
+from tp5lib.plots.style import _COLORS, _MARKERS, BLUE
 
 
 def error_histogram(errors, *, largest=None, ax=None):
@@ -19,7 +19,7 @@ def error_histogram(errors, *, largest=None, ax=None):
     errors : array_like of int, shape (letters,)
         Wrong pixels of each letter.
     largest : int, optional
-        The last error on the axis, to make charts comparable.
+        The last error on the axis, to make charts comparable; it counts larger ones too.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -36,10 +36,11 @@ def error_histogram(errors, *, largest=None, ax=None):
     """
     errors, ax = check_counts(errors, "errors", "letters"), axes_or_new(ax)
     last = errors.max() if largest is None else largest
-    counts = np.bincount(errors, minlength=last + 1)
+    counts = np.bincount(np.minimum(errors, last), minlength=last + 1)
     bars = ax.bar(np.arange(len(counts)), counts, color=BLUE, width=0.8)
     ax.bar_label(bars, [str(count) if count else "" for count in counts])
-    ax.set_xticks(range(len(counts)))
+    more = errors.max() > last
+    ax.set_xticks(range(last + 1), [*range(last), f"{last}+" if more else last])
     ax.set_ylim(0, max(counts.max() * 1.15, 1))
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
     ax.set_xlabel("wrong pixels")
@@ -133,16 +134,18 @@ def errors_and_examples(x, reconstruction, shape, *, every=8, title):
     return fig
 
 
-def error_shares(groups, *, last=10, ax=None):
-    """Draw the share of letters by their error, a line a group.
+def error_tail(groups, *, last=16, low=0.05, ax=None):
+    """Draw how many letters have so many wrong pixels or more, on a logarithmic axis.
 
     Parameters
     ----------
     groups : dict
         By name, wrong pixels of shape (seeds, alphabets, letters): the mean over seeds is
-        drawn, with a band from the lowest to the highest.
+        drawn, with bars from the lowest to the highest.
     last : int
-        Larger errors are counted with this one.
+        The last error on the axis.
+    low : float
+        Lower end of the axis, in percent; what is below is not drawn.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -150,12 +153,59 @@ def error_shares(groups, *, last=10, ax=None):
     -------
     Axes
     """
-    shares = {}
-    for name, errors in groups.items():
+    ax, at = axes_or_new(ax), np.arange(1, last + 1)
+    if len(groups) > len(_COLORS):
+        raise ValueError(f"groups must be at most {len(_COLORS)} to be told apart, {len(groups)}")
+    for place, (name, errors) in enumerate(groups.items()):
         errors = check_counts(errors, f"groups[{name!r}]", "seeds", "alphabets", "letters")
-        counts = [np.bincount(np.minimum(e, last).ravel(), minlength=last + 1) for e in errors]
-        shares[name] = 100 * np.transpose(counts) / errors[0].size
-    ax = against_level(range(last + 1), shares, ylabel="letters, %", ax=ax)
-    ax.set_xlabel(f"wrong pixels ({last}: or more)")
-    ax.legend(loc="upper right")
+        shares = np.array([100 * (errors >= k).mean(axis=(1, 2)) for k in at])
+        mean, least, most = shares.mean(axis=1), shares.min(axis=1), shares.max(axis=1)
+        there = mean >= low
+        bars = np.array([mean - np.maximum(least, low), most - mean])[:, there]
+        beside = 0.12 * (place - (len(groups) - 1) / 2)
+        look = {
+            "fmt": _MARKERS[place],
+            "color": _COLORS[place],
+            "ms": 9,
+            "capsize": 3,
+            "elinewidth": 1.5,
+        }
+        ax.errorbar((at + beside)[there], mean[there], bars.clip(0), label=name, **look)
+    ax.set(yscale="log", ylim=(low, 120), xlim=(0.4, last + 0.6))
+    ax.set_yticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
+    ax.set_xticks(range(1, last + 1, 1 if last < 10 else 3))
+    ax.set_xlabel("wrong pixels: so many or more")
+    ax.set_ylabel("letters, %")
     return ax
+
+
+def noise_charts(charts, tails, *, largest=12, title=None):
+    """Draw the slides' chart for some networks and one noisy alphabet, and the tail of all.
+
+    Parameters
+    ----------
+    charts : dict
+        By name, the wrong pixels of each letter, (letters,).
+    tails : dict
+        As the groups of `error_tail`.
+    largest : int
+        The last error of the charts, which counts larger ones too.
+    title : str, optional
+
+    Returns
+    -------
+    Figure
+    """
+    widths = [*[1] * len(charts), 1.5]
+    fig, axes = plt.subplots(1, len(widths), figsize=(19, 7.2), width_ratios=widths)
+    for ax, (name, errors) in zip(axes, charts.items(), strict=False):
+        error_histogram(errors, largest=largest, ax=ax)
+        ax.set(title=name, ylim=(0, len(errors) * 1.08))
+        ax.set_xticks(range(0, largest + 1, 2), [*range(0, largest, 2), f"{largest}+"])
+        ax.label_outer()
+    error_tail(tails, ax=axes[-1])
+    axes[-1].set_title("all seeds")
+    figure_legend(fig)
+    if title is not None:
+        fig.suptitle(title)
+    return fig

@@ -40,7 +40,7 @@ def seed_spread(groups, labels, *, ylabel, ax=None):
 
 
 def against_level(
-    levels, curves, *, xlabel="noise p (salt and pepper)", ylabel, log=False, ax=None
+    levels, curves, *, xlabel="noise p (salt and pepper)", ylabel, log=False, bars=False, ax=None
 ):
     """Draw what models achieve against a setting, such as the level of the noise.
 
@@ -53,6 +53,9 @@ def against_level(
     xlabel, ylabel : str
     log : bool
         Whether the levels stand on a logarithmic axis, each with its number.
+    bars : bool
+        Whether bars stand in place of the bands, those of a curve beside those of the next:
+        bands that lie over one another cannot be told apart.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -63,8 +66,9 @@ def against_level(
     levels, ax = check_values(levels, "levels", "n"), axes_or_new(ax)
     if len(curves) > len(_COLORS):
         raise ValueError(f"curves must be at most {len(_COLORS)} to be told apart, {len(curves)}")
-    styles = zip(_COLORS, _MARKERS, strict=True)
-    for (name, values), (color, marker) in zip(curves.items(), styles, strict=False):
+    step = 0.06 * np.ptp(levels) / max(len(levels) - 1, 1)
+    for place, (name, values) in enumerate(curves.items()):
+        color, marker = _COLORS[place], _MARKERS[place]
         values = np.asarray(values, dtype=float)
         if values.ndim not in (1, 2) or len(values) != len(levels):
             raise ValueError(
@@ -72,7 +76,14 @@ def against_level(
                 f"not {values.shape}"
             )
         values = values.reshape(len(levels), -1)
-        ax.plot(levels, values.mean(axis=1), marker, color=color, lw=3, ms=10, label=name)
+        mean = values.mean(axis=1)
+        if bars:
+            reach = [mean - values.min(axis=1), values.max(axis=1) - mean]
+            at = levels + step * (place - (len(curves) - 1) / 2)
+            look = {"color": color, "lw": 2.5, "ms": 10, "capsize": 4, "elinewidth": 2}
+            ax.errorbar(at, mean, np.clip(reach, 0, None), fmt=marker, label=name, **look)
+            continue
+        ax.plot(levels, mean, marker, color=color, lw=3, ms=10, label=name)
         ax.fill_between(levels, values.min(axis=1), values.max(axis=1), color=color, alpha=0.15)
     ax.set_xlabel(xlabel)
     ax.set_ylabel(ylabel)

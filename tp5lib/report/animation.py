@@ -2,10 +2,12 @@
 
 import io
 
-import numpy as np
 from PIL import Image
 
-from tp5lib.validation import check_integer, check_number
+from tp5lib.explorers import LearningFilm
+from tp5lib.models.autoencoder import Autoencoder
+from tp5lib.models.snapshots import Snapshots, geometric_epochs
+from tp5lib.validation import check_integer
 
 FRAMES = 60
 
@@ -35,25 +37,41 @@ def film(explorer, path, *, width=760):
     return frames
 
 
-def loop(radius, frames=FRAMES):
-    """Return a closed path around the origin of a latent plane, an eight on its side.
+def unfolding(patterns, epochs, frames=FRAMES):
+    """Train an autoencoder of seed 0, and return how the patterns spread over its plane.
+
+    The network is that of slide 13: two hidden layers of 17, sigmoid, cross-entropy.
 
     Parameters
     ----------
-    radius : float
-        How far it goes in the first dimension, and in the second.
+    patterns : Patterns
+        Letters.
+    epochs : int
+        How many there are; those that are shown grow in proportion.
     frames : int
+        At most one more than `epochs`.
 
     Returns
     -------
-    x, y : ndarray, shape (frames,)
+    list of PIL.Image
     """
-    radius = check_number(radius, "radius", low=0, open_low=True)
-    turn = np.linspace(0, 2 * np.pi, check_integer(frames, "frames"), endpoint=False)
-    return radius * np.sin(turn), radius * np.sin(2 * turn)
+    frames = check_integer(frames, "frames", low=2)
+    if frames > check_integer(epochs, "epochs") + 1:
+        raise ValueError(f"frames must be at most one more than epochs, {epochs}, not {frames}")
+    count = frames
+    while len(shown := geometric_epochs(epochs, count)) < frames:  # some fall on one epoch
+        count += 1
+    snapshots = Snapshots([0, *shown[1 - frames :]])
+    pixels = patterns.x.shape[1]
+    model = Autoencoder([pixels, 17, 2, 17, pixels])
+    history = model.fit(
+        patterns.x, epochs=epochs, learning_rate=0.009, loss="bce", callback=snapshots
+    )
+    explorer = LearningFilm(snapshots, patterns, histories=history, noun="letter")
+    return film(explorer, {"epoch": snapshots.epochs})
 
 
-def write_gif(path, frames, *, milliseconds=90):
+def write_gif(path, frames, *, milliseconds=90, hold=1500):
     """Write frames to an animated GIF that goes on for ever.
 
     Parameters
@@ -62,6 +80,8 @@ def write_gif(path, frames, *, milliseconds=90):
     frames : list of PIL.Image
     milliseconds : int
         That each frame stays.
+    hold : int
+        Milliseconds that the last one stays.
     """
     # One palette for all, so that what stands still stays the same and is stored once; one
     # that has every colour there is, lest the few orange pixels of a point turn grey.
@@ -72,6 +92,6 @@ def write_gif(path, frames, *, milliseconds=90):
         format="gif",
         save_all=True,
         append_images=others,
-        duration=milliseconds,
+        duration=[milliseconds] * len(others) + [hold],
         loop=0,
     )

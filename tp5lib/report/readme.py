@@ -1,21 +1,19 @@
-"""What the README shows: the verdicts of the series, its notebooks, and a moving latent point.
+"""What the README shows: the verdicts of the series, its notebooks, and a training.
 
 The verdicts are read from what the notebooks printed, so that the table says what they say.
 """
 
 import functools
 
-from tp5lib.datasets.emojis import load_emojis
+from tp5lib.datasets.letters import load_letters
 from tp5lib.evaluation.claims import read_verdicts
-from tp5lib.explorers import LatentPoint
 from tp5lib.files import write_atomically
-from tp5lib.report.animation import film, loop, write_gif
+from tp5lib.report.animation import unfolding, write_gif
 from tp5lib.report.notebooks import ReportError, code_cells, label, printed, read_notebook
 from tp5lib.report.series import read_entry
 from tp5lib.report.words import DEFAULT, WORDS
-from tp5lib.studies.variational import load_models
 
-ANIMATION = "latent_walk.gif"
+ANIMATION = "alphabet_unfolds.gif"
 
 
 def verdicts_table(paths, words=WORDS[DEFAULT]):
@@ -113,16 +111,14 @@ def refresh(project):
 
 
 def write_animation(path):
-    """Write the moving picture: the plane of the emojis, and the face under the point.
+    """Write the moving picture: the alphabet unfolding on the latent plane while it is learned.
 
     Parameters
     ----------
     path : path
         Of a GIF.
     """
-    explorer = LatentPoint(load_models([2])[2], load_emojis(), noun="emoji")
-    x, y = loop(radius=1.8)
-    frames = film(explorer, {"z1": x, "z2": y})
+    frames = unfolding(load_letters(), epochs=5_000)
     write_atomically(path, functools.partial(write_gif, frames=frames))
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from tp5lib.slides.slide import SlidesError
@@ -52,7 +53,17 @@ def _install(folder):
             "the first build fetches reveal.js and MathJax with npm, which is not installed:\n"
             "install Node.js (https://nodejs.org, or your system's package npm) and run this again"
         )
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # Beside the cache, and moved there when it is whole: npm may be killed on the way.
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".libraries-") as work:
+        fresh = Path(work, "fresh")
+        _run_npm(npm, fresh)
+        shutil.rmtree(folder, ignore_errors=True)
+        fresh.rename(folder)
+
+
+def _run_npm(npm, folder):
+    folder.mkdir()
     for name in ("package.json", _LOCK):
         shutil.copyfile(HERE / name, folder / name)
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]

@@ -1,14 +1,14 @@
 """The denoising autoencoders of notebook 3: runs too long for it, and the explorer's weights.
 
 ``data/denoising.json`` holds the results with their settings, ``data/weights/`` the denoisers
-of seed 0.
+of seed 0, and those of all seeds that were updated after each letter.
 """
 
 import numpy as np
 
 from tp5lib.datasets.letters import load_letters
 from tp5lib.datasets.readers import DATA
-from tp5lib.evaluation.denoising import denoising_errors, rebuilt
+from tp5lib.evaluation.denoising import denoising_errors, rebuilt, told
 from tp5lib.models.autoencoder import Autoencoder
 from tp5lib.nn.schedules import Adaptive, Constant, StepDecay
 from tp5lib.studies.study import WEIGHTS, Study, read_results, stacked, stored
@@ -23,11 +23,26 @@ RULES = {"as meant": AS_MEANT, "as run": AS_RUN}
 RANDOM_LEVEL = (0, 0.15)  # slide 36
 LEVELS = [0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4]
 ALPHABETS = 50
+FRESH = range(20, 40)
 WIDE = {
     "layers": [35, 128, 64, 2, 64, 128, 35],
     "activation": ["relu", "relu", "identity", "relu", "relu"],
     "learning_rate": StepDecay(0.003, every=1500),
     "copies": 8,
+}
+# The networks of slides 23 to 38 with an update after each letter, whose weights are kept of all
+# seeds: by the rule of the rate, the level and the start.
+_NETWORKS = {
+    (rule, level, start): f"each letter, {rule}, {level}, {start}"
+    for rule, level, start in (
+        *(
+            ("as run", level, start)
+            for level in (0.05, 0.1, 0.15)
+            for start in ("random", "pretrained")
+        ),
+        ("as run", RANDOM_LEVEL, "pretrained"),
+        *(("as meant", level, "random") for level in (0.1, 0.15)),
+    )
 }
 
 
@@ -72,6 +87,13 @@ def _runs():
             again = runs[f"{name}, random"] | {"start": f"{name}, random"}
             runs[f"{name}, restarted"] = again
 
+    # Seeds on which nothing was chosen.
+    for name in ("each letter, plain", *_NETWORKS.values()):
+        again = dict(runs[name]) | {"seeds": FRESH}
+        if "start" in again:
+            again["start"] = f"fresh, {again['start']}"
+        runs[f"fresh, {name}"] = again
+
     # What makes the wide one better: one thing at a time, put into the narrow one and taken
     # out of the wide one.
     runs["narrow"] = narrow = {"noise": RANDOM_LEVEL}
@@ -105,6 +127,14 @@ DENOISERS = {
     "trained at 0.15": "pretrained 0.15",
     "random level": f"pretrained {RANDOM_LEVEL}",
 }
+
+
+_CLOSER = ("told", "eight or more")
+
+
+def _population_file(name):
+    name = name.replace("each letter", "denoisers").replace(str(RANDOM_LEVEL), "random level")
+    return name.replace(", ", "-").replace(" ", "-") + ".npz"
 
 
 def _weights_file(name):
@@ -176,22 +206,77 @@ def evaluate(model, levels=LEVELS):
     }
 
 
-def load_results(path=RESULTS):
+def load_results(path=RESULTS, seeds=None):
     """Read what the last run of this study wrote.
+
+    Parameters
+    ----------
+    path : Path
+    seeds : sequence of int, optional
+        How many, from the first, count: as many as this has; all unless given.
 
     Returns
     -------
     dict
         Runs by name; each has "settings", the results of `evaluate` as arrays and, where the
         course matters, "epoch" and the course of "loss" and "rate", (points, 3): the
-        lowest, median and highest seed.
+        lowest, median and highest of all seeds. Those of `load_networks`, and the same of
+        fresh seeds, also have what `closer_look` finds at the level of their training.
 
     Raises
     ------
     FileNotFoundError
         If there is no such file.
     """
-    return read_results(path)
+    runs, few = read_results(path), None if seeds is None else len(seeds)
+    for run in runs.values():
+        for key in {"perfect", "within one", "wrong pixels", *_CLOSER} & set(run):
+            run[key] = run[key][..., :few]
+    return runs
+
+
+def load_networks(folder=WEIGHTS, seeds=None):
+    """Load the networks of slides 23 to 38, of all seeds.
+
+    Parameters
+    ----------
+    folder : Path
+    seeds : sequence of int, optional
+        As in `load_results`.
+
+    Returns
+    -------
+    dict
+        Autoencoders by the rule of the rate, "as meant" or "as run", the level of the
+        training, and the start, "random" or "pretrained".
+
+    Raises
+    ------
+    FileNotFoundError
+        If one is missing.
+    """
+    models = {
+        key: Autoencoder.load(stored(folder / _population_file(name)))
+        for key, name in _NETWORKS.items()
+    }
+    few = None if seeds is None else len(seeds)
+    return {key: model.with_parameters(model.parameters[:few]) for key, model in models.items()}
+
+
+def closer_look(model, level):
+    """Test a model on the noise of `evaluate` at one level, beyond the wrong pixels.
+
+    Returns
+    -------
+    dict
+        "told": the share of answers that are nearest to the right letter; "eight or more":
+        the share of letters with so many wrong pixels, as slide 26 names them. Each (seeds,).
+    """
+    errors = denoising_errors(model, load_letters().x, level, alphabets=ALPHABETS)
+    return {
+        "told": told(model, load_letters().x, level, alphabets=ALPHABETS),
+        "eight or more": (errors >= 8).mean(axis=(1, 2)),
+    }
 
 
 def load_denoisers(folder=WEIGHTS):
@@ -217,6 +302,10 @@ class _Denoising(Study):
     def records(self, name, model, history):
         tests = evaluate(model)
         of_seeds = [{k: v[:, place].round(4) for k, v in tests.items()} for place in _places(model)]
+        if name.removeprefix("fresh, ") in _NETWORKS.values():
+            closer = closer_look(model, RUNS[name]["noise"])
+            for place, record in enumerate(of_seeds):
+                record |= {key: values[place].round(4) for key, values in closer.items()}
         if name in _COURSES:
             shown = np.unique(np.geomspace(1, len(history.loss), _POINTS).astype(int)) - 1
             for place, record in enumerate(of_seeds):
@@ -228,12 +317,18 @@ class _Denoising(Study):
     def result(self, name, records):
         known = {key: np.array(values) for key, values in stacked(records).items()}
         results = {key: known[key].T.tolist() for key in ("perfect", "within one", "wrong pixels")}
+        results |= {key: known[key].tolist() for key in _CLOSER if key in known}
         if name in _COURSES:
             results["epoch"] = known["epoch"][0].tolist()
             for key in ("loss", "rate"):
                 spread = np.nanquantile(known[key], (0, 0.5, 1), axis=0).T
                 results[key] = [[float(f"{v:.4g}") for v in row] for row in spread]
         return results
+
+    def kept_seeds(self, file):
+        if file in _POPULATIONS:
+            return self.seeds_of(self.weights[file])
+        return super().kept_seeds(file)
 
     def together(self, name):
         # What is small is quickest side by side; the wide ones fill a core with fewer.
@@ -244,9 +339,10 @@ def _places(model):
     return range(len(model.seeds))
 
 
+_POPULATIONS = {_population_file(name): name for name in _NETWORKS.values()}
 STUDY = _Denoising(
     "denoising",
     RUNS,
     {"levels": LEVELS, "alphabets": ALPHABETS},
-    {_weights_file(name): run for name, run in DENOISERS.items()},
+    {_weights_file(name): run for name, run in DENOISERS.items()} | _POPULATIONS,
 )

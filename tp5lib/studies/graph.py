@@ -184,7 +184,9 @@ def _finish(run, file, costs, folder):
     costs.write(run.study.name, run.name, made[0] | {"seconds": seconds})
     for name, source in run.study.weights.items():
         if source == run.name:
-            models[0].for_seed(models[0].seeds[0]).save(folder / "weights" / name)
+            seeds = run.study.kept_seeds(name)
+            kept = models[0].for_seed(seeds[0]) if len(seeds) == 1 else run.weights_of(seeds)
+            kept.save(folder / "weights" / name)
 
 
 class _Work:

@@ -31,7 +31,8 @@ class Study:
     general : dict
         Settings that all runs share, for the file.
     weights : dict
-        The run whose seed 0 is kept, by the name of its file.
+        The run whose weights are kept, by the name of the file: those of its first seed,
+        unless `kept_seeds` says otherwise.
     seeds : sequence of int
     """
 
@@ -83,6 +84,10 @@ class Study:
     def seeds_of(self, name):
         """Return the seeds of a run, a list."""
         return [*self.runs[name].get("seeds", self.seeds)]
+
+    def kept_seeds(self, file):
+        """Return the seeds whose weights a file keeps, a list."""
+        return self.seeds_of(self.weights[file])[:1]
 
     def with_seeds(self, seeds):
         """Return the study with other seeds; runs that have seeds of their own keep them."""

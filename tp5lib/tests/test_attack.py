@@ -1,11 +1,12 @@
 """A short attack, always the same, and what the attack itself counts."""
 
+import os
 import time
 
 import pytest
 
 from tp5lib.tests.attack import __main__ as command
-from tp5lib.tests.attack import malformed, part
+from tp5lib.tests.attack import malformed, part, waiting
 from tp5lib.tests.attack.deaths import look
 from tp5lib.tests.attack.tally import Tally
 
@@ -62,4 +63,28 @@ def test_a_part_that_hangs_or_fails_is_counted(monkeypatch):
     assert tally.bad
     assert "KeyError" in tally.told[0]
     assert time.monotonic() - began < 60
-    assert {*part.LANES[0], *part.LANES[1]} == {*part.NAMES}
+    assert all(sum(lane.values()) < 1 for lane in part.LANES)
+
+
+def test_parts_of_one_kind_are_added_up():
+    parts = [Tally("a", 2), Tally("b", 3, 1, ["why"]), Tally("a", 5, worst=1.5)]
+    assert command.together(parts) == [Tally("a", 7, worst=1.5), Tally("b", 3, 1, ["why"])]
+
+
+@pytest.mark.parametrize("size", [0, 1, 19, 2**32, 10**10])
+def test_files_can_claim_any_size(size):
+    assert all(malformed.crafted(kind, size) for kind in malformed.READERS)
+
+
+def test_what_a_process_waited_for_a_processor_does_not_count(monkeypatch):
+    assert waiting.waited(os.getpid()) >= 0
+    assert waiting.waited(2**30) == 0  # no such process
+    told = iter([1.0, 1.0])
+    monkeypatch.setattr(waiting, "waited", lambda number: next(told, 1.0625))
+    began = time.monotonic()
+    stopwatch = waiting.Stopwatch([1])
+    while not stopwatch.longest:
+        time.sleep(0.1)
+    assert stopwatch.longest == 0.0625
+    seconds = stopwatch.seconds()
+    assert 0 <= seconds <= time.monotonic() - began - 0.0625

@@ -1,10 +1,15 @@
 """The benchmark's tables, of contestants that take no time."""
 
+import re
+import subprocess
+import sys
+from contextlib import contextmanager
+
 import pytest
 
 from tp5lib import Autoencoder, bench, load_letters
 from tp5lib.bench import __main__ as command
-from tp5lib.bench import growth, long, updates
+from tp5lib.bench import growth, long, playground, sessions, updates
 
 
 def test_a_row_gives_times_and_the_ratio_to_each_rival(capsys):
@@ -56,6 +61,44 @@ def test_a_long_run_is_timed_at_both_ends(capsys):
     rows = capsys.readouterr().out.strip().splitlines()
     assert rows[0] == "Long, us / epoch"
     assert rows[2].endswith("of the first")
+
+
+def test_the_playground_is_timed_in_a_browser(monkeypatch, capsys, browser):
+    @contextmanager
+    def chromium():
+        yield browser
+
+    monkeypatch.setattr(playground, "chromium", chromium)
+    playground.print_playground(rounds=1, seconds=0.2, moves=5)
+    rows = capsys.readouterr().out.strip().splitlines()
+    assert re.fullmatch(r"The playground +\d\.\d\d MB", rows[0])
+    assert re.search("emojis, first picture +[1-9]\\d* ms", rows[3])
+    assert re.search("35-17-2-17-35, full batch +[1-9]\\d* updates a second", rows[4])
+    assert re.search(r"pointer to picture +\d+\.\d ms, 95 % below \d", rows[-1])
+
+
+def test_without_a_browser_the_playground_is_weighed_alone(monkeypatch, capsys):
+    monkeypatch.setattr(playground.shutil, "which", lambda name: None)
+    playground.print_playground()
+    assert "not opened: it takes playwright" in capsys.readouterr().out
+
+
+def test_without_a_browser_no_session_is_measured(monkeypatch, capsys):
+    monkeypatch.setattr(sessions.shutil, "which", lambda name: None)
+    sessions.print_sessions()
+    assert "no session of the page is measured" in capsys.readouterr().out
+
+
+def test_a_session_is_measured(browser):
+    measure = "from tp5lib.bench.sessions import print_sessions; print_sessions(2, 0.3)"
+    done = subprocess.run(
+        [sys.executable, "-c", measure], capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    rows = [row.split() for row in done.stdout.strip().splitlines()[1:]]
+    assert all(float(row[-1]) > 0 for row in rows if "answer" not in row)
+    names = [" ".join(row[:2]) for row in rows[4:]]
+    assert names == ["the loss", "the rate", "hidden units,", "reset, and"]
 
 
 def test_the_command_runs_what_is_named(monkeypatch, capsys):

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from tp5lib.tests.attack.part import LANES, NAMES
+from tp5lib.tests.attack.part import LANES
 from tp5lib.tests.attack.tally import Tally
 
 _LONGER = 90.0  # seconds that a part may take beyond its time before it counts as hung
@@ -41,6 +41,17 @@ def run_part(name, seconds, seed):
     return tallies
 
 
+def together(tallies):
+    """Return a tally for each kind of harm: those of one kind are added up."""
+    sums = {}
+    for tally in tallies:
+        if tally.what in sums:
+            sums[tally.what].add(tally)
+        else:
+            sums[tally.what] = tally
+    return list(sums.values())
+
+
 def main(arguments=None):
     """Run the attack and print its table; returns 1 if anything went wrong that must not."""
     parser = argparse.ArgumentParser(prog="python -m tp5lib.tests.attack", description=__doc__)
@@ -50,11 +61,13 @@ def main(arguments=None):
     seed = secrets.randbelow(2**31) if given.seed is None else given.seed
     print(f"seed {seed}", flush=True)
 
-    def run_lane(names):
-        return [t for n in names for t in run_part(n, given.seconds * NAMES[n], seed)]
+    def run_lane(place, lane):
+        parts = lane.items()
+        return [t for n, share in parts for t in run_part(n, given.seconds * share, seed + place)]
 
     with ThreadPoolExecutor(len(LANES)) as lanes:
-        tallies = [tally for lane in lanes.map(run_lane, LANES) for tally in lane]
+        found = [t for lane in lanes.map(run_lane, range(len(LANES)), LANES) for t in lane]
+    tallies = together(found)
     print("| what | tried | must be zero | longest |\n|---|---|---|---|")
     for tally in tallies:
         print(tally)

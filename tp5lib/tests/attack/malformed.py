@@ -1,5 +1,6 @@
 """Files that are damaged, or made to harm: only the documented errors, in bounds."""
 
+import contextlib
 import io
 import json
 import resource
@@ -22,7 +23,7 @@ from tp5lib.studies.study import read_results
 from tp5lib.tests.attack.tally import Tally
 
 MOST_BYTES = 200_000_000  # above what the genuine file needs
-MOST_SECONDS = 2.0
+MOST_SECONDS = 2.0  # of the processor
 _ADDRESS_SPACE = 8_000_000_000  # so that a failure harms this process only
 _BATCH = 100
 
@@ -145,12 +146,18 @@ def crafted(kind, size):
             b"int F[1][7] = {{" + b"9" * min(size, 10**6) + b"}};",
         ],
         "sheet": [
-            _png(size, size),
+            _png(*[min(size, 2**32 - 1)] * 2),
             _png(side, side, kind=6, data=bytes(min(size, 10**7))),
             _png(2000, 2000, kind=6, depth=16, data=bytes(10**7)),
         ],
         "study": [deep, b'{"runs":' + deep, b'{"runs": {"a": ' + b"9" * min(size, 10**6) + b"}}"],
     }[kind]
+
+
+def _forget_peak():
+    """Let the peak begin at what is used now, where the system can do so."""
+    with contextlib.suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5")
 
 
 def _peak():
@@ -160,7 +167,9 @@ def _peak():
 
 def read(tally, path, kind, known=()):
     """Read one file, and count what must not be."""
-    began, before = time.monotonic(), _peak()
+    _forget_peak()
+    # Of this process: what others do on the machine is no fault of a reader.
+    began, before = time.process_time(), _peak()
     tally.tried += 1
     try:
         result = READERS[kind](path)
@@ -171,7 +180,7 @@ def read(tally, path, kind, known=()):
     else:
         if kind == "weights" and result.parameters.tobytes() not in known:
             tally.fail("weights: other parameters than were saved are accepted")
-    seconds, grown = time.monotonic() - began, _peak() - before
+    seconds, grown = time.process_time() - began, _peak() - before
     tally.worst = max(tally.worst, seconds)
     if seconds > MOST_SECONDS or grown > MOST_BYTES:
         tally.fail(f"{kind}: {seconds:.1f} s, {grown / 1e6:.0f} MB")

@@ -67,7 +67,7 @@ def attack(end, number):
                 return
             explorer = hit[which % len(hit)]
             widgets = [*explorer.controls.values(), explorer.picture, explorer.text]
-            sent = time.monotonic()
+            sent = time.process_time()
             tally.tried += 1
             try:
                 _send(widgets[which // len(hit) % len(widgets)], method, state)
@@ -75,7 +75,7 @@ def attack(end, number):
                 pass
             except BaseException as error:
                 tally.fail(f"{type(explorer).__name__}: {type(error).__name__}: {error}")
-            seconds = time.monotonic() - sent
+            seconds = time.process_time() - sent
             tally.worst = max(tally.worst, seconds)
             if seconds > malformed.MOST_SECONDS:
                 tally.fail(f"{type(explorer).__name__}: {seconds:.1f} s for {method} {state!r}")

@@ -11,6 +11,7 @@ import numpy as np
 from tp5lib import Autoencoder, TrainingInterrupted, load_letters
 from tp5lib.models.history import WorkerError
 from tp5lib.tests.attack.tally import Tally
+from tp5lib.tests.attack.waiting import Stopwatch
 
 X = load_letters().x
 LAYERS = [35, 5, 2, 5, 35]
@@ -18,11 +19,6 @@ SETTINGS = {"learning_rate": 0.01, "loss": "bce"}
 FOREVER = 100_000_000  # epochs
 NOTICED_SECONDS = 2.0
 _MOST_SECONDS = 30.0
-
-
-def _wait(seconds):
-    """Wait to a fraction of a millisecond."""
-    time.sleep(seconds)
 
 
 def _agrees(model, history, places):
@@ -43,7 +39,7 @@ def interruptions(workers, end, number):
         delay, epochs = rng.uniform(0, longest), int(rng.choice([30, FOREVER, FOREVER]))
 
         def strike(delay=delay, sent=sent):
-            _wait(delay)
+            time.sleep(delay)
             sent.append(time.monotonic())
             os.killpg(0, signal.SIGINT)
 
@@ -98,8 +94,8 @@ def dead_workers(end, number):
         def kill(delay=delay, which=which, killed=killed):
             while len(found := multiprocessing.active_children()) < 2:
                 time.sleep(0.001)
-            _wait(delay)
-            killed.append(time.monotonic())
+            time.sleep(delay)
+            killed.append(Stopwatch([os.getpid(), found[1 - which].pid]))
             os.kill(found[which].pid, signal.SIGKILL)
 
         thread = threading.Thread(target=kill)
@@ -108,8 +104,7 @@ def dead_workers(end, number):
             model.fit(X, epochs=FOREVER, workers=2, progress=False, **SETTINGS)
             tally.fail("no error")
         except WorkerError as error:
-            seconds = time.monotonic() - killed[0]
-            _check_lost(tally, model, before, error, seconds)
+            _check_lost(tally, model, before, error, killed[0].seconds())
         except BaseException as error:
             tally.fail(f"{type(error).__name__}: {error}")
         thread.join()

@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from tp5lib import load_letters, salt_and_pepper
-from tp5lib.evaluation.denoising import DoNothing, NearestPattern, denoising_errors, rebuilt
+from tp5lib.evaluation.denoising import (
+    DoNothing,
+    NearestPattern,
+    confusions,
+    denoising_errors,
+    noisy_alphabets,
+    rebuilt,
+    told,
+)
 
 
 class Halves:
@@ -113,3 +121,22 @@ def test_bad_settings_are_named(settings, error, message):
 def test_bad_input_is_named(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def test_confusions_say_what_each_letter_is_taken_for(letters):
+    shares = confusions(Halves(), letters.x, 0.15, alphabets=20)
+    assert shares.shape == (2, 32, 32)
+    np.testing.assert_allclose(shares.sum(axis=2), 1)
+    # The empty image is nearest to one letter, whatever was asked.
+    assert np.isclose(shares[1].max(axis=0), 1).sum() == 1
+    assert told(Halves(), letters.x, 0.15, alphabets=20)[1] == pytest.approx(1 / 32)
+    best = told(NearestPattern(letters.x), letters.x, 0.15)
+    errors = denoising_errors(NearestPattern(letters.x), letters.x, 0.15)
+    assert best == pytest.approx(rebuilt(errors))
+
+
+def test_the_noisy_alphabets_are_those_of_the_errors(letters):
+    noisy = noisy_alphabets(letters.x, 0.1, alphabets=5)
+    errors = (noisy != letters.x).sum(axis=2)
+    known = denoising_errors(DoNothing(), letters.x, 0.1, alphabets=5)[0]
+    np.testing.assert_array_equal(errors, known)

@@ -16,6 +16,7 @@ PIXELS = ".tp5-pixels:visible"
 PAD = ".tp5-pad:visible"
 SLIDER = ".noUi-handle:visible"
 LIST = "select:visible"
+BUTTON = "button.widget-button:visible"
 
 
 @contextmanager
@@ -52,7 +53,7 @@ def wait_for(address):
 
 
 @contextmanager
-def visit(browser, address, **settings):
+def visit(browser, address, ready=PAD, **settings):
     """Open the page as one more visitor, on a network that swallows what leaves the machine."""
     context = browser.new_context(**settings)
     page = context.new_page()
@@ -70,7 +71,7 @@ def visit(browser, address, **settings):
     wait_for(address)
     page.goto(address)
     page.wait_for_selector(PICTURE)
-    page.wait_for_selector(PAD)
+    page.wait_for_selector(ready)
     yield page
     assert outside == []
     assert wrong == []
@@ -95,7 +96,7 @@ def new_picture(page):
 
 
 def _shown(page):
-    return page.locator(PICTURE).get_attribute("src"), line(page)
+    return page.locator(PICTURE).evaluate_all("all => all.map((one) => one.src)"), line(page)
 
 
 def settle(page):
@@ -127,8 +128,8 @@ def drag(page, element, start, end, steps=5):
 
 
 def drag_slider(page, element):
+    element.hover()  # which waits until it stands still
     box = element.bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + 40, box["y"] + box["height"] / 2, steps=5)
     page.mouse.up()
@@ -151,7 +152,7 @@ def move_all(page):
             choice.select_option(index=3)
         with new_picture(page):
             choice.press("ArrowDown")
-    for button in page.locator("button.widget-button:visible").all():
+    for button in page.locator(BUTTON).all():
         with new_picture(page):
             button.click()
         with new_picture(page):

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from tp5lib.explorers import Explorer, Picture
-from tp5lib.explorers.base import MIME_TYPE, slider, snap
+from tp5lib.explorers.base import MIME_TYPE, _range, slider, snap
+from tp5lib.explorers.knobs import logarithmic
 
 
 class Plain(Explorer):
@@ -98,3 +99,12 @@ def test_a_slider_set_to_a_step_is_at_that_step(bounds):
         assert abs(snapped - value) <= 0.51 * control.step
         assert snap(control, snapped) == snapped
     assert snap(control, bounds[1]) == bounds[1]
+
+
+def test_a_sweep_sets_what_no_browser_has_to_round():
+    for low, high in ((0, 1), (-0.06, 1.06), (-2.37, 3.1)):
+        control = slider("x", low, low, high)
+        values = _range(control, 7)
+        assert values == [snap(control, value) for value in values]
+        assert len(set(values)) == 7
+    assert _range(logarithmic("rate", 0.01), 3) == pytest.approx([1e-4, 1e-2, 1])

@@ -8,6 +8,7 @@ import pytest
 from nbformat import v4
 
 from tp5lib.tests.explorers.browsing import (
+    BUTTON,
     LIST,
     PAD,
     PICTURE,
@@ -64,7 +65,8 @@ def address():
 
 @pytest.fixture(scope="module")
 def page(browser, address):
-    with visit(browser, address, viewport={"width": 1280, "height": 1000}) as page:
+    view = {"width": 1280, "height": 1000}
+    with visit(browser, address, ready=BUTTON, viewport=view) as page:
         yield page
 
 
@@ -213,7 +215,8 @@ def test_a_second_visitor_by_touch_disturbs_nobody(page, browser, address):
     open_tab(page, "Latent plane")
     before = point(page), page.locator(PICTURE).screenshot()
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-    with visit(browser, address, **phone) as other:
+    with visit(browser, address, ready=BUTTON, **phone) as other:
+        open_tab(other, "Latent plane")
         pad = other.locator(PAD)
         with new_picture(other):
             pad.tap(position={"x": 40, "y": 40})
@@ -259,5 +262,5 @@ def test_an_error_is_shown_and_the_page_goes_on(slow):
     pad = slow.locator(PAD)
     pad.click(position={"x": 0.97 * pad.bounding_box()["width"], "y": 50})
     until(slow, lambda: "RuntimeError: too far" in line(slow))
-    slow.locator(PAD).click(position={"x": 100, "y": 50})
+    pad.click(position={"x": 0.2 * pad.bounding_box()["width"], "y": 50})
     until(slow, lambda: "pictures, 0.1" in line(slow))

@@ -1,6 +1,8 @@
 """The page as a server: the room, lost connections, who is refused, what a kernel may take."""
 
+import asyncio
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -9,7 +11,10 @@ import nbformat
 import psutil
 import pytest
 from nbformat import v4
+from tornado.httpclient import HTTPClientError
+from tornado.websocket import websocket_connect
 
+from tp5lib.bench import room as bench
 from tp5lib.tests.explorers.browsing import serving, until, wait_for
 
 # An explorer that is quickly made; it trains on as nobody should when the page is closed, and
@@ -103,6 +108,20 @@ def test_an_open_page_keeps_its_kernel(browser, room):
         assert kernels(server) == kept
 
 
+def test_a_page_asks_nobody_but_its_server(browser, room):
+    """So that a network which swallows what is sent elsewhere delays nothing."""
+    address, server = room
+    eventually(lambda: len(kernels(server)) < 2)
+    context, asked = browser.new_context(), []
+    page = context.new_page()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    page.wait_for_selector(LINE)
+    context.close()
+    assert address in asked
+    assert not [url for url in asked if not url.startswith((address, "data:", "blob:"))]
+
+
 def test_a_full_room_says_so_and_has_room_again(browser, room):
     address, server = room
     eventually(lambda: not kernels(server))
@@ -194,3 +213,34 @@ def test_a_token_is_asked_for_and_a_foreign_name_refused(browser, notebook):
         assert not kernels(server)
         with opened(browser, f"{address}?token=open") as page:
             assert page.locator(LOST).count() == 0
+
+
+def run(coroutine):
+    """Run it in a thread of its own: the browser's has a loop that is running."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
+
+
+async def hostile(address):
+    """A visitor who speaks the older protocol, and one who sends what is no message."""
+    visitor = bench.Visitor(address, 0)
+    await visitor.visit(seconds=0)
+    with pytest.raises(HTTPClientError, match="400"):
+        await websocket_connect(visitor.channels)
+    await visitor.line.write_message(b"\xff" * 64, binary=True)
+    while await visitor.line.read_message() is not None:
+        pass
+    assert visitor.line.close_code == 1007
+    visitor.close()
+
+
+def test_visitors_are_served_while_another_sends_what_is_no_message(capsys):
+    with bench.serving(3) as (address, server):
+        run(hostile(address))
+        crowd, errors, memory = run(bench.fill(address, 1, 0.5, lambda: bench.memory_of(server)))
+        bench.print_what_was_seen(crowd, errors, memory)
+    assert crowd[0].moves
+    assert not errors
+    printed = capsys.readouterr().out
+    assert "first picture" in printed
+    assert "errors: 0" in printed

@@ -5,9 +5,10 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_v1
 
 from tp5lib.page.__main__ import parse
-from tp5lib.page.handlers import Foreign
+from tp5lib.page.handlers import Foreign, is_whole
 from tp5lib.page.server import is_local, settings
 
 TAKE = """
@@ -60,6 +61,31 @@ def test_the_command_line_is_what_is_set():
 def test_a_foreign_name_is_refused(host, refused):
     request = SimpleNamespace(host_name=host)
     assert (Foreign(["Class.Example"]).match(request) is not None) == refused
+
+
+def message(offsets, body, count=None):
+    numbers = [len(offsets) if count is None else count, *offsets]
+    return b"".join(number.to_bytes(8, "little") for number in numbers) + body
+
+
+@pytest.mark.parametrize(
+    ("content", "whole"),
+    [
+        (serialize_msg_to_ws_v1([b"{}"] * 4, "shell"), True),
+        (serialize_msg_to_ws_v1([b"{}"] * 4 + [b"a buffer"], "shell"), True),
+        (message([56, 57, 58, 59, 60, 61], b"abcde"), True),
+        (message([56, 57, 58, 59, 60, 62], b"abcde"), False),  # beyond its end
+        (message([56, 57, 56, 59, 60, 61], b"abcde"), False),  # overlapping
+        (message([0, 57, 58, 59, 60, 61], b"abcde"), False),
+        (message([48, 49, 50, 51, 52], b"abcde"), False),
+        (message([56] * 6, b"", count=2**64 - 1), False),
+        (b"\0" * 200, False),
+        (b"", False),
+        ("{}", False),
+    ],
+)
+def test_a_message_is_what_it_says(content, whole):
+    assert is_whole(content) == whole
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what is mapped")

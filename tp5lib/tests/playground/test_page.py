@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from tp5lib import load_emojis, load_font_header, load_letters, load_model, load_sprite_sheet
 from tp5lib.datasets.emojis import EMOJI_SHEET
@@ -43,6 +44,13 @@ def train_to(page, epochs):
         f"document.querySelector('.status').textContent.startsWith('epoch {epochs:,}')"
     )
     page.wait_for_function("document.querySelector('[data-do=play]').textContent === 'Play'")
+
+
+def says(page, what):
+    """Wait until the room of the training says something."""
+    page.wait_for_function(
+        "what => document.querySelector('#train .status').textContent.includes(what)", arg=what
+    )
 
 
 def address_of(page):
@@ -160,6 +168,51 @@ def test_two_networks_side_by_side(visit, file):
         assert 'loss="mse"' in code_in(page)
 
 
+def test_of_two_networks_the_one_behind_catches_up(visit, file):
+    with visit(file, "#pair=1&epochs=40&epochs.b=15&at=0.3,0.7") as page:
+        says(page, "A: epoch 40,")
+        says(page, "B: epoch 15,")
+        planes = page.locator("#train .plane")
+        for i in range(2):
+            assert planes.nth(i).get_attribute("aria-valuetext") == "0.30, 0.70"
+        page.locator("[data-do=step]").click()
+        says(page, "B: epoch 16,")
+        assert "A: epoch 40," in status(page)
+        assert {"epochs=40", "epochs.b=16"} <= set(address_of(page)[1:].split("&"))
+        page.locator("[data-key=pair][value='0']").check()
+        page.locator("[data-do=step]").click()
+        says(page, "epoch 41\n")
+
+
+def test_a_setting_changed_while_it_plays(visit, file):
+    """The button says what it does, and the training goes on with the new setting."""
+    play = "document.querySelector('[data-do=play]').textContent"
+    with visit(file) as page:
+        page.locator("[data-do=play]").click()
+        says(page, "a second")
+        assert page.locator("#train .status").get_attribute("aria-live") == "off"
+        assert re.search(r"epochs=\d", until_other(page, "", lambda page: address_of(page)))
+        page.locator("[data-key=loss][value=mse]").check()
+        page.wait_for_function("rooms.train.edited().now?.epoch > 5")
+        assert page.evaluate(play) == "Pause"
+        page.locator("[data-do=play]").click()
+        page.wait_for_function(f"{play} === 'Play'")
+        stopped = epoch(page)
+        page.wait_for_timeout(300)
+        assert epoch(page) == stopped
+        assert page.locator("#train .status").get_attribute("aria-live") == "polite"
+        page.locator("[data-do=restart]").click()
+        says(page, "epoch 0\n")
+
+
+def test_play_means_pause_while_a_link_is_followed(visit, file):
+    with visit(file, "#epochs=200000") as page:
+        says(page, "a second")
+        page.get_by_text("Pause", exact=True).click()
+        page.get_by_text("Play", exact=True).wait_for()
+        assert epoch(page) < 200_000
+
+
 def test_the_latent_plane_by_mouse_and_keys(visit, file):
     with visit(file, "#room=plane") as page:
         plane = page.locator("#plane .plane")
@@ -232,14 +285,28 @@ def test_the_denoisers_answer_as_in_the_library(visit, file, letters):
     with visit(file, "#room=draw&level=0.2&draw=4") as page:
         titles = page.locator(".cards b").all_inner_texts()
         said = dict(zip(titles, page.locator(".cards span").all_inner_texts(), strict=True))
-    wanted = {"with the noise": noisy[0]}
+        page.locator(".cards i").first.get_by_text("of 100 times").wait_for()
+        often = dict(zip(titles, page.locator(".cards i").all_inner_texts(), strict=True))
+    hundred = np.array([salt_and_pepper(clean, 0.2, rng=seed) for seed in range(100)])
+    wanted, counted = {"with the noise": noisy[0]}, {"with the noise": hundred}
     names = {
         "plain autoencoder": "trained on clean letters",
         "trained at 0.05": "trained at noise 0.05",
+        "trained at 0.1": "trained at noise 0.1",
+        "trained at 0.15": "trained at noise 0.15",
+        "random level": "trained at noise 0 to 0.15",
+        "wide, trained at 0.2": "wide, trained at noise 0.2",
     }
-    for name, model in load_denoisers().items():
-        if name in names:
-            wanted[names[name]] = model.reconstruct(noisy)[0]
+    models = load_denoisers()
+    assert set(models) == set(names)
+    for name, model in models.items():
+        wanted[names[name]] = model.reconstruct(noisy)[0]
+        counted[names[name]] = model.reconstruct(hundred)
+    distances = np.abs(hundred[:, np.newaxis] - letters.x).sum(axis=-1)
+    counted["the nearest letter"] = letters.x[distances.argmin(axis=1)]
+    for title, given in counted.items():
+        errors = pixel_errors(np.tile(clean, (100, 1)), given)
+        assert often[title] == f"right {(errors == 0).sum()} of 100 times"
     for title, pixels in wanted.items():
         wrong = int(pixel_errors(clean[np.newaxis], pixels[np.newaxis])[0])
         assert said[title] == (f"{wrong} wrong" if wrong else "right")
@@ -295,6 +362,20 @@ def test_a_link_shows_what_its_sender_saw(visit, file):
         assert status(page) == seen
 
 
+def test_a_link_is_followed_in_an_open_page(visit, file):
+    with visit(file, "#own=1f000000000000A,0000000000001fB&rate=0.003") as page:
+        says(page, "of 2 with")
+        page.evaluate("location.hash = '#loss=mse&epochs=30&seed=2&at=0.2,0.4'")
+        says(page, "epoch 30\n")
+        assert "of 32 with" in status(page)
+        said = set(address_of(page)[1:].split("&"))
+        assert said == {"loss=mse", "epochs=30", "seed=2", "at=0.2%2C0.4"}
+        page.evaluate("location.hash = '#loss=mse&epochs=20&seed=2'")
+        says(page, "epoch 20\n")
+        page.go_back()
+        says(page, "epoch 30\n")
+
+
 def test_an_address_that_makes_no_sense_does_no_harm(visit, file):
     address = (
         "#room=cellar&loss=no&units=many&seed=-5&rate=1e9&epochs=&z=a,b&own=zz&axes=9&latent=7"
@@ -312,6 +393,15 @@ def test_a_teacher_can_hide_controls(visit, file):
         for name in ("rate", "own", "rooms"):
             assert not page.locator(f"[data-name={name}]").is_visible()
         assert page.locator("[data-name=seed]").is_visible()
+
+
+def test_what_can_be_hidden_is_listed(visit, file):
+    with visit(file) as page:
+        page.locator("[data-name=class] summary").click()
+        listed = page.locator("[data-name=class] code").all_inner_texts()
+        names = page.evaluate("$$('[data-name]').map((one) => one.dataset.name)")
+    listed = {name for name in listed if not name.startswith("&")} | {"rate", "seed"}
+    assert listed | {"side"} == set(names)
 
 
 @pytest.mark.parametrize(
@@ -336,7 +426,7 @@ def test_the_code_repeats_the_run(visit, file, address):
 def test_the_weights_are_read_by_the_library(visit, file, tmp_path, letters):
     with visit(file, "#epochs=30&seed=2&second=6&activation=relu") as page:
         train_to(page, 30)
-        page.locator("summary").nth(1).click()
+        page.locator("[data-name=code] summary").click()
         with page.expect_download() as download:
             page.locator("[data-do=weights]").click()
         download.value.save_as(tmp_path / "weights.npz")
@@ -363,7 +453,7 @@ def test_the_runs_are_a_click_away(visit, file):
 def test_a_font_header_is_pasted(visit, file, tmp_path):
     (tmp_path / "font.h").write_text(FONT)
     with visit(file) as page:
-        page.locator("summary").last.click()
+        page.locator("[data-name=own] summary").click()
         page.locator("textarea").fill(FONT)
         page.locator("[data-do=header]").click()
         page.wait_for_function(
@@ -385,7 +475,7 @@ def test_a_font_header_is_pasted(visit, file, tmp_path):
 
 def test_an_alphabet_is_drawn_and_saved(visit, file, tmp_path):
     with visit(file) as page:
-        page.locator("summary").last.click()
+        page.locator("[data-name=own] summary").click()
         grid = page.locator("[data-of=own]")
         grid.scroll_into_view_if_needed()
         for row in (0.07, 0.93):
@@ -407,7 +497,7 @@ def test_an_alphabet_is_drawn_and_saved(visit, file, tmp_path):
 
 def test_a_sheet_of_tiles_is_brought(visit, file):
     with visit(file) as page:
-        page.locator("summary").last.click()
+        page.locator("[data-name=own] summary").click()
         page.locator("[type=file]").set_input_files(EMOJI_SHEET)
         page.wait_for_function(
             "document.querySelector('.status').textContent.includes('of 56 with')"
@@ -424,6 +514,106 @@ def test_a_sheet_of_tiles_is_brought(visit, file):
     wanted = load_sprite_sheet(EMOJI_SHEET)
     assert tuple(names) == wanted.names
     np.testing.assert_allclose(images, wanted.x, atol=1e-9)
+
+
+def sheet_of(tmp_path, name, tile, rows, columns):
+    """A sheet of random tiles, black on transparency where its name says so."""
+    on = np.random.default_rng(0).random((tile * rows, tile * columns)) > 0.5
+    if name.startswith("black"):
+        black = Image.new("L", on.shape[::-1])
+        image = Image.merge("LA", [black, Image.fromarray(on).convert("L")])
+    else:
+        image = Image.fromarray(on).convert("L")
+    image.save(tmp_path / name)
+    return tmp_path / name
+
+
+def bring(page, path, tile=None):
+    """Choose a file, after saying how large its tiles are."""
+    for i in range(2 if tile else 0):
+        page.locator(".tile").nth(i).fill(str(tile))
+    page.locator("[type=file]").set_input_files([])
+    page.locator("[type=file]").set_input_files(path)
+
+
+def test_sheets_of_other_sizes(visit, file, tmp_path):
+    digits = sheet_of(tmp_path, "digits.png", 8, 1, 10)
+    icons = sheet_of(tmp_path, "icons.png", 16, 5, 6)
+    black = sheet_of(tmp_path, "black.png", 32, 5, 8)
+    with visit(file, "#epochs=3") as page:
+        page.locator("[data-name=own] summary").click()
+        says(page, "epoch 3\n")
+        bring(page, digits)
+        problem = page.locator(".problem")
+        problem.get_by_text("digits.png is 8 x 80 pixels (rows x columns), which tiles").wait_for()
+        assert "epoch 3\n32 of 32" in status(page)  # nothing is lost
+        for i in range(2):  # the file is read again
+            page.locator(".tile").nth(i).fill("8")
+            page.locator(".tile").nth(i).press("Tab")
+        says(page, "of 10 with")
+        assert not problem.inner_text()
+        address = address_of(page)
+        for path, tile, count in ((icons, 16, 30), (black, 32, 40)):
+            bring(page, path, tile)
+            says(page, f"of {count} with")
+            page.locator("[data-do=step]").click()
+            says(page, "epoch 1\n")
+        assert 'load_sprite_sheet("black.png", tile=(32, 32), ground="white")' in code_in(page)
+        images = page.evaluate("rooms.train.data.images")
+        page.locator("table button").first.click()
+        says(page, "epoch 3\n")
+        assert page.evaluate("rooms.train.data.names.length") == 32
+    wanted = load_sprite_sheet(black, tile=(32, 32), ground="white").x
+    np.testing.assert_allclose(images, wanted, atol=1e-9)
+    with visit(file, address) as page:
+        said = page.locator(".problem").inner_text()
+        assert "made with digits.png in tiles of 8 x 8" in said
+        assert "bring that file" in said
+
+
+def test_what_cannot_be_trained_on_is_told_and_loses_nothing(visit, file, tmp_path):
+    many = "{1,2,3,4,5,6,7}," * 1001
+    files = {
+        "many.h": (f"int F[1001][7] = {{{many}}};", "1001 images: at most 1000 images"),
+        "one.h": ("int F[1][7] = {{1,2,3,4,5,6,7}};", "one image is too few"),
+        "none.h": ("int main() { return 0; }", "no pattern found"),
+        "empty.txt": ("", "no pattern found"),
+        "broken.png": ("\x89PNG", "broken.png is no picture"),
+        "photo.jpg": ("", "photo.jpg is neither a PNG picture nor a C header"),
+    }
+    with visit(file, "#epochs=5") as page:
+        page.locator("[data-name=own] summary").click()
+        says(page, "epoch 5\n")
+        for name, (content, problem) in files.items():
+            (tmp_path / name).write_text(content)
+            bring(page, tmp_path / name)
+            page.locator(".problem").get_by_text(problem).wait_for()
+            assert epoch(page) == 5
+        assert page.evaluate("rooms.train.data.names.length") == 32
+
+
+def test_letters_of_ones_own_are_kept_one_by_one(visit, file):
+    with visit(file) as page:
+        page.locator("[data-name=own] summary").click()
+        add = page.locator("[data-do=add]")
+        add.click()
+        page.locator(".alphabet").get_by_text("A is kept; one more").wait_for()
+        page.locator(".named").fill(",")
+        add.click()
+        says(page, "of 2 with")
+        page.locator(".named").fill("A")  # another drawing of it
+        page.locator("[data-of=own]").press("Space")
+        add.click()
+        page.wait_for_function("rooms.train.data.images[0][0] === 1")
+        assert page.evaluate("rooms.train.data.names") == ["A", ","]
+
+
+def test_the_code_is_copied(visit, file):
+    with visit(file) as page:
+        page.locator("[data-name=code] summary").click()
+        page.locator("[data-do=copy]").click()
+        page.get_by_text("Copied").wait_for()
+        assert page.evaluate("String(getSelection())").strip() == code_in(page).strip()
 
 
 def test_the_data_of_the_page_are_those_of_the_library(shared):

@@ -115,11 +115,11 @@ def test_an_interruption_is_no_traceback(project, write, capsys, monkeypatch):
 
 def test_figures_are_named_by_their_cell(project, write, no_kernel):
     write("1_a.ipynb", prose("# A"), code(PICTURE))
-    for name in ("1_gone.png", "10_other.png", "2_other.png", "latent_walk.gif"):
+    for name in ("1_gone.png", "10_other.png", "2_other.png", "moving.gif"):
         (project.figures / name).write_bytes(b"")
     assert main([], project) == 0
     names = sorted(path.name for path in project.figures.iterdir())
-    assert names == ["10_other.png", "1_cell-1.png", "2_other.png", "latent_walk.gif"]
+    assert names == ["10_other.png", "1_cell-1.png", "2_other.png", "moving.gif"]
     assert (project.figures / "1_cell-1.png").read_bytes() == base64.b64decode(DOT)
 
 

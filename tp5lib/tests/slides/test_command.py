@@ -110,6 +110,7 @@ class TestCommand:
         told = capsys.readouterr().err.splitlines()
         assert told[0] == f"npm could not fetch reveal.js and MathJax: {reason}"
         assert "check the network" in told[1]
+        assert not list(project.decks.glob("*libraries*"))  # nothing half fetched
 
 
 def test_the_lock_file_holds_a_hash_of_each_library():

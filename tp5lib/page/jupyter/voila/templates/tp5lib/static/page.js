@@ -71,6 +71,11 @@ function nameSliders(page) {
   }
 }
 
+// Jupyter gives a label that has no tooltip the tooltip "null".
+function dropNulls(page) {
+  for (const label of page.querySelectorAll("[title=null]")) label.removeAttribute("title");
+}
+
 function namePictures(page) {
   for (const explorer of page.querySelectorAll(".tp5-explorer")) {
     const line = explorer.querySelector(".tp5-line .widget-html-content");
@@ -98,6 +103,7 @@ let waiting = false;
 function nameAll() {
   waiting = false;
   const page = document.querySelector(".tp5-page") ?? document.body;
+  dropNulls(page);
   nameSliders(page);
   namePictures(page);
   nameTabs(page);
