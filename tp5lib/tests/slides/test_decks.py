@@ -16,6 +16,7 @@ from tp5lib.slides.slide import SlidesError
 
 PROJECT = Project()
 PATHS = PROJECT.series()
+SLOWEST = 120_000  # milliseconds that anything may take
 NO_LIBRARIES = dict.fromkeys(("reveal_css", "reveal", "notes", "mathjax"), "")
 
 
@@ -78,7 +79,7 @@ CHECK = """
 async (before) => {
   const state = () => JSON.stringify(Reveal.getState());
   for (let tries = 0; state() === before; tries++) {
-    if (tries === 500) throw new Error("the key press does nothing");
+    if (tries === 5000) throw new Error("the key press does nothing");
     await new Promise((done) => setTimeout(done, 10));
   }
   const found = [];
@@ -136,6 +137,7 @@ def opened(browser, tmp_path_factory):
     deck = tmp_path_factory.mktemp("deck") / "deck.html"
     deck.write_text(render("A deck", slides, libraries), encoding="utf-8")
     context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
+    context.set_default_timeout(SLOWEST)
     page, wrong = context.new_page(), []
     page.on("requestfailed", lambda request: wrong.append(request.url[:100]))
     page.on("request", lambda r: wrong.append(r.url[:100]) if r.url.startswith("http") else 0)
@@ -179,6 +181,6 @@ def test_the_speaker_view_shows_the_notes(opened):
         page.keyboard.press("s")
     notes = popup.value.locator(".speaker-controls-notes .value")
     said = re.search(r"^[\w, ]{20,}", slides[0].notes[-1], re.MULTILINE)[0]
-    notes.get_by_text(said).first.wait_for(timeout=8000)
+    notes.get_by_text(said).first.wait_for()
     popup.value.close()
     assert not wrong

@@ -15,7 +15,7 @@ from tp5lib.slides.page import render
 from tp5lib.slides.slide import SlidesError
 from tp5lib.tests.slides.conftest import code, picture, two
 
-SLOWEST = 20_000  # milliseconds that anything may take
+SLOWEST = 60_000  # milliseconds that anything may take
 FILM = {"room": "train", "units": 12, "seed": 0, "pace": 200}
 PLACE = "(() => { const { h, v } = Reveal.getIndices(); return `${h}.${v}`; })()"
 STATUS = "document.querySelector('.room:not([hidden]) .status').textContent"
