@@ -4,6 +4,7 @@ import json
 import re
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlencode
 
 from tp5lib.playground.export import ROOMS, exported_data, exported_models
 from tp5lib.validation import check_choice
@@ -26,7 +27,7 @@ _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=async |class |const |function )", re.MULTILINE)
 
 
-def playground_html(room=None, **state):
+def playground_html(room=None, rooms=None, **state):
     """Return the playground as HTML: all of it, or one room without anything around.
 
     Parameters
@@ -34,6 +35,9 @@ def playground_html(room=None, **state):
     room : {"train", "plane", "draw", "emojis"}, optional
         The page then holds this room alone, and only the networks that it shows: a figure to
         embed, as the `srcdoc` of an iframe too.
+    rooms : sequence of str, optional
+        Where the addresses of figures choose among these rooms alone: the page then holds only
+        the networks that they show.
     **state
         What it begins with, by the names of its address, such as ``loss="mse"``, ``seed=3`` or
         ``hide="rate,seed"``; those of the second network and of the emojis end in ``_b`` and
@@ -55,16 +59,12 @@ def playground_html(room=None, **state):
     >>> html.startswith("<!DOCTYPE html>")
     True
     """
-    start = {re.sub("_(?=[be]$)", ".", name): value for name, value in state.items()}
-    known = re.findall(r"^  (\w+): ", _read("state.js").partition("SPEC = {")[2], re.MULTILINE)
-    for name, value in start.items():
-        if name.partition(".")[0] not in known:
-            raise ValueError(f"there is no setting {name!r}; the settings are: {', '.join(known)}")
-        if not isinstance(value, str | int | float):
-            raise TypeError(f"{name} must be a string or a number, not {value!r}")
-    if room is not None:
-        start = {"room": check_choice(room, "room", ROOMS), "bare": 1} | start
-    contents = {"start": start, "data": _data(room), "models": _models(room)}
+    start = _start(room, state)
+    shown = [room] if rooms is None else [check_choice(one, "rooms", ROOMS) for one in rooms]
+    contents = {"start": start} | {
+        name: {key: value for one in shown for key, value in export(one).items()}
+        for name, export in (("data", _data), ("models", _models))
+    }
     # "<" is written otherwise, lest a name end the element.
     data = "\n".join(
         f'<script type="application/json" id="{name}">{_json(content)}</script>'
@@ -77,6 +77,33 @@ def playground_html(room=None, **state):
     )
     parts = {"style": _read("style.css"), "data": data, "scripts": scripts}
     return re.sub(r"<!-- (\w+) -->", lambda mark: parts[mark[1]], _read("page.html"))
+
+
+def address(room, **state):
+    """Return what follows the playground's own address where it shows one room alone.
+
+    Parameters
+    ----------
+    room : {"train", "plane", "draw", "emojis"}
+    **state
+        As of `playground_html`.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    TypeError, ValueError
+        If there is no such room, or no such name of a setting.
+
+    Examples
+    --------
+    >>> from tp5lib.playground.page import address
+    >>> address("train", loss="mse", hide="rate,seed")
+    '#room=train&bare=1&loss=mse&hide=rate%2Cseed'
+    """
+    return f"#{urlencode(_start(room, state))}"
 
 
 def bundle(names):
@@ -92,6 +119,20 @@ def bundle(names):
     str
     """
     return "\n".join(_EXPORT.sub("", _IMPORT.sub("", _read(name))) for name in names)
+
+
+def _start(room, state):
+    """The state that a page begins with, by the names of its address."""
+    start = {re.sub("_(?=[be]$)", ".", name): value for name, value in state.items()}
+    known = re.findall(r"^  (\w+): ", _read("state.js").partition("SPEC = {")[2], re.MULTILINE)
+    for name, value in start.items():
+        if name.partition(".")[0] not in known:
+            raise ValueError(f"there is no setting {name!r}; the settings are: {', '.join(known)}")
+        if not isinstance(value, str | int | float):
+            raise TypeError(f"{name} must be a string or a number, not {value!r}")
+    if room is None:
+        return start
+    return {"room": check_choice(room, "room", ROOMS), "bare": 1} | start
 
 
 _data, _models = cache(exported_data), cache(exported_models)

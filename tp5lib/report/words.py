@@ -25,8 +25,12 @@ class Words:
         Headings that every notebook of the series ends with.
     explore : str
         What the page of explorers is called in a link.
-    presentation, live : str
+    presentation, live, handle, below, closing : str
         Lines of a deck, with the names of what is put in.
+    agenda, rounded : str
+        The heading of a deck's list of sections, and what holds for its figures.
+    leaning : str
+        Beginnings of a sentence that leans on the one before it, with | between them.
     measured : str
     holds_if, fails_if : str
     own, after_a_look : str
@@ -51,6 +55,12 @@ class Words:
     explore: str
     presentation: str
     live: str
+    handle: str
+    below: str
+    closing: str
+    agenda: str
+    rounded: str
+    leaning: str
     measured: str
     holds_if: str
     fails_if: str
@@ -99,7 +109,15 @@ _ENGLISH = Words(
     wrong="What is still wrong",
     explore="explore",
     presentation="Presentation, {slide}",
-    live="Live in notebook {label}, “{section}”: move {controls}.",
+    live="Live in notebook {label}, “{section}”.",
+    handle="Live: click or Tab to take hold of it, Esc to let go",
+    below="{count} below",
+    closing="Everything on these slides stands in notebook {label}, and can be run there.",
+    agenda="What we look at",
+    rounded="Figures from training may differ a little on another machine.",
+    leaning="The same|Both|Either|Neither|A few|And|But|So|Or|Nor|Yet|Then|Thus|Hence|Therefore"
+    "|Also|Again|It|Its|They|Their|This|That|These|Those|There|Such|The other|The others|The rest"
+    "|The remaining|The two|The reason|Not all|In between|Above|Below|Good, but|After it|With it",
     measured="Measured",
     holds_if="Holds if",
     fails_if="Fails if",
@@ -127,7 +145,15 @@ _SPANISH = Words(
     wrong="Lo que sigue mal",
     explore="explorar",
     presentation="Presentación, {slide}",
-    live="En vivo en el cuaderno {label}, “{section}”: se mueven {controls}.",
+    live="En vivo en el cuaderno {label}, “{section}”.",
+    handle="En vivo: clic o Tab para tomarla, Esc para soltarla",
+    below="{count} más abajo",
+    closing="Todo lo de estas diapositivas está en el cuaderno {label}, y ahí se ejecuta.",
+    agenda="Qué vamos a ver",
+    rounded="Las cifras del entrenamiento pueden variar un poco en otra máquina.",
+    leaning="Lo mismo|La misma|El mismo|Ambos|Ambas|Unos pocos|Unas pocas|Y|E|O|Ni|Pero|Así que"
+    "|Entonces|Luego|También|Por eso|Esto|Esta|Este|Estos|Estas|Eso|Esa|Ese|Esos|Esas|Los dos"
+    "|Las dos|Los otros|Las otras|El resto|Ello|Ahí|No todos|No todas",
     measured="Medido",
     holds_if="Se cumple si",
     fails_if="No se cumple si",

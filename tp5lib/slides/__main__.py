@@ -1,4 +1,4 @@
-"""Build the decks from the command line."""
+"""Build the decks from the command line, and print them."""
 
 import argparse
 import sys
@@ -6,9 +6,11 @@ import sys
 from tp5lib.files import write_atomically
 from tp5lib.report.notebooks import ReportError, is_numbered, read_notebook
 from tp5lib.report.project import Project
-from tp5lib.slides.content import SlidesError, has_slides, is_executed, read_slides
+from tp5lib.slides.content import has_slides, is_executed, read_slides
 from tp5lib.slides.libraries import fetch_libraries
 from tp5lib.slides.page import render
+from tp5lib.slides.pdf import find_browser, print_pdf
+from tp5lib.slides.slide import SlidesError
 
 
 def build(paths, together=False, project=None):
@@ -79,6 +81,9 @@ def main(arguments=None, project=None):
         help="which to present, by number, name or path; the series and own ones unless given",
     )
     parser.add_argument("--together", action="store_true", help="make one deck of them")
+    parser.add_argument(
+        "--pdf", action="store_true", help="print each deck to a PDF as well, by Chromium or Chrome"
+    )
     options = parser.parse_args(arguments)
     project = Project() if project is None else project
     try:
@@ -86,8 +91,11 @@ def main(arguments=None, project=None):
         paths = project.find(names) if names else present(project)
         if not paths:
             raise ReportError(f"no notebook to present in {project.notebooks}")
+        browser = find_browser() if options.pdf else None
         for deck in build(paths, options.together, project):
             print(deck)
+            if browser:
+                print(print_pdf(deck, browser))
     except (ReportError, SlidesError, OSError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -5,7 +5,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from tp5lib.slides.content import SlidesError
+from tp5lib.slides.slide import SlidesError
 
 HERE = Path(__file__).resolve().parent
 _LOCK = "package-lock.json"  # it holds a hash of each package, which npm compares

@@ -1,5 +1,6 @@
 """Slides as one HTML page that needs no other file."""
 
+import json
 import re
 
 import jinja2
@@ -10,7 +11,9 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
 from tp5lib.slides.libraries import HERE
+from tp5lib.slides.live import playground_for
 from tp5lib.slides.prose import capital
+from tp5lib.slides.wording import without_signs
 
 
 def render(title, slides, libraries):
@@ -30,15 +33,18 @@ def render(title, slides, libraries):
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"markdown": _markdown, "inline": _inline}
+    environment.filters |= {"markdown": _markdown, "inline": _inline, "title": _title}
     environment.filters |= {"python": _python, "capital": capital}
+    live = [slide.live for slide in slides if slide.live]
     return environment.get_template("deck.html").render(
         title=title,
         language=slides[0].words.language,
         columns=_columns(slides),
         style=(HERE / "deck.css").read_text(encoding="utf-8"),
+        script=(HERE / "deck.js").read_text(encoding="utf-8"),
         code_style=HtmlFormatter(style="tango").get_style_defs(".source"),
         libraries=libraries,
+        playground=_data(playground_for(live)) if live else "",
     )
 
 
@@ -59,9 +65,20 @@ def _markdown(text):
 
 
 def _inline(text):
-    text = text.replace("≈ ", "≈\N{NO-BREAK SPACE}")
-    return Markup(_markdown(text).strip().removeprefix("<p>").removesuffix("</p>"))
+    text = re.sub(" (?=[%±])|(?<=±) ", "\N{NO-BREAK SPACE}", without_signs(text))
+    html = _markdown(text).strip()
+    return Markup(html.removeprefix("<p>").removesuffix("</p>"))
+
+
+def _title(text):
+    """A title, without a full stop if it is one sentence."""
+    return _inline(text.removesuffix(".") if ". " not in text else text)
 
 
 def _python(source):
     return Markup(highlight(source, PythonLexer(), HtmlFormatter(nowrap=True)))
+
+
+def _data(text):
+    """A text as JSON within an element, which no "<" in it can end."""
+    return Markup(json.dumps(text, ensure_ascii=False).replace("<", "\\u003c"))

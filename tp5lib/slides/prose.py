@@ -109,6 +109,17 @@ def formulas(body):
     return _FORMULA.findall(body)
 
 
+def explained(body):
+    """Return what stands in the paragraphs with a display formula, and right before the first.
+
+    >>> from tp5lib.slides.prose import explained
+    >>> explained("Before.\\n\\nSo it is:\\n\\n$$a = b$$\\n\\nAfter.")
+    'So it is:'
+    """
+    before = _FORMULA.split(body)[0].strip()
+    return before.split("\n\n")[-1]
+
+
 def plain(text):
     """Return a text without the signs of Markdown that take no room."""
     return re.sub(r"[`*]|(?<=\])\([^)]*\)", "", text)
@@ -116,7 +127,7 @@ def plain(text):
 
 def capital(text):
     """Begin with a capital, unless the text begins with a variable."""
-    return text[:1].upper() + text[1:] if re.match("[a-z]{2}", text) else text
+    return text[:1].upper() + text[1:] if re.match("(?:a )?[a-z]{2}", text) else text
 
 
 def _cut(sentence, room):

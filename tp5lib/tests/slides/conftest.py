@@ -19,8 +19,7 @@ QUESTION = """# Is two few?
 
 **Notebook 1. Two** · slides 3 and 4
 
-**Answer.** Yes.
-It is less than *three*.
+**Answer.** Yes, since it is less than *three*.
 
 A remark."""
 
@@ -53,9 +52,10 @@ def two(*cells):
     return new_notebook(cells=[opening(), named, *cells])
 
 
-def read(*cells):
-    """The slides of `two`."""
-    return read_slides(two(*cells), "1_two")
+def read(*cells, name="two"):
+    """The slides of `two`, less the agenda and the closing slide."""
+    slides = read_slides(two(*cells), name)
+    return [slide for slide in slides if slide.kind not in ("agenda", "closing")]
 
 
 @pytest.fixture

@@ -8,13 +8,15 @@ import pytest
 from tp5lib.evaluation.claims import read_verdicts
 from tp5lib.report.notebooks import printed, read_notebook
 from tp5lib.report.project import Project
-from tp5lib.slides.content import SlidesError, read_slides
+from tp5lib.slides.content import read_slides
 from tp5lib.slides.libraries import fetch_libraries
 from tp5lib.slides.page import render
 from tp5lib.slides.prose import reference
+from tp5lib.slides.slide import SlidesError
 
 PROJECT = Project()
 PATHS = PROJECT.series()
+SLOWEST = 120_000  # milliseconds that anything may take
 NO_LIBRARIES = dict.fromkeys(("reveal_css", "reveal", "notes", "mathjax"), "")
 
 
@@ -54,13 +56,30 @@ class TestNotebook:
         assert page.found
         assert not [found for found in page.found if not found.startswith("data:")]
 
+    def test_shows_its_figures_without_a_sign_of_roughness(self, path):
+        slides = read_slides(read_notebook(path), path.stem)
+        for slide in slides:
+            slide.notes = []
+        page = render("A deck", slides, NO_LIBRARIES)
+        assert "≈" not in page.partition('<script type="application/json"')[0]
+
+    def test_has_a_title_an_agenda_and_a_closing_slide(self, path):
+        kinds = [slide.kind for slide in read_slides(read_notebook(path), path.stem)]
+        assert kinds[:2] == ["title", "agenda"]
+        assert kinds[-1] == "closing"
+        assert {"title", "agenda", "closing"}.isdisjoint(kinds[2:-1])
+
+    def test_every_verdict_stands_below_its_criteria(self, path):
+        for slide in read_slides(read_notebook(path), path.stem):
+            assert bool(slide.verdicts) == bool(slide.criteria)
+
 
 # Waits until a key press has left the state before it, then looks at the slide.
 CHECK = """
 async (before) => {
   const state = () => JSON.stringify(Reveal.getState());
   for (let tries = 0; state() === before; tries++) {
-    if (tries === 500) throw new Error("the key press does nothing");
+    if (tries === 5000) throw new Error("the key press does nothing");
     await new Promise((done) => setTimeout(done, 10));
   }
   const found = [];
@@ -75,7 +94,7 @@ async (before) => {
   if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1)
     found.push("the slide is larger than the window");
   for (const element of page.querySelectorAll("*")) {
-    if (element.closest("mjx-assistive-mml")) continue;
+    if (element.closest("mjx-assistive-mml") || element.matches("iframe")) continue;
     const at = element.getBoundingClientRect();
     if (at.right > box.right + 1 || at.bottom > box.bottom + 1 || at.left < box.left - 1)
       found.push("overflow: " + element.tagName + " " + element.textContent.slice(0, 40));
@@ -83,12 +102,18 @@ async (before) => {
     if (own && parseFloat(getComputedStyle(element).fontSize) < 18)
       found.push("small: " + element.textContent.slice(0, 40));
   }
-  const number = document.querySelector(".slide-number");
-  if (parseFloat(getComputedStyle(number).fontSize) < 18) found.push("small: the page number");
-  if (linesOf(page.querySelector(".answers")) !== 1) found.push("the reference is long");
+  const number = page.querySelector(".number");
+  if (linesOf(page.querySelector(".foot")) !== 1) found.push("the foot is long");
+  const [title] = page.querySelectorAll("h1");
+  const large = slide.matches(".title, .closing");
+  if (!title || linesOf(title) > (large ? 3 : 2)) found.push("no title of one or two lines");
   for (const text of [page, ...page.querySelectorAll(".judged")]) {
     const lines = [...text.querySelectorAll(":scope > .line")].map(linesOf);
-    if (lines.reduce((a, b) => a + b, 0) > 3) found.push("more than three lines");
+    if (lines.reduce((a, b) => a + b, 0) > (large ? 4 : 3)) found.push("more than three lines");
+  }
+  const foot = page.querySelector(".foot").getBoundingClientRect();
+  for (const element of page.querySelectorAll(".page > :not(.foot)")) {
+    if (element.getBoundingClientRect().bottom > foot.top + 1) found.push("over the foot");
   }
   const pictures = [...page.querySelectorAll("img")];
   if (pictures.length > 1) found.push("more than one picture");
@@ -112,6 +137,7 @@ def opened(browser, tmp_path_factory):
     deck = tmp_path_factory.mktemp("deck") / "deck.html"
     deck.write_text(render("A deck", slides, libraries), encoding="utf-8")
     context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
+    context.set_default_timeout(SLOWEST)
     page, wrong = context.new_page(), []
     page.on("requestfailed", lambda request: wrong.append(request.url[:100]))
     page.on("request", lambda r: wrong.append(r.url[:100]) if r.url.startswith("http") else 0)
@@ -133,7 +159,7 @@ def test_every_slide_is_reached_by_keyboard_and_fits(opened, width, height):
         state, place, wrong_here = page.evaluate(CHECK, state)
         seen += [place] if place not in seen else []  # a fragment has a key press of its own
         found += wrong_here
-        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Space")
     assert not found
     assert seen == list(range(len(slides)))
     assert not wrong
@@ -150,10 +176,11 @@ def test_formulas_are_set_in_the_notes_too(opened):
 def test_the_speaker_view_shows_the_notes(opened):
     page, slides, wrong = opened
     page.evaluate("Reveal.slide(0, 0)")
+    page.bring_to_front()
     with page.expect_popup() as popup:
         page.keyboard.press("s")
     notes = popup.value.locator(".speaker-controls-notes .value")
     said = re.search(r"^[\w, ]{20,}", slides[0].notes[-1], re.MULTILINE)[0]
-    notes.get_by_text(said).first.wait_for(timeout=8000)
+    notes.get_by_text(said).first.wait_for()
     popup.value.close()
     assert not wrong

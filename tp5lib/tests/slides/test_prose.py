@@ -45,7 +45,13 @@ def test_a_sentence_is_cut_at_no_abbreviation_and_within_no_bracket(sentence, cu
 
 @pytest.mark.parametrize(
     ("text", "capitalized"),
-    [("the KL counts", "The KL counts"), ("p = 0.05", "p = 0.05"), ("KL alone", "KL alone")],
+    [
+        ("the KL counts", "The KL counts"),
+        ("p = 0.05", "p = 0.05"),
+        ("KL alone", "KL alone"),
+        ("a rate", "A rate"),
+        ("a = 1", "a = 1"),
+    ],
 )
 def test_a_capital_changes_the_first_letter_only(text, capitalized):
     assert capital(text) == capitalized

@@ -1,0 +1,78 @@
+"""Decks printed to PDF, by a Chromium that is installed."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from tp5lib.slides.slide import SlidesError
+
+BROWSERS = (
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+    *("microsoft-edge", "msedge"),
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+_PATIENCE = 300  # seconds
+_SETTLED = 60_000  # milliseconds of the page's own time, which passes faster: formulas are set
+
+
+def find_browser():
+    """Return the path of the first of `BROWSERS` that is installed.
+
+    Raises
+    ------
+    SlidesError
+        If none is.
+    """
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        raise SlidesError(
+            "a PDF is printed by Chromium, Chrome or Edge, and none of them is on the PATH: "
+            "install one, or open the deck in your browser and print it from there"
+        )
+    return found
+
+
+def print_pdf(deck, browser):
+    """Print a deck, a slide a page.
+
+    Parameters
+    ----------
+    deck : Path
+        An HTML file.
+    browser : path
+        Of a Chromium.
+
+    Returns
+    -------
+    Path
+        The PDF, beside the deck.
+
+    Raises
+    ------
+    SlidesError
+        If the browser did not print.
+    """
+    pdf = deck.with_suffix(".pdf")
+    with tempfile.TemporaryDirectory(prefix=".pdf-", dir=deck.parent) as folder:
+        printed = Path(folder) / pdf.name
+        command = [
+            *(browser, "--headless", "--disable-gpu", "--no-first-run"),
+            "--disable-background-networking",
+            *(f"--user-data-dir={folder}/profile", "--no-pdf-header-footer"),
+            *(f"--virtual-time-budget={_SETTLED}", f"--print-to-pdf={printed}"),
+            f"{deck.resolve().as_uri()}?print",
+        ]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            command.insert(1, "--no-sandbox")  # Chromium refuses root otherwise
+        try:
+            run = subprocess.run(command, capture_output=True, text=True, timeout=_PATIENCE)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            raise SlidesError(f"{browser} did not print {deck.name}: {error}") from error
+        if run.returncode or not printed.is_file():
+            said = run.stderr.strip().splitlines()[-1:] or [f"exit status {run.returncode}"]
+            raise SlidesError(f"{browser} did not print {deck.name}: {said[0]}")
+        printed.replace(pdf)
+    return pdf
