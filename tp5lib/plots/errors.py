@@ -6,8 +6,8 @@ from matplotlib.ticker import MaxNLocator
 
 from tp5lib.plots.arguments import axes_or_new, check_counts, check_length, check_pair
 from tp5lib.plots.axes import figure_legend, integer_ticks
-from tp5lib.plots.images import input_beside_output, letter_sheet
-from tp5lib.plots.spread import against_level, seed_spread
+from tp5lib.plots.images import input_beside_output
+from tp5lib.plots.spread import seed_spread
 from tp5lib.plots.style import _COLORS, _MARKERS, BLUE
 
 
