@@ -17,7 +17,7 @@ ANIMATION = "alphabet_unfolds.gif"
 
 
 def verdicts_table(paths, words=WORDS[DEFAULT]):
-    """Return the verdicts of executed notebooks as a Markdown table.
+    """Return the verdicts of executed notebooks as a Markdown table, a line a claim.
 
     Parameters
     ----------
@@ -29,19 +29,19 @@ def verdicts_table(paths, words=WORDS[DEFAULT]):
     -------
     str
     """
-    rows = []
+    rows = {}  # the outcomes of a claim, one for each condition under which it was judged
     for path in paths:
         link = f"[{label(path)}](notebooks/{path.name})"
         for cell in code_cells(read_notebook(path)):
             for verdict in read_verdicts(printed(cell)):
-                claim = verdict.claim
-                remarks = [verdict.under, *words.remarks(verdict)]
-                remarks = "; ".join(remark for remark in remarks if remark)
+                claim, remarks = verdict.claim, "; ".join(filter(None, words.remarks(verdict)))
                 says = claim.says.rstrip(".") + (f" ({remarks})" if remarks else "")
                 slide = (claim.slide or "").split(", ")[0]
                 outcome = words.outcomes[verdict.outcome]
                 outcome = outcome if verdict.outcome == "holds" else f"**{outcome}**"
-                rows.append((link, slide, says, str(verdict.seeds), outcome))
+                told = f"{verdict.under}: {outcome}" if verdict.under else outcome
+                rows.setdefault((link, slide, says, str(verdict.seeds)), []).append(told)
+    rows = [(*claim, "; ".join(outcomes)) for claim, outcomes in rows.items()]
     return _table(words.verdict_columns, rows)
 
 

@@ -28,22 +28,19 @@ LONG = Claim(
 def notebook(write):
     opening = "# Is it | wet?\n\n**Notebook 7. Water** · slides 6 to 39"
     verdicts = [
-        WET.judge(
-            range(20), holds=True, fails=False, measured="≈ 3 drops", under="the rate as meant"
-        ),
+        WET.judge(range(20), holds=True, fails=False, measured="≈ 3 drops", under="in summer"),
+        WET.judge(range(20), holds=False, fails=True, measured="≈ 0 drops", under="in winter"),
         LONG.judge(range(5), holds=False, fails=True, measured="twice " * 40, confirmed=False),
     ]
     judged = [code("1", f"a line before\n{verdict}\n\nand one after\n") for verdict in verdicts]
     return write("7_water.ipynb", prose(opening), code("1", f"{WET}\n{LONG}"), *judged)
 
 
-def test_the_table_has_a_line_a_verdict(notebook):
+def test_the_table_has_a_line_a_claim(notebook):
     lines = verdicts_table([notebook]).splitlines()
     assert len(lines) == 2 + 2
-    assert lines[2].startswith(
-        "| [7](notebooks/7_water.ipynb) | 6 | Water is wet (the rate as meant) |"
-    )
-    assert lines[2].endswith("| 20 | holds |")
+    assert lines[2].startswith("| [7](notebooks/7_water.ipynb) | 6 | Water is wet |")
+    assert lines[2].endswith("| 20 | in summer: holds; in winter: **does not hold** |")
     assert lines[3].startswith("| [7](notebooks/7_water.ipynb) | 39 d | A claim so long")
     remarks = "our own claim; criteria set after a look at results; not confirmed on fresh seeds"
     assert f"as some of them are ({remarks}) |" in lines[3]
