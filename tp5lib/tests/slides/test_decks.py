@@ -96,7 +96,8 @@ async (before) => {
   for (const element of page.querySelectorAll("*")) {
     if (element.closest("mjx-assistive-mml") || element.matches("iframe")) continue;
     const at = element.getBoundingClientRect();
-    if (at.right > box.right + 1 || at.bottom > box.bottom + 1 || at.left < box.left - 1)
+    const out = at.top < box.top - 1 || at.bottom > box.bottom + 1;
+    if (out || at.right > box.right + 1 || at.left < box.left - 1)
       found.push("overflow: " + element.tagName + " " + element.textContent.slice(0, 40));
     const own = [...element.childNodes].some((n) => n.nodeType === 3 && n.data.trim());
     if (own && parseFloat(getComputedStyle(element).fontSize) < 18)

@@ -23,7 +23,7 @@ STATUS = "document.querySelector('.room:not([hidden]) .status').textContent"
 
 @pytest.fixture(scope="module")
 def deck(tmp_path_factory):
-    """A deck with a picture, two live slides and a picture."""
+    """A deck with a picture, a live slide of each room and a picture."""
     try:
         libraries = fetch_libraries(Project().decks / "libraries")
     except SlidesError as error:
@@ -32,6 +32,8 @@ def deck(tmp_path_factory):
         code("slide", picture(), title="A dot is seen"),
         code("slide", picture(), title="A plane is seen", live={"room": "plane"}),
         code("subslide", picture(), title="A film is seen", live=FILM),
+        code("subslide", picture(), title="Letters are drawn", live={"room": "draw"}),
+        code("subslide", picture(), title="Faces are seen", live={"room": "emojis"}),
         code("slide", picture(), title="The last dot is seen"),
     ]
     slides = read_slides(two(*cells), "1_two")
@@ -154,7 +156,7 @@ def test_a_room_fits_its_slide(visit, width):
     fits = "[document.documentElement.scrollHeight, document.body.scrollWidth]"
     with visit(width=width) as page:
         page.set_viewport_size({"width": width, "height": width * 9 // 16})
-        for h, v in ((2, 0), (2, 1)):
+        for h, v in ((2, 0), (2, 1), (2, 2), (2, 3)):
             frame = begin(page, h, v)
             height, wide = frame.evaluate(fits)
             assert height <= frame.evaluate("innerHeight") + 1
@@ -164,7 +166,7 @@ def test_a_room_fits_its_slide(visit, width):
 def test_the_picture_stands_without_javascript(visit):
     with visit(java_script_enabled=False) as page:
         shown = [image.bounding_box() for image in page.locator(".picture img").all()]
-        assert len(shown) == 4
+        assert len(shown) == 6
         assert all(box["height"] > 400 for box in shown)
         assert [box["y"] for box in shown] == sorted({box["y"] for box in shown})
         assert len(page.frames) == 1
@@ -208,7 +210,7 @@ def test_a_pdf_has_a_slide_a_page(deck, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["deck.html", "deck.pdf"]
     content = written.read_bytes()
     slides = (tmp_path / deck.name).read_text(encoding="utf-8").count('<div class="page">')
-    assert len(re.findall(rb"/Type\s*/Page\b", content)) == slides == 6
+    assert len(re.findall(rb"/Type\s*/Page\b", content)) == slides == 8
     assert set(re.findall(rb"/MediaBox \[([^\]]*)\]", content)) == {b"0 0 960 540"}
 
 
