@@ -34,11 +34,12 @@ from tp5lib.page.handlers import PROTOCOL  # noqa: E402
 VISITORS, SECONDS = 10, 60.0
 _HAND = 1 / 30  # seconds from a picture to the hand's next position
 _PATIENCE = 120.0  # seconds, for any one answer
+_TAB = "Latent plane"  # where there is a point to drag
 _CONFIG = re.compile(r'<script[^>]*id="jupyter-config-data"[^>]*>\s*(.*?)\s*</script>', re.DOTALL)
 
 
 class Visitor:
-    """One visitor: opens the page, then drags the point over the plane.
+    """One visitor: opens the page, then its latent plane, and drags the point over it.
 
     Parameters
     ----------
@@ -75,18 +76,21 @@ class Visitor:
         self.channels = f"{base}api/kernels/{kernel}/channels?session_id={self._session}"
         self.line = await websocket_connect(self.channels, subprotocols=[PROTOCOL])
         widgets = await self._widgets()
+        self.first = time.monotonic() - began
+        (tabs,) = (w for w in widgets if widgets[w]["model_name"] == "TabModel")
+        place = widgets[tabs]["state"]["titles"].index(_TAB)
+        await self._update(tabs, {"selected_index": place})
+        widgets = await self._widgets()
         images = [w for w in widgets if widgets[w]["model_name"] == "ImageModel"]
         (pad,) = (w for w in widgets if {"x", "y", "low", "high"} <= set(widgets[w]["state"]))
-        self.first = time.monotonic() - began
         low, high = (np.array(widgets[pad]["state"][name]) for name in ("low", "high"))
         point, end = (low + high) / 2, time.monotonic() + seconds
         while time.monotonic() < end:
             point = np.clip(point + self._rng.normal(0, 0.05, 2) * (high - low), low, high)
             sent = time.monotonic()
             state = {"x": float(point[0]), "y": float(point[1])}
-            await self._update(
-                pad, {"method": "update", "state": state, "buffer_paths": []}, images
-            )
+            if not await self._update(pad, state, images):
+                raise RuntimeError("a move gave no picture")
             self.moves.append(time.monotonic() - sent)
             await asyncio.sleep(_HAND)
 
@@ -107,16 +111,16 @@ class Visitor:
                 return content["data"]["states"]
         raise RuntimeError("the kernel did not tell its widgets")
 
-    async def _update(self, widget, data, images):
-        """Send what a hand did, and wait until its picture has come and all is done."""
-        request, seen = await self._send("comm_msg", {"comm_id": widget, "data": data}), False
+    async def _update(self, widget, state, images=()):
+        """Send what a hand did, and wait until all is done; return whether a picture has come."""
+        data, seen = {"method": "update", "state": state, "buffer_paths": []}, False
+        request = await self._send("comm_msg", {"comm_id": widget, "data": data})
         async for kind, content in self._answers(request):
             if kind == "error" or (kind == "stream" and content["name"] == "stderr"):
                 raise RuntimeError(str(content)[:200])
             if kind == "comm_msg" and content["comm_id"] in images:
                 seen = seen or ["value"] in content["data"]["buffer_paths"]
-        if not seen:
-            raise RuntimeError("a move gave no picture")
+        return seen
 
     async def _send(self, kind, content, **metadata):
         number = uuid.uuid4().hex

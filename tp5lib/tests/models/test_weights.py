@@ -44,7 +44,7 @@ def test_a_model_comes_back_as_it_was(tmp_path, letters, kind, seeds, dtype):
 def test_stored_weights_load(path):
     model = load_model(path)
     with np.load(path) as archive:
-        np.testing.assert_array_equal(model.parameters, archive["parameters"][0])
+        np.testing.assert_array_equal(np.atleast_2d(model.parameters), archive["parameters"])
 
 
 def test_files_of_the_first_format_still_load(tmp_path, letters):

@@ -224,14 +224,16 @@ def run(coroutine):
 async def hostile(address):
     """A visitor who speaks the older protocol, and one who sends what is no message."""
     visitor = bench.Visitor(address, 0)
-    await visitor.visit(seconds=0)
-    with pytest.raises(HTTPClientError, match="400"):
-        await websocket_connect(visitor.channels)
-    await visitor.line.write_message(b"\xff" * 64, binary=True)
-    while await visitor.line.read_message() is not None:
-        pass
-    assert visitor.line.close_code == 1007
-    visitor.close()
+    try:
+        await visitor.visit(seconds=0)
+        with pytest.raises(HTTPClientError, match="400"):
+            await websocket_connect(visitor.channels)
+        await visitor.line.write_message(b"\xff" * 64, binary=True)
+        while await visitor.line.read_message() is not None:
+            pass
+        assert visitor.line.close_code == 1007
+    finally:
+        visitor.close()
 
 
 def test_visitors_are_served_while_another_sends_what_is_no_message(capsys):
