@@ -73,8 +73,8 @@ def visit(browser, address, ready=PAD, **settings):
     page.wait_for_selector(PICTURE)
     page.wait_for_selector(ready)
     yield page
-    assert outside == []
-    assert wrong == []
+    assert outside == [], outside
+    assert wrong == [], wrong
     context.close()
 
 
@@ -90,12 +90,13 @@ def until(page, condition):
 @contextmanager
 def new_picture(page):
     """Wait until what is done within has changed the picture, or what is told about it."""
-    before = _shown(page)
+    before = shown(page)
     yield
-    until(page, lambda: _shown(page) != before)
+    until(page, lambda: shown(page) != before)
 
 
-def _shown(page):
+def shown(page):
+    """Which picture a page shows, and the line below it."""
     return page.locator(PICTURE).evaluate_all("all => all.map((one) => one.src)"), line(page)
 
 
@@ -104,7 +105,7 @@ def settle(page):
     before, now = None, ()
     while now != before:
         page.wait_for_timeout(200)
-        before, now = now, _shown(page)
+        before, now = now, shown(page)
 
 
 def point(page):

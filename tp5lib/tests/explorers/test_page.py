@@ -22,6 +22,7 @@ from tp5lib.tests.explorers.browsing import (
     point,
     serve,
     settle,
+    shown,
     until,
     visit,
 )
@@ -213,7 +214,8 @@ def test_tabs_open_by_keys(page):
 
 def test_a_second_visitor_by_touch_disturbs_nobody(page, browser, address):
     open_tab(page, "Latent plane")
-    before = point(page), page.locator(PICTURE).screenshot()
+    settle(page)
+    before = point(page), shown(page)
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
     with visit(browser, address, ready=BUTTON, **phone) as other:
         open_tab(other, "Latent plane")
@@ -224,7 +226,7 @@ def test_a_second_visitor_by_touch_disturbs_nobody(page, browser, address):
         for title in ("Draw a letter", "Emojis"):
             open_tab(other, title)
             assert other.evaluate("document.documentElement.scrollWidth") <= 390
-    assert (point(page), page.locator(PICTURE).screenshot()) == before
+    assert (point(page), shown(page)) == before
     with new_picture(page):
         page.locator(PAD).press("Shift+ArrowDown")
 
