@@ -72,7 +72,10 @@ class Visitor:
         page = await AsyncHTTPClient().fetch(self._address, request_timeout=_PATIENCE)
         config = json.loads(_CONFIG.search(page.body.decode("utf-8"))[1])
         kernel, base = config["kernelId"], self._address.replace("http", "ws", 1)
-        self._alive = await websocket_connect(f"{base}alive/{kernel}")
+        # A pulse that nobody takes would hold up the answers to the server's pings.
+        self._alive = await websocket_connect(
+            f"{base}alive/{kernel}", on_message_callback=lambda pulse: None
+        )
         self.channels = f"{base}api/kernels/{kernel}/channels?session_id={self._session}"
         self.line = await websocket_connect(self.channels, subprotocols=[PROTOCOL])
         widgets = await self._widgets()

@@ -90,6 +90,16 @@ class Channels(VoilaKernelWebsocketHandler):
         else:
             self.close(_UNREADABLE, "this is no message")
 
+    def write_message(self, message, binary=False):
+        """Pass on a message of the kernel, unless the page has just gone.
+
+        Of a line without a page Jupyter no longer knows the protocol and takes the older one,
+        which Voila takes for the newer: see above.
+        """
+        if self.ws_connection is None:
+            raise WebSocketClosedError("the page has gone")
+        return super().write_message(message, binary)
+
 
 def is_whole(message):
     """Say whether the parts of a message follow each other, and lie within it.

@@ -236,9 +236,20 @@ async def hostile(address):
         visitor.close()
 
 
-def test_visitors_are_served_while_another_sends_what_is_no_message(capsys):
+async def hasty(address):
+    """A visitor who drags, and closes the page before the picture has come."""
+    visitor = bench.Visitor(address, 1)
+    visit = asyncio.create_task(visitor.visit(seconds=60))
+    while not (visitor.moves or visit.done()):
+        await asyncio.sleep(0.01)
+    visit.cancel()
+    visitor.close()
+
+
+def test_visitors_are_served_after_one_who_sends_what_is_no_message_and_one_who_leaves(capsys):
     with bench.serving(3) as (address, server):
         run(hostile(address))
+        run(hasty(address))
         crowd, errors, memory = run(bench.fill(address, 1, 0.5, lambda: bench.memory_of(server)))
         bench.print_what_was_seen(crowd, errors, memory)
     assert crowd[0].moves

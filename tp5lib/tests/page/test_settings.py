@@ -6,9 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_v1
+from tornado.websocket import WebSocketClosedError
+from voila.tornado import kernel_websocket_handler as voila
 
 from tp5lib.page.__main__ import parse
-from tp5lib.page.handlers import Foreign, is_whole
+from tp5lib.page.handlers import Channels, Foreign, is_whole
 from tp5lib.page.server import is_local, settings
 
 TAKE = """
@@ -89,6 +91,16 @@ def test_a_message_is_what_it_says(content, whole):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what is mapped")
+def test_nothing_is_read_of_a_message_for_a_page_that_has_gone(monkeypatch):
+    read = []
+    monkeypatch.setattr(voila, "read_header_from_binary_message", read.append)
+    channels = object.__new__(Channels)
+    channels.ws_connection = None
+    with pytest.raises(WebSocketClosedError, match="has gone"):
+        channels.write_message(bytes(64), binary=True)
+    assert not read
+
+
 def test_memory_beyond_the_limit_is_refused():
     done = subprocess.run([sys.executable, "-c", TAKE], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (0, "refused\n"), done.stderr
