@@ -102,8 +102,9 @@ def run_in_processes(trainings, report, interruption):
             report(min(epochs[i] for i in running))
             dead = any(future.done() and future.exception() for future in futures)
             if (interruption.requests or dead) and not stop.value:
-                # All are to stop after the same epoch, so one that none has reached yet.
-                furthest = max(epochs[i] for i in running)
+                # All are to stop after the same epoch, so one that none has reached yet, also
+                # none that has ended; but nobody catches up with one that has died.
+                furthest = max(epochs[i] for i in (running if dead else range(len(epochs))))
                 pace = furthest / (time.monotonic() - began)
                 stop.value = furthest + 1 + int(pace * _LOOK_SECONDS)
             if interruption.requests > 1:

@@ -17,6 +17,7 @@ from tp5lib.models.tasks import (
     deal_out,
     described,
     digests,
+    epochs_of,
     joined,
 )
 from tp5lib.models.turns import train
@@ -189,6 +190,11 @@ class Trainable(Model):
             further = "it was in the midst of an epoch, so a further fit starts afresh"
             if not history.interrupted:
                 further = "it had come to its end"
+            elif trained.state is not None and len(apart := epochs_of(trained.state)) > 1:
+                further = (
+                    f"its seeds, interrupted after {min(apart)} to {max(apart)} epochs, go on each "
+                    "alone: model.for_seed(seed).fit(..., resume=True)"
+                )
             elif trained.state is not None:
                 further = f"fit(..., epochs={max(epochs - ran, 1)}, resume=True) goes on"
             raise TrainingInterrupted(

@@ -220,10 +220,14 @@ def some(rows, mask):
     return rows if mask.all() else rows[mask]
 
 
+def epochs_of(state):
+    """Return the set of epochs after which seeds go on that have not finished."""
+    return set(state["epoch"][~np.isin(state["stopped"], FINISHED)].tolist())
+
+
 def epochs_done(state):
     """Return after how many epochs a training goes on; raise ValueError if seeds differ in it."""
-    going = ~np.isin(state["stopped"], FINISHED)
-    epochs = set(state["epoch"][going].tolist())
+    epochs = epochs_of(state)
     if len(epochs) > 1:
         raise ValueError(
             f"the seeds were interrupted after {min(epochs)} to {max(epochs)} epochs: "

@@ -75,9 +75,11 @@ def _check_interrupted(tally, model, before, error):
     elif not _agrees(model, history, slice(None)):
         tally.fail(f"weights and History differ: {text}")
     elif "resume=True" in text:
-        further = model.fit(X, epochs=1, resume=True, **SETTINGS)
-        if (further.start != history.epochs).any():
-            tally.fail(f"resumed at {further.start}, not {history.epochs}")
+        models = [model.for_seed(s) for s in model.seeds] if "alone" in text else [model]
+        further = [one.fit(X, epochs=1, resume=True, **SETTINGS) for one in models]
+        starts = np.concatenate([np.atleast_1d(one.start) for one in further])
+        if (starts != history.epochs).any():
+            tally.fail(f"resumed at {starts}, not {history.epochs}")
     elif "starts afresh" not in text and "come to its end" not in text:
         tally.fail(f"it does not say how to go on: {text}")
 

@@ -17,6 +17,7 @@ from tp5lib.models import executors, fitting
 from tp5lib.models.executors import _one_thread_each
 from tp5lib.models.history import WorkerError
 from tp5lib.models.tasks import deal_out
+from tp5lib.models.turns import train
 
 ROOT = Path(__file__).resolve().parents[3]
 LAYERS = [35, 9, 2, 9, 35]
@@ -207,6 +208,28 @@ def hang(x, rng):
     if len(CALLS) > 3:
         time.sleep(40)
     return x
+
+
+def test_seeds_that_came_to_different_epochs_go_on_each_alone(letters, monkeypatch):
+    def uneven(trainings, report, interruption):
+        interruption.requests = 1
+        return [
+            train(one, lambda epoch, end=end: epoch >= end)
+            for one, end in zip(trainings, ends, strict=True)
+        ]
+
+    ends, settings = (7, 2), {"learning_rate": 0.02}
+    monkeypatch.setattr(executors, "run_in_processes", uneven)
+    model, whole = (Autoencoder(LAYERS, seeds=range(2)) for _ in range(2))
+    with pytest.raises(TrainingInterrupted, match="after 2 to 7 epochs, go on each alone"):
+        model.fit(letters.x, epochs=20, **settings, workers=2)
+    with pytest.raises(ValueError, match="resume each alone"):
+        model.fit(letters.x, epochs=1, **settings, resume=True)
+    whole.fit(letters.x, epochs=20, **settings)
+    for seed, end in enumerate(ends):
+        alone = model.for_seed(seed)
+        assert alone.fit(letters.x, epochs=20 - end, **settings, resume=True).start == end
+        np.testing.assert_array_equal(alone.parameters, whole.for_seed(seed).parameters)
 
 
 def test_a_second_interruption_ends_the_workers_at_once(letters, interrupt, monkeypatch):
