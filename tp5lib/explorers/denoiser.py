@@ -90,7 +90,7 @@ class Denoiser(Explorer):
         controls["again"] = widgets.Button(description="draw new noise")
         titles = (noun, "with noise", "denoised", f"nearest {noun}")
         self._picture, self._panels = grid_of_panels(
-            titles, self._likeness, columns=4, width=2.75, caption=True
+            titles, self._likeness, columns=4, width=2.75, caption=True, size=21
         )
         super().__init__(**controls)
 

@@ -102,7 +102,7 @@ class DrawnLetter(Explorer):
         titles = [f"your {noun}", *self._models, f"nearest {noun}"]
         codes = {"first": codes_of(self._first, self._patterns)}
         corners = reach({"first": self._first}, codes)
-        with type_of(13):
+        with type_of(17):
             self._picture, maps, axes = beside_maps(1, len(titles))
             self._map = LatentMap(maps[0], codes["first"], self._patterns, corners=corners)
             self._panels = [

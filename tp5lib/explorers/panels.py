@@ -9,7 +9,7 @@ from tp5lib import plots
 from tp5lib.explorers.base import Picture
 
 _TITLE = 16  # characters of a title before it is broken
-_LINE = 0.34  # inches that a line of type takes
+_LINE = 0.02125  # inches that a line of type takes, a point of its size
 
 
 def type_of(size):
@@ -150,7 +150,7 @@ def beside_maps(maps, panels):
     )
 
 
-def grid_of_panels(titles, likeness, *, columns, width, caption=False):
+def grid_of_panels(titles, likeness, *, columns, width, caption=False, size=16):
     """Return a picture of nothing but panels with these titles, `columns` side by side.
 
     Parameters
@@ -164,6 +164,8 @@ def grid_of_panels(titles, likeness, *, columns, width, caption=False):
         Of a panel, in inches.
     caption : bool
         Whether two lines may stand below a panel, not one.
+    size : float
+        Of the type, in points.
 
     Returns
     -------
@@ -172,11 +174,11 @@ def grid_of_panels(titles, likeness, *, columns, width, caption=False):
     """
     columns = min(columns, len(titles))
     rows = -(-len(titles) // columns)
-    with type_of(16):
+    with type_of(size):
         down, across = likeness.patterns.shape
         lines = 1 + caption + max(len(textwrap.wrap(title, _TITLE)) for title in titles)
         # A tall image is not drawn higher than twice the width of its panel.
-        height = 0.95 * width * min(down / across, 2) + _LINE * lines
+        height = 0.95 * width * min(down / across, 2) + _LINE * size * lines
         picture = Picture((width * columns, height * rows))
         grid = picture.figure.add_gridspec(rows, columns)
         places = [picture.figure.add_subplot(grid[i]) for i in range(len(titles))]
