@@ -95,8 +95,7 @@ export function editor(element, [rows, columns], done) {
   const turn = () => paint([cursor], pixels[cursor] > 0.5 ? 0 : 1);
   const follow = (x, y, event) => {
     const at = [Math.floor(y * rows), Math.floor(x * columns)];
-    const first = event.type === "pointerdown";
-    const start = first ? at : last;
+    const [first, start] = event.type === "pointerdown" ? [true, at] : [false, last];
     last = at;
     // All pixels in between: a fast hand passes several from one event to the next.
     const steps = Math.max(Math.abs(at[0] - start[0]), Math.abs(at[1] - start[1]), 1);

@@ -100,45 +100,19 @@ export class Plane {
   }
 
   // field: a sheet; marks: {at, text or picture, strong, wrong}; path: two ends; lens: what the point decodes to.
-  draw({ field, marks, point, path, lens, axes }) {
+  // What stands still is kept for as long as `about` says that it is the same.
+  draw({ about, field, marks, point, path, lens, axes }) {
     this.point = point;
     const { context, width, height } = prepared(this.canvas);
     const [left, right, bottom, top] = this.range;
     const place = ([x, y]) => [((x - left) / (right - left)) * width, ((top - y) / (top - bottom)) * height];
-    context.fillStyle = colors.paper;
-    context.fillRect(0, 0, width, height);
-    context.globalAlpha = 0.22;
-    context.drawImage(field, 0, 0, width, height);
-    context.globalAlpha = 1;
-    Object.assign(context, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3 });
-    if (path) {
-      context.setLineDash([8, 6]);
-      context.strokeStyle = colors.first;
-      context.beginPath();
-      path.forEach((end) => context.lineTo(...place(end)));
-      context.stroke();
-      context.setLineDash([]);
-    }
-    const write = (says, x, y, color) => {
-      context.lineWidth = 5;
-      context.strokeStyle = colors.paper;
-      context.fillStyle = color;
-      context.strokeText(says, x, y);
-      context.fillText(says, x, y);
-    };
+    const key = about && [about, this.range, this.canvas.width, colors.paper].join();
+    if (key && key === this.key) context.drawImage(this.kept, 0, 0, width, height);
+    else this.drawStill(context, width, height, place, field, marks, path);
+    if (key !== this.key) this.kept = new OffscreenCanvas(this.canvas.width, this.canvas.height);
+    if (key !== this.key) this.kept.getContext("2d").drawImage(this.canvas, 0, 0);
+    this.key = key;
     [this.canvas.parentElement.dataset.x, this.canvas.parentElement.dataset.y] = axes; // the style sheet writes them below
-    const size = Math.max(width / 24, Math.min(width / 14, 17));
-    context.font = `700 ${size}px ui-monospace, monospace`;
-    for (const { at, text, picture, strong, wrong } of marks) {
-      const [x, y] = place(at);
-      if (!picture) write(text, x, y, strong ? colors.first : wrong ? colors.wrong : colors.ink);
-      else {
-        const side = strong ? size * 1.9 : size * 1.25;
-        context.drawImage(picture, x - side / 2, y - side / 2, side, side);
-        context.strokeStyle = colors.first;
-        if (strong) context.strokeRect(x - side / 2, y - side / 2, side, side);
-      }
-    }
     if (!point) return;
     const [x, y] = place(point);
     context.beginPath();
@@ -155,6 +129,33 @@ export class Plane {
     context.strokeRect(...corner, wide, tall);
     const told = { valuemin: left, valuemax: right, valuenow: point[0], valuetext: point.map((z) => z.toFixed(2)).join(", ") };
     for (const [name, value] of Object.entries(told)) this.canvas.setAttribute(`aria-${name}`, value);
+  }
+
+  drawStill(context, width, height, place, field, marks, path) {
+    context.fillStyle = colors.paper;
+    context.fillRect(0, 0, width, height);
+    context.globalAlpha = 0.22;
+    context.drawImage(field, 0, 0, width, height);
+    Object.assign(context, { globalAlpha: 1, textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3 });
+    if (path) {
+      context.setLineDash([8, 6]);
+      context.strokeStyle = colors.first;
+      context.beginPath();
+      path.forEach((end) => context.lineTo(...place(end)));
+      context.stroke();
+      context.setLineDash([]);
+    }
+    const size = Math.max(width / 24, Math.min(width / 14, 17));
+    context.font = `700 ${size}px ui-monospace, monospace`;
+    for (const { at, text, picture, strong, wrong } of marks) {
+      const [x, y] = place(at);
+      const side = strong ? size * 1.9 : size * 1.25;
+      const fillStyle = strong ? colors.first : wrong ? colors.wrong : colors.ink;
+      Object.assign(context, picture ? { strokeStyle: colors.first } : { fillStyle, strokeStyle: colors.paper, lineWidth: 5 });
+      if (picture) context.drawImage(picture, x - side / 2, y - side / 2, side, side);
+      if (picture && strong) context.strokeRect(x - side / 2, y - side / 2, side, side);
+      if (!picture) ["strokeText", "fillText"].forEach((way) => context[way](text, x, y));
+    }
   }
 }
 

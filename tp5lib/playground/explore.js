@@ -83,7 +83,8 @@ export class ExploreRoom {
     const [decoded] = network.decode([code]);
     const lens = sheet([decoded], data.shape, data);
     const path = ends.map((i) => flat(model.codes[i]));
-    plane.draw({ field: this.field.picture, marks, point: flat(code), lens, path, axes: axes.map((k) => `z${k + 1}`) });
+    const about = `${this.field.about} ${ends}`;
+    plane.draw({ about, field: this.field.picture, marks, point: flat(code), lens, path, axes: axes.map((k) => `z${k + 1}`) });
     paintSheet(this.$(".decoded"), [decoded], data.shape, data);
     const line = `${model.name} ${ends} ${this.$(".strip").clientWidth}`;
     const steps = () => network.decode([0, 1, 2, 3, 4, 5, 6].map((k) => this.between(k / 6)));
@@ -111,14 +112,15 @@ export class ExploreRoom {
 
   say(code, decoded, near) {
     const { data } = this;
+    const wide = this.$(".near").clientWidth; // asked before the page changes, which would have to be laid out anew
     const name = data.names[near[0]];
     const wrong = differing(decoded, data.images[near[0]]);
     const off = data.light ? "" : wrong ? `, ${wrong} pixel${wrong > 1 ? "s" : ""} from it` : ", and exactly it";
     this.$(".status").textContent = `(${code.map((z) => z.toFixed(2)).join(", ")}), next to “${name}”${off}`;
     this.$(".decoded").setAttribute("aria-label", `Decoded picture, next to ${name}`);
-    const figure = (i) => h("figure", {}, h("canvas"), h("figcaption", {}, data.names[i]));
-    if (this.near !== near.join()) this.$(".near").replaceChildren(...near.map(figure));
-    this.near = near.join();
+    if (this.near === `${near} ${wide}`) return;
+    this.near = `${near} ${wide}`;
+    this.$(".near").replaceChildren(...near.map((i) => h("figure", {}, h("canvas"), h("figcaption", {}, data.names[i]))));
     this.element.querySelectorAll(".near canvas").forEach((one, k) => paintSheet(one, [data.images[near[k]]], data.shape, data));
   }
 

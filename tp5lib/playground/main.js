@@ -85,7 +85,7 @@ function bringFile([file]) {
 readColors();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   readColors();
-  Object.values(rooms).forEach((room) => Object.assign(room, { field: null, sampled: null, line: null }));
+  Object.values(rooms).forEach((room) => Object.assign(room, { field: null, sampled: null, line: null, near: null }));
   rooms[state.get("room")].draw();
 });
 new ResizeObserver(() => requestAnimationFrame(() => rooms[state.get("room")]?.draw())).observe(document.body);

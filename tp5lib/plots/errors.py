@@ -189,7 +189,7 @@ def error_tail(groups, *, last=16, low=0.05, ax=None):
         ax.errorbar((at + beside)[there], mean[there], bars.clip(0), label=name, **look)
     ax.set(yscale="log", ylim=(low, 120), xlim=(0.4, last + 0.6))
     ax.set_yticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
-    ax.set_xticks(range(1, last + 1, 1 if last < 10 else 3))
+    ax.set_xticks(range(1, last + 1) if last < 10 else [1, *range(4, last + 1, 4)])
     ax.set_xlabel("wrong pixels: so many or more")
     ax.set_ylabel("letters, %")
     return ax

@@ -161,7 +161,7 @@ def code_clouds(clouds, codes, x, shape, colored, *, territories=None, ax=None):
     others = [i for i in range(clouds.shape[1]) if i not in colored.values()]
     ax.plot(*clouds[:, others].reshape(-1, 2).T, ".", color=GREY, ms=4, alpha=0.5, zorder=1)
     for (name, place), color, marker in zip(colored.items(), _COLORS, "osD^vP", strict=False):
-        look = {"color": color, "ms": 9, "mec": "white", "mew": 0.6, "zorder": 3}
+        look = {"color": color, "ms": 7, "mec": "white", "mew": 0.4, "zorder": 3}
         ax.plot(*clouds[:, place].T, marker, label=name, **look)
     corners = (-0.06, -0.06), (1.06, 1.06)
     return latent_map(codes, x, shape, corners=corners, zoom=1.1, equal=True, ax=ax)

@@ -6,7 +6,7 @@ from tp5lib.plots.arguments import axes_or_new, check_length, check_values
 from tp5lib.plots.style import _COLORS, _MARKERS, BLUE, GREY, ORANGE
 
 
-def seed_spread(groups, labels, *, ylabel, ax=None):
+def seed_spread(groups, labels, *, ylabel, colors=None, ax=None):
     """Draw one point a seed, group by group, with the mean as a bar and seed 0 marked.
 
     Parameters
@@ -16,6 +16,8 @@ def seed_spread(groups, labels, *, ylabel, ax=None):
     labels : sequence of str
         One for each group; a comma starts a new line.
     ylabel : str
+    colors : sequence of str, optional
+        Of the points, one for each group, such as those of its curve beside; blue unless given.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -25,9 +27,11 @@ def seed_spread(groups, labels, *, ylabel, ax=None):
     """
     groups = [check_values(g, f"groups[{i}]", "seeds").astype(float) for i, g in enumerate(groups)]
     labels, ax = check_length(labels, "labels", len(groups), "groups"), axes_or_new(ax)
-    for place, values in enumerate(groups):
+    colors = [BLUE] * len(groups) if colors is None else colors
+    check_length(colors, "colors", len(groups), "groups")
+    for place, (values, color) in enumerate(zip(groups, colors, strict=True)):
         across = place + _beeswarm(values)
-        ax.plot(across, values, "o", color=BLUE, alpha=0.55, ms=9, label="one seed")
+        ax.plot(across, values, "o", color=color, alpha=0.55, ms=9, label="one seed")
         ax.plot(across[0], values[0], "D", color=ORANGE, ms=11, mec="black", label="seed 0")
         mean = values.mean()
         ax.plot([place - 0.35, place + 0.35], [mean, mean], color="black", lw=3, label="mean")
