@@ -12,7 +12,8 @@ def seed_spread(groups, labels, *, ylabel, ax=None):
     Parameters
     ----------
     groups : sequence of array_like, shape (seeds,)
-        The first value of each group is that of seed 0.
+        The first value of each group is that of seed 0. Where one is None, its place stays
+        empty, so that panels with other groups have the same places.
     labels : sequence of str
         One for each group; a comma starts a new line.
     ylabel : str
@@ -23,9 +24,13 @@ def seed_spread(groups, labels, *, ylabel, ax=None):
     -------
     Axes
     """
-    groups = [check_values(g, f"groups[{i}]", "seeds").astype(float) for i, g in enumerate(groups)]
+    drawn = {
+        place: check_values(values, f"groups[{place}]", "seeds").astype(float)
+        for place, values in enumerate(groups)
+        if values is not None
+    }
     labels, ax = check_length(labels, "labels", len(groups), "groups"), axes_or_new(ax)
-    for place, values in enumerate(groups):
+    for place, values in drawn.items():
         across = place + _beeswarm(values)
         ax.plot(across, values, "o", color=BLUE, alpha=0.55, ms=9, label="one seed")
         ax.plot(across[0], values[0], "D", color=ORANGE, ms=11, mec="black", label="seed 0")
@@ -33,7 +38,8 @@ def seed_spread(groups, labels, *, ylabel, ax=None):
         ax.plot([place - 0.35, place + 0.35], [mean, mean], color="black", lw=3, label="mean")
     ax.set_xticks(range(len(groups)), [label.replace(", ", "\n") for label in labels])
     ax.set_xlim(-0.6, len(groups) - 0.4)
-    top = ax.get_ylim()[1] if max(values.max() for values in groups) > 0 else 1
+    most = max((values.max() for values in drawn.values()), default=0)
+    top = ax.get_ylim()[1] if most > 0 else 1
     ax.set_ylim(-0.03 * top, top)  # points at 0 are seen whole
     ax.set_ylabel(ylabel)
     return ax
