@@ -108,6 +108,8 @@ class TrainingView:
             )
             self._map.set(title=title, xlabel="latent 1", ylabel="latent 2")
             large = max(likeness.patterns.shape) > 12
+            if large:  # their codes have no borders, and long numbers would run together
+                self._map.xaxis.set_major_locator(MaxNLocator(5))
             tails = plots.ORANGE if light else plots.GREY
             self._tails = LineCollection([], colors=tails, alpha=0.7, lw=1 if small else 1.5)
             self._map.add_collection(self._tails, autolim=False)
@@ -165,6 +167,7 @@ class TrainingView:
     def _make_kl(self):
         ax = self._middle
         ax.set(xscale="log", yscale="log", ylabel="KL, nats", ylim=(1e-4, 30))
+        ax.set_yticks([1e-4, 1e-2, 1])  # whatever the size of type: else one of them stands alone
         ax.set_title("KL of each dimension", fontsize="medium")
         looks = [(_COLORS[i % 5], _STYLES[i % 5]) for i in range(self._kl)]
         self._kl_lines = [

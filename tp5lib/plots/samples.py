@@ -54,7 +54,7 @@ def samples_with_nearest(
         if distances is not None:
             under = top + 2 * rows + 1.5
             text = f"{distances[place]:.2f}"
-            ax.text(left + width / 2, under, text, ha="center", va="top", fontsize=15)
+            ax.text(left + width / 2, under, text, ha="center", va="top")
     for line in range(lines):
         for start, text in ((0, "new"), (rows + 1, "nearest")):
             ax.text(-1.5, line * step + start + rows / 2, text, ha="right", va="center")
@@ -99,7 +99,7 @@ def measures_plane(groups, *, xlabel, ylabel, controls=(), target=None, ax=None)
         x, y = (check_values(np.atleast_1d(v), f"groups[{name!r}]", "seeds") for v in pair)
         if name in controls:
             ax.plot(x, y, "s", color=GREY, ms=11, mec="black")
-            at = {"xytext": (0, -12), "textcoords": "offset points", "fontsize": 16}
+            at = {"xytext": (0, -12), "textcoords": "offset points"}
             ax.annotate(name, (x.mean(), y.mean()), ha="center", va="top", **at)
             continue
         place = models.index(name)

@@ -12,7 +12,8 @@ def seed_spread(groups, labels, *, ylabel, colors=None, ax=None):
     Parameters
     ----------
     groups : sequence of array_like, shape (seeds,)
-        The first value of each group is that of seed 0.
+        The first value of each group is that of seed 0. Where one is None, its place stays
+        empty, so that panels with other groups have the same places.
     labels : sequence of str
         One for each group; a comma starts a new line.
     ylabel : str
@@ -25,19 +26,24 @@ def seed_spread(groups, labels, *, ylabel, colors=None, ax=None):
     -------
     Axes
     """
-    groups = [check_values(g, f"groups[{i}]", "seeds").astype(float) for i, g in enumerate(groups)]
+    drawn = {
+        place: check_values(values, f"groups[{place}]", "seeds").astype(float)
+        for place, values in enumerate(groups)
+        if values is not None
+    }
     labels, ax = check_length(labels, "labels", len(groups), "groups"), axes_or_new(ax)
     colors = [BLUE] * len(groups) if colors is None else colors
     check_length(colors, "colors", len(groups), "groups")
-    for place, (values, color) in enumerate(zip(groups, colors, strict=True)):
+    for place, values in drawn.items():
         across = place + _beeswarm(values)
-        ax.plot(across, values, "o", color=color, alpha=0.55, ms=9, label="one seed")
+        ax.plot(across, values, "o", color=colors[place], alpha=0.55, ms=9, label="one seed")
         ax.plot(across[0], values[0], "D", color=ORANGE, ms=11, mec="black", label="seed 0")
         mean = values.mean()
         ax.plot([place - 0.35, place + 0.35], [mean, mean], color="black", lw=3, label="mean")
     ax.set_xticks(range(len(groups)), [label.replace(", ", "\n") for label in labels])
     ax.set_xlim(-0.6, len(groups) - 0.4)
-    top = ax.get_ylim()[1] if max(values.max() for values in groups) > 0 else 1
+    most = max((values.max() for values in drawn.values()), default=0)
+    top = ax.get_ylim()[1] if most > 0 else 1
     ax.set_ylim(-0.03 * top, top)  # points at 0 are seen whole
     ax.set_ylabel(ylabel)
     return ax

@@ -134,6 +134,8 @@ def test_a_variational_one_shows_the_kl_by_dimension(icons):
     assert len(lines) == 3
     moment = look(30, snapshots.at(30), Likeness(icons))
     np.testing.assert_allclose([line.get_ydata()[-1] for line in lines], moment.kl)
+    assert [label.get_text() for label in lines[0].axes.get_yticklabels()].count("") == 0
+    assert len(lines[0].axes.get_yticks()) == 3
     assert film.sweep(steps=4)["play"] == 4
 
 

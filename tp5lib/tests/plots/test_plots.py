@@ -239,6 +239,14 @@ def test_curves_with_bars_stand_beside_each_other():
     assert (first.get_xdata() < second.get_xdata()).all()
 
 
+def test_a_group_that_is_missing_leaves_its_place_empty():
+    ax = plots.seed_spread([[1, 2], None, [3]], "abc", ylabel="y")
+    assert [label.get_text() for label in ax.get_xticklabels()] == ["a", "b", "c"]
+    means = [line.get_xdata().mean() for line in ax.lines if line.get_label() == "mean"]
+    assert means == [0, 2]
+    assert plots.seed_spread([None], "a", ylabel="y").get_ylim()[1] == 1
+
+
 def test_borders_between_territories_are_drawn():
     ax = plots.code_clouds(MAPS[..., :2], CODES, X, SHAPE, {"a": 0}, territories=[[0, 1], [0, 1]])
     assert (ax.images[0].get_array()[..., 3] > 0).tolist() == [[True, False], [True, False]]
