@@ -65,7 +65,7 @@ def between(values, form="d"):
     return f"≈ {low}" if low == high else f"≈ {low} to {high}"
 
 
-def count(hits, *, interval=True):
+def count(hits, *, interval=True, stored=False):
     """Say how many runs have a property, of how many, and what that tells of other runs.
 
     Parameters
@@ -74,6 +74,9 @@ def count(hits, *, interval=True):
         Whether each run has it.
     interval : bool
         Whether to add the 95 % interval of `tp5lib.evaluation.statistics.wilson`.
+    stored : bool
+        Whether the runs are read from a file, which is the same on every machine: there is
+        no ≈ then.
 
     Returns
     -------
@@ -89,6 +92,8 @@ def count(hits, *, interval=True):
     >>> from tp5lib.evaluation.figures import count
     >>> count([True] * 17 + [False] * 3)
     '≈ 17 of 20 (95 % interval: ≈ 64 to 95 %)'
+    >>> count([True] * 17 + [False] * 3, stored=True)
+    '17 of 20 (95 % interval: 64 to 95 %)'
     """
     hits = np.asarray(hits)
     if hits.dtype != bool:
@@ -98,7 +103,7 @@ def count(hits, *, interval=True):
     if interval:
         low, high = wilson(found, total)
         text += f" (95 % interval: {between([100 * low, 100 * high], '.0f')} %)"
-    return text
+    return text.replace("≈ ", "") if stored else text
 
 
 def _check_row(values):

@@ -71,7 +71,7 @@ def errors_of_runs(errors, labels, *, baselines=None, title=None):
     """
     errors = [check_counts(e, f"errors[{i}]", "seeds", "letters") for i, e in enumerate(errors)]
     labels = check_length(labels, "labels", len(errors), "errors")
-    fig = plt.figure(figsize=(17, 9.4), layout="constrained")
+    fig = plt.figure(figsize=(16, 7.5), layout="constrained")
     above, below = fig.subfigures(2, 1, height_ratios=[1, 1.25])
     charts = above.subplots(1, len(errors), sharex=True, sharey=True, squeeze=False)[0]
     largest = max([5, *(error[0].max() for error in errors)])
@@ -81,18 +81,21 @@ def errors_of_runs(errors, labels, *, baselines=None, title=None):
         ax.label_outer()
     charts[0].set_xticks(range(0, largest + 1, 1 if len(errors) < 4 and largest < 12 else 2))
     charts[0].set_ylim(0, 1.15 * max(np.bincount(error[0]).max() for error in errors))
+    charts[0].yaxis.set_major_locator(MaxNLocator(4, integer=True))
     worst, mean = below.subplots(1, 2)
     seed_spread([e.max(axis=1) for e in errors], labels, ylabel="wrong pixels", ax=worst)
     seed_spread([e.mean(axis=1) for e in errors], labels, ylabel="wrong pixels", ax=mean)
     worst.set_title("worst letter of each seed")
     mean.set_title("mean of the letters of each seed")
     integer_ticks(worst, "y")
-    charts[0].set_ylabel("letters of seed 0")
+    charts[0].set_ylabel("letters\nof seed 0")
     if baselines:
         known = "; ".join(f"{name}: {value:.1f}" for name, value in baselines.items())
         mean.set_xlabel(f"for comparison: {known}")
     if max(e.max() for e in errors) < 5:
         worst.set_ylim(-0.16, 5.2)  # points at 0 are seen whole
+    top = max(mean.get_ylim()[1], 0.5)  # a pixel or two of an alphabet look like what they are
+    mean.set_ylim(-0.03 * top, top)
     figure_legend(below, columns=5)
     if title is not None:
         fig.suptitle(title)

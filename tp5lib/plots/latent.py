@@ -274,7 +274,7 @@ def plane_while_learning(codes, outputs, x, shape, titles, *, shown=6):
     x = check_images(x, "x", shape)
     some = np.linspace(0, len(x) - 1, shown).astype(int)
     fig, axes = plt.subplots(
-        2, len(codes), figsize=(4.6 * len(codes), 7.6), height_ratios=[4, 1.5], squeeze=False
+        2, len(codes), figsize=(4 * len(codes), 6.7), height_ratios=[4, 1.5], squeeze=False
     )
     square = ([-0.12, -0.12], [1.12, 1.12])
     for above, below, code, output, title in zip(*axes, codes, outputs, titles, strict=True):
@@ -287,5 +287,5 @@ def plane_while_learning(codes, outputs, x, shape, titles, *, shown=6):
         pairs = np.concatenate([x[some], np.asarray(output)[some]])
         compared = np.concatenate([x[some], x[some]])
         letter_sheet(pairs, shape, columns=shown, compare_with=compared, ax=below)
-    axes[1, 0].set_title("above: letter; below: given back", fontsize=16)
+    axes[1, 0].set_title("above: letter; below: given back", fontsize=18)
     return fig

@@ -132,14 +132,16 @@ def letter_scatter(x, y, names, *, gap=1 / 45, rise=None, ax=None):
         check_length(values, name, len(x), "x")
     ax, true = axes_or_new(ax), x.copy()
     gap = np.ptp(x) * gap or 1, rise or np.ptp(y) / 25 or 1
+    # The true place first, then the nearest free one, to the right and left in turn.
+    steps = sorted(range(-len(x), len(x) + 1), key=lambda step: (abs(step), -step))
     for i in np.argsort(y):
-        for _ in range(len(x)):
+        for step in steps:
+            x[i] = true[i] + step * gap[0]
             near = (np.abs(x - x[i]) < gap[0] * 0.99) & (np.abs(y - y[i]) < gap[1])
             near[i] = False
             if not near.any():
                 break
-            x[i] += gap[0]
-        if x[i] > true[i]:
+        if x[i] != true[i]:
             ax.plot([true[i], x[i]], [y[i], y[i]], color=GREY, lw=1, zorder=0)
         ax.text(x[i], y[i], names[i], ha="center", va="center", fontsize=20, weight="bold")
     ax.set_xlim(x.min() - 2 * gap[0], x.max() + 2 * gap[0])

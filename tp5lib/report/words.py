@@ -94,9 +94,13 @@ class Words:
         >>> from tp5lib.report.words import WORDS
         >>> WORDS["en"].value("1,200.50"), WORDS["es"].value("1.200,50")
         ((1200.5, 2), (1200.5, 2))
+        >>> WORDS["en"].value("7e-03")
+        (0.007, 0)
         """
+        number, _, power = number.partition("e")
         whole, _, decimals = number.partition(self.decimal)
-        return float(f"{whole.replace(self.thousands, '')}.{decimals}"), len(decimals)
+        value = float(f"{whole.replace(self.thousands, '')}.{decimals}e{power or 0}")
+        return value, len(decimals)
 
 
 _ENGLISH = Words(

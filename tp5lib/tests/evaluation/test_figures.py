@@ -24,6 +24,7 @@ def test_a_count_has_its_interval_and_its_own_total():
     assert count(np.arange(20) < 3) == "≈ 3 of 20 (95 % interval: ≈ 5 to 36 %)"
     assert masked(count([False] * 5)) == "# of 5 (95 % interval: # %)"
     assert count([True], interval=False) == "≈ 1 of 1"
+    assert count(np.arange(20) < 3, stored=True) == "3 of 20 (95 % interval: 5 to 36 %)"
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,12 @@ def test_whole_figures():
         plots.variational_diagram([35, 4, 4, 35])
 
 
+def test_letters_that_would_overlap_stand_at_the_nearest_free_places():
+    ax = plots.letter_scatter([1, 1, 1, 11], [5, 5, 5, 5], "abcd", gap=1 / 10, rise=1)
+    assert sorted(text.get_position()[0] for text in ax.texts) == [0, 1, 2, 11]
+    assert len(ax.lines) == 2  # back to the true place
+
+
 def test_panels_share_limits_and_a_legend():
     fig, axes = plt.subplots(1, 2)
     axes[0].plot([0, 3], [0, 1], label="a")
