@@ -1,7 +1,8 @@
 """The denoising autoencoders of notebook 3: runs too long for it, and the explorer's weights.
 
 ``data/denoising.json`` holds the results with their settings, ``data/weights/`` the denoisers
-of seed 0, and those of all seeds that were updated after each letter.
+of seed 0, and those of all seeds that were updated after each letter; of the fresh seeds, those
+of one level.
 """
 
 import numpy as np
@@ -34,16 +35,14 @@ WIDE = {
 # seeds: by the rule of the rate, the level and the start.
 _NETWORKS = {
     (rule, level, start): f"each letter, {rule}, {level}, {start}"
-    for rule, level, start in (
-        *(
-            ("as run", level, start)
-            for level in (0.05, 0.1, 0.15)
-            for start in ("random", "pretrained")
-        ),
-        ("as run", RANDOM_LEVEL, "pretrained"),
-        *(("as meant", level, "random") for level in (0.1, 0.15)),
+    for rule in RULES
+    for level, start in (
+        *((level, start) for level in (0.05, 0.1, 0.15) for start in ("random", "pretrained")),
+        (RANDOM_LEVEL, "pretrained"),
     )
 }
+# Those of fresh seeds whose weights are kept.
+_FRESH_NETWORKS = {key: f"fresh, {name}" for key, name in _NETWORKS.items() if key[1] == 0.1}
 
 
 def _runs():
@@ -61,6 +60,8 @@ def _runs():
             name = f"each letter, {rule}, {level}"
             runs[f"{name}, random"] = settings
             runs[f"{name}, pretrained"] = settings | {"start": "each letter, plain"}
+    settings = {"noise": RANDOM_LEVEL, "learning_rate": AS_MEANT, "batch_size": 1}
+    runs["each letter, wider"] = settings | {"layers": [35, 128, 2, 128, 35]}
 
     # Slide 39's open questions, and what it did not ask.
     pretrained = {"noise": RANDOM_LEVEL, "start": "plain"}
@@ -87,8 +88,11 @@ def _runs():
             again = runs[f"{name}, random"] | {"start": f"{name}, random"}
             runs[f"{name}, restarted"] = again
 
-    # Seeds on which nothing was chosen.
-    for name in ("each letter, plain", *_NETWORKS.values()):
+    # Seeds on which nothing was chosen, for all that is judged by criteria set after a look.
+    latents = [name for name in runs if name.startswith("latent")]
+    asked = [f"pretrained {RANDOM_LEVEL}", "more epochs", "fixed rate", "more epochs, fixed rate"]
+    letter = ["each letter, plain", *_NETWORKS.values()]
+    for name in (*letter, "plain", *asked, *latents, "wide"):
         again = dict(runs[name]) | {"seeds": FRESH}
         if "start" in again:
             again["start"] = f"fresh, {again['start']}"
@@ -133,7 +137,7 @@ _CLOSER = ("told", "eight or more")
 
 
 def _population_file(name):
-    name = name.replace("each letter", "denoisers").replace(str(RANDOM_LEVEL), "random level")
+    name = name.replace("each letter, ", "denoisers-").replace(str(RANDOM_LEVEL), "random level")
     return name.replace(", ", "-").replace(" ", "-") + ".npz"
 
 
@@ -152,13 +156,14 @@ def train(
     copies=1,
     batch_size=None,
     workers=2,
+    callback=None,
     **model_settings,
 ):
     """Train a denoising autoencoder on the letters.
 
     Parameters
     ----------
-    noise, learning_rate, epochs, batch_size, workers
+    noise, learning_rate, epochs, batch_size, workers, callback
         As in `Autoencoder.fit`.
     layers, seeds, **model_settings
         As in `Autoencoder`.
@@ -184,6 +189,7 @@ def train(
         noise=noise,
         batch_size=batch_size,
         workers=workers,
+        callback=callback,
     )
     return model, history
 
@@ -235,7 +241,7 @@ def load_results(path=RESULTS, seeds=None):
     return runs
 
 
-def load_networks(folder=WEIGHTS, seeds=None):
+def load_networks(folder=WEIGHTS, seeds=None, *, fresh=False):
     """Load the networks of slides 23 to 38, of all seeds.
 
     Parameters
@@ -243,6 +249,8 @@ def load_networks(folder=WEIGHTS, seeds=None):
     folder : Path
     seeds : sequence of int, optional
         As in `load_results`.
+    fresh : bool
+        Whether to load those of fresh seeds, which are kept for training at 0.1 only.
 
     Returns
     -------
@@ -255,9 +263,10 @@ def load_networks(folder=WEIGHTS, seeds=None):
     FileNotFoundError
         If one is missing.
     """
+    names = _FRESH_NETWORKS if fresh else _NETWORKS
     models = {
         key: Autoencoder.load(stored(folder / _population_file(name)))
-        for key, name in _NETWORKS.items()
+        for key, name in names.items()
     }
     few = None if seeds is None else len(seeds)
     return {key: model.with_parameters(model.parameters[:few]) for key, model in models.items()}
@@ -339,7 +348,9 @@ def _places(model):
     return range(len(model.seeds))
 
 
-_POPULATIONS = {_population_file(name): name for name in _NETWORKS.values()}
+_POPULATIONS = {
+    _population_file(name): name for name in (*_NETWORKS.values(), *_FRESH_NETWORKS.values())
+}
 STUDY = _Denoising(
     "denoising",
     RUNS,

@@ -39,12 +39,22 @@ def test_the_networks_of_the_slides_do_what_the_stored_runs_say():
         np.testing.assert_allclose(again, run["perfect"][studies.LEVELS.index(0.1)], atol=0.005)
 
 
+def test_the_networks_of_fresh_seeds_are_those_of_the_fresh_runs():
+    models, runs = studies.load_networks(fresh=True), studies.load_results()
+    for (rule, level, start), model in models.items():
+        assert [*model.seeds] == [*studies.FRESH]
+        told = runs[f"fresh, each letter, {rule}, {level}, {start}"]["perfect"]
+        again = studies.evaluate(model, [0.1])["perfect"][0]
+        np.testing.assert_allclose(again, told[studies.LEVELS.index(0.1)], atol=0.005)
+
+
 def test_fresh_seeds_are_others_and_were_looked_at_closer():
     runs = studies.load_results()
     for name, run in runs.items():
         fresh = name.startswith("fresh")
         assert list(run["seeds"]) == [*(studies.FRESH if fresh else range(20))]
-        assert not fresh or "plain" in name or run["told"].shape == (20,)
+        closer = "each letter" in name and "plain" not in name
+        assert not (fresh and closer) or run["told"].shape == (20,)
     assert runs["each letter, as run, 0.1, random"]["told"].shape == (20,)
 
 
