@@ -1,8 +1,7 @@
 """The denoising autoencoders of notebook 3: runs too long for it, and the explorer's weights.
 
 ``data/denoising.json`` holds the results with their settings, ``data/weights/`` the denoisers
-of seed 0, and those of all seeds that were updated after each letter; of the fresh seeds, those
-of one level.
+of seed 0, those of all seeds that were updated after each letter, and some of fresh seeds.
 """
 
 import numpy as np
@@ -60,7 +59,7 @@ def _runs():
             name = f"each letter, {rule}, {level}"
             runs[f"{name}, random"] = settings
             runs[f"{name}, pretrained"] = settings | {"start": "each letter, plain"}
-    settings = {"noise": RANDOM_LEVEL, "learning_rate": AS_MEANT, "batch_size": 1}
+    settings = runs[f"each letter, as meant, {RANDOM_LEVEL}, random"]
     runs["each letter, wider"] = settings | {"layers": [35, 128, 2, 128, 35]}
 
     # Slide 39's open questions, and what it did not ask.
@@ -91,8 +90,7 @@ def _runs():
     # Seeds on which nothing was chosen, for all that is judged by criteria set after a look.
     latents = [name for name in runs if name.startswith("latent")]
     asked = [f"pretrained {RANDOM_LEVEL}", "more epochs", "fixed rate", "more epochs, fixed rate"]
-    letter = ["each letter, plain", *_NETWORKS.values()]
-    for name in (*letter, "plain", *asked, *latents, "wide"):
+    for name in ("each letter, plain", *_NETWORKS.values(), "plain", *asked, *latents, "wide"):
         again = dict(runs[name]) | {"seeds": FRESH}
         if "start" in again:
             again["start"] = f"fresh, {again['start']}"
@@ -131,8 +129,6 @@ DENOISERS = {
     "trained at 0.15": "pretrained 0.15",
     "random level": f"pretrained {RANDOM_LEVEL}",
 }
-
-
 _CLOSER = ("told", "eight or more")
 
 
@@ -264,10 +260,8 @@ def load_networks(folder=WEIGHTS, seeds=None, *, fresh=False):
         If one is missing.
     """
     names = _FRESH_NETWORKS if fresh else _NETWORKS
-    models = {
-        key: Autoencoder.load(stored(folder / _population_file(name)))
-        for key, name in names.items()
-    }
+    files = {key: stored(folder / _population_file(name)) for key, name in names.items()}
+    models = {key: Autoencoder.load(file) for key, file in files.items()}
     few = None if seeds is None else len(seeds)
     return {key: model.with_parameters(model.parameters[:few]) for key, model in models.items()}
 
@@ -309,8 +303,8 @@ class _Denoising(Study):
         return train(**settings, seeds=seeds, start=start, workers=1)
 
     def records(self, name, model, history):
-        tests = evaluate(model)
-        of_seeds = [{k: v[:, place].round(4) for k, v in tests.items()} for place in _places(model)]
+        tests, places = evaluate(model), range(len(model.seeds))
+        of_seeds = [{k: v[:, place].round(4) for k, v in tests.items()} for place in places]
         if name.removeprefix("fresh, ") in _NETWORKS.values():
             closer = closer_look(model, RUNS[name]["noise"])
             for place, record in enumerate(of_seeds):
@@ -342,10 +336,6 @@ class _Denoising(Study):
     def together(self, name):
         # What is small is quickest side by side; the wide ones fill a core with fewer.
         return 10 if "copies" in RUNS[name] else 20
-
-
-def _places(model):
-    return range(len(model.seeds))
 
 
 _POPULATIONS = {
