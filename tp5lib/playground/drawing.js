@@ -106,11 +106,11 @@ export class Plane {
     const { context, width, height } = prepared(this.canvas);
     const [left, right, bottom, top] = this.range;
     const place = ([x, y]) => [((x - left) / (right - left)) * width, ((top - y) / (top - bottom)) * height];
-    const key = about && [about, this.range, this.canvas.width, colors.paper].join();
+    const key = about && width * height && [about, this.range, this.canvas.width, colors.paper].join();
     if (key && key === this.key) context.drawImage(this.kept, 0, 0, width, height);
     else this.drawStill(context, width, height, place, field, marks, path);
-    if (key !== this.key) this.kept = new OffscreenCanvas(this.canvas.width, this.canvas.height);
-    if (key !== this.key) this.kept.getContext("2d").drawImage(this.canvas, 0, 0);
+    if (key && key !== this.key) this.kept = new OffscreenCanvas(this.canvas.width, this.canvas.height);
+    if (key && key !== this.key) this.kept.getContext("2d").drawImage(this.canvas, 0, 0);
     this.key = key;
     [this.canvas.parentElement.dataset.x, this.canvas.parentElement.dataset.y] = axes; // the style sheet writes them below
     if (!point) return;
