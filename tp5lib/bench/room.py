@@ -84,16 +84,19 @@ class Visitor:
         place = widgets[tabs]["state"]["titles"].index(_TAB)
         await self._update(tabs, {"selected_index": place})
         widgets = await self._widgets()
-        images = [w for w in widgets if widgets[w]["model_name"] == "ImageModel"]
+        # Where two points decode to the same picture, only the line below it tells them apart.
+        answers = [w for w in widgets if widgets[w]["model_name"] in ("ImageModel", "HTMLModel")]
         (pad,) = (w for w in widgets if {"x", "y", "low", "high"} <= set(widgets[w]["state"]))
         low, high = (np.array(widgets[pad]["state"][name]) for name in ("low", "high"))
         point, end = (low + high) / 2, time.monotonic() + seconds
         while time.monotonic() < end:
-            point = np.clip(point + self._rng.normal(0, 0.05, 2) * (high - low), low, high)
+            angle = self._rng.uniform(0, 2 * np.pi)  # each step is seen, so each has a picture
+            step = 0.05 * np.array([np.cos(angle), np.sin(angle)]) * (high - low)
+            point = point + np.where((point + step < low) | (point + step > high), -step, step)
             sent = time.monotonic()
             state = {"x": float(point[0]), "y": float(point[1])}
-            if not await self._update(pad, state, images):
-                raise RuntimeError("a move gave no picture")
+            if not await self._update(pad, state, answers):
+                raise RuntimeError("a move gave no answer")
             self.moves.append(time.monotonic() - sent)
             await asyncio.sleep(_HAND)
 
@@ -114,15 +117,16 @@ class Visitor:
                 return content["data"]["states"]
         raise RuntimeError("the kernel did not tell its widgets")
 
-    async def _update(self, widget, state, images=()):
-        """Send what a hand did, and wait until all is done; return whether a picture has come."""
+    async def _update(self, widget, state, answers=()):
+        """Send what a hand did, and wait until all is done; return whether an answer has come."""
         data, seen = {"method": "update", "state": state, "buffer_paths": []}, False
         request = await self._send("comm_msg", {"comm_id": widget, "data": data})
         async for kind, content in self._answers(request):
             if kind == "error" or (kind == "stream" and content["name"] == "stderr"):
                 raise RuntimeError(str(content)[:200])
-            if kind == "comm_msg" and content["comm_id"] in images:
-                seen = seen or ["value"] in content["data"]["buffer_paths"]
+            if kind == "comm_msg" and content["comm_id"] in answers:
+                data = content["data"]
+                seen = seen or ["value"] in data["buffer_paths"] or "value" in data["state"]
         return seen
 
     async def _send(self, kind, content, **metadata):

@@ -1,6 +1,7 @@
 """Voila, set up for a classroom."""
 
 import ipaddress
+import logging
 import os
 import secrets
 import socket
@@ -105,7 +106,7 @@ def settings(
         "config_file_paths": [],  # what this machine sets for other pages is no concern here
         "tornado_settings": {
             "headers": {"Content-Security-Policy": _POLICY},
-            "ws_ping_timeout": 30_000,  # milliseconds; Jupyter's own is longer than Tornado takes
+            "ws_ping_timeout": 90_000,  # milliseconds; more than the 30 seconds from ping to ping
         },
     }
     voila = {
@@ -145,6 +146,8 @@ def _own_address():
 
 def serve(config):
     """Serve until SIGTERM or Ctrl-C."""
+    # It would warn of times that Jupyter tells it in milliseconds and it takes for seconds.
+    logging.getLogger("tornado.general").setLevel(logging.ERROR)
     # Where Voila, and whoever asks it for a style sheet, looks for templates.
     paths = [str(FOLDER / "jupyter"), os.environ.get("JUPYTER_PATH")]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))

@@ -5,6 +5,7 @@ import sys
 from types import SimpleNamespace
 
 import pytest
+from jupyter_server.base.websocket import WS_PING_INTERVAL
 from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_v1
 from tornado.websocket import WebSocketClosedError
 from voila.tornado import kernel_websocket_handler as voila
@@ -34,6 +35,12 @@ def test_a_token_is_drawn_where_others_can_come(ip, local):
     tokens = {settings(ip=ip).PageServer.token for _ in range(3)}
     assert tokens == {""} if local else len(tokens) == 3 and min(map(len, tokens)) >= 16
     assert settings(ip=ip, token="mine").PageServer.token == "mine"
+
+
+def test_a_line_is_given_time_to_answer_a_ping():
+    """With no more than the time from ping to ping, all are closed before the first is sent."""
+    wait = settings().PageServer.tornado_settings["ws_ping_timeout"]
+    assert wait >= 2 * WS_PING_INTERVAL
 
 
 def test_the_command_line_is_what_is_set():
