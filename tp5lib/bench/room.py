@@ -90,7 +90,7 @@ class Visitor:
         low, high = (np.array(widgets[pad]["state"][name]) for name in ("low", "high"))
         point, end = (low + high) / 2, time.monotonic() + seconds
         while time.monotonic() < end:
-            angle = self._rng.uniform(0, 2 * np.pi)  # each step is seen, so each has a picture
+            angle = self._rng.uniform(0, 2 * np.pi)  # a step that is seen
             step = 0.05 * np.array([np.cos(angle), np.sin(angle)]) * (high - low)
             point = point + np.where((point + step < low) | (point + step > high), -step, step)
             sent = time.monotonic()

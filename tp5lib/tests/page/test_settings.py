@@ -97,7 +97,6 @@ def test_a_message_is_what_it_says(content, whole):
     assert is_whole(content) == whole
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what is mapped")
 def test_nothing_is_read_of_a_message_for_a_page_that_has_gone(monkeypatch):
     read = []
     monkeypatch.setattr(voila, "read_header_from_binary_message", read.append)
@@ -108,6 +107,7 @@ def test_nothing_is_read_of_a_message_for_a_page_that_has_gone(monkeypatch):
     assert not read
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux counts what is mapped")
 def test_memory_beyond_the_limit_is_refused():
     done = subprocess.run([sys.executable, "-c", TAKE], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (0, "refused\n"), done.stderr

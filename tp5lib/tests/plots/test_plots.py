@@ -245,6 +245,14 @@ def test_curves_with_bars_stand_beside_each_other():
     assert (first.get_xdata() < second.get_xdata()).all()
 
 
+def test_groups_may_have_colours_of_their_own():
+    ax = plots.seed_spread([[1, 2], [3]], "ab", ylabel="y", colors=["red", "green"])
+    points = [line for line in ax.lines if line.get_label() == "one seed"]
+    assert [line.get_color() for line in points] == ["red", "green"]
+    with pytest.raises(ValueError, match="colors"):
+        plots.seed_spread([[1, 2], [3]], "ab", ylabel="y", colors=["red"])
+
+
 def test_a_group_that_is_missing_leaves_its_place_empty():
     ax = plots.seed_spread([[1, 2], None, [3]], "abc", ylabel="y")
     assert [label.get_text() for label in ax.get_xticklabels()] == ["a", "b", "c"]
