@@ -12,6 +12,9 @@ export function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+// Change a text, where it differs: the page is laid out anew for any that is set.
+export const write = (element, text) => element.textContent === text || (element.textContent = text);
+
 // Tie all controls to the state; `side()` is the network that those of the training are of. Returns what shows it.
 export function bind(state, side) {
   const controls = [...document.querySelectorAll("[data-key]")].map((input, i) => {

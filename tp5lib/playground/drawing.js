@@ -5,9 +5,10 @@ import { draggable, h } from "./controls.js";
 export const colors = {};
 const rgb = {};
 
-// The colours of the style sheet, which differ in the dark.
-export function readColors() {
+// The colours of the style sheet, which differ in the dark, and its type, which grows with the window.
+export function readStyle() {
   const style = getComputedStyle(document.documentElement);
+  colors.font = `${0.9 * parseFloat(style.fontSize)}px system-ui, sans-serif`;
   for (const name of ["paper", "ink", "muted", "line", "accent", "first", "second", "wrong"]) {
     colors[name] = style.getPropertyValue(`--${name}`).trim();
     rgb[name] = [1, 3, 5].map((i) => parseInt(colors[name].slice(i, i + 2), 16));
@@ -24,7 +25,7 @@ function prepared(canvas) {
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   context.clearRect(0, 0, width, height);
   context.imageSmoothingEnabled = false;
-  context.font = `${0.9 * parseFloat(getComputedStyle(document.documentElement).fontSize)}px system-ui, sans-serif`;
+  context.font = colors.font;
   return { context, width, height };
 }
 
@@ -53,8 +54,9 @@ export function sheet(images, [rows, columns], { across = images.length, gap = 0
 export const thumbnailsOf = (data) => (data.thumbnails ??= data.images.map((image) => sheet([image], data.shape, data)));
 
 // Fill an element's canvas with such a sheet, as large as goes.
-export function paintSheet(canvas, images, shape, options) {
-  const small = sheet(images, shape, options);
+export const paintSheet = (canvas, ...given) => paint(canvas, sheet(...given));
+
+export function paint(canvas, small) {
   canvas.style.aspectRatio = `${small.width} / ${small.height}`;
   const { context, width, height } = prepared(canvas);
   context.drawImage(small, 0, 0, width, height);
@@ -111,8 +113,8 @@ export class Plane {
     else this.drawStill(context, width, height, place, field, marks, path);
     if (key && key !== this.key) this.kept = new OffscreenCanvas(this.canvas.width, this.canvas.height);
     if (key && key !== this.key) this.kept.getContext("2d").drawImage(this.canvas, 0, 0);
+    if (!key || key !== this.key) Object.assign(this.canvas.parentElement.dataset, { x: axes[0], y: axes[1] }); // written below
     this.key = key;
-    [this.canvas.parentElement.dataset.x, this.canvas.parentElement.dataset.y] = axes; // the style sheet writes them below
     if (!point) return;
     const [x, y] = place(point);
     context.beginPath();

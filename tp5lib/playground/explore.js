@@ -1,8 +1,8 @@
 // The rooms of the stored networks: the plane of the letters, that of the emojis, denoising.
 
-import { editor, h } from "./controls.js";
+import { editor, h, write } from "./controls.js";
 import { LETTERS, MODELS } from "./data.js";
-import { paintSheet, Plane, sheet, thumbnailsOf } from "./drawing.js";
+import { paint, paintSheet, Plane, sheet, thumbnailsOf } from "./drawing.js";
 import { hexOf, hexToPixels } from "./files.js";
 import { Random, saltAndPepper } from "./random.js";
 import { differing, gridOf } from "./train.js";
@@ -29,6 +29,8 @@ export class ExploreRoom {
       this.axes().forEach((axis, k) => (code[axis] = at[k]));
       state.set({ [`z${side}`]: code.map((z) => z.toFixed(4)).join() });
     });
+    this.neighbours = [0, 1, 2].map(() => [h("canvas"), h("figcaption")]);
+    this.$(".near").append(...this.neighbours.map((parts) => h("figure", {}, ...parts)));
     this.$("[data-do=samples]")?.addEventListener("click", () => state.set({ prior: state.get("prior") + 1 }));
   }
 
@@ -74,8 +76,7 @@ export class ExploreRoom {
     const [code, axes, ends] = [this.code(), this.axes(), this.ends()];
     const flat = (point) => axes.map((axis) => point[axis]);
     const pictures = data.light ? thumbnailsOf(data) : [];
-    const mark = (point, i) => ({ at: flat(point), text: data.names[i], strong: ends.includes(i), picture: pictures[i] });
-    const marks = model.codes.map(mark);
+    const marks = model.codes.map((z, i) => ({ at: flat(z), text: data.names[i], strong: ends.includes(i), picture: pictures[i] }));
     const network = model.network();
     plane.fitTo(marks.map(({ at }) => at), network.decoder ? "" : network.activations[network.middle - 1]);
     this.element.classList.toggle("free", Boolean(this.get("z"))); // the point is not on the line
@@ -85,14 +86,14 @@ export class ExploreRoom {
     const path = ends.map((i) => flat(model.codes[i]));
     const about = `${this.field.about} ${ends}`;
     plane.draw({ about, field: this.field.picture, marks, point: flat(code), lens, path, axes: axes.map((k) => `z${k + 1}`) });
-    paintSheet(this.$(".decoded"), [decoded], data.shape, data);
+    paint(this.$(".decoded"), lens);
     const line = `${model.name} ${ends} ${this.$(".strip").clientWidth}`;
     const steps = () => network.decode([0, 1, 2, 3, 4, 5, 6].map((k) => this.between(k / 6)));
     if (this.line !== line) paintSheet(this.$(".strip"), steps(), data.shape, { ...data, gap: 1 });
     this.line = line;
+    if (data.light) this.drawPrior(model, code.length);
     const far = (i) => Math.hypot(...code.map((z, d) => z - model.codes[i][d]));
     this.say(code, decoded, [...model.codes.keys()].sort((a, b) => far(a) - far(b)).slice(0, 3));
-    if (data.light) this.drawPrior(model, code.length);
   }
 
   // The decoded plane; where it moves with the other numbers of a code, it waits until the hand rests.
@@ -112,16 +113,15 @@ export class ExploreRoom {
 
   say(code, decoded, near) {
     const { data } = this;
-    const wide = this.$(".near").clientWidth; // asked before the page changes, which would have to be laid out anew
+    const wide = this.$(".near").clientWidth; // all sizes are asked before the text changes, or the page is laid out anew
     const name = data.names[near[0]];
     const wrong = differing(decoded, data.images[near[0]]);
     const off = data.light ? "" : wrong ? `, ${wrong} pixel${wrong > 1 ? "s" : ""} from it` : ", and exactly it";
+    if (this.near !== `${near} ${wide}`) this.neighbours.forEach(([canvas], k) => paintSheet(canvas, [data.images[near[k]]], data.shape, data));
+    this.near = `${near} ${wide}`;
+    this.neighbours.forEach(([, caption], k) => write(caption, data.names[near[k]]));
     this.$(".status").textContent = `(${code.map((z) => z.toFixed(2)).join(", ")}), next to “${name}”${off}`;
     this.$(".decoded").setAttribute("aria-label", `Decoded picture, next to ${name}`);
-    if (this.near === `${near} ${wide}`) return;
-    this.near = `${near} ${wide}`;
-    this.$(".near").replaceChildren(...near.map((i) => h("figure", {}, h("canvas"), h("figcaption", {}, data.names[i]))));
-    this.element.querySelectorAll(".near canvas").forEach((one, k) => paintSheet(one, [data.images[near[k]]], data.shape, data));
   }
 
   // Of emojis: the choice of axes, and samples of the prior.
@@ -130,8 +130,8 @@ export class ExploreRoom {
     const numbers = Array.from({ length: deep }, (_, d) => d + 1);
     const pairs = numbers.flatMap((i) => numbers.slice(i).map((j) => [`${i} ${j}`, `z${i}, z${j}`]));
     if (select.options.length !== pairs.length) options(select, pairs);
-    this.$(".deep").hidden = deep < 3;
-    this.$(".prior").hidden = !model.prior;
+    this.$(".deep").toggleAttribute("hidden", deep < 3);
+    this.$(".prior").toggleAttribute("hidden", !model.prior);
     const about = `${model.name} ${this.state.get("prior")} ${this.$(".samples").clientWidth}`;
     if (!model.prior || this.sampled === about) return;
     this.sampled = about;

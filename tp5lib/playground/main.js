@@ -2,7 +2,7 @@
 
 import { bind, editor } from "./controls.js";
 import { EMOJIS, LETTERS, START } from "./data.js";
-import { readColors } from "./drawing.js";
+import { readStyle } from "./drawing.js";
 import { DrawRoom, ExploreRoom } from "./explore.js";
 import { headerOf, lettersOf, readHeader, readSheet, save, textOf } from "./files.js";
 import { State } from "./state.js";
@@ -43,7 +43,7 @@ function dataSaid() {
 function change(keys) {
   const name = state.get("room");
   document.body.classList.toggle("bare", state.get("bare") === 1);
-  $$(".room").forEach((room) => (room.hidden = room.id !== name));
+  $$(".room").forEach((room) => room.toggleAttribute("hidden", room.id !== name));
   $$("nav a").forEach((link) => link.setAttribute("aria-current", link.hash === `#room=${name}` ? "page" : "false"));
   const taken = state.get("hide").split(",");
   $$("[data-name]").forEach((one) => one.classList.toggle("taken", taken.includes(one.dataset.name)));
@@ -82,13 +82,13 @@ function bringFile([file]) {
   else bring(`${file.name} in tiles of ${tile.join(" x ")}`, () => readSheet(file, ...tile));
 }
 
-readColors();
+readStyle();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  readColors();
+  readStyle();
   Object.values(rooms).forEach((room) => Object.assign(room, { field: null, sampled: null, line: null, near: null }));
   rooms[state.get("room")].draw();
 });
-new ResizeObserver(() => requestAnimationFrame(() => rooms[state.get("room")]?.draw())).observe(document.body);
+new ResizeObserver(() => requestAnimationFrame(() => (readStyle(), rooms[state.get("room")]?.draw()))).observe(document.body);
 addEventListener("visibilitychange", () => document.hidden && rooms.train?.playing && rooms.train.pause());
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", (event) => {

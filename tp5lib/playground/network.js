@@ -59,12 +59,10 @@ export class Network {
       const z = l + 2 === this.sizes.length ? work.logits : a;
       let w = this.offsets[l];
       for (let o = 0; o < outputs; o += 1) {
-        const row = o * n;
-        z.fill(parameters[w + inputs], row, row + n);
-        for (let i = 0; i < inputs; i += 1) {
-          const weight = parameters[w + i];
-          const column = i * n;
-          for (let s = 0; s < n; s += 1) z[row + s] += weight * x[column + s];
+        for (let s = 0; s < n; s += 1) {
+          let sum = parameters[w + inputs];
+          for (let i = 0; i < inputs; i += 1) sum += parameters[w + i] * x[i * n + s];
+          z[o * n + s] = sum;
         }
         w += inputs + 1;
       }

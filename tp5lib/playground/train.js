@@ -1,6 +1,6 @@
 // The first room: networks that learn in a worker, and what is known of them.
 
-import { h } from "./controls.js";
+import { h, write } from "./controls.js";
 import { LETTERS } from "./data.js";
 import { colors, drawCurve, drawHistogram, paintSheet, Plane, sheet, thumbnailsOf } from "./drawing.js";
 import { codeOf, save, weightsFile } from "./files.js";
@@ -149,11 +149,11 @@ export class TrainRoom {
     this.stale = null;
     const start = performance.now();
     const runs = this.shown();
-    for (const part of [".panels figure", ".tiles"]) this.$(part).forEach((one, i) => (one.hidden = i >= runs.length));
+    for (const part of [".panels figure", ".tiles"]) this.$(part).forEach((one, i) => one.toggleAttribute("hidden", i >= runs.length));
     this.element.classList.toggle("two", runs.length > 1);
-    this.$(".side")[0].hidden = runs.length < 2;
-    this.$(".deep")[0].hidden = this.state.get("latent", this.side) < 3;
-    this.$("[data-do=play]")[0].textContent = this.playing ? "Pause" : "Play";
+    this.$(".side")[0].toggleAttribute("hidden", runs.length < 2);
+    this.$(".deep")[0].toggleAttribute("hidden", this.state.get("latent", this.side) < 3);
+    write(this.$("[data-do=play]")[0], this.playing ? "Pause" : "Play");
     if (this.element.hidden || runs.some((run) => !run.now)) return;
     runs.forEach((run, i) => this.drawRun(run, i));
     const series = (give) => runs.map((run, i) => ({ ...give(run), color: [colors.first, colors.second][i] }));
@@ -189,7 +189,7 @@ export class TrainRoom {
     const options = { across: data.images.length > 40 ? 16 : 8, gap: 1, light: data.light, targets: data.images };
     paintSheet(this.$(".tiles")[i], run.given, data.shape, options);
     const label = this.sides().length > 1 ? `${"AB"[i]}: ` : "";
-    this.$(".panels figcaption")[i].textContent = `${label}${SAID[settings.loss]}, ${settings.layers.join("-")}`;
+    write(this.$(".panels figcaption")[i], `${label}${SAID[settings.loss]}, ${settings.layers.join("-")}`);
   }
 
   say(runs) {
@@ -205,9 +205,9 @@ export class TrainRoom {
     const speed = this.playing && perSecond ? ` (${Number(perSecond.toPrecision(1)).toLocaleString("en")} a second)` : "";
     const [status] = this.$(".status");
     status.ariaLive = this.playing ? "off" : "polite"; // thirty sentences a second are for nobody's ears
-    status.textContent = `${same ? count(runs[0].now.epoch) : "the one behind catches up first"}${speed}\n${said.join("\n")}`;
+    write(status, `${same ? count(runs[0].now.epoch) : "the one behind catches up first"}${speed}\n${said.join("\n")}`);
     const { settings, now, data } = this.edited();
-    this.$("pre")[0].textContent = codeOf(settings, Math.max(now.epoch, 1), data.source);
+    write(this.$("pre")[0], codeOf(settings, Math.max(now.epoch, 1), data.source));
     if (!this.playing || performance.now() - (this.listed ?? 0) > 500) this.list();
   }
 
