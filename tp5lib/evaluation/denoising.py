@@ -3,7 +3,12 @@
 import numpy as np
 
 from tp5lib.datasets.noise import as_noise, corrupt
-from tp5lib.evaluation.metrics import check_matrix, nearest_patterns, pixel_errors
+from tp5lib.evaluation.metrics import (
+    check_matrix,
+    nearest_patterns,
+    nearest_shares,
+    pixel_errors,
+)
 from tp5lib.validation import check_integer, check_rng
 
 
@@ -59,29 +64,27 @@ def confusions(model, x, noise, *, alphabets=50, rng=0):
     -------
     ndarray, shape (seeds, n, n)
         Of the answers to each image, down, the share that is nearest in Hamming distance to
-        each image, across: its own is on the diagonal. The first of several that are equally
-        near counts.
+        each image, across: its own is on the diagonal. Several that are as near share it.
     """
-    clean, answers = _answers(model, x, noise, alphabets, rng)
-    answers = answers.reshape(-1, *clean.shape)
-    x, n = clean[: len(x)], len(x)
-    own, shares = np.tile(np.arange(n), alphabets), np.zeros((len(answers), n, n))
-    for share, images in zip(shares, answers, strict=True):
-        np.add.at(share, (own, nearest_patterns(images, x)[0]), 1 / alphabets)
-    return shares
+    x, answers = _answers_by_seed(model, x, noise, alphabets, rng)
+    n = len(x)
+    near = [nearest_shares(images, x).reshape(alphabets, n, n) for images in answers]
+    return np.mean(near, axis=1)
 
 
 def told(model, x, noise, *, alphabets=50, rng=0):
     """Return the share of noisy images whose answer is nearest to the right image, by seed.
 
-    Parameters and errors are those of `confusions`, whose diagonals this is the mean of.
+    Parameters and errors are those of `confusions`. The first of several that are as near
+    counts.
 
     Returns
     -------
     ndarray, shape (seeds,), in [0, 1]
     """
-    shares = confusions(model, x, noise, alphabets=alphabets, rng=rng)
-    return np.diagonal(shares, axis1=1, axis2=2).mean(axis=1)
+    x, answers = _answers_by_seed(model, x, noise, alphabets, rng)
+    own = np.tile(np.arange(len(x)), alphabets)
+    return np.array([(nearest_patterns(images, x)[0] == own).mean() for images in answers])
 
 
 def noisy_alphabets(x, noise, *, alphabets=50, rng=0):
@@ -173,6 +176,12 @@ class DoNothing:
 
     def __repr__(self):
         return "DoNothing()"
+
+
+def _answers_by_seed(model, x, noise, alphabets, rng):
+    """The clean images, and the answers to all noisy ones, (seeds, alphabets * n, features)."""
+    clean, answers = _answers(model, x, noise, alphabets, rng)
+    return clean[: len(x)], answers.reshape(-1, *clean.shape)
 
 
 def _answers(model, x, noise, alphabets, rng):

@@ -37,15 +37,40 @@ def nearest_patterns(x, patterns):
     >>> index.tolist(), distance.tolist()
     ([1], [1])
     """
+    distance = _hamming(x, patterns)
+    index = distance.argmin(axis=1)
+    return index, distance[np.arange(len(index)), index].astype(int)
+
+
+def nearest_shares(x, patterns):
+    """Say which pattern each image is nearest to, where several that are as near share it.
+
+    Parameters and errors are those of `nearest_patterns`.
+
+    Returns
+    -------
+    ndarray, shape (n, m)
+        Of each image 1 in all: at its nearest pattern, or spread evenly over several.
+
+    Examples
+    --------
+    >>> from tp5lib.evaluation.metrics import nearest_shares
+    >>> nearest_shares([[1, 1, 0], [0, 1, 1]], [[0, 1, 0], [1, 1, 1], [1, 1, 0]]).tolist()
+    [[0.0, 0.0, 1.0], [0.5, 0.5, 0.0]]
+    """
+    distance = _hamming(x, patterns)
+    nearest = distance == distance.min(axis=1, keepdims=True)
+    return nearest / nearest.sum(axis=1, keepdims=True)
+
+
+def _hamming(x, patterns):
     patterns = np.asarray(patterns)
     features = patterns.shape[-1] if patterns.ndim else 0
     patterns = check_array(patterns, "patterns", features=features)
     on = check_array(x, "x", features=features) > 0.5
     # Differing pixels of 0/1 vectors: |a| + |b| - 2 a.b, one matrix product for all pairs.
     a, b = on.astype(np.float32), (patterns > 0.5).astype(np.float32)
-    distance = a.sum(axis=1)[:, np.newaxis] + b.sum(axis=1) - 2 * a @ b.T
-    index = distance.argmin(axis=1)
-    return index, distance[np.arange(len(index)), index].astype(int)
+    return a.sum(axis=1)[:, np.newaxis] + b.sum(axis=1) - 2 * a @ b.T
 
 
 def describe_errors(errors):
@@ -71,7 +96,7 @@ def describe_errors(errors):
         raise ValueError(f"errors must have the shape (seeds, letters), not {errors.shape}")
     worst = errors.max(axis=1)
     return (
-        f"    wrong pixels of the mean letter: {spread(errors.mean(axis=1))}\n"
+        f"    wrong pixels a letter: {spread(errors.mean(axis=1))}\n"
         f"    wrong pixels of the worst letter: {spread(worst, '.1f')}\n"
         f"    seeds with every letter within one pixel: {count(worst <= 1)}\n"
         f"    seeds without an error: {count(worst == 0)}"

@@ -72,6 +72,9 @@ class LearningFilm(EpochPlayer):
     histories : History or dict, optional
         What ``fit`` returned, by the names of `runs`: the curve is then the loss; without it,
         the mean squared error of a pixel.
+    sharey : bool
+        Whether the curves of `histories` have one axis, as the same loss of two runs should;
+        the squared errors always have.
     seed : int, optional
         Which of the seeds is shown; the first unless given.
     inputs : array_like or dict, optional
@@ -119,6 +122,7 @@ class LearningFilm(EpochPlayer):
         patterns,
         *,
         histories=None,
+        sharey=False,
         seed=None,
         inputs=None,
         shown=None,
@@ -148,7 +152,7 @@ class LearningFilm(EpochPlayer):
             ]
             self._curves[name] = self._curve(name, curves[name], snapshots.seeds[0])
         last = max(moments[-1].epoch for moments in self._moments.values())
-        alike = histories is None
+        alike = sharey or histories is None
         for name, moments in self._moments.items():
             values = self._curves.values() if alike else [self._curves[name]]
             values = np.concatenate([each[1] for each in values])

@@ -61,7 +61,7 @@ def errors_of_runs(errors, labels, *, baselines=None, title=None):
     labels : sequence of str
         One a configuration; a comma starts a new line.
     baselines : dict, optional
-        By name, the wrong pixels of the mean letter that something else leaves: told below
+        By name, the wrong pixels a letter that something else leaves: told below
         the means, since they may lie far above.
     title : str, optional
 

@@ -119,7 +119,7 @@ def decoded_plane(images, low, high, shape, *, cmap="gray_r", ax=None):
     return ax
 
 
-def code_clouds(clouds, codes, x, shape, colored, *, territories=None, ax=None):
+def code_clouds(clouds, codes, x, shape, colored, *, territories=None, zoom=1.1, ax=None):
     """Draw the codes of noisy images as clouds of points around those of the clean ones.
 
     Parameters
@@ -138,6 +138,8 @@ def code_clouds(clouds, codes, x, shape, colored, *, territories=None, ax=None):
     territories : array_like of int, shape (steps, steps), optional
         Which image is the nearest to what each point of the unit square decodes to, as from
         `tp5lib.evaluation.latent.grid`: lines are drawn between different ones.
+    zoom : float
+        The size of the glyphs, as in `latent_map`.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -164,7 +166,7 @@ def code_clouds(clouds, codes, x, shape, colored, *, territories=None, ax=None):
         look = {"color": color, "ms": 7, "mec": "white", "mew": 0.4, "zorder": 3}
         ax.plot(*clouds[:, place].T, marker, label=name, **look)
     corners = (-0.06, -0.06), (1.06, 1.06)
-    return latent_map(codes, x, shape, corners=corners, zoom=1.1, equal=True, ax=ax)
+    return latent_map(codes, x, shape, corners=corners, zoom=zoom, equal=True, ax=ax)
 
 
 def sigma_ellipses(mu, log_var, *, color=ORANGE, ax=None):

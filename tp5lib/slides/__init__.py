@@ -48,7 +48,8 @@ caption
     A sentence below it; of the question's cell the answer, for the closing slide; for a verdict
     what was measured.
 answers
-    The slide of the presentation, as "Slide 6, «Primeros resultados - El mejor»".
+    The slide of the presentation, as "Slide 6, «Primeros resultados - El mejor»"; "" for a picture
+    of our own that answers none.
 live
     The room of the playground that the picture is a still of, and its state, as
     ``{"room": "train", "loss": "mse", "seed": 3}`` (see `tp5lib.playground`); false for none. An

@@ -281,8 +281,9 @@ class _Reader:
         return slide
 
     def _answers(self, cell):
-        answers = _slideshow(cell).get("answers", self.answers)
-        if not answers and self.follows:
+        told = _slideshow(cell)
+        answers = told.get("answers", self.answers)
+        if not answers and self.follows and "answers" not in told:
             raise self._error(cell, "names no slide of the presentation; nor does prose above it")
         if reference(answers, self.words) != answers:
             form = f"{self.words.slide} 3, «Title»"

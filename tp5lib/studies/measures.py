@@ -85,6 +85,26 @@ def measure_paths(model, x):
     return path_quality(model.decode(points).reshape(len(pairs), len(STEPS), -1), x)
 
 
+def measure_crossfades(model, x):
+    """Return what cross-fades between a model's own pictures of all pairs cost net of their ends.
+
+    The control of the "net" of `measure_paths`: it grows as the ends get sharper, whatever the
+    latent space is like.
+
+    Parameters
+    ----------
+    model : Autoencoder or VariationalAutoencoder
+        Of one seed.
+    x : ndarray, shape (n, features)
+
+    Returns
+    -------
+    float
+    """
+    ends = itertools.combinations(model.reconstruct(x), 2)
+    return path_quality(np.stack([interpolate(a, b, STEPS) for a, b in ends]), x)["net"]
+
+
 def _measure_code(model, x, rng, loss):
     """What only a code that is a distribution has."""
     mu, log_var = model.encode_distribution(x)

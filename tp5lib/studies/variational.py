@@ -21,6 +21,7 @@ from tp5lib.studies.measures import (
     course,
     gathered,
     measure,
+    measure_crossfades,
     measure_held_out,
     rounded,
 )
@@ -88,6 +89,7 @@ def _runs():
 
 
 RUNS = _runs()
+WAYS = [f"variational, latent {latent}" for latent in LATENTS]  # whose interpolations are judged
 
 
 def load_data(name="emojis"):
@@ -244,6 +246,7 @@ def load_results(path=RESULTS, *, seeds=SEEDS):
 
         - the results of `evaluate`, or, of a run with folds, of `evaluate_held_out`;
         - "course", a dict: the `course` of the training;
+        - of those in `WAYS`, "crossfades", (seeds,): `measure_crossfades`;
         - of a variational model, "kl_by_dimension", (seeds, latent), the mean over the last
           50 epochs, and "fall", (seeds,): `loss_fall`, in nats.
 
@@ -316,6 +319,8 @@ class _Variational(Study):
         for place, seed in enumerate(model.seeds):
             record = measure(model.for_seed(seed), data.x, data.shape, loss=loss)
             record["course"] = course(history.for_seed(seed))
+            if name in WAYS:
+                record["crossfades"] = measure_crossfades(model.for_seed(seed), data.x)
             if "kl_by_dimension" in history.terms:
                 record["kl_by_dimension"] = history.kl_by_dimension[-50:, place].mean(axis=0)
                 record["fall"] = loss_fall(history.loss)[place]

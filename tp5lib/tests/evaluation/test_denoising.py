@@ -135,6 +135,24 @@ def test_confusions_say_what_each_letter_is_taken_for(letters):
     assert best == pytest.approx(rebuilt(errors))
 
 
+class HalfWay:
+    """Answers everything with a picture that is as far from l as from the bar."""
+
+    def __init__(self, letters):
+        self.picture = letters["l"].ravel().copy()
+        self.picture[np.flatnonzero(self.picture != letters["|"].ravel())[0]] = 0
+
+    def reconstruct(self, x):
+        return np.broadcast_to(self.picture, x.shape)
+
+
+def test_letters_that_are_as_near_share_an_answer(letters):
+    places = [letters.index("l"), letters.index("|")]
+    shares = confusions(HalfWay(letters), letters.x, 0.1, alphabets=3)[0]
+    assert (shares[:, places] == 0.5).all()
+    assert told(HalfWay(letters), letters.x, 0.1, alphabets=3)[0] == pytest.approx(1 / 32)
+
+
 def test_the_noisy_alphabets_are_those_of_the_errors(letters):
     noisy = noisy_alphabets(letters.x, 0.1, alphabets=5)
     errors = (noisy != letters.x).sum(axis=2)

@@ -73,7 +73,7 @@ def test_wrong_pixels_are_counted_by_seed_too():
 
 def test_errors_are_described_by_seed():
     text = describe_errors([[0, 1, 1], [0, 0, 0], [3, 0, 0]])
-    assert "mean letter: ≈ 0.56, from 0.00 to 1.00 by seed" in text
+    assert "pixels a letter: ≈ 0.56, from 0.00 to 1.00 by seed" in text
     assert "worst letter: ≈ 1.3, from 0.0 to 3.0 by seed" in text
     assert "within one pixel: ≈ 2 of 3 (95 %" in text
     assert "without an error: ≈ 1 of 3 (95 %" in text

@@ -66,6 +66,13 @@ def test_twenty_moments_are_those_of_a_fresh_training(letters):
     assert len(pictures) == 20
 
 
+def test_the_curves_have_one_axis_on_request(runs, letters):
+    for sharey in (False, True):
+        film = LearningFilm(runs[0], letters, histories=runs[1], sharey=sharey, noun="letter")
+        limits = {view._curve_axes.get_ylim() for view in film._views.values()}
+        assert len(limits) == (1 if sharey else len(runs[0]))
+
+
 def test_the_player_and_the_slider_are_one(film, runs):
     epochs = runs[0]["cross-entropy"].epochs
     assert film.epoch.value == 200

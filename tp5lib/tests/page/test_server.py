@@ -246,6 +246,7 @@ async def hasty(address):
     visitor.close()
 
 
+@pytest.mark.browser  # opens the page as one does
 def test_visitors_are_served_after_one_who_sends_what_is_no_message_and_one_who_leaves(capsys):
     with bench.serving(3) as (address, server):
         run(hostile(address))

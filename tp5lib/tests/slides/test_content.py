@@ -263,6 +263,15 @@ class TestContent:
         with pytest.raises(SlidesError, match="names no slide of the presentation"):
             read_slides(new_notebook(cells=[opening(), code("slide", picture())]), "1_two")
 
+    def test_a_picture_of_our_own_answers_no_slide(self):
+        slides = read(
+            prose("**Slide 4, «Dos».** A dot comes."),
+            code("slide", picture(), title="One dot is seen"),
+            code("slide", picture(), title="One more is seen", answers=""),
+        )
+        pictures = [slide for slide in slides if slide.picture]
+        assert [slide.answers for slide in pictures] == ["Slide 4, «Dos»", ""]
+
     def test_a_notebook_that_follows_no_presentation_needs_no_references(self):
         cells = [prose("# Why?", "slide"), code("slide", picture()), prose("As it is drawn here.")]
         slides = read_slides(new_notebook(cells=cells), "1_why")

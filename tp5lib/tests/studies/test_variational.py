@@ -32,7 +32,7 @@ def study(monkeypatch, tmp_path):
 
 def test_every_run_can_be_made():
     for name, settings in variational.RUNS.items():
-        short = SHORT | {"epochs": 1, "seeds": range(2)}
+        short = SHORT | {"epochs": 1, "workers": 1}
         if "folds" in settings:
             short |= {"hidden": [5]}
         if "hidden" in settings or "folds" in settings:  # the small ones, and the odd ones
@@ -68,6 +68,15 @@ def test_paths_can_be_measured_alone(study):
     found = measures.measure_paths(models["second"].for_seed(1), variational.load_data().x)
     for key, value in found.items():
         assert value == pytest.approx(results["second"]["paths"][key][1], rel=1e-3)
+
+
+def test_cross_fades_of_a_models_own_pictures_are_its_control():
+    x = variational.load_data().x
+    results, models = variational.load_results(seeds=[0]), variational.load_models()
+    for latent, model in models.items():
+        found = measures.measure_crossfades(model, x)
+        stored = results[f"variational, latent {latent}"]["crossfades"]
+        assert found == pytest.approx(stored[0], rel=1e-3)
 
 
 def test_some_of_the_seeds_can_be_had():
