@@ -73,7 +73,7 @@ def page():
                 "Draw a letter",
                 "click or drag on the pixels; draw a letter with one stroke missing, then one "
                 "that does not exist.",
-                "the networks know 32 letters and answer with one of those. Red crosses are "
+                "the networks know 32 letters and answer with one of those. Orange crosses are "
                 "pixels that they have wrong.",
                 lambda: DrawnLetter(drawn, letters, pattern="a", noun="letter"),
             ),

@@ -176,8 +176,8 @@ function chart(canvas, left, across, up) {
 }
 
 // series: {values, stride, color}; the loss on a logarithmic scale.
-export function drawCurve(canvas, series) {
-  const { context, left, right, top, bottom } = chart(canvas, 56, "epochs", "loss");
+export function drawCurve(canvas, series, up) {
+  const { context, left, right, top, bottom } = chart(canvas, 56, "epochs", up);
   const all = series.flatMap(({ values }) => values).filter((value) => value > 0);
   const [low, high] = all.length ? [Math.min(...all), Math.max(...all)] : [0.1, 1];
   const from = Math.log10(low) - 0.05;

@@ -175,9 +175,11 @@ export class DrawRoom {
       paintSheet(canvas, [shown[i]], [7, 5], { targets: [clean] });
     });
     const right = errors.slice(2).filter((count) => !count).length;
-    const score = `${right} of ${this.models.length} networks give the drawing back`;
+    const score = `${right} of ${this.models.length} networks ${right === 1 ? "gives" : "give"} the drawing back`;
+    const known = LETTERS.images.some((image) => !differing(image, clean));
     const rival = `the nearest letter ${errors[1] ? "does not" : "does"}`;
-    this.$(".status")[0].textContent = `The noise turned ${errors[0]} of 35 pixels; ${score}, ${rival}.`;
+    const told = known ? `${score}, ${rival}` : "what is drawn is no letter, so that none of these can know it";
+    this.$(".status")[0].textContent = `The noise turned ${errors[0]} of 35 pixels; ${told}.`;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.count(clean), 150);
   }

@@ -26,7 +26,8 @@ let [last, sketch] = [{}, new Array(35).fill(0)]; // a file of one's own, and it
 function complain(says) {
   const [problem] = $$(".problem");
   problem.textContent = says;
-  if (says) problem.closest("details").open = true;
+  problem.closest("details").open ||= Boolean(says);
+  if (says) problem.scrollIntoView({ block: "center" });
 }
 
 // The images that the address asks for.
@@ -35,6 +36,7 @@ function dataSaid() {
   const [key, letters] = [`${said.own}/${said.sheet}`, lettersOf(said.own)];
   if (!brought.has(key) && letters.names.length > 1) brought.set(key, { ...letters, said });
   const absent = state.arrived && said.sheet && !brought.has(key);
+  if (absent) Object.assign(state.values, { sheet: "", epochs: 0, "epochs.b": 0 }); // what it trained on is not here
   if (absent) complain(`this link was made with ${said.sheet}, which it cannot hold: bring that file as well`);
   $$(".alphabet")[0].textContent = letters.names.length === 1 ? `${letters.names[0]} is kept; one more, and they are trained on` : "";
   return brought.get(key) ?? LETTERS;
@@ -101,9 +103,11 @@ const press = (name, done) => $$(`[data-do=${name}]`)[0].addEventListener("click
 $$(".tile").forEach((input) => input.addEventListener("change", () => bringFile([last.file])));
 press("header", () => bring("the pasted header", () => readHeader(document.getElementById("header").value)));
 press("font", () => (rooms.train.data.light ? complain("font.h holds letters of 7 x 5 pixels alone") : save("font.h", headerOf(rooms.train.data))));
-press("letters", () => state.set(LETTERS.said));
+press("letters", () => (complain(""), state.set(LETTERS.said)));
 press("add", () => {
   const [input] = $$(".named");
+  if (!sketch.some(Boolean)) return complain("draw a letter first: no pixel of it is on");
+  complain("");
   const name = input.value || "?";
   const { names, images } = lettersOf(state.get("own"));
   const place = names.includes(name) ? names.indexOf(name) : names.length; // another drawing of a letter replaces it

@@ -119,6 +119,7 @@ export class TrainRoom {
     const run = this.runs.find(({ id }) => id === news.id);
     if (!run) return;
     run.now = news;
+    run.first ??= news.loss;
     if (!this.shown().includes(run)) return;
     if (news.stopped && news.turn === this.turn) this.playing &&= this.shown().some(({ now }) => !now?.stopped);
     if (!this.playing || performance.now() - (this.noted ?? 0) > 500) this.note();
@@ -157,7 +158,11 @@ export class TrainRoom {
     if (this.element.hidden || runs.some((run) => !run.now)) return;
     runs.forEach((run, i) => this.drawRun(run, i));
     const series = (give) => runs.map((run, i) => ({ ...give(run), color: [colors.first, colors.second][i] }));
-    drawCurve(this.$(".curve")[0], series(({ now }) => ({ values: now.curve, stride: now.stride })));
+    // Losses of two kinds have no common scale, and are drawn as shares of where they began.
+    const kinds = new Set(runs.map(({ settings }) => settings.loss)).size > 1;
+    const values = ({ now: { curve }, first }) => (kinds ? curve.map((loss) => loss / first) : curve);
+    const curves = series((run) => ({ values: values(run), stride: run.now.stride }));
+    drawCurve(this.$(".curve")[0], curves, kinds ? "loss / first loss" : "loss");
     drawHistogram(this.$(".histogram")[0], series(({ errors }) => ({ errors })));
     this.say(runs);
     this.cost = performance.now() - start;

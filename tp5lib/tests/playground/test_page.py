@@ -54,9 +54,8 @@ def says(page, what):
 
 
 def address_of(page):
-    """The address, once it has been written."""
-    page.wait_for_timeout(300)
-    return page.evaluate("location.hash")
+    """The address, once it has been written: by the page's own clock, on however slow a machine."""
+    return page.evaluate("new Promise((done) => setTimeout(() => done(location.hash), 300))")
 
 
 def code_in(page):
@@ -595,14 +594,21 @@ def test_what_cannot_be_trained_on_is_told_and_loses_nothing(visit, file, tmp_pa
 def test_letters_of_ones_own_are_kept_one_by_one(visit, file):
     with visit(file) as page:
         page.locator("[data-name=own] summary").click()
-        add = page.locator("[data-do=add]")
+        add, sketch = page.locator("[data-do=add]"), page.locator("[data-of=own]")
+        add.click()
+        page.get_by_text("no pixel of it is on").wait_for()
+        sketch.press("ArrowDown")
+        sketch.press("Space")
         add.click()
         page.locator(".alphabet").get_by_text("A is kept; one more").wait_for()
+        assert page.locator(".problem").text_content() == ""
         page.locator(".named").fill(",")
+        sketch.press("Space")
         add.click()
         says(page, "of 2 with")
         page.locator(".named").fill("A")  # another drawing of it
-        page.locator("[data-of=own]").press("Space")
+        sketch.press("ArrowUp")
+        sketch.press("Space")
         add.click()
         page.wait_for_function("rooms.train.data.images[0][0] === 1")
         assert page.evaluate("rooms.train.data.names") == ["A", ","]
