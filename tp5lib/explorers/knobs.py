@@ -56,7 +56,8 @@ def whole(name, value, low, high, kind=widgets.IntSlider):
 def logarithmic(name, value, low=1e-4, high=1.0):
     """Return a slider on a logarithmic scale, of twenty steps a decade; one of them is `value`."""
     # A browser rounds a value between two steps, and would begin with another one.
-    below = (math.log10(value) - math.log10(low)) % 0.05
+    above = math.log10(value) - math.log10(low)
+    below = max(above - 0.05 * math.floor(above / 0.05 + 1e-9), 0.0)
     return widgets.FloatLogSlider(
         value=value,
         min=math.log10(low) + below,

@@ -108,3 +108,11 @@ def test_a_sweep_sets_what_no_browser_has_to_round():
         assert values == [snap(control, value) for value in values]
         assert len(set(values)) == 7
     assert _range(logarithmic("rate", 0.01), 3) == pytest.approx([1e-4, 1e-2, 1])
+
+
+@pytest.mark.parametrize("value", [0.009, 0.01, 0.3, 1e-4, 1.0])
+def test_a_logarithmic_slider_begins_at_a_step(value):
+    control = logarithmic("rate", value)
+    steps = (np.log10(value) - control.min) / control.step
+    assert steps == pytest.approx(round(steps), abs=1e-6)
+    assert 10**control.min <= 1e-4 * 10**control.step
