@@ -183,6 +183,14 @@ def gathered(values):
     return np.array(values)
 
 
+def joined_folds(values, folds):
+    """Bring what each seed gave for its own fold, first axis seeds, to the order of the images."""
+    if isinstance(values, dict):
+        return {key: joined_folds(value, folds) for key, value in values.items()}
+    by_fold = values.reshape(-1, folds, values.shape[1])
+    return by_fold.transpose(0, 2, 1).reshape(len(by_fold), -1)
+
+
 def rounded(value, digits=5):
     """Return arrays, also those in dicts, as lists of numbers of so many significant digits."""
     if isinstance(value, dict):

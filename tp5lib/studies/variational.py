@@ -20,6 +20,7 @@ from tp5lib.studies.measures import (
     STEPS,
     course,
     gathered,
+    joined_folds,
     measure,
     measure_crossfades,
     measure_held_out,
@@ -220,14 +221,6 @@ def held_out_records(model, x, folds, *, rng=0):
         measure_held_out(model.for_seed(seed), x, left_out(seed, folds, len(x)), rng=rng)
         for seed in model.seeds
     ]
-
-
-def joined_folds(values, folds):
-    """Bring what each seed gave for its own fold, first axis seeds, to the order of the images."""
-    if isinstance(values, dict):
-        return {key: joined_folds(value, folds) for key, value in values.items()}
-    by_fold = values.reshape(-1, folds, values.shape[1])
-    return by_fold.transpose(0, 2, 1).reshape(len(by_fold), -1)
 
 
 def load_results(path=RESULTS, *, seeds=SEEDS):
