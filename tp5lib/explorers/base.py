@@ -264,12 +264,12 @@ class Explorer:
 
 
 def slider(description, value, low, high):
-    """Return a slider of 1,000 steps from `low` to `high`."""
+    """Return a slider of 200 steps from `low` to `high`."""
     return widgets.FloatSlider(
         value=float(value),
         min=float(low),
         max=float(high),
-        step=float(high - low) / 1000,
+        step=float(high - low) / 200,
         description=description,
         readout_format=".2f",
         layout=widgets.Layout(width="340px", max_width="100%"),
