@@ -113,12 +113,11 @@ export class ExploreRoom {
 
   say(code, decoded, near) {
     const { data } = this;
-    const wide = this.$(".near").clientWidth; // all sizes are asked before the text changes, or the page is laid out anew
     const name = data.names[near[0]];
     const wrong = differing(decoded, data.images[near[0]]);
     const off = data.light ? "" : wrong ? `, ${wrong} pixel${wrong > 1 ? "s" : ""} from it` : ", and exactly it";
-    if (this.near !== `${near} ${wide}`) this.neighbours.forEach(([canvas], k) => paintSheet(canvas, [data.images[near[k]]], data.shape, data));
-    this.near = `${near} ${wide}`;
+    // All canvases before the texts: they ask for sizes, for which a changed page would have to be laid out anew.
+    this.neighbours.forEach(([canvas], k) => paintSheet(canvas, [data.images[near[k]]], data.shape, data));
     this.neighbours.forEach(([, caption], k) => write(caption, data.names[near[k]]));
     this.$(".status").textContent = `(${code.map((z) => z.toFixed(2)).join(", ")}), next to “${name}”${off}`;
     this.$(".decoded").setAttribute("aria-label", `Decoded picture, next to ${name}`);
@@ -163,7 +162,8 @@ export class DrawRoom {
     const said = this.state.get("drawing");
     const clean = /^([01][\da-f]){7}$/.test(said) ? hexToPixels(said) : LETTERS.images[1];
     this.edit(clean);
-    this.$(".letter")[0].value = LETTERS.images.findIndex((image) => !differing(clean, image));
+    const place = LETTERS.images.findIndex((image) => !differing(clean, image));
+    this.$(".letter")[0].value = place;
     const noisy = saltAndPepper(clean, this.state.get("level"), new Random(this.state.get("draw")));
     const shown = this.answers([noisy]).map(([pixels]) => pixels);
     const errors = shown.map((pixels) => differing(pixels, clean));
@@ -176,9 +176,7 @@ export class DrawRoom {
     });
     const right = errors.slice(2).filter((count) => !count).length;
     const score = `${right} of ${this.models.length} networks ${right === 1 ? "gives" : "give"} the drawing back`;
-    const known = LETTERS.images.some((image) => !differing(image, clean));
-    const rival = `the nearest letter ${errors[1] ? "does not" : "does"}`;
-    const told = known ? `${score}, ${rival}` : "what is drawn is no letter, so that none of these can know it";
+    const told = place >= 0 ? `${score}, the nearest letter ${errors[1] ? "does not" : "does"}` : "what is drawn is no letter, so that none of these can know it";
     this.$(".status")[0].textContent = `The noise turned ${errors[0]} of 35 pixels; ${told}.`;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.count(clean), 150);

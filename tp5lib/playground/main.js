@@ -87,7 +87,7 @@ function bringFile([file]) {
 readStyle();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   readStyle();
-  Object.values(rooms).forEach((room) => Object.assign(room, { field: null, sampled: null, line: null, near: null }));
+  Object.values(rooms).forEach((room) => Object.assign(room, { field: null, sampled: null, line: null }));
   rooms[state.get("room")].draw();
 });
 new ResizeObserver(() => requestAnimationFrame(() => (readStyle(), rooms[state.get("room")]?.draw()))).observe(document.body);

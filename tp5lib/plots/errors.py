@@ -1,5 +1,7 @@
 """How far reconstructions are off."""
 
+import textwrap
+
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.ticker import MaxNLocator
@@ -91,8 +93,7 @@ def errors_of_runs(errors, labels, *, baselines=None, title=None):
     charts[0].set_ylabel("letters\nof seed 0")
     if baselines:
         known = "; ".join(f"{name}: {value:.1f}" for name, value in baselines.items())
-        size = "small" if len(baselines) > 3 else None
-        mean.set_xlabel(f"for comparison: {known}", fontsize=size)
+        mean.set_xlabel(textwrap.fill(f"for comparison: {known}", 64))
     if max(e.max() for e in errors) < 5:
         worst.set_ylim(-0.16, 5.2)  # points at 0 are seen whole
     top = max(mean.get_ylim()[1], 0.5)  # a pixel or two of an alphabet look like what they are

@@ -89,13 +89,7 @@ def measure_crossfades(model, x):
     """Return what cross-fades between a model's own pictures of all pairs cost net of their ends.
 
     The control of the "net" of `measure_paths`: it grows as the ends get sharper, whatever the
-    latent space is like.
-
-    Parameters
-    ----------
-    model : Autoencoder or VariationalAutoencoder
-        Of one seed.
-    x : ndarray, shape (n, features)
+    latent space is like. Parameters are those of `measure_paths`.
 
     Returns
     -------

@@ -196,6 +196,7 @@ def test_a_setting_changed_while_it_plays(visit, file):
         assert page.evaluate(play) == "Pause"
         page.locator("[data-do=play]").click()
         page.wait_for_function(f"{play} === 'Play'")
+        page.wait_for_function("rooms.train.edited().now.stopped")  # the worker's last word
         stopped = epoch(page)
         page.wait_for_timeout(300)
         assert epoch(page) == stopped
