@@ -20,17 +20,16 @@ from tp5lib.models.base import load_model
 from tp5lib.models.history import DivergenceError, History, TrainingInterrupted, WorkerError
 from tp5lib.models.snapshots import Snapshots
 from tp5lib.models.variational import VariationalAutoencoder
-from tp5lib.models.weights import WeightStore
 from tp5lib.nn.optimizers import SGD, Adam
-from tp5lib.nn.schedules import Adaptive, Constant, StepDecay, WarmUp
+from tp5lib.nn.schedules import Adaptive, AdaptiveAsCoded, StepDecay, WarmUp
 
 __all__ = [
     "PCA",
     "SGD",
     "Adam",
     "Adaptive",
+    "AdaptiveAsCoded",
     "Autoencoder",
-    "Constant",
     "DivergenceError",
     "History",
     "Patterns",
@@ -39,7 +38,6 @@ __all__ = [
     "TrainingInterrupted",
     "VariationalAutoencoder",
     "WarmUp",
-    "WeightStore",
     "WorkerError",
     "flip",
     "load_emojis",

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from tp5lib.extras import require
+from tp5lib.checks import require
 
 require("page", "voila", "tornado")
 

@@ -3,10 +3,11 @@
 import time
 
 import numpy as np
+import threadpoolctl
 
 from tp5lib import Autoencoder, VariationalAutoencoder, load_emojis, load_letters
 from tp5lib.bench.rivals import RIVALS, available
-from tp5lib.models import blas
+from tp5lib.models.executors import blas_kernel
 
 LAYERS = [35, 17, 2, 17, 35]
 RATE = 0.009
@@ -90,11 +91,11 @@ _COLUMNS = ("tp5lib", "PyTorch", "JAX", "one model")
 
 def print_updates(rounds, rows=ROWS):
     """Time all rows, and print them with the ratio of ours to each rival's."""
-    print(f"\nmicroseconds an update and model, one thread each; {blas.kernel()}")
+    print(f"\nmicroseconds an update and model, one thread each; {blas_kernel()}")
     print(f"{'':36}{'':9}{'tp5lib':>9}{'PyTorch':>10}{'JAX':>10}{'one model':>11}   tp5lib / each")
     for title, contestants in rows.items():
         for dtype in DTYPES:
-            with blas.one_thread():
+            with threadpoolctl.threadpool_limits(1):
                 times = best_times(dict(contestants(dtype)), rounds)
             cells = [f"{times[name]:.1f}" if name in times else "" for name in _COLUMNS]
             ratios = [f"{times['tp5lib'] / times[n]:.2f}" for n in _COLUMNS[1:] if n in times]

@@ -4,7 +4,7 @@ import inspect
 
 import numpy as np
 
-from tp5lib.validation import check_number, check_rng
+from tp5lib.checks import check_number, check_rng
 
 
 def salt_and_pepper(x, p, *, rng):
@@ -132,7 +132,7 @@ def as_noise(value):
     value : float, pair of float, callable or None
         A level of salt and pepper, a range of levels, or the function itself: from images
         in [0, 1] and a numpy.random.Generator it makes images of the same shape in [0, 1].
-        To be used with workers, it must be defined in a module. None is no noise.
+        None is no noise.
 
     Raises
     ------

@@ -6,7 +6,7 @@ from operator import index as as_index
 
 import numpy as np
 
-from tp5lib.validation import check_array, check_sizes
+from tp5lib.checks import check_array, check_sizes
 
 
 @dataclass(frozen=True, eq=False)

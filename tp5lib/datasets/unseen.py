@@ -4,9 +4,9 @@ from itertools import combinations
 
 import numpy as np
 
+from tp5lib.checks import check_array, check_integer, check_rng
 from tp5lib.datasets.letters import load_letters
 from tp5lib.datasets.readers import DATA
-from tp5lib.validation import check_array, check_integer, check_rng
 
 
 def load_digits():

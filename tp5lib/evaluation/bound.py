@@ -19,9 +19,9 @@ in variational autoencoders", NeurIPS 2019.
 
 import numpy as np
 
+from tp5lib.checks import check_choice, check_integer, check_rng
 from tp5lib.evaluation.metrics import check_matrix
-from tp5lib.nn.activations import ACTIVATIONS
-from tp5lib.validation import check_choice, check_integer, check_rng
+from tp5lib.nn.layers import ACTIVATIONS
 
 READINGS = ("cross-entropy", "density")
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tp5lib.checks import check_integer
 from tp5lib.evaluation.figures import PHRASE
 from tp5lib.evaluation.statistics import Difference, difference, paired_difference
-from tp5lib.validation import check_integer
 
 __all__ = ["Claim", "Difference", "Verdict", "difference", "paired_difference", "read_verdicts"]
 

@@ -1,9 +1,11 @@
 """Whether a variational autoencoder uses its code: what tells collapse from slow learning."""
 
+import copy
+
 import numpy as np
 
+from tp5lib.checks import check_integer, check_rng
 from tp5lib.evaluation.metrics import check_matrix
-from tp5lib.validation import check_integer, check_rng
 
 # Burda, Grosse and Salakhutdinov 2016, section 5.
 ACTIVE = 0.01
@@ -183,9 +185,10 @@ def gradient_parts(model, x, *, rng=0, loss="bernoulli"):
     The gradient is linear in beta: that of the KL is the difference between beta = 1 and
     beta = 0 for the same draw of codes.
     """
-    without, whole = (
-        model.loss_and_gradient(x, loss=loss, beta=beta, rng=rng)[1] for beta in (0, 1)
-    )
+    model, gradients = copy.copy(model), []
+    for model.beta in (0, 1):
+        gradients.append(model.loss_and_gradient(x, loss=loss, rng=rng)[1])
+    without, whole = gradients
     parts = {"reconstruction": without, "kl": whole - without}
     return {name: _sizes_by_layer(model, part) for name, part in parts.items()}
 

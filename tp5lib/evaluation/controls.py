@@ -5,9 +5,9 @@ A measure that one of these wins, though nobody would call it a good model, judg
 
 import numpy as np
 
+from tp5lib.checks import check_integer, check_rng
 from tp5lib.evaluation.generation import typical_distance
 from tp5lib.evaluation.metrics import check_matrix
-from tp5lib.validation import check_integer, check_rng
 
 # Standard deviations of the noise, in typical distances.
 MEAN_NOISE, COPY_NOISE, FADE_NOISE = 0.25, 0.5, 0.7

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tp5lib.checks import check_integer, check_rng
 from tp5lib.datasets.noise import as_noise, corrupt
 from tp5lib.evaluation.metrics import (
     check_matrix,
@@ -9,7 +10,6 @@ from tp5lib.evaluation.metrics import (
     nearest_shares,
     pixel_errors,
 )
-from tp5lib.validation import check_integer, check_rng
 
 
 def denoising_errors(model, x, noise, *, alphabets=50, rng=0):

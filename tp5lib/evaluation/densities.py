@@ -5,9 +5,9 @@ Each gives log p(x) in one of the two readings of `bound`, in nats an image.
 
 import numpy as np
 
+from tp5lib.checks import check_choice
 from tp5lib.evaluation.bound import READINGS, log_likelihood, log_mean_exp
 from tp5lib.evaluation.metrics import check_matrix
-from tp5lib.validation import check_choice
 
 _SMALL = 1e-3  # of a logit
 _CHOICES = tuple(np.linspace(0, 0.95, 20))

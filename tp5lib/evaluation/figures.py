@@ -8,8 +8,8 @@ import re
 
 import numpy as np
 
+from tp5lib.checks import check_integer
 from tp5lib.evaluation.statistics import wilson
-from tp5lib.validation import check_integer
 
 NUMBER = r"[-+]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?"
 PHRASE = (

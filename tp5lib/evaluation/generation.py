@@ -6,8 +6,8 @@ Distances are root mean square differences of pixels. They are told in units of 
 
 import numpy as np
 
+from tp5lib.checks import check_integer, check_rng
 from tp5lib.evaluation.metrics import check_matrix, distances
-from tp5lib.validation import check_integer, check_rng
 
 # What counts as a copy of a training image, in typical distances.
 COPY = 0.25

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tp5lib.validation import check_array, check_integer, check_number
+from tp5lib.checks import check_array, check_integer, check_number
 
 
 def interpolate(a, b, alphas):

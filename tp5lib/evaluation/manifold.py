@@ -8,8 +8,8 @@ of 20 x 20 drawings.
 
 import numpy as np
 
+from tp5lib.checks import check_integer
 from tp5lib.evaluation.metrics import distances
-from tp5lib.validation import check_integer
 
 
 def precision_recall(samples, x, k=3):

@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from tp5lib.checks import check_array, check_number
 from tp5lib.evaluation.figures import count, spread
-from tp5lib.validation import check_array, check_number
 
 _LARGEST = 1e100  # of a pixel: its square is finite
 
@@ -253,7 +253,7 @@ def own_nearest(x, reconstruction):
 def check_matrix(value, name, features=None, *, low=-_LARGEST, high=_LARGEST):
     """Return `value` as a float64 matrix, with as many features as it has unless told.
 
-    Parameters, returns and errors otherwise as in `tp5lib.validation.check_array`.
+    Parameters, returns and errors otherwise as in `tp5lib.checks.check_array`.
     """
     if features is None:
         # Of the array: a set of patterns has a shape as well, that of an image.

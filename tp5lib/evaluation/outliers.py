@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from tp5lib.checks import check_array
 from tp5lib.evaluation.latent import nearest_codes
 from tp5lib.evaluation.metrics import nearest_patterns, pixel_errors
-from tp5lib.validation import check_array
 
 
 def novelty(model, x, known):

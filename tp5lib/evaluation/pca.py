@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from tp5lib.checks import check_integer
 from tp5lib.evaluation.metrics import check_matrix
-from tp5lib.validation import check_integer
 
 
 class PCA:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tp5lib.checks import check_choice
 from tp5lib.evaluation.controls import CONTROLS
 from tp5lib.evaluation.generation import copy_share, quality, sharpness
 from tp5lib.evaluation.manifold import (
@@ -11,7 +12,6 @@ from tp5lib.evaluation.manifold import (
     precision_recall,
 )
 from tp5lib.evaluation.metrics import check_matrix
-from tp5lib.validation import check_choice
 
 # The best score of each measure. Of the nearest-neighbour test it is what samples of the data's
 # own distribution have; copies lie below it, and blur above.

@@ -8,8 +8,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from tp5lib.extras import require
-from tp5lib.validation import check_array, check_integer, check_number
+from tp5lib.checks import check_array, check_integer, check_number, require
 
 
 @dataclass(frozen=True)

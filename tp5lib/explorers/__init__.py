@@ -5,7 +5,7 @@ denoiser; a training that runs while it is watched, and kept ones as films; and 
 holds them in tabs. The controls of their own are in `controls`.
 """
 
-from tp5lib.extras import require
+from tp5lib.checks import require
 
 require("live", "matplotlib", "ipywidgets", "anywidget")
 

@@ -6,11 +6,11 @@ from inspect import signature
 import ipywidgets as widgets
 import numpy as np
 
+from tp5lib.checks import check_number
 from tp5lib.datasets.noise import corrupt, salt_and_pepper
 from tp5lib.explorers.base import Explorer, choices, slider
 from tp5lib.explorers.inputs import Likeness, check_models, check_patterns, place_of, seeds_from
 from tp5lib.explorers.panels import grid_of_panels
-from tp5lib.validation import check_number
 
 
 class Denoiser(Explorer):

@@ -3,6 +3,7 @@
 import ipywidgets as widgets
 import numpy as np
 
+from tp5lib.checks import check_rng
 from tp5lib.explorers.base import NONE, Explorer, choices
 from tp5lib.explorers.controls import Pad, PixelEditor
 from tp5lib.explorers.inputs import (
@@ -14,7 +15,6 @@ from tp5lib.explorers.inputs import (
 )
 from tp5lib.explorers.panels import LatentMap, Panel, beside_maps, type_of
 from tp5lib.explorers.points import reach
-from tp5lib.validation import check_rng
 
 _DAMAGE = 3
 

@@ -7,6 +7,7 @@ import ipywidgets as widgets
 import numpy as np
 from PIL import Image
 
+from tp5lib.checks import check_array
 from tp5lib.explorers.base import Explorer
 from tp5lib.explorers.inputs import Likeness, check_patterns
 from tp5lib.explorers.knobs import beside, row
@@ -14,7 +15,6 @@ from tp5lib.explorers.moments import corners_of, look, tell
 from tp5lib.explorers.moving import TAIL, TrainingView
 from tp5lib.models.history import History
 from tp5lib.models.snapshots import Snapshots
-from tp5lib.validation import check_array
 
 _MILLISECONDS = 120  # that a picture stays while the film plays
 _SHOWN = 8  # patterns beside what is given back, unless the caller chooses

@@ -6,9 +6,9 @@ from numbers import Integral
 
 import numpy as np
 
+from tp5lib.checks import check_choice, check_rng
 from tp5lib.datasets.patterns import Patterns
 from tp5lib.evaluation.metrics import distances, nearest_patterns
-from tp5lib.validation import check_choice, check_rng
 
 _CALLS = {"encode": "encode(x)", "decode": "decode(codes)", "reconstruct": "reconstruct(x)"}
 _CALLS["sample"] = "sample(n, rng=)"

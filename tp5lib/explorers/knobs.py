@@ -4,7 +4,7 @@ import math
 
 import ipywidgets as widgets
 
-from tp5lib.validation import check_choice, check_integer
+from tp5lib.checks import check_choice, check_integer
 
 _WIDE = "310px"
 

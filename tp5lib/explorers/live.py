@@ -7,6 +7,7 @@ import time
 import ipywidgets as widgets
 import numpy as np
 
+from tp5lib.checks import check_integer, check_number
 from tp5lib.explorers.base import Explorer, slider
 from tp5lib.explorers.controls.clock import Clock
 from tp5lib.explorers.films import check_shown
@@ -15,9 +16,8 @@ from tp5lib.explorers.knobs import beside, buttons, logarithmic, one_of, row, wh
 from tp5lib.explorers.moments import corners_of, look, room_for, rounded, tell
 from tp5lib.explorers.moving import TAIL, TrainingView
 from tp5lib.models.autoencoder import Autoencoder
-from tp5lib.models.stepping import Steps
+from tp5lib.models.training import run
 from tp5lib.models.variational import VariationalAutoencoder
-from tp5lib.validation import check_integer, check_number
 
 _RATES = {"low": 1e-4, "high": 1}
 _SLICE = 0.03  # seconds of training between two pictures, at most
@@ -32,7 +32,6 @@ _AT_ONCE = {
     "loss": "loss",
     "optimizer": "optimizer",
     "noise": "noise",
-    "beta": "beta",
 }
 
 
@@ -172,12 +171,12 @@ class LiveTraining(Explorer):
     @property
     def epoch(self):
         """The last epoch that was finished."""
-        return self._steps.epoch
+        return self._training.epoch
 
     @property
     def model(self):
         """The model as it is now, read-only."""
-        return self._steps.model
+        return self._network.seen_with(self._training.weights_now())
 
     @property
     def running(self):
@@ -186,16 +185,27 @@ class LiveTraining(Explorer):
 
     def step(self, epochs=1):
         """Train for so many epochs at once, without a clock, and show what came of it."""
-        self._steps.advance(check_integer(epochs, "epochs"))
+        self._advance(check_integer(epochs, "epochs"))
         self.redraw()
+
+    def _advance(self, epochs, enough=lambda: False):
+        """Train for so many epochs, or until there are enough, and write down the losses."""
+
+        def look():
+            self._losses.append(float(self._training.rows["loss"][0]))
+            return enough()
+
+        run([self._training], self.epoch + epochs, look)
 
     def _begin(self):
         """Begin anew, with the network that the controls describe."""
         pixels, hidden = self._likeness.patterns.x.shape[1], self.hidden.value
         kind = VariationalAutoencoder if self._variational else Autoencoder
         layers = [pixels, hidden, self.latent.value, hidden, pixels]
-        network = kind(layers, activation=self.activation.value, seed=self.seed.value)
-        self._steps = Steps(network, self._likeness.patterns.x, **self._settings())
+        self._network = kind(layers, activation=self.activation.value, seed=self.seed.value)
+        self._training = self._set()
+        self._training.begin()
+        self._losses = [float(self._training.rows["loss"][0])]
         self._trail = []
         self._fixed = None
         kl = self.latent.value if self._variational else 0
@@ -203,14 +213,13 @@ class LiveTraining(Explorer):
             self._view = TrainingView(self._likeness, self._shown, kl=kl)
             self._kl, self._drawn = kl, None
 
-    def _settings(self):
-        """What is set of the training, as ``fit`` takes it."""
-        settings = {
-            argument: getattr(self, name).value
-            for name, argument in _AT_ONCE.items()
-            if name != "beta" or self._variational
-        }
-        return settings | {"noise": self.noise.value or None}
+    def _set(self):
+        """Return a run of the network with what is set at present."""
+        settings = {argument: getattr(self, name).value for name, argument in _AT_ONCE.items()}
+        settings["noise"] = self.noise.value or None
+        if self._variational:
+            self._network.beta = self.beta.value
+        return self._network.training(self._likeness.patterns.x, **settings)
 
     def moved(self, control):
         if control is self.start:
@@ -218,22 +227,23 @@ class LiveTraining(Explorer):
         elif control is self.pause:
             self._stop()
         elif control is self.one:
-            self._steps.advance()
+            self._advance(1)
         elif control is self.reset:
             self._stop()
             self._begin()
         elif control in (self.hidden, self.activation, self.latent, self.seed):
             self._begin()
         elif control is not self.pace:
-            self._steps.change(**self._settings())
+            former, self._training = self._training, self._set()
+            self._training.follow(former)
 
     def draw(self):
         if not self._trail or self._trail[-1].epoch != self.epoch:
             moment = look(self.epoch, self.model, self._likeness)
             self._trail = [*self._trail[-_CURVE:], moment]
-        losses = self._steps.losses
+        losses = self._losses
         some = np.unique(np.geomspace(1, len(losses), _CURVE).astype(int)) - 1
-        values = [float(losses[i][0]) for i in some]
+        values = [losses[i] for i in some]
         self._make_room(values)
         kl = None
         if self._kl:
@@ -243,7 +253,7 @@ class LiveTraining(Explorer):
         said = f"epoch {self.epoch:,}, {self.loss.value} {values[-1]:.4f} "
         said += f"at rate {self.rate.value:.2g}; "
         said += tell(self._trail[-1], self._likeness)
-        if not self._steps.going:
+        if not self._training.going:
             said = f"the loss was not finite after epoch {self.epoch:,}: reset, at a lower rate"
         elif self.epoch >= self._last:
             said += "; this is the end"
@@ -299,7 +309,7 @@ class LiveTraining(Explorer):
             self._task = None
 
     def _goes_on(self):
-        return self._steps.going and self.epoch < self._last
+        return self._training.going and self.epoch < self._last
 
     def _hear(self, change):
         if self._seen is not None:
@@ -325,7 +335,7 @@ class LiveTraining(Explorer):
     def _train_a_slice(self):
         end = time.perf_counter() + _SLICE
         epochs = min(max(1, self.pace.value * self.epoch), self._last - self.epoch)
-        self._steps.advance(math.ceil(epochs), enough=lambda: time.perf_counter() > end)
+        self._advance(math.ceil(epochs), lambda: time.perf_counter() > end)
 
 
 def _same(a, b):

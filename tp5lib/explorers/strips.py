@@ -1,12 +1,12 @@
 """The same epoch of all seeds, side by side."""
 
+from tp5lib.checks import check_integer
 from tp5lib.explorers.base import Picture
 from tp5lib.explorers.films import EpochPlayer, check_run
 from tp5lib.explorers.inputs import Likeness, check_patterns
 from tp5lib.explorers.moments import corners_of, look
 from tp5lib.explorers.moving import Glyphs
 from tp5lib.explorers.panels import type_of
-from tp5lib.validation import check_integer
 
 
 class SeedStrip(EpochPlayer):

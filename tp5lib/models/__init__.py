@@ -1,7 +1,6 @@
-"""The models that a user trains, and the training itself.
+"""The models that a user trains, and the run itself.
 
-`base` is what all models share, `fitting` what every ``fit`` does, `training` the loop, `tasks`
-what it is given and gives, `executors` the processes it runs in, `history` what it leaves,
-`weights` the files, `snapshots` the weights by epoch. A new kind of model goes beside
-`autoencoder`.
+`base` is what all models share, ``fit`` included; `training` is a run, `executors` sends parts of
+it elsewhere, `history` is what it leaves. `weights` are the files, `snapshots` the weights by
+epoch. A new kind of model goes beside `autoencoder`.
 """

@@ -1,213 +1,174 @@
-"""Where a training runs: here, or on several processor cores, the seeds dealt out to processes."""
+"""Runs on any executor, of this machine or of others, in slices that share nothing.
 
+What a slice needs travels with it, and it comes back after a while with all that it takes to go
+on, on any other worker. So progress is seen, an interruption waits for the slices under way, and
+a worker that is lost costs one slice, without a channel to the workers.
+"""
+
+import multiprocessing
 import os
-import pickle
 import signal
-import sys
+import socket
 import threading
 import time
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import FIRST_COMPLETED, wait
+from functools import lru_cache
 
-from tp5lib.models.turns import train
+from tp5lib.checks import require
+from tp5lib.models.training import run
 
-_THREADS = (
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "OMP_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-)
-_LOOK_SECONDS = 0.05
-_AT_ONCE = -1  # for `_stop`, which else is the epoch after which to stop; 0 for none
-_environment = threading.Lock()
-# Set in each worker process when it starts.
-_stop = _epochs = None
+require("cluster", "cloudpickle", "threadpoolctl")
 
+import cloudpickle  # noqa: E402 (an import that may fail comes after its check)
+import threadpoolctl  # noqa: E402
 
-def check_can_be_sent(training, dumps=pickle.dumps, by_value=False):
-    """Raise TypeError, naming the argument, if a part of a training cannot leave the process.
-
-    Parameters
-    ----------
-    training : Training
-    dumps : callable
-        What it is pickled by.
-    by_value : bool
-        Whether that takes functions of a notebook along.
-    """
-    settings, parts = training.settings, dict(training.objective.keywords)
-    given = {
-        "noise": settings.noise,
-        "learning_rate": settings.learning_rate,
-        "optimizer": settings.optimizer,
-        "loss": parts.pop("loss"),
-        "beta": parts.pop("beta", None),
-        "activation": parts,  # the layers
-    }
-    # In a notebook there is no file from which a worker could import what a cell has defined.
-    notebook = not by_value and not hasattr(sys.modules["__main__"], "__file__")
-    for name, value in given.items():
-        try:
-            content = dumps(value)
-        except Exception as error:
-            raise _cannot_be_sent(name, value) from error
-        if notebook and b"__main__" in content:
-            raise _cannot_be_sent(name, value)
+# Seconds: a first slice is short, so that something is seen soon, later ones grow, so that what
+# travels is little beside what is trained.
+_FIRST, _LONGEST, _LOOK = 2.0, 60.0, 0.05
 
 
-def _cannot_be_sent(name, value):
-    return TypeError(
-        f"{name} cannot be sent to worker processes: {value!r}; "
-        "define it at the top of a module and import it, or train in this process"
-    )
+def workers_of(executor):
+    """Return how many tasks an executor does at once, as far as it says so."""
+    client = getattr(executor, "_client", None)  # Dask's
+    if client is not None:
+        return sum(client.ncores().values())
+    return getattr(executor, "_max_workers", None) or os.cpu_count()
 
 
-def run_in_processes(trainings, report, interruption):
-    """Run trainings in processes of their own, one each.
+def run_on(executor, parts, until, look):
+    """Train parts side by side up to an epoch, or until no seed of them is left.
 
     Parameters
     ----------
-    trainings : list of Training
-    report : callable
-        Called with the epochs done, now and then.
-    interruption : Interruption
-        Which is entered. At the first request all stop at the end of an epoch, at the second
-        at once. Where a process has died, the others stop at the end of an epoch as well.
+    executor : concurrent.futures.Executor
+        It is left open.
+    parts, until
+        As in `training.run`.
+    look : callable
+        Called several times a second; it returns how many interruptions there were. After the
+        first no slice is sent any more, after the second none is waited for.
 
     Returns
     -------
-    list of Trained or Exception
-        What each gave, or why its process did not end well.
+    errors : list of Exception
+        What functions of the caller raised.
+    lost : dict
+        Why a worker was lost, by the seed; that seed is where it last came back.
+
+    Raises
+    ------
+    TypeError
+        If something that is set cannot be sent to another process; the message names it.
     """
-    # Imported here: whoever trains in one process need not wait for it.
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+    under_way, errors, lost = {}, [], {}  # (part, seconds) by its future
 
-    # A fresh interpreter each: a fork of a process that has threads, as a kernel has, may hang.
-    context = multiprocessing.get_context("spawn")
-    # Plain shared memory: a process that dies can take no lock with it.
-    stop, epochs = context.RawValue("l", 0), context.RawArray("l", len(trainings))
-    began = time.monotonic()
-    interruption.hold()
-    with ExitStack() as stack:
-        # A pool for each: where one process dies, the pool of the others is whole.
-        pools = [
-            stack.enter_context(ProcessPoolExecutor(1, context, _start_worker, (stop, epochs)))
-            for _ in trainings
-        ]
-        with _one_thread_each(), _not_interrupted():
-            tasks = zip(pools, enumerate(trainings), strict=True)
-            futures = [pool.submit(_train, *task) for pool, task in tasks]
-        while running := [i for i, future in enumerate(futures) if not future.done()]:
-            time.sleep(_LOOK_SECONDS)
-            report(min(epochs[i] for i in running))
-            dead = any(future.done() and future.exception() for future in futures)
-            if (interruption.requests or dead) and not stop.value:
-                # All are to stop after the same epoch, so one that none has reached yet, also
-                # none that has ended; but nobody catches up with one that has died.
-                furthest = max(epochs[i] for i in (running if dead else range(len(epochs))))
-                pace = furthest / (time.monotonic() - began)
-                stop.value = furthest + 1 + int(pace * _LOOK_SECONDS)
-            if interruption.requests > 1:
-                stop.value = _AT_ONCE
-    return [future.exception() or future.result() for future in futures]
+    def send(part, seconds):
+        if part.going and part.epoch < until:
+            try:
+                future = executor.submit(train_slice, _packed(part), until, seconds, here())
+            except (RuntimeError, OSError) as error:  # a pool that takes nothing more
+                lost.update(dict.fromkeys(part.seeds, error))
+            else:
+                under_way[future] = part, seconds
+
+    for part in tuple(parts):
+        send(part, _FIRST)
+    while under_way:
+        for future in wait(under_way, _LOOK, FIRST_COMPLETED).done:
+            sent, seconds = under_way.pop(future)
+            if future.cancelled() or future.exception() is not None:
+                error = None if future.cancelled() else future.exception()
+                lost.update(dict.fromkeys(sent.seeds, error))
+                continue
+            back, error = cloudpickle.loads(future.result())
+            for part in back:
+                part.take_data(sent)
+            place = parts.index(sent)
+            parts[place : place + 1] = back
+            if error is not None:
+                errors.append(error)
+            elif not look():
+                for part in back:
+                    send(part, min(2 * seconds, _LONGEST))
+        if look() > 1:
+            for future in under_way:
+                future.cancel()
+            break
+    return errors, lost
 
 
-@contextmanager
-def worker_pool(workers):
-    """A process pool, of one thread for matrix products each, that ends with this process.
-
-    Where the block is left by an exception, Ctrl-C for one, its processes are ended at once.
+def train_slice(content, until, seconds, caller):
+    """Train for some time, at most up to an epoch; what a worker does, wherever it is.
 
     Parameters
     ----------
-    workers : int
-    """
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+    content : bytes
+        A `Training`, as it was sent.
+    until : int
+    seconds : float
+    caller : tuple
+        As in `settle_in`.
 
-    context = multiprocessing.get_context("spawn")
-    stop = context.RawValue("l", 0)
-    pool = ProcessPoolExecutor(workers, context, _start_worker, (stop, None))
+    Returns
+    -------
+    bytes
+        The list of trainings that came of it, without their data, and an error or None.
+    """
+    settle_in(caller)
+    parts, error = [cloudpickle.loads(content)], None
+    end = time.monotonic() + seconds
     try:
-        # They are started now, as long as the settings hold.
-        with _one_thread_each(), _not_interrupted():
-            for future in [pool.submit(time.sleep, 0.1) for _ in range(workers)]:
-                future.result()
-        yield pool
-    except BaseException:
-        stop.value = _AT_ONCE
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
+        run(parts, until, lambda: time.monotonic() >= end)
+    except Exception as failure:  # of a function that the caller gave
+        error = failure
+    for part in parts:
+        part.x = part.target = part.validation = None
+    try:
+        return cloudpickle.dumps((parts, error))
+    except Exception:  # the error cannot be sent
+        return cloudpickle.dumps((parts, RuntimeError(repr(error))))
 
 
-@contextmanager
-def _one_thread_each():
-    """Let processes that start now use one thread for matrix products.
+def here():
+    """Return what tells this process from any other."""
+    return socket.gethostname(), os.getpid()
 
-    With as many threads in each as there are cores, they would get in each other's way. The
-    lock keeps a second training from taking these settings for those of the user.
+
+@lru_cache  # it is done once
+def settle_in(caller):
+    """Make a worker's process one that trains for another, `caller`; nothing in `caller` itself.
+
+    Its matrix products use one thread, lest the workers get in each other's way; it is deaf to
+    Ctrl-C, which a terminal sends to all processes; and it ends when its parent has ended, which
+    the pools of the standard library do not see to.
     """
-    with _environment:
-        before = {name: os.environ.get(name) for name in _THREADS}
-        os.environ.update(dict.fromkeys(_THREADS, "1"))
-        try:
-            yield
-        finally:
-            for name, value in before.items():
-                if value is None:
-                    del os.environ[name]
-                else:
-                    os.environ[name] = value
-
-
-@contextmanager
-def _not_interrupted():
-    """Let processes that start now be deaf to Ctrl-C, which a terminal sends to all of them.
-
-    The signal's mask is inherited, so they are so from their first moment; an interruption
-    that comes meanwhile reaches this process afterwards.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
+    if caller == here():
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    threadpoolctl.threadpool_limits(1)
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if (parent := multiprocessing.parent_process()) is not None:
+
+        def follow():
+            parent.join()
+            os._exit(1)
+
+        threading.Thread(target=follow, daemon=True).start()
+
+
+def blas_kernel():
+    """Return the name of the kernel that computes matrix products here."""
+    found = [pool for pool in threadpoolctl.threadpool_info() if pool["user_api"] == "blas"]
+    return "{internal_api} {version} {architecture}".format(**found[0]) if found else "unknown"
+
+
+def _packed(part):
     try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _start_worker(stop, epochs):
-    import multiprocessing
-
-    global _stop, _epochs
-    _stop, _epochs = stop, epochs
-    # The parent says when to stop, so that the weights come back.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
-
-
-def _watch(parent):
-    """End this process when its parent has ended, of whatever it died, or is told to stop."""
-    while parent.is_alive() and _stop.value != _AT_ONCE:
-        parent.join(_LOOK_SECONDS)
-    os._exit(1)
-
-
-def _train(index, training):
-    def report(epoch):
-        _epochs[index] = epoch
-        return 0 < _stop.value <= epoch
-
-    return sendable(train(training, report))
-
-
-def sendable(trained):
-    """Return what a training gave, with an error that can be sent to another process."""
-    try:
-        pickle.loads(pickle.dumps(trained.error))
-    except Exception:
-        trained.error = RuntimeError(repr(trained.error))
-    return trained
+        return cloudpickle.dumps(part)
+    except Exception as error:
+        for name, value in vars(part.settings).items():
+            try:
+                cloudpickle.dumps(value)
+            except Exception:
+                raise TypeError(f"{name} cannot be sent to workers: {value!r} ({error})") from error
+        raise

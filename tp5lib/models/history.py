@@ -1,20 +1,17 @@
-"""What a training leaves: its history, by seed, and the errors that carry one."""
+"""What a run leaves: its history, by seed, and the errors that carry one."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 
-class TrainingInterrupted(KeyboardInterrupt):
-    """A training that was interrupted by hand.
-
-    The model keeps the weights that the history speaks of, and ``fit`` goes on from there
-    with ``resume=True``. Being a KeyboardInterrupt, it ends what called the training as well.
+class _Ended:
+    """What the errors share that end a ``fit`` before its time.
 
     Attributes
     ----------
     history : History
-        The training up to there.
+        Of all seeds, up to there.
     """
 
     def __init__(self, message, history=None):
@@ -22,42 +19,25 @@ class TrainingInterrupted(KeyboardInterrupt):
         self.history = history
 
 
-class DivergenceError(FloatingPointError):
-    """A loss that is not finite.
+class TrainingInterrupted(_Ended, KeyboardInterrupt):
+    """A run that was interrupted by hand.
 
-    The seed keeps the weights from before it; other seeds are trained to their end.
-
-    Attributes
-    ----------
-    history : History
-        Of all seeds.
+    The model keeps its weights, and ``fit`` goes on from there with ``resume=True``. Being a
+    KeyboardInterrupt, it ends what called ``fit`` as well.
     """
 
-    def __init__(self, message, history=None):
-        super().__init__(message)
-        self.history = history
+
+class DivergenceError(_Ended, FloatingPointError):
+    """A loss that is not finite: the seed keeps the weights from before it, others go on."""
 
 
-class WorkerError(RuntimeError):
-    """A process that ended before its training did, such as for want of memory.
-
-    The others are stopped at the end of an epoch, and the model holds the weights of their
-    seeds.
-
-    Attributes
-    ----------
-    history : History or None
-        Of the seeds that were trained, if any; `stopped` says which came to their end.
-    """
-
-    def __init__(self, message, history=None):
-        super().__init__(message)
-        self.history = history
+class WorkerError(_Ended, RuntimeError):
+    """A worker that was lost: its seeds are where they last came back from, others are trained."""
 
 
 @dataclass(eq=False)
 class History:
-    """What a training did, by seed.
+    """What a ``fit`` did, by seed.
 
     Where the model was made with ``seed=``, the axis of seeds is absent.
 
@@ -66,98 +46,98 @@ class History:
     loss : ndarray, shape (epochs, seeds)
         The loss over all the data after each epoch; nan after a seed has stopped. Under
         noise, that on a fresh draw of it.
-    initial_loss : ndarray, shape (seeds,)
-        The same before the first epoch.
+    learning_rate : ndarray, shape (epochs, seeds)
+        The rate of each epoch; nan after a seed has stopped.
     validation_loss : ndarray, shape (epochs, seeds), or None
-        That on the validation data, if any were given.
+        The loss on the validation data, if any were given.
+    reconstruction, kl, kl_by_dimension : ndarray, shape (epochs, seeds[, latent])
+        The terms of the loss of a `VariationalAutoencoder`, in nats a sample.
+    initial_loss : ndarray, shape (seeds,)
+        The loss before the first epoch.
     best_loss : ndarray, shape (seeds,)
         The loss of the weights kept: the lowest of all, or the last under noise, of a
-        variational autoencoder, and where a callback ended the training.
+        variational autoencoder, and where a callback stopped the seed.
     best_epoch : ndarray of int, shape (seeds,)
-        How many epochs the weights kept were trained in all; 0 if training never improved
-        them.
+        After how many epochs in all the weights kept were found; 0 for the initial ones.
     start : ndarray of int, shape (seeds,)
-        How many epochs each seed had been trained before, where a training was resumed.
+        How many epochs each seed had been trained before, where a run was resumed.
     epochs : ndarray of int, shape (seeds,)
         How many epochs each seed ran.
     stopped : tuple of str, length seeds
         Why each seed stopped: "epochs" (all were run), "patience" (too many without
-        improvement), "callback" (it said so), "interrupted" (by hand), "diverged", or "failed"
-        (a noise, a callback or a function of the epoch raised an error).
-    learning_rate : ndarray, shape (epochs, seeds)
-        The rate of each epoch; nan after a seed has stopped.
+        improvement), "callback" (it said so), "interrupted" (by hand), "diverged", "failed"
+        (a noise, a callback or a function of the epoch raised an error) or "lost" (with its
+        worker).
     seeds : tuple of int
-    terms : dict of ndarray, shape (epochs, seeds, ...)
-        What the loss is made of, epoch by epoch, where that is several terms, by name; each
-        is also an attribute. A `VariationalAutoencoder` gives "reconstruction", "kl" and
-        "kl_by_dimension".
+    curves : dict of ndarray, shape (epochs, seeds, ...)
+        All that was written down epoch by epoch, by the names above.
 
     Notes
     -----
-    ``first + second`` puts the history of a resumed training behind that of the first part.
+    ``first + second`` is the history of a run and of the one that resumed it.
     """
 
-    loss: np.ndarray
+    curves: dict
     initial_loss: np.ndarray
     best_loss: np.ndarray
     best_epoch: np.ndarray
     start: np.ndarray
     epochs: np.ndarray
     stopped: tuple
-    learning_rate: np.ndarray
     seeds: tuple
-    validation_loss: np.ndarray | None = None
-    terms: dict = field(default_factory=dict)
 
     def __getattr__(self, name):
-        terms = self.__dict__.get("terms", {})
-        if name in terms:
-            return terms[name]
-        raise AttributeError(f"this History has no {name!r}; its loss has the terms {list(terms)}")
+        curves = self.__dict__.get("curves", {})
+        if name in curves:
+            return curves[name]
+        if name == "validation_loss":
+            return None
+        raise AttributeError(f"this History has no {name!r}; it has {', '.join(curves)}")
 
     def __dir__(self):
-        return [*super().__dir__(), *self.terms]
-
-    @property
-    def interrupted(self):
-        """True if the training was interrupted by hand."""
-        return "interrupted" in np.atleast_1d(self.stopped)
+        return [*super().__dir__(), *self.curves]
 
     def for_seed(self, seed):
         """Return the history of one seed, without the axis of seeds."""
         if seed not in self.seeds:
             raise ValueError(f"seed must be one of {self.seeds}, not {seed!r}")
-        place = self.seeds.index(seed)
         if np.ndim(self.best_loss) == 0:
             return self
-        epochs = int(self.epochs[place])
+        place, numbers = self.seeds.index(seed), ("initial_loss", "best_loss", *_COUNTS)
+        epochs = self.epochs[place]
         return History(
-            initial_loss=float(self.initial_loss[place]),
-            best_loss=float(self.best_loss[place]),
-            best_epoch=int(self.best_epoch[place]),
-            start=int(self.start[place]),
-            epochs=epochs,
+            curves={name: curve[:epochs, place] for name, curve in self.curves.items()},
             stopped=self.stopped[place],
             seeds=(seed,),
-            **self._curves(lambda curve: curve[:epochs, place]),
+            **{name: getattr(self, name)[place].item() for name in numbers},
         )
 
     @classmethod
     def join(cls, histories, order):
         """Put histories of different seeds side by side, and the seeds in this order."""
-        longest = max(len(history.loss) for history in histories)
-        arrays = {
-            name: np.concatenate([getattr(h, name) for h in histories])[order]
-            for name in ("initial_loss", "best_loss", "best_epoch", "start", "epochs")
-        }
-        padded = [h._curves(lambda curve: _lengthened(curve, longest)) for h in histories]
-        stopped = [reason for h in histories for reason in h.stopped]
-        seeds = [seed for h in histories for seed in h.seeds]
+        epochs = max(len(history.loss) for history in histories)
+        names = {name: None for history in histories for name in history.curves}
+        curves = {}
+        for name in names:
+            rest = next(h.curves[name].shape[2:] for h in histories if name in h.curves)
+            curves[name] = np.full((epochs, len(order), *rest), np.nan)
+            place = 0
+            for history in histories:
+                seeds = slice(place, place + len(history.seeds))
+                if name in history.curves:
+                    curves[name][: len(history.loss), seeds] = history.curves[name]
+                place = seeds.stop
+            curves[name] = curves[name][:, order]
+        stopped = [reason for history in histories for reason in history.stopped]
+        seeds = [seed for history in histories for seed in history.seeds]
         return cls(
+            curves=curves,
             stopped=tuple(stopped[place] for place in order),
             seeds=tuple(seeds[place] for place in order),
-            **_merged(padded, lambda curves: np.concatenate(curves, axis=1)[:, order]),
-            **arrays,
+            **{
+                name: np.concatenate([getattr(h, name) for h in histories])[order]
+                for name in ("initial_loss", "best_loss", *_COUNTS)
+            },
         )
 
     def __add__(self, later):
@@ -165,9 +145,9 @@ class History:
             return NotImplemented
         follows = np.all((later.start == self.start + self.epochs) | (np.equal(later.epochs, 0)))
         if later.seeds != self.seeds or not follows:
-            raise ValueError("the second history must be that of the resumed training of the first")
-        curves = [h._curves(lambda curve: curve) for h in (self, later)]
+            raise ValueError("the second history must be that of the resumed run of the first")
         return History(
+            curves={name: self._continued(later, name) for name in self.curves | later.curves},
             initial_loss=self.initial_loss,
             best_loss=later.best_loss,
             best_epoch=later.best_epoch,
@@ -175,18 +155,21 @@ class History:
             epochs=self.epochs + later.epochs,
             stopped=later.stopped,
             seeds=self.seeds,
-            **_merged(curves, np.concatenate),
         )
 
-    def _curves(self, change):
-        """All that has an axis of epochs, each after `change`, as arguments of a History."""
-        validation = self.validation_loss
-        return {
-            "loss": change(self.loss),
-            "learning_rate": change(self.learning_rate),
-            "validation_loss": None if validation is None else change(validation),
-            "terms": {name: change(curve) for name, curve in self.terms.items()},
-        }
+    def _continued(self, later, name):
+        """A curve whose part of `later` begins, for each seed, where this one ends."""
+        first, second = np.atleast_1d(self.epochs), np.atleast_1d(later.epochs)
+        shape = next(h.curves[name].shape[1:] for h in (self, later) if name in h.curves)
+        joined = np.full((max(first + second), *shape), np.nan)
+        for place in range(len(self.seeds)):
+            seed = () if np.ndim(self.best_loss) == 0 else (place,)
+            middle = first[place]
+            for history, start, count in ((self, 0, middle), (later, middle, second[place])):
+                if name in history.curves:
+                    rows = history.curves[name][(slice(count), *seed)]
+                    joined[(slice(start, start + count), *seed)] = rows
+        return joined
 
     def __repr__(self):
         stopped = list(np.atleast_1d(self.stopped))
@@ -198,28 +181,7 @@ class History:
         )
 
 
-def _lengthened(curve, length):
-    missing = [(0, length - len(curve))] + [(0, 0)] * (curve.ndim - 1)
-    return np.pad(curve, missing, constant_values=np.nan)
-
-
-def _merged(curves, merge):
-    """Merge what `History._curves` gave of several histories."""
-    merged = {name: merge([c[name] for c in curves]) for name in ("loss", "learning_rate")}
-    terms = {name: term for c in curves for name, term in c["terms"].items()}
-    for name, term in terms.items():
-        # A history without an epoch has no terms.
-        rest = term.shape[curves[0]["loss"].ndim :]
-        nothing = [np.full(c["loss"].shape + rest, np.nan) for c in curves]
-        own = [c["terms"].get(name, n) for c, n in zip(curves, nothing, strict=True)]
-        terms[name] = merge(own)
-    merged["terms"] = terms
-    own = [c["validation_loss"] for c in curves]
-    if any(curve is not None for curve in own):
-        nothing = [np.full_like(c["loss"], np.nan) for c in curves]
-        filled = [n if c is None else c for c, n in zip(own, nothing, strict=True)]
-        merged["validation_loss"] = merge(filled)
-    return merged
+_COUNTS = "best_epoch", "start", "epochs"
 
 
 def _range(values, form):
@@ -227,39 +189,42 @@ def _range(values, form):
     return f"{low:{form}}" if low == high else f"{low:{form}} to {high:{form}}"
 
 
-class Recorder:
-    """Writes down what happens to each seed, epoch by epoch; grows as the epochs are run.
+class Curves:
+    """What is written down of the seeds of a run, epoch by epoch; grows as epochs are run.
 
     Parameters
     ----------
     seeds : int
         How many.
+
+    Attributes
+    ----------
+    initial : ndarray, shape (seeds,), or None
+        The loss before the first epoch.
     """
 
     def __init__(self, seeds):
-        self._seeds, self._rows = seeds, 0
-        self._curves = {}
+        self.initial = None
+        self._seeds, self._arrays = seeds, {"loss": None, "learning_rate": None}
 
-    def write(self, row, places, name, values):
-        """Write down what an epoch gave.
+    def write(self, epoch, name, values):
+        """Write down what an epoch, from 0, gave: an array whose first axis is seeds."""
+        array = self._arrays.get(name)
+        if array is None or epoch == len(array):
+            grown = np.full((max(64, 2 * epoch), *np.shape(values)), np.nan)
+            if array is not None:
+                grown[:epoch] = array
+            self._arrays[name] = array = grown
+        array[epoch] = values
 
-        Parameters
-        ----------
-        row : int
-            The epoch, from 0.
-        places : ndarray of int, or slice
-            Of the seeds concerned.
-        name : str
-        values : ndarray, first axis those seeds
-        """
-        if row >= self._rows:
-            self._rows = max(64, 2 * self._rows)
-            self._curves = {k: _lengthened(v, self._rows) for k, v in self._curves.items()}
-        if name not in self._curves:
-            shape = (self._rows, self._seeds, *np.shape(values)[1:])
-            self._curves[name] = np.full(shape, np.nan)
-        self._curves[name][row, places] = values
+    def take(self, places):
+        """Return those of some of the seeds."""
+        part = Curves(len(places))
+        part.initial = None if self.initial is None else self.initial[places]
+        part._arrays = {k: a if a is None else a[:, places] for k, a in self._arrays.items()}
+        return part
 
-    def curves(self, rows):
-        """Return copies of the first rows of all curves, by name."""
-        return {name: curve[:rows].copy() for name, curve in self._curves.items()}
+    def written(self, epochs):
+        """Return copies of the curves of so many epochs, by name."""
+        empty = np.empty((0, self._seeds))
+        return {k: empty if a is None else a[:epochs].copy() for k, a in self._arrays.items()}

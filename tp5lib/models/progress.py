@@ -2,12 +2,29 @@
 
 import sys
 
-# A training shorter than this shows no bar.
+# What takes less shows no bar.
 _DELAY_SECONDS = 1.0
+_ESM = """
+function initialize({ model }) {
+  const line = document.createElement("pre");
+  line.setAttribute("role", "status");
+  line.style.cssText = `position: fixed; bottom: 24px; right: 24px; margin: 0; z-index: 99;
+    padding: 6px 12px; background: #222; color: white; border-radius: 4px;`;
+  const show = () => {
+    line.textContent = model.get("text");
+    line.hidden = line.textContent === "";
+  };
+  model.on("change:text", show);
+  show();
+  document.body.append(line);
+  return () => line.remove();
+}
+export default { initialize };
+"""
 
 
 class ProgressBar:
-    """The epochs of a training, counted as they pass; a context manager.
+    """The epochs of a run, counted as they pass; a context manager.
 
     Parameters
     ----------
@@ -26,35 +43,39 @@ class ProgressBar:
     """
 
     def __init__(self, total, show=None, form=None):
-        self._total, self._form = total, form
-        self._kernel = _kernel()
-        self._show = _somebody_watches(self._kernel) if show is None else show
-        self._bar = None
+        self._total, self._form, self._bar = total, form, None
+        ipython = sys.modules.get("IPython")
+        shell = ipython and ipython.get_ipython()
+        self._kernel = getattr(shell, "kernel", None)
+        self._show = self._somebody_watches() if show is None else show
+
+    def _somebody_watches(self):
+        if self._kernel is None:
+            return sys.stderr is not None and sys.stderr.isatty()
+        # A front end that can answer input() has a person in front of it; nbclient, nbconvert
+        # and nbval, which run notebooks unattended, say that they cannot.
+        return bool(getattr(self._kernel, "_allow_stdin", False))
 
     def __enter__(self):
         if self._show:
-            self._bar = self._make()
+            try:
+                from tqdm import tqdm  # here: it is optional, and not needed where nobody looks
+
+                file = sys.stderr if self._kernel is None else _foot_of_the_page()
+            except ImportError:
+                return self
+            self._bar = tqdm(
+                total=self._total,
+                desc="training",
+                unit=" epochs",
+                bar_format=self._form,
+                leave=False,
+                delay=_DELAY_SECONDS,
+                mininterval=0.2,
+                file=file,
+                ascii=None if self._kernel is None else False,
+            )
         return self
-
-    def _make(self):
-        # Imported here: it is optional, and not needed where nobody looks.
-        try:
-            from tqdm import tqdm
-
-            file = sys.stderr if self._kernel is None else _foot_of_the_page()
-        except ImportError:
-            return None
-        return tqdm(
-            total=self._total,
-            desc="training",
-            unit=" epochs",
-            bar_format=self._form,
-            leave=False,
-            delay=_DELAY_SECONDS,
-            mininterval=0.2,
-            file=file,
-            ascii=None if self._kernel is None else False,
-        )
 
     def reach(self, epoch, what=None):
         """Move the bar to `epoch`, and say `what` is being done, if that is given."""
@@ -89,46 +110,13 @@ def _foot_of_the_page():
     from anywidget import AnyWidget
 
     class Foot(AnyWidget):
-        _esm = """
-        function initialize({ model }) {
-          const line = document.createElement("pre");
-          line.setAttribute("role", "status");
-          line.style.cssText = `position: fixed; bottom: 24px; right: 24px; margin: 0; z-index: 99;
-            padding: 6px 12px; background: #222; color: white; border-radius: 4px;`;
-          const show = () => {
-            line.textContent = model.get("text");
-            line.hidden = line.textContent === "";
-          };
-          model.on("change:text", show);
-          show();
-          document.body.append(line);
-          return () => line.remove();
-        }
-        export default { initialize };
-        """
+        _esm = _ESM
         text = traitlets.Unicode("").tag(sync=True)
 
         def write(self, text):
-            line = text.strip("\r\n ")
-            if line:
-                self.text = line
+            self.text = text.strip("\r\n ") or self.text
 
         def flush(self):
             pass
 
     return Foot()
-
-
-def _kernel():
-    """The Jupyter kernel this runs in, or None."""
-    ipython = sys.modules.get("IPython")
-    shell = ipython and ipython.get_ipython()
-    return getattr(shell, "kernel", None)
-
-
-def _somebody_watches(kernel):
-    if kernel is None:
-        return sys.stderr is not None and sys.stderr.isatty()
-    # A front end that can answer input() has a person in front of it; nbclient, nbconvert
-    # and nbval, which run notebooks unattended, say that they cannot.
-    return bool(getattr(kernel, "_allow_stdin", False))

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from tp5lib.models.base import Model
-from tp5lib.models.weights import load_weights, save_weights
-from tp5lib.validation import check_integer
+from tp5lib.checks import check_integer
 
 _KEPT = 60  # about how many, unless the caller chooses
 
@@ -50,22 +48,10 @@ class Snapshots:
         Those kept so far, in order. Where a training ends early, also by an interruption,
         there are fewer than were asked for.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If `epochs` is not as above.
-
     Notes
     -----
-    They hold the weights *as they were then*, where ``fit`` leaves the model with the best.
-
-    Each keeps ``seeds * parameters`` numbers: 60 of [35, 17, 2, 17, 35] take 0.6 MB a seed in
-    float64, 60 of a variational autoencoder of 400,000 parameters 97 MB a seed in float32.
-    `nbytes` tells.
-
-    Like every callback they need the training in this process: ``fit`` refuses them together
-    with ``workers=`` or ``executor=``. All seeds of the model are kept. They belong to one
-    training, which may be resumed.
+    They hold the weights *as they were then*, where ``fit`` leaves the model with the best, and
+    take ``seeds * parameters`` numbers an epoch. They belong to one run, which may be resumed.
 
     Examples
     --------
@@ -73,8 +59,8 @@ class Snapshots:
     >>> letters, snapshots = load_letters(), Snapshots([0, 10, 100])
     >>> model = Autoencoder([35, 17, 2, 17, 35])
     >>> history = model.fit(letters.x, epochs=100, learning_rate=0.01, callback=snapshots)
-    >>> snapshots.epochs, snapshots.nbytes
-    ((0, 10, 100), 31896)
+    >>> snapshots.epochs
+    (0, 10, 100)
     >>> snapshots.at(10).encode(letters.x).shape
     (32, 2)
     """
@@ -125,11 +111,6 @@ class Snapshots:
         """Of the model."""
         return self._first().seeds
 
-    @property
-    def nbytes(self):
-        """The memory that the weights take."""
-        return sum(parameters.nbytes for parameters in self._parameters)
-
     def __len__(self):
         return len(self._epochs)
 
@@ -155,15 +136,10 @@ class Snapshots:
 
     def for_seed(self, seed):
         """Return the snapshots of one seed, with a copy of their weights."""
-        model = self._first().for_seed(seed)
-        place = self.seeds.index(seed)
-        return self._made(model, self._epochs, [rows[[place]] for rows in self._parameters])
-
-    @classmethod
-    def _made(cls, model, epochs, parameters):
-        made = cls(epochs)
-        made._model, made._epochs, made._parameters = model, list(epochs), parameters
-        return made
+        place, part = self.seeds.index(seed), Snapshots(self._epochs)
+        part._model, part._epochs = self._first().for_seed(seed), list(self._epochs)
+        part._parameters = [rows[[place]] for rows in self._parameters]
+        return part
 
     def _first(self):
         if self._model is None:
@@ -171,47 +147,6 @@ class Snapshots:
                 "these Snapshots are empty; pass them to a training: fit(..., callback=snapshots)"
             )
         return self._model
-
-    def save(self, path):
-        """Write them to a file, in the format of `Model.save`: whole or not at all.
-
-        Raises
-        ------
-        FileNotFoundError
-            If the folder does not exist.
-        ValueError
-            If there are none yet.
-        """
-        config = {"model": type(self).__name__, "of": self._first().config}
-        arrays = {"parameters": np.concatenate(self._parameters), "epochs": np.array(self._epochs)}
-        save_weights(path, config, arrays)
-
-    @classmethod
-    def load(cls, path):
-        """Read what `save` wrote.
-
-        Raises
-        ------
-        FileNotFoundError
-            If there is no such file.
-        ValueError
-            If the file is truncated, is no file of this library or holds something else.
-        """
-        config, arrays = load_weights(path)
-        if config.get("model") != cls.__name__:
-            raise ValueError(f"{path} holds a {config.get('model')}, not {cls.__name__}")
-        try:
-            epochs, rows = arrays["epochs"], arrays["parameters"]
-            steps = np.diff(epochs, prepend=-1)
-            if epochs.ndim != 1 or epochs.dtype.kind != "i" or not len(epochs) or steps.min() < 1:
-                raise ValueError("its epochs are no rising row of integers from 0")
-            if len(rows) % len(epochs):
-                raise ValueError(f"{len(rows)} rows of weights are not as many for each epoch")
-            parts = np.split(rows, len(epochs))
-            model = Model.described_by(config["of"], parts[0])
-        except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
-            raise ValueError(f"{path} does not describe {cls.__name__}: {error}") from error
-        return cls._made(model, epochs.tolist(), parts)
 
     def __repr__(self):
         if self._model is None:

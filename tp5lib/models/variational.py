@@ -4,15 +4,14 @@ from functools import partial
 
 import numpy as np
 
-from tp5lib.models.fitting import Trainable
-from tp5lib.nn.activations import ACTIVATIONS, check_activations
-from tp5lib.nn.layers import Dense
-from tp5lib.nn.objectives import variational_bound
-from tp5lib.nn.schedules import as_warm_up
-from tp5lib.validation import check_choice, check_integer, check_layers, check_rng
+from tp5lib.checks import check_choice, check_integer, check_rng
+from tp5lib.models.base import Model, check_activations, check_layers
+from tp5lib.nn.layers import ACTIVATIONS, Dense
+from tp5lib.nn.objectives import VariationalBound
+from tp5lib.nn.schedules import WarmUp, as_warm_up
 
 
-class VariationalAutoencoder(Trainable):
+class VariationalAutoencoder(Model):
     """An autoencoder whose encoder gives a normal distribution, drawn towards N(0, 1).
 
     Parameters
@@ -20,6 +19,9 @@ class VariationalAutoencoder(Trainable):
     layers : sequence of int
         The sizes of all layers, as in `Autoencoder`, such as
         ``[400, 300, 200, 100, 2, 100, 200, 300, 400]``.
+    beta : float or WarmUp
+        The weight of the KL divergence, not negative; 1 gives the evidence lower bound.
+        Saved with the weights.
     activation : str or sequence of str
         Of the hidden layers: "relu", "sigmoid", "tanh" or "identity"; a sequence gives one
         for each hidden layer besides the middle one, which has none.
@@ -36,7 +38,9 @@ class VariationalAutoencoder(Trainable):
     Notes
     -----
     The encoder ends in 2 * latent numbers: mu, then log sigma^2. See `VariationalBound` for
-    the loss.
+    the loss. Its reconstruction is a log-likelihood where `fit` is given ``loss="bernoulli"``,
+    as by default, or "gaussian", that of a normal distribution of variance 1/2; the losses that
+    are means over pixels leave the KL divergence as much more weight as there are pixels.
 
     Source: D. Kingma and M. Welling, "Auto-encoding variational Bayes", ICLR 2014; slides 42
     to 45 for the layers.
@@ -46,23 +50,28 @@ class VariationalAutoencoder(Trainable):
     >>> from tp5lib import VariationalAutoencoder, load_emojis
     >>> emojis = load_emojis()
     >>> model = VariationalAutoencoder([400, 30, 2, 30, 400], dtype="float32")
-    >>> history = model.fit(emojis.x, epochs=10, learning_rate=1e-3, batch_size=8)
+    >>> history = model.fit(emojis.x, epochs=10, batch_size=8)
     >>> mu, log_var = model.encode_distribution(emojis.x)
     >>> model.sample(10, rng=0).shape
     (10, 400)
     """
 
+    default_loss = "bernoulli"
+
     def __init__(
         self,
         layers,
         *,
+        beta=1.0,
         activation="relu",
         output="sigmoid",
-        seed=0,
+        seed=None,
         seeds=None,
         dtype=np.float64,
     ):
         layers = check_layers(layers)
+        # In a file a warm-up is the list of its two numbers.
+        self._beta = as_warm_up(WarmUp(*beta) if isinstance(beta, list) else beta)
         self._activation = check_activations(activation, len(layers) - 3)
         self._output = check_choice(output, "output", ACTIVATIONS)
         inner = [ACTIVATIONS[name] for name in self._activation]
@@ -72,78 +81,14 @@ class VariationalAutoencoder(Trainable):
         decoder = Dense(sizes[1], [*inner[half:], ACTIVATIONS[output]], encoder.n_parameters)
         super().__init__(layers, [encoder, decoder], seed, seeds, dtype)
 
-    def fit(
-        self,
-        x,
-        *,
-        target=None,
-        epochs,
-        learning_rate,
-        loss="bernoulli",
-        beta=1.0,
-        optimizer="adam",
-        batch_size=None,
-        patience=None,
-        min_delta=1e-5,
-        validation=None,
-        callback=None,
-        every=1,
-        noise=None,
-        workers=1,
-        executor=None,
-        progress=None,
-        resume=False,
-    ):
-        """Train, and keep the last weights.
+    @property
+    def beta(self):
+        """The weight of the KL divergence; of a warm-up, at its end."""
+        return self._beta.to
 
-        Each update draws one latent code for each image, so a lower loss is a luckier draw,
-        and the best weights cannot be told from it.
-
-        Parameters
-        ----------
-        x : array_like, shape (n, features) or (seeds, n, features)
-        loss : {"bernoulli", "gaussian", "bce", "mse", "mae"} or a subclass of `nn.losses.Loss`
-            The reconstruction. The first two are log-likelihoods, summed over pixels:
-            the binary cross-entropy, or the squared error, which is that of a normal
-            distribution of variance 1/2. The others are means over pixels, against which the
-            KL divergence weighs as much more as there are pixels.
-        beta : float or WarmUp
-            The weight of the KL divergence, not negative; 1 gives the evidence lower bound.
-        target, epochs, learning_rate, optimizer, batch_size, patience, min_delta, validation, \
-        callback, every, noise, workers, executor, progress, resume
-            As in `Autoencoder.fit`.
-
-        Returns
-        -------
-        History
-            With the terms of the loss by epoch and seed: `reconstruction`, `kl`, and
-            `kl_by_dimension` with a last axis of latent dimensions; in nats a sample.
-
-        Raises
-        ------
-        TypeError, ValueError, TrainingInterrupted, DivergenceError, WorkerError
-            As in `Autoencoder.fit`.
-        """
-        return self._fit(
-            x,
-            target,
-            loss,
-            {"beta": as_warm_up(beta)},
-            epochs=epochs,
-            learning_rate=learning_rate,
-            optimizer=optimizer,
-            batch_size=batch_size,
-            patience=patience,
-            min_delta=min_delta,
-            validation=validation,
-            callback=callback,
-            every=every,
-            noise=noise,
-            workers=workers,
-            executor=executor,
-            progress=progress,
-            resume=resume,
-        )
+    @beta.setter
+    def beta(self, value):
+        self._beta = as_warm_up(value)
 
     def encode(self, x):
         """Return the latent codes of images: the means of their distributions.
@@ -173,9 +118,20 @@ class VariationalAutoencoder(Trainable):
         both = self._apply(self._stacks[0], self._check(x, "x"))
         return both[..., : self.latent], both[..., self.latent :]
 
-    def reconstruct(self, x):
-        """Return the images decoded from the mean codes, of the shape that `decode` gives."""
-        return self.decode(self.encode(x))
+    def reconstruct(self, x, *, rng=None):
+        """Return the images decoded from their codes, of the shape that `decode` gives.
+
+        Parameters
+        ----------
+        x : array_like, shape (n, features) or (seeds, n, features)
+        rng : int or numpy.random.Generator, optional
+            Decode a sampled code, mu + sigma epsilon, as on the slides, and not the mean.
+        """
+        mu, log_var = self.encode_distribution(x)
+        if rng is None:
+            return self.decode(mu)
+        epsilon = check_rng(rng).standard_normal(mu.shape, dtype=mu.dtype)
+        return self.decode(mu + np.exp(log_var / 2) * epsilon)
 
     def sample(self, n, *, rng):
         """Return new images, decoded from draws of the prior N(0, 1).
@@ -194,24 +150,24 @@ class VariationalAutoencoder(Trainable):
         seeds = () if self._single else (len(self._seeds),)
         return self.decode(check_rng(rng).standard_normal((*seeds, n, self.latent)))
 
-    def loss(self, x, target=None, loss="bernoulli", beta=1.0, rng=0):
+    def loss(self, x, target=None, loss=None, rng=0):
         """Return the loss of each seed, shape (seeds,) or a float, for one draw of codes.
 
         Parameters
         ----------
-        x, target, loss, beta
-            As in `fit`; of a warm-up, the weight at its end.
+        x, target, loss
+            As in `fit`.
         rng : int or numpy.random.Generator
             Of the draw; an int gives every seed the same.
         """
-        return self.loss_and_gradient(x, target, loss, beta, rng)[0]
+        return self.loss_and_gradient(x, target, loss, rng)[0]
 
-    def loss_and_gradient(self, x, target=None, loss="bernoulli", beta=1.0, rng=0):
-        """Return the loss for one draw of codes, and its gradient by all parameters.
+    def loss_and_gradient(self, x, target=None, loss=None, rng=0):
+        """Return the loss for one draw of codes, and its gradient with respect to all parameters.
 
         Parameters
         ----------
-        x, target, loss, beta, rng
+        x, target, loss, rng
             As in `loss`.
 
         Returns
@@ -219,17 +175,21 @@ class VariationalAutoencoder(Trainable):
         loss : float, or ndarray of shape (seeds,)
         gradient : ndarray, of the shape of `parameters`
         """
-        generators = [check_rng(rng) for _ in self._seeds]
-        return self._loss_and_gradient(x, target, loss, {"beta": as_warm_up(beta)}, generators)
+        return self._loss_and_gradient(x, target, loss, [check_rng(rng) for _ in self._seeds])
 
     def _architecture(self):
-        return {"activation": list(self._activation), "output": self._output}
+        beta = self._beta
+        return self._activations() | {"beta": [beta.epochs, beta.to] if beta.epochs else beta.to}
 
     @staticmethod
     def _stack_sizes(layers):
         middle = len(layers) // 2
         return [(*layers[:middle], 2 * layers[middle]), layers[middle:]]
 
-    def _objective(self, loss, beta):
+    def _objective(self, loss):
         encoder, decoder = self._stacks
-        return partial(variational_bound, encoder=encoder, decoder=decoder, loss=loss, beta=beta)
+        return partial(_bound, encoder, decoder, loss, self._beta)
+
+
+def _bound(encoder, decoder, loss, beta, parameters, gradients, n, context):
+    return VariationalBound(encoder, decoder, loss, parameters, gradients, n, context, beta)

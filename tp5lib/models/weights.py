@@ -1,9 +1,7 @@
 """Weights on disk: NumPy's own archive, without pickle, replaced whole or not at all."""
 
-import hashlib
 import json
 import os
-import re
 import zipfile
 from pathlib import Path
 
@@ -127,74 +125,3 @@ def _upgraded(config):
         pixels, hidden, latent = (config.pop(name) for name in ("pixels", "hidden", "latent"))
         config["layers"] = [pixels, *hidden, latent, *reversed(hidden), pixels]
     return config
-
-
-class WeightStore:
-    """Keeps the last weights of each configuration, for a later run to start from.
-
-    A folder, one file a configuration (slide 7, "Cómo mejoramos esto?"). A configuration is
-    all that shapes a model: its kind, layers, activations, seeds and dtype. Another one never
-    picks up its weights.
-
-    Parameters
-    ----------
-    folder : str or path
-        Made when the first weights are saved.
-
-    Examples
-    --------
-    >>> from tp5lib import Autoencoder, WeightStore
-    >>> store, model = WeightStore("weights"), Autoencoder([35, 17, 2, 17, 35])
-    >>> path = store.save(model)
-    >>> model in store
-    True
-    >>> path == store.restore(Autoencoder([35, 17, 2, 17, 35]))
-    True
-    """
-
-    def __init__(self, folder):
-        self.folder = Path(folder)
-
-    def path(self, model):
-        """Return the file for the configuration of `model`, which need not exist."""
-        text = json.dumps([model.config, model.dtype.name], sort_keys=True)
-        digest = hashlib.sha256(text.encode()).hexdigest()[:10]
-        kind = re.sub(r"(?<!^)([A-Z])", r"-\1", model.config["model"]).lower()
-        layers = "-".join(map(str, model.config["layers"]))
-        return self.folder / f"{kind}-{layers}-{digest}.npz"
-
-    def save(self, model):
-        """Save the weights of `model`; returns the file."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        path = self.path(model)
-        model.save(path)
-        return path
-
-    def restore(self, model):
-        """Give `model` the weights of its configuration; returns their file.
-
-        Raises
-        ------
-        FileNotFoundError
-            If this configuration has no weights here.
-        ValueError
-            If the file is damaged, or holds another configuration.
-        """
-        path = self.path(model)
-        if not path.exists():
-            known = ", ".join(sorted(file.name for file in self.folder.glob("*.npz"))) or "none"
-            raise FileNotFoundError(
-                f"{self.folder} has no weights of {model!r}; save() them after training. "
-                f"Weights there: {known}"
-            )
-        stored = type(model).load(path)
-        if stored.config != model.config:
-            raise ValueError(f"{path} holds {stored!r}, not {model!r}")
-        model.copy_weights(stored)
-        return path
-
-    def __contains__(self, model):
-        return self.path(model).exists()
-
-    def __repr__(self):
-        return f"WeightStore({str(self.folder)!r}, {len(list(self.folder.glob('*.npz')))} files)"

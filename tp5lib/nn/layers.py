@@ -1,4 +1,4 @@
-"""Dense layers of many networks at once, forwards and backwards.
+"""Dense layers of many networks at once and their activations, forwards and backwards.
 
 Layout, chosen for speed and used by every module that trains:
 
@@ -10,9 +10,87 @@ Layout, chosen for speed and used by every module that trains:
   that a layer is one matrix product, ``z = W [x; 1]``, and its gradient another one.
 """
 
+from collections.abc import Callable
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
+
+
+class Activation(NamedTuple):
+    """An activation function; both of its functions work in place on whole buffers.
+
+    Attributes
+    ----------
+    name : str
+        The name by which models take it.
+    apply : callable
+        ``apply(z, out)`` writes ``a = f(z)`` to `out`, which may be `z`.
+    chain : callable
+        ``chain(a, delta, scratch)`` multiplies `delta` by ``f'(z)``, given ``a = f(z)``;
+        `scratch` is overwritten.
+    """
+
+    name: str
+    apply: Callable
+    chain: Callable
+
+
+def _sigmoid(z, out):
+    # 1 / (1 + exp(-z)). exp may overflow to inf for z < -709; the reciprocal of
+    # that is the right answer, 0, so callers silence the overflow warning.
+    np.negative(z, out=out)
+    np.exp(out, out=out)
+    np.add(out, 1.0, out=out)
+    np.reciprocal(out, out=out)
+
+
+def _sigmoid_chain(a, delta, scratch):
+    # f'(z) = a (1 - a) = a - a^2
+    np.multiply(a, a, out=scratch)
+    np.subtract(a, scratch, out=scratch)
+    np.multiply(delta, scratch, out=delta)
+
+
+def _tanh(z, out):
+    np.tanh(z, out=out)
+
+
+def _tanh_chain(a, delta, scratch):
+    # f'(z) = 1 - a^2
+    np.multiply(a, a, out=scratch)
+    np.subtract(1.0, scratch, out=scratch)
+    np.multiply(delta, scratch, out=delta)
+
+
+def _relu(z, out):
+    np.maximum(z, 0.0, out=out)
+
+
+def _relu_chain(a, delta, scratch):
+    # f'(z) = 1 where z > 0, else 0 (the subgradient chosen at 0)
+    np.greater(a, 0.0, out=scratch)
+    np.multiply(delta, scratch, out=delta)
+
+
+def _identity(z, out):
+    if out is not z:
+        np.copyto(out, z)
+
+
+def _identity_chain(a, delta, scratch):
+    pass
+
+
+ACTIVATIONS = {
+    activation.name: activation
+    for activation in (
+        Activation("sigmoid", _sigmoid, _sigmoid_chain),
+        Activation("tanh", _tanh, _tanh_chain),
+        Activation("relu", _relu, _relu_chain),
+        Activation("identity", _identity, _identity_chain),
+    )
+}
 
 
 class Dense:
@@ -29,9 +107,7 @@ class Dense:
     """
 
     def __init__(self, sizes, activations, offset=0):
-        self.sizes = tuple(sizes)
-        self.activations = tuple(activations)
-        self.offset = offset
+        self.sizes, self.activations, self.offset = tuple(sizes), tuple(activations), offset
         self.shapes = [(b, a + 1) for a, b in pairwise(sizes)]
         self.n_parameters = sum(rows * columns for rows, columns in self.shapes)
 
@@ -76,18 +152,27 @@ class Workspace:
         Samples.
     gradients : ndarray, shape (seeds, parameters), optional
         Where `backward` writes; without it only `forward` works.
+
+    Attributes
+    ----------
+    x : ndarray, shape (seeds, features, samples)
+        The input, to be written before `forward`.
+    logits, output : ndarray, shape (seeds, features, samples)
+        What the last layer gives, before its activation and after it.
+    deltas : list of ndarray
+        dL/dz of each layer, where there are gradients; `scratches` are of the same shapes.
     """
 
     def __init__(self, stack, parameters, n, gradients=None):
         seeds, dtype = len(parameters), parameters.dtype
-        self.stack = stack
         self.weights = stack.views(parameters)
+        self.activations = stack.activations
         self.inputs = [np.ones((seeds, size + 1, n), dtype) for size in stack.sizes[:-1]]
         self.values = [buffer[:, :-1] for buffer in self.inputs]
+        self.x = self.values[0]
         # The output layer keeps its logits apart, for the loss.
         self.logits = np.empty((seeds, stack.sizes[-1], n), dtype)
         self.output = np.empty_like(self.logits)
-        self.values.append(self.output)
         if gradients is not None:
             self.gradients = stack.views(gradients)
             self.deltas = [np.empty((seeds, size, n), dtype) for size in stack.sizes[1:]]
@@ -96,15 +181,12 @@ class Workspace:
             self.scratches = [shared[: d.size].reshape(d.shape) for d in self.deltas]
             self._transposed_inputs = [x.transpose(0, 2, 1) for x in self.inputs]
             self._transposed_weights = [w[:, :, :-1].transpose(0, 2, 1) for w in self.weights]
-
-    @property
-    def x(self):
-        """The input, (seeds, features, samples), to be written before `forward`."""
-        return self.values[0]
+            # Of a single sample it is an outer product, at which matmul is five times slower.
+            self._product = np.multiply if n == 1 else np.matmul
 
     def forward(self):
         """Propagate `x` through all layers and return the output."""
-        *hidden, last = self.stack.activations
+        *hidden, last = self.activations
         for layer, activation in enumerate(hidden):
             z = self.values[layer + 1]
             np.matmul(self.weights[layer], self.inputs[layer], out=z)
@@ -129,11 +211,11 @@ class Workspace:
         """
         for layer in range(len(self.weights) - 1, -1, -1):
             delta = self.deltas[layer]
-            np.matmul(delta, self._transposed_inputs[layer], out=self.gradients[layer])
+            self._product(delta, self._transposed_inputs[layer], out=self.gradients[layer])
             if layer:
                 below = self.deltas[layer - 1]
                 np.matmul(self._transposed_weights[layer], delta, out=below)
-                chain = self.stack.activations[layer - 1].chain
+                chain = self.activations[layer - 1].chain
                 chain(self.values[layer], below, self.scratches[layer - 1])
             elif to_input is not None:
                 np.matmul(self._transposed_weights[0], delta, out=to_input)

@@ -4,16 +4,18 @@ A loss is evaluated on the *logits*, the output layer's values before its activa
 together with the output itself. Working on logits is what keeps the cross-entropy
 finite, and its gradient alive, when an output has saturated at 0 or 1.
 
-All arrays have the shape (seeds, features, samples). A new loss is a class here, in `LOSSES`;
-where it is a function of the error of a pixel alone, an `ErrorLoss` of two methods.
+All arrays have the shape (seeds, features, samples). A new loss is a class with a `value` and a
+`gradient`; in `LOSSES` it has a name.
 """
 
 import numpy as np
 
-from tp5lib.validation import check_choice
+from tp5lib.checks import check_choice
 
 # As many numbers between 1/2 and 1 have a product that float32 can hold.
 _FACTORS = 100
+# What an output can reach, by its activation; any number where it is none of these.
+_REACH = {"sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, np.inf)}
 
 
 class Loss:
@@ -30,63 +32,34 @@ class Loss:
     ----------
     name : str
         The name by which `fit` takes it.
-    target_range : tuple of float or None
-        In which the target must lie.
     summed : bool
         Whether the pixels of an image are added up, as in a log-likelihood; else their mean
         is taken. Images are always averaged.
     """
 
     name = ""
-    target_range = None
     summed = False
 
     def __init__(self, output, features, samples):
         self._chain = output.chain
         self._scale = 1 / samples if self.summed else 1 / (features * samples)
 
+    @classmethod
+    def target_range(cls, output):
+        """Return the range (low, high) of targets that an output of this activation can reach."""
+        return _REACH.get(output, (-np.inf, np.inf))
+
     def set_target(self, target):
         """Set the values ``y`` to reconstruct, (seeds, features, samples)."""
         self._target = target
 
-    def value(self, logits, p, delta, scratch):
-        """Return the loss of each seed, shape (seeds,), and leave ``p - y`` in `delta`."""
+    def value(self, logits, p, error, scratch):
+        """Return the loss of each seed, shape (seeds,); `error` and `scratch` are overwritten."""
         raise NotImplementedError
-
-    def compare(self, p, delta):
-        """Leave ``p - y`` in `delta`, as `value` does, where no loss is asked for."""
-        np.subtract(p, self._target, out=delta)
 
     def gradient(self, p, delta, scratch):
-        """Turn the `delta` that `value` or `compare` left into the gradient by the logits."""
+        """Write dL/d(logits) to `delta`; `scratch` is overwritten."""
         raise NotImplementedError
-
-
-class ErrorLoss(Loss):
-    """A loss that adds up a function of the error of each pixel, ``e = p - y``.
-
-    A subclass gives that function and its derivative; both write to `out`, which may be
-    `error` itself.
-    """
-
-    def of_error(self, error, out):
-        """Write the loss of each error."""
-        raise NotImplementedError
-
-    def slope(self, error, out):
-        """Write the derivative of `of_error` at each error."""
-        raise NotImplementedError
-
-    def value(self, logits, p, delta, scratch):
-        np.subtract(p, self._target, out=delta)
-        self.of_error(delta, scratch)
-        return scratch.reshape(len(scratch), -1).sum(axis=1) * self._scale
-
-    def gradient(self, p, delta, scratch):
-        """dL/dz = scale * slope(p - y) f'(z)."""
-        self.slope(delta, delta)
-        np.multiply(delta, self._scale, out=delta)
-        self._chain(p, delta, scratch)
 
 
 class MeanSquaredError(Loss):
@@ -94,27 +67,34 @@ class MeanSquaredError(Loss):
 
     name = "mse"
 
-    def value(self, logits, p, delta, scratch):
-        np.subtract(p, self._target, out=delta)
-        flat = delta.reshape(len(delta), -1)
+    def value(self, logits, p, error, scratch):
+        np.subtract(p, self._target, out=error)
+        flat = error.reshape(len(error), -1)
         return np.vecdot(flat, flat) * self._scale
 
     def gradient(self, p, delta, scratch):
         """dL/dz = scale * 2 (p - y) f'(z)."""
+        np.subtract(p, self._target, out=delta)
         np.multiply(delta, 2 * self._scale, out=delta)
         self._chain(p, delta, scratch)
 
 
-class MeanAbsoluteError(ErrorLoss):
+class MeanAbsoluteError(Loss):
     """Mean over pixels and images of ``|p - y|``; its slope at 0 is taken as 0."""
 
     name = "mae"
 
-    def of_error(self, error, out):
-        np.abs(error, out=out)
+    def value(self, logits, p, error, scratch):
+        np.subtract(p, self._target, out=error)
+        np.abs(error, out=scratch)
+        return scratch.reshape(len(scratch), -1).sum(axis=1) * self._scale
 
-    def slope(self, error, out):
-        np.sign(error, out=out)
+    def gradient(self, p, delta, scratch):
+        """dL/dz = scale * sign(p - y) f'(z)."""
+        np.subtract(p, self._target, out=delta)
+        np.sign(delta, out=delta)
+        np.multiply(delta, self._scale, out=delta)
+        self._chain(p, delta, scratch)
 
 
 class BinaryCrossEntropy(Loss):
@@ -125,37 +105,40 @@ class BinaryCrossEntropy(Loss):
     """
 
     name = "bce"
-    target_range = (0, 1)
 
     def __init__(self, output, features, samples):
         super().__init__(output, features, samples)
-        if output.name != "sigmoid":
-            raise ValueError(
-                f"loss {self.name!r} needs a model with output='sigmoid', not {output.name!r}: "
-                "it reads the output as a probability"
-            )
         self._starts = np.arange(0, features, _FACTORS)
 
-    def set_target(self, target):
-        self._target = target
-        self._sign = 1 - 2 * target
-        self._half = np.full_like(target.reshape(len(target), -1), 0.5)
+    @classmethod
+    def target_range(cls, output):
+        if output != "sigmoid":
+            raise ValueError(
+                f"loss {cls.name!r} needs a model with output='sigmoid', not {output!r}: "
+                "it reads the output as a probability"
+            )
+        return 0, 1
 
-    def value(self, logits, p, delta, scratch):
+    def set_target(self, target):
+        self._target, self._sign = target, None
+
+    def value(self, logits, p, error, scratch):
+        if self._sign is None:
+            self._sign = 1 - 2 * self._target
+            self._half = np.full_like(p.reshape(len(p), -1), 0.5)
         # With p = sigmoid(z) the loss of a pixel is log(1 + exp(z)) - y z. The form
         #     ((1 - 2 y) z + |z|) / 2 - log(max(p, 1 - p))
         # is the same number, and no term of it can overflow. The logarithms of _FACTORS pixels
         # are one, that of their product, since a logarithm costs as much as many products.
-        np.multiply(logits, self._sign, out=delta)
+        np.multiply(logits, self._sign, out=error)
         np.abs(logits, out=scratch)
-        np.add(delta, scratch, out=scratch)
+        np.add(error, scratch, out=scratch)
         total = np.vecdot(scratch.reshape(self._half.shape), self._half)
         np.subtract(1.0, p, out=scratch)
         np.maximum(p, scratch, out=scratch)
         products = np.multiply.reduceat(scratch, self._starts, axis=1)
         np.log(products, out=products)
         total -= products.reshape(len(products), -1).sum(axis=1)
-        np.subtract(p, self._target, out=delta)
         return total * self._scale
 
     def gradient(self, p, delta, scratch):
@@ -163,6 +146,7 @@ class BinaryCrossEntropy(Loss):
 
         The sigmoid's derivative cancels, so a pixel that is wrong and saturated still learns.
         """
+        np.subtract(p, self._target, out=delta)
         np.multiply(delta, self._scale, out=delta)
 
 

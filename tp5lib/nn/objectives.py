@@ -1,7 +1,10 @@
 """What a training minimises: the loss of a whole model on some samples, and its gradient.
 
-An objective is made for one number of samples and keeps its buffers; see `Training` for what
-it must be able to do. Arrays have the layout of `layers`: (seeds, features, samples).
+An objective is made for one number of samples and keeps its buffers. After ``load(x, target)``
+it has two verbs: ``value()`` returns the loss of each seed, and ``gradient()`` writes the
+gradient of that loss, or, where no value was asked for, makes the forward pass itself. If it is
+``stochastic``, the loss is a draw. ``terms`` is what the last value was made of, arrays of shape
+(seeds, ...) by name. Arrays have the layout of `layers`: (seeds, features, samples).
 """
 
 from dataclasses import dataclass
@@ -41,8 +44,8 @@ class Reconstruction:
     ----------
     stack : Dense
         The layers, from the input to the image.
-    loss : Loss
-        One of `losses`.
+    loss : type
+        A subclass of `Loss`.
     parameters, gradients : ndarray, shape (seeds, parameters)
         Read, and written, at each call.
     n : int
@@ -54,14 +57,11 @@ class Reconstruction:
 
     def __init__(self, stack, loss, parameters, gradients, n):
         self._workspace = Workspace(stack, parameters, n, gradients)
-        self._loss = loss
-        self.units = sum(stack.sizes)
+        self._loss = loss(stack.activations[-1], stack.sizes[-1], n)
+        self._evaluated = False  # whether the forward pass of the loaded data is there
         self._target = np.empty_like(self._workspace.output)
-
-    @property
-    def x(self):
-        """The input, to be written before `value` unless `load` does it."""
-        return self._workspace.x
+        self.units = sum(stack.sizes)
+        self.x = self._workspace.x
 
     def load(self, x, target):
         """Take the inputs and the images to give back, (samples, features)."""
@@ -72,35 +72,23 @@ class Reconstruction:
         """Take the images to give back only."""
         self._target[:] = np.swapaxes(target, -1, -2)
         self._loss.set_target(self._target)
+        self._evaluated = False
 
     def value(self):
         """Return the loss of each seed, shape (seeds,)."""
         p = self._workspace
         p.forward()
+        self._evaluated = True
         return self._loss.value(p.logits, p.output, p.deltas[-1], p.scratches[-1])
 
-    def forward(self):
-        """Go as far as `differentiate` needs, which costs less than the `value` of the loss."""
+    def gradient(self, to_input=None):
+        """Write the gradient; `to_input` as in `Workspace.backward`."""
         p = self._workspace
-        p.forward()
-        self._loss.compare(p.output, p.deltas[-1])
-
-    def differentiate(self, to_input=None):
-        """Write the gradient by what `value` or `forward` left; `to_input` as in `backward`."""
-        p = self._workspace
+        if not self._evaluated:
+            p.forward()
+        self._evaluated = False
         self._loss.gradient(p.output, p.deltas[-1], p.scratches[-1])
         p.backward(to_input)
-
-    def evaluate(self):
-        """Return the loss of each seed, and write its gradient."""
-        value = self.value()
-        self.differentiate()
-        return value
-
-    def descend(self):
-        """Write the gradient of the loss, and leave the loss itself."""
-        self.forward()
-        self.differentiate()
 
 
 class VariationalBound:
@@ -113,7 +101,8 @@ class VariationalBound:
         KL = sum over the latent dimensions of (mu^2 + sigma^2 - 1 - log sigma^2) / 2
 
     which is the Kullback-Leibler divergence of N(mu, sigma^2) from the prior N(0, 1), in
-    nats; the loss is the mean over samples. By the encoder's output, with g = dL/dz::
+    nats; the loss is the mean over samples. With g = dL/dz, its gradient with respect to the
+    encoder's output is::
 
         dL/dmu          = g + beta mu / n
         dL/dlog sigma^2 = g epsilon sigma / 2 + beta (sigma^2 - 1) / (2 n)
@@ -123,41 +112,39 @@ class VariationalBound:
 
     Parameters
     ----------
-    encoder : Dense
-        Its output holds mu, then log sigma^2.
-    decoder : Reconstruction
-        Of the same samples.
-    parameters, gradients, n
+    encoder, decoder : Dense
+        The encoder's output holds mu, then log sigma^2.
+    loss, parameters, gradients, n
         As in `Reconstruction`.
     context : Context
         Its generators draw epsilon, one for each seed.
-    beta : WarmUp
-        The weight of the KL.
+    beta : callable
+        The weight of the KL, by epoch.
     """
 
     stochastic = True
 
-    def __init__(self, encoder, decoder, parameters, gradients, n, context, beta):
-        self._encoder, self._decoder = Workspace(encoder, parameters, n, gradients), decoder
+    def __init__(self, encoder, decoder, loss, parameters, gradients, n, context, beta):
+        self._encoder = Workspace(encoder, parameters, n, gradients)
+        self._decoder = Reconstruction(decoder, loss, parameters, gradients, n)
         self._context, self._beta, self._n = context, beta, n
-        self.units = sum(encoder.sizes) + decoder.units
+        self._evaluated = False  # whether there is a draw for the loaded data
+        self.units = sum(encoder.sizes) + self._decoder.units
         half = encoder.sizes[-1] // 2
-        self._mu, self._log_var = self._halves(self._encoder.output, half)
-        self._delta_mu, self._delta_log_var = self._halves(self._encoder.deltas[-1], half)
+        output, delta = self._encoder.output, self._encoder.deltas[-1]
+        self._mu, self._log_var = output[:, :half], output[:, half:]
+        self._delta_mu, self._delta_log_var = delta[:, :half], delta[:, half:]
         self._epsilon = np.empty_like(self._mu, order="C")
         self._sigma = np.empty_like(self._epsilon)
         self._scratch = np.empty_like(self._epsilon)
         self._to_code = np.empty_like(self._epsilon)
         self.terms = {}
 
-    @staticmethod
-    def _halves(array, half):
-        return array[:, :half], array[:, half:]
-
     def load(self, x, target):
         """Take the images, and what to make of them, (samples, features)."""
         self._encoder.x[:] = np.swapaxes(x, -1, -2)
         self._decoder.set_target(target)
+        self._evaluated = False
 
     def _draw(self):
         """Encode the images, and write a draw of their codes to the decoder's input."""
@@ -172,6 +159,7 @@ class VariationalBound:
     def value(self):
         """Return the loss of each seed for a fresh draw of epsilon; leave its `terms`."""
         self._draw()
+        self._evaluated = True
         reconstruction = self._decoder.value()
         t = self._scratch
         np.multiply(self._mu, self._mu, out=t)
@@ -180,24 +168,16 @@ class VariationalBound:
         kl = (t.mean(axis=2) - 1) / 2
         whole = kl.sum(axis=1)
         self.terms = {"reconstruction": reconstruction, "kl": whole, "kl_by_dimension": kl}
-        return reconstruction + self._beta.at(self._context.epoch) * whole
+        return reconstruction + self._beta(self._context.epoch) * whole
 
-    def evaluate(self):
-        """Return the loss of each seed, and write its gradient."""
-        value = self.value()
-        self._differentiate()
-        return value
-
-    def descend(self):
-        """Write the gradient of the loss for a fresh draw, and leave the loss itself."""
-        self._draw()
-        self._decoder.forward()
-        self._differentiate()
-
-    def _differentiate(self):
+    def gradient(self):
+        """Write the gradient for the draw of `value`, or for a fresh one."""
+        if not self._evaluated:
+            self._draw()
+        self._evaluated = False
         g, sigma = self._to_code, self._sigma
-        scale = self._beta.at(self._context.epoch) / self._n
-        self._decoder.differentiate(to_input=g)
+        scale = self._beta(self._context.epoch) / self._n
+        self._decoder.gradient(to_input=g)
         np.multiply(self._mu, scale, out=self._delta_mu)
         self._delta_mu += g
         np.multiply(sigma, sigma, out=self._delta_log_var)
@@ -211,7 +191,7 @@ class VariationalBound:
 
 
 class InParts:
-    """The loss of many samples, some of them at a time, so that it takes little memory.
+    """The value of an objective on many samples, some at a time, so that it takes little memory.
 
     Parameters
     ----------
@@ -236,7 +216,7 @@ class InParts:
         self.terms = {}
 
     def load(self, x, target):
-        """Take the inputs and the images to give back, (samples, features); they are not copied."""
+        """Take the inputs and the images to give back, (samples, features), without a copy."""
         self._x, self._target = x, target
 
     def value(self):
@@ -249,34 +229,3 @@ class InParts:
             for name, term in part.terms.items():
                 self.terms[name] = self.terms.get(name, 0) + share * term
         return total
-
-
-def reconstruction(parameters, gradients, n, context, *, stack, loss):
-    """Return the objective of an autoencoder for `n` samples.
-
-    Parameters
-    ----------
-    parameters, gradients, n, context
-        As in `Training.objective`.
-    stack : Dense
-        The layers, from the input to the image.
-    loss : type
-        A subclass of `Loss`.
-    """
-    bound_loss = loss(stack.activations[-1], stack.sizes[-1], n)
-    return Reconstruction(stack, bound_loss, parameters, gradients, n)
-
-
-def variational_bound(parameters, gradients, n, context, *, encoder, decoder, loss, beta):
-    """Return the objective of a variational autoencoder for `n` samples.
-
-    Parameters
-    ----------
-    parameters, gradients, n, context, loss
-        As in `reconstruction`.
-    encoder, decoder : Dense
-    beta : WarmUp
-        The weight of the KL divergence.
-    """
-    images = reconstruction(parameters, gradients, n, context, stack=decoder, loss=loss)
-    return VariationalBound(encoder, images, parameters, gradients, n, context, beta)

@@ -1,8 +1,8 @@
 """Optimizers, for the parameters of many networks in one buffer.
 
 An optimizer describes the rule of an update and keeps nothing; what it remembers from one
-update to the next, its *moments*, is kept by `OptimizerState`. A new optimizer is a class here
-that says how many moments it has and gives `update`.
+update to the next, its *moments*, is kept by `OptimizerState`. A new optimizer is a class
+that says how many moments it has and gives `update`; in `OPTIMIZERS` it has a name.
 """
 
 import math
@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from tp5lib.validation import check_choice, check_number
+from tp5lib.checks import check_choice, check_number
 
 # Moments below this are set to zero now and then: a moment whose gradient stays zero (a
 # dead ReLU, a saturated unit) decays into the subnormal numbers, on which processors are
@@ -22,13 +22,6 @@ _FLUSH_EVERY = 50
 # Parameters worked on at a time: their moments then stay in the processor's cache from one
 # operation to the next.
 _BLOCK = 131_072
-
-
-def _check_decay(value, name):
-    value = check_number(value, name, low=0, high=1)
-    if value == 1:
-        raise ValueError(f"{name} must be a number in [0, 1), not 1")
-    return value
 
 
 @lru_cache
@@ -90,13 +83,13 @@ class SGD(Optimizer):
     moments: ClassVar[int] = 1
 
     def __post_init__(self):
-        object.__setattr__(self, "momentum", _check_decay(self.momentum, "momentum"))
+        check_number(self.momentum, "momentum", low=0, high=1, open_high=True)
 
     def update(self, w, g, rate, moments, scratch, updates):
         (v,) = moments
         np.multiply(v, self.momentum, out=v)
         np.add(v, g, out=v)
-        np.multiply(v, rate, out=scratch)
+        np.multiply(v, np.asarray(rate, v.dtype), out=scratch)
         np.subtract(w, scratch, out=w)
 
 
@@ -132,10 +125,9 @@ class Adam(Optimizer):
     moments: ClassVar[int] = 2
 
     def __post_init__(self):
-        object.__setattr__(self, "beta1", _check_decay(self.beta1, "beta1"))
-        object.__setattr__(self, "beta2", _check_decay(self.beta2, "beta2"))
-        epsilon = check_number(self.epsilon, "epsilon", low=0, open_low=True)
-        object.__setattr__(self, "epsilon", epsilon)
+        check_number(self.beta1, "beta1", low=0, high=1, open_high=True)
+        check_number(self.beta2, "beta2", low=0, high=1, open_high=True)
+        check_number(self.epsilon, "epsilon", low=0, open_low=True)
 
     def update(self, w, g, rate, moments, scratch, updates):
         m, v = moments
@@ -150,7 +142,7 @@ class Adam(Optimizer):
         np.sqrt(v, out=t)
         np.add(t, self.epsilon * scale, out=t)
         np.divide(m, t, out=t)
-        np.multiply(t, factor, out=t)
+        np.multiply(t, np.asarray(factor, t.dtype), out=t)
         np.subtract(w, t, out=w)
 
 
@@ -177,26 +169,15 @@ class OptimizerState:
         Updated in place by `step`.
     gradients : ndarray, same shape
         Read by `step`, which may overwrite it.
-    moments : list of ndarray, same shape, optional
-        Those of a training that is resumed; zero unless given.
+    moments : list of ndarray, same shape
+        Updated in place.
     updates : int
         How many it has made.
     """
 
-    def __init__(self, optimizer, parameters, gradients, moments=None, updates=0):
+    def __init__(self, optimizer, parameters, gradients, moments, updates):
         self.optimizer, self.updates = optimizer, updates
-        if moments is None:
-            moments = [np.zeros_like(parameters) for _ in range(optimizer.moments)]
-        self.moments = list(moments)
-        self._bind(parameters, gradients)
-
-    def keep(self, mask, parameters, gradients):
-        """Go on with the seeds `mask` only, and with these buffers of theirs."""
-        self.moments = [moment[mask] for moment in self.moments]
-        self._bind(parameters, gradients)
-
-    def _bind(self, parameters, gradients):
-        arrays = [parameters, gradients, *self.moments]
+        arrays = [parameters, gradients, *moments]
         if parameters.size <= _BLOCK:
             self._blocks = [(slice(None), arrays)]
         else:

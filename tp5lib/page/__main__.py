@@ -2,7 +2,7 @@
 
 import argparse
 
-from tp5lib.extras import require
+from tp5lib.checks import require
 
 require("page", "voila", "matplotlib", "ipywidgets", "anywidget")
 

@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
+from tp5lib.checks import check_choice
 from tp5lib.playground.export import ROOMS, exported_data, exported_models
-from tp5lib.validation import check_choice
 
 HERE = Path(__file__).resolve().parent
 # The modules in the order of their imports. The worker gets the core, and what is its own.

@@ -5,7 +5,7 @@ codes cost, networks; what panels share in `axes`, and the style of all.
 Each function draws on an ``ax``, or makes a figure of its own, and returns it.
 """
 
-from tp5lib.extras import require
+from tp5lib.checks import require
 
 require("live", "matplotlib")
 

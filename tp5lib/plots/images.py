@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import numpy as np
 
+from tp5lib.checks import check_integer
 from tp5lib.plots.arguments import (
     axes_or_new,
     check_images,
@@ -11,7 +12,6 @@ from tp5lib.plots.arguments import (
     check_values,
 )
 from tp5lib.plots.style import GREY, RED
-from tp5lib.validation import check_integer
 
 
 def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, cmap="gray_r", ax=None):

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from tp5lib.checks import check_integer
 from tp5lib.plots.arguments import axes_or_new, check_images, check_length, check_values
 from tp5lib.plots.style import _COLORS, GREY
-from tp5lib.validation import check_integer
 
 _SHAPES = "osD^vPX*"
 

@@ -4,6 +4,6 @@ Here belongs what reads or writes the project's notebooks, figures and README; w
 of them stands in `tp5lib.slides`, and what they compute in the library itself.
 """
 
-from tp5lib.extras import require
+from tp5lib.checks import require
 
 require("report", "nbclient", "nbformat")

@@ -4,10 +4,10 @@ import io
 
 from PIL import Image
 
+from tp5lib.checks import check_integer
 from tp5lib.explorers import LearningFilm
 from tp5lib.models.autoencoder import Autoencoder
 from tp5lib.models.snapshots import Snapshots, geometric_epochs
-from tp5lib.validation import check_integer
 
 FRAMES = 60
 

@@ -72,6 +72,6 @@ what it shows; no figures that a new run would move. `tp5lib.report` copies it t
 written, if not in English: the words that are looked for, and those that the deck adds.
 """
 
-from tp5lib.extras import require
+from tp5lib.checks import require
 
 require("slides", "jinja2", "markupsafe", "nbconvert", "pygments")

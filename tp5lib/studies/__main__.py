@@ -1,15 +1,18 @@
 """The command: see the package."""
 
 import argparse
+import multiprocessing
 import os
 import re
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from tp5lib import extras, studies
+from tp5lib import studies
+from tp5lib.checks import require
 from tp5lib.datasets.readers import DATA
-from tp5lib.models.executors import worker_pool
+from tp5lib.models.executors import here, settle_in
 from tp5lib.models.progress import ProgressBar
 from tp5lib.studies import denoising, letters, stage_1, variational
 from tp5lib.studies.costs import costs_table
@@ -109,10 +112,12 @@ def _seeds(text):
 @contextmanager
 def _engine(options):
     if options.scheduler is None:
-        with worker_pool(options.workers or os.cpu_count()) as pool:
+        # A fresh interpreter each: a fork of a process that has threads may hang.
+        fresh, workers = multiprocessing.get_context("spawn"), options.workers or os.cpu_count()
+        with ProcessPoolExecutor(workers, fresh, settle_in, (here(),)) as pool:
             yield pool
         return
-    extras.require("cluster", "distributed")
+    require("cluster", "distributed")
     from distributed import Client
 
     try:

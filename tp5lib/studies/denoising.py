@@ -10,7 +10,7 @@ from tp5lib.datasets.letters import load_letters
 from tp5lib.datasets.readers import DATA
 from tp5lib.evaluation.denoising import denoising_errors, rebuilt, told
 from tp5lib.models.autoencoder import Autoencoder
-from tp5lib.nn.schedules import Adaptive, Constant, StepDecay
+from tp5lib.nn.schedules import Adaptive, StepDecay
 from tp5lib.studies.study import WEIGHTS, Study, read_results, stacked, stored
 
 RESULTS = DATA / "denoising.json"
@@ -65,7 +65,7 @@ def _runs():
     # Slide 39's open questions, and what it did not ask.
     pretrained = {"noise": RANDOM_LEVEL, "start": "plain"}
     runs["more epochs"] = pretrained | {"epochs": 50_000}
-    runs["fixed rate"] = pretrained | {"learning_rate": Constant(0.009)}
+    runs["fixed rate"] = pretrained | {"learning_rate": 0.009}
     runs["more epochs, fixed rate"] = runs["fixed rate"] | {"epochs": 50_000}
     for latent in (3, 5, 10, 20):
         layers = [35, 17, latent, 17, 35]
@@ -151,7 +151,6 @@ def train(
     start=None,
     copies=1,
     batch_size=None,
-    workers=2,
     callback=None,
     **model_settings,
 ):
@@ -159,7 +158,7 @@ def train(
 
     Parameters
     ----------
-    noise, learning_rate, epochs, batch_size, workers, callback
+    noise, learning_rate, epochs, batch_size, callback
         As in `Autoencoder.fit`.
     layers, seeds, **model_settings
         As in `Autoencoder`.
@@ -184,7 +183,6 @@ def train(
         loss="bce",
         noise=noise,
         batch_size=batch_size,
-        workers=workers,
         callback=callback,
     )
     return model, history
@@ -300,7 +298,7 @@ def load_denoisers(folder=WEIGHTS):
 
 class _Denoising(Study):
     def train(self, settings, seeds, start):
-        return train(**settings, seeds=seeds, start=start, workers=1)
+        return train(**settings, seeds=seeds, start=start)
 
     def records(self, name, model, history):
         tests, places = evaluate(model), range(len(model.seeds))

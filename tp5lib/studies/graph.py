@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tp5lib.models import blas
+from tp5lib.models.executors import blas_kernel, here, settle_in
 from tp5lib.studies.study import CostFile, ResultFile
 
 _LOOK_SECONDS = 0.5
@@ -62,7 +62,7 @@ class _Run:
         return f"{self.study.name}, {self.name}"
 
 
-def train_part(study, name, seeds, start):
+def train_part(study, name, seeds, start, caller):
     """Train some seeds of a run; what a worker does, wherever it is.
 
     Returns
@@ -72,12 +72,12 @@ def train_part(study, name, seeds, start):
     made : dict
         "seconds", "versions" and "BLAS".
     """
+    settle_in(caller)
     began = time.process_time()
-    with blas.one_thread():
-        model, records = study.part(name, seeds, start)
+    model, records = study.part(name, seeds, start)
     seconds = time.process_time() - began  # of a processor, whoever else uses it
     versions = {"python": sys.version.split()[0], "numpy": np.__version__}
-    made = {"seconds": seconds, "versions": versions, "BLAS": blas.kernel()}
+    made = {"seconds": seconds, "versions": versions, "BLAS": blas_kernel()}
     # Without what it would take to go on, which is five times as much to send.
     return model.with_parameters(model.parameters), records, made
 
@@ -122,7 +122,7 @@ def run_studies(studies, executor, folder, *, missing=False, say=print, progress
                 waiting.remove(run)
                 for place, seeds in enumerate(run.chunks):
                     own = run.start and finished[run.start].weights_of(seeds)
-                    task = run.study, run.name, seeds, own
+                    task = run.study, run.name, seeds, own, here()
                     running[executor.submit(train_part, *task)] = run, place
             for future in wait(running, _LOOK_SECONDS, FIRST_COMPLETED).done:
                 run, place = running.pop(future)

@@ -166,7 +166,7 @@ def course(history):
         "kl_by_dimension", with a last axis of dimensions; and "epoch", shape (points,).
     """
     shown = np.unique(np.geomspace(1, len(history.loss), POINTS).astype(int)) - 1
-    curves = {"loss": history.loss, **history.terms}
+    curves = {k: v for k, v in history.curves.items() if k != "learning_rate"}
     return {"epoch": shown + 1} | {name: curve[shown] for name, curve in curves.items()}
 
 

@@ -38,7 +38,7 @@ RUNS = {
 }
 
 
-def train(network, seeds=SEEDS, *, workers=2):
+def train(network, seeds=SEEDS):
     """Train a network of stage 1: sigmoid, squared error, Adam, a fixed rate, early stopping.
 
     Parameters
@@ -46,8 +46,6 @@ def train(network, seeds=SEEDS, *, workers=2):
     network : str
         Its name in `NETWORKS`.
     seeds : sequence of int
-    workers : int
-        As in `Autoencoder.fit`.
 
     Returns
     -------
@@ -56,10 +54,8 @@ def train(network, seeds=SEEDS, *, workers=2):
     """
     layers, rate, epochs = NETWORKS[network]
     model = Autoencoder(layers, seeds=seeds, dtype="float32")
-    history = model.fit(
-        load_letters().x, epochs=epochs, learning_rate=rate, patience=PATIENCE, workers=workers
-    )
-    return model, history
+    x = load_letters().x
+    return model, model.fit(x, epochs=epochs, learning_rate=rate, patience=PATIENCE)
 
 
 def evaluate(model, history):
@@ -144,7 +140,7 @@ def load_network(folder=WEIGHTS):
 
 class _StageOne(Study):
     def train(self, settings, seeds, start):
-        return train(**settings, seeds=seeds, workers=1)
+        return train(**settings, seeds=seeds)
 
     def records(self, name, model, history):
         found = evaluate(model, history)

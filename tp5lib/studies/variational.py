@@ -107,7 +107,6 @@ def train(
     activation="relu",
     beta=1.0,
     seeds=FEW,
-    workers=2,
     loss=None,
     folds=None,
     **settings,
@@ -118,11 +117,11 @@ def train(
     ----------
     model : {"variational", "plain"}
     data : {"emojis", "letters"}
-    hidden, latent, activation, seeds
+    hidden, latent, activation, beta, seeds
         As in `VariationalAutoencoder`; few seeds unless given, which a reader can wait for.
         The plain one's latent layer has the identity for the emojis, and the other layers'
         activation for the letters, as in the slides.
-    beta, loss, workers, **settings
+    loss, **settings
         As in `VariationalAutoencoder.fit`; unless given, the cross-entropy, and slide 43's.
     folds : int, optional
         Leave out images: seed s is not trained on those of fold s modulo `folds`, which are
@@ -137,16 +136,16 @@ def train(
     layers = [x.shape[1], *hidden, latent, *reversed(hidden), x.shape[1]]
     if folds is not None:
         x = np.stack([x[~left_out(seed, folds, len(x))] for seed in seeds])
-    settings = FIT | {"workers": workers} | settings
+    settings = FIT | settings
     if model == "variational":
         kind, inner = VariationalAutoencoder, activation
-        settings |= {"beta": beta, "loss": loss or "bernoulli"}
+        more, settings["loss"] = {"beta": beta}, loss or "bernoulli"
     else:
         middle = "identity" if data == "emojis" else activation
         sides = [activation] * len(hidden)
         kind, inner = Autoencoder, [*sides, middle, *sides]
-        settings["loss"] = loss or "bce"
-    network = kind(layers, activation=inner, seeds=seeds, dtype="float32")
+        more, settings["loss"] = {}, loss or "bce"
+    network = kind(layers, activation=inner, seeds=seeds, dtype="float32", **more)
     return network, network.fit(x, **settings)
 
 
@@ -300,7 +299,7 @@ def _weights_file(kind, latent):
 
 class _Variational(Study):
     def train(self, settings, seeds, start):
-        return train(**settings, seeds=seeds, workers=1)
+        return train(**settings, seeds=seeds)
 
     def records(self, name, model, history):
         settings = self.runs[name]
@@ -314,7 +313,7 @@ class _Variational(Study):
             record["course"] = course(history.for_seed(seed))
             if name in WAYS:
                 record["crossfades"] = measure_crossfades(model.for_seed(seed), data.x)
-            if "kl_by_dimension" in history.terms:
+            if "kl_by_dimension" in history.curves:
                 record["kl_by_dimension"] = history.kl_by_dimension[-50:, place].mean(axis=0)
                 record["fall"] = loss_fall(history.loss)[place]
             found.append(record)

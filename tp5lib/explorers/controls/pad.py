@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 from anywidget import AnyWidget
 
-from tp5lib.validation import check_number
+from tp5lib.checks import check_number
 
 _FILES = Path(__file__).parent
 _PNG = b"\x89PNG\r\n\x1a\n"

@@ -6,7 +6,7 @@ import numpy as np
 import traitlets
 from anywidget import AnyWidget
 
-from tp5lib.validation import check_integer
+from tp5lib.checks import check_integer
 
 _FILES = Path(__file__).parent
 

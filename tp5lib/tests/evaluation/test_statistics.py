@@ -110,7 +110,7 @@ def test_bad_input_is_named(call, error, message):
 
 def test_scipy_is_asked_for_where_it_is_needed(monkeypatch):
     gap = difference([1, 2, 3], [5, 6, 7])
-    monkeypatch.setattr("tp5lib.extras.find_spec", lambda name: None)
+    monkeypatch.setattr("tp5lib.checks.find_spec", lambda name: None)
     monkeypatch.delitem(sys.modules, "scipy", raising=False)
     assert gap.below
     with pytest.raises(ImportError, match=r'needs scipy: pip install "tp5lib\[statistics\]"'):

@@ -64,7 +64,7 @@ def close_figures():
 @pytest.mark.parametrize("package", ["tp5lib.plots", "tp5lib.explorers"])
 def test_a_missing_library_is_named_with_the_command_that_brings_it(package, monkeypatch):
     module = importlib.import_module(package)
-    monkeypatch.setattr("tp5lib.extras.find_spec", lambda name: None)
+    monkeypatch.setattr("tp5lib.checks.find_spec", lambda name: None)
     with pytest.raises(ImportError, match=r'needs matplotlib.*pip install "tp5lib\[live\]"'):
         importlib.reload(module)
 

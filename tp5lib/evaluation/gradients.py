@@ -19,7 +19,7 @@ def gradient_error(model, x, target=None, loss=None, step=1e-3, **more):
         By how much a parameter is moved up and down, and by twice that. With ReLU it must
         be small, 2e-5, lest a unit switch on or off between two points of the difference.
     **more
-        What else the model's ``loss_and_gradient`` takes: ``beta`` and ``rng``, an int, so
+        What else the model's ``loss_and_gradient`` takes: ``rng``, an int, so
         that each evaluation is given the same draw.
 
     Returns

@@ -1,0 +1,122 @@
+"""Checks of what callers pass in; every message says what it was, and what would be right."""
+
+import sys
+from collections.abc import Sequence
+from importlib.util import find_spec
+from numbers import Integral, Real
+
+import numpy as np
+
+
+def require(extra, *modules):
+    """Raise ImportError, with the command that helps, unless all these modules are installed.
+
+    It stands at the top of a module of tp5lib that cannot do without them; `extra` is that of
+    pyproject.toml which brings them. Nothing is imported.
+    """
+    missing = [module for module in modules if find_spec(module) is None]
+    if missing:
+        caller = sys._getframe(1).f_globals.get("__package__") or "this"
+        raise ImportError(
+            f'{caller} needs {", ".join(missing)}: pip install "tp5lib[{extra}]"', name=missing[0]
+        )
+
+
+def check_integer(value, name, *, low=1):
+    """Return `value` as an int of at least `low`."""
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise TypeError(f"{name} must be an integer of at least {low}, not {_describe(value)}")
+    if value < low:
+        raise ValueError(f"{name} must be an integer of at least {low}, not {value}")
+    return int(value)
+
+
+def check_number(value, name, *, low=-np.inf, high=np.inf, open_low=False, open_high=False):
+    """Return `value` as a finite float within [low, high], open at the ends that say so."""
+    numeric = isinstance(value, Real) and not isinstance(value, bool)
+    try:
+        number = float(value) if numeric else np.nan
+    except OverflowError:
+        number = np.inf
+    inside = low <= number <= high and np.isfinite(number)
+    if inside and not (open_low and number == low) and not (open_high and number == high):
+        return number
+    if np.isfinite(low) and np.isfinite(high):
+        wanted = f"number in {'(' if open_low else '['}{low:g}, {high:g}{')' if open_high else ']'}"
+    else:
+        start = f" {'above' if open_low else 'from'} {low:g}" if np.isfinite(low) else ""
+        wanted = f"finite number{start}"
+    if numeric:
+        raise ValueError(f"{name} must be a {wanted}, not {number:g}")
+    raise TypeError(f"{name} must be a {wanted}, not {_describe(value)}")
+
+
+def check_choice(value, name, choices):
+    """Return `value`, which must be one of the strings `choices`."""
+    wanted = ", ".join(repr(choice) for choice in choices)
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be one of {wanted}, not {_describe(value)}")
+    if value not in choices:
+        raise ValueError(f"{name} must be one of {wanted}, not {value!r}")
+    return value
+
+
+def check_rng(value, name="rng"):
+    """Return a generator: `value` itself, or one seeded by it if it is an int from 0."""
+    if isinstance(value, np.random.Generator):
+        return value
+    try:
+        return np.random.default_rng(check_integer(value, name, low=0))
+    except TypeError:
+        raise TypeError(
+            f"{name} must be an integer from 0 or a numpy.random.Generator, not {_describe(value)}"
+        ) from None
+
+
+def check_sizes(value, name, wanted):
+    """Return `value` as a tuple of positive int; `wanted` begins the message if it is none."""
+    if isinstance(value, str | bytes) or not isinstance(value, Sequence | np.ndarray):
+        raise TypeError(f"{wanted}, not {_describe(value)}")
+    return tuple(check_integer(size, f"each of {name}") for size in value)
+
+
+def check_array(value, name, *, features, leading=None, low=-np.inf, high=np.inf):
+    """Return `value` as a finite float array of shape (samples, `features`), within [low, high].
+
+    With `leading`, a number of seeds, the shape may be (leading, samples, features) as well.
+    """
+    shapes = f"(samples, {features})"
+    if leading is not None:
+        shapes += f" or ({leading}, samples, {features})"
+    try:
+        array = np.asarray(value)
+        if array.dtype.kind not in "fiub":
+            raise TypeError
+    except (TypeError, ValueError):
+        raise TypeError(
+            f"{name} must be an array of numbers of shape {shapes}, not {_describe(value)}"
+        ) from None
+    allowed_leading = array.ndim == 3 and leading is not None and len(array) == leading
+    if (array.ndim != 2 and not allowed_leading) or array.shape[-1] != features:
+        raise ValueError(f"{name} must have the shape {shapes}, not {array.shape}")
+    if array.size == 0:
+        raise ValueError(f"{name} is empty, shape {array.shape}; it must hold a sample or more")
+    array = array.astype(np.float64) if array.dtype.kind != "f" else array
+    # As Python's floats, since a bound may lie beyond what the array's type can hold.
+    least, most = float(array.min()), float(array.max())
+    if not np.isfinite([least, most]).all():
+        where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
+        raise ValueError(f"{name} must be finite, but at {where} it is {array[where]}")
+    if least < low or most > high:
+        wide = array.astype(np.float64)
+        where = tuple(int(i) for i in np.argwhere((wide < low) | (wide > high))[0])
+        held = f"at {where} it is {array[where]:g}"
+        if least >= 0 and most >= 2:  # levels of grey, as files have them
+            held += f": divide by {255 if 16 < most <= 255 else most:g}"
+        raise ValueError(f"{name} must lie in [{low:g}, {high:g}], but {held}")
+    return array
+
+
+def _describe(value):
+    text = repr(value)
+    return f"{text if len(text) <= 60 else text[:57] + '...'} ({type(value).__name__})"
