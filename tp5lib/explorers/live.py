@@ -16,7 +16,7 @@ from tp5lib.explorers.knobs import beside, buttons, logarithmic, one_of, row, wh
 from tp5lib.explorers.moments import corners_of, look, room_for, rounded, tell
 from tp5lib.explorers.moving import TAIL, TrainingView
 from tp5lib.models.autoencoder import Autoencoder
-from tp5lib.models.training import run
+from tp5lib.models.training import Settings, run
 from tp5lib.models.variational import VariationalAutoencoder
 
 _RATES = {"low": 1e-4, "high": 1}
@@ -176,7 +176,7 @@ class LiveTraining(Explorer):
     @property
     def model(self):
         """The model as it is now, read-only."""
-        return self._network.seen_with(self._training.weights_now())
+        return self._network.with_parameters(self._training.weights_now()).for_seed(self.seed.value)
 
     @property
     def running(self):
@@ -219,7 +219,7 @@ class LiveTraining(Explorer):
         settings["noise"] = self.noise.value or None
         if self._variational:
             self._network.beta = self.beta.value
-        return self._network.training(self._likeness.patterns.x, **settings)
+        return self._network.training(self._likeness.patterns.x, Settings(**settings))
 
     def moved(self, control):
         if control is self.start:
@@ -235,7 +235,7 @@ class LiveTraining(Explorer):
             self._begin()
         elif control is not self.pace:
             former, self._training = self._training, self._set()
-            self._training.follow(former)
+            self._training.restore(former)
 
     def draw(self):
         if not self._trail or self._trail[-1].epoch != self.epoch:

@@ -10,19 +10,15 @@ from tp5lib.checks import (
     check_array,
     check_choice,
     check_integer,
-    check_number,
     check_sizes,
 )
-from tp5lib.datasets.noise import as_noise
-from tp5lib.models.history import DivergenceError, History, TrainingInterrupted, WorkerError
+from tp5lib.models.history import DivergenceError, TrainingInterrupted, WorkerError
 from tp5lib.models.progress import ProgressBar
-from tp5lib.models.training import Interruption, Settings, Training, join, order_of, run, separate
+from tp5lib.models.training import Interruption, Settings, Training, join, run
 from tp5lib.models.weights import load_weights, save_weights
 from tp5lib.nn.layers import ACTIVATIONS, Workspace
 from tp5lib.nn.losses import as_loss
 from tp5lib.nn.objectives import Context
-from tp5lib.nn.optimizers import as_optimizer
-from tp5lib.nn.schedules import as_schedule
 
 # What a seed's random numbers are for; each use has its own stream. (2 is the validation's.)
 _INITIAL_WEIGHTS, _TRAINING = 0, 1
@@ -177,7 +173,7 @@ class Model:
             Data that are not trained on, or (inputs, targets), whose loss after each epoch is
             recorded in the History; nothing depends on it.
         callback : callable, optional
-            ``callback(epoch, model)``, with the model as it is then, read-only; a true answer,
+            ``callback(epoch, model)``, with a copy of the model as it is then; a true answer,
             for all or one for each seed, stops the training with the weights that it saw.
             It may have a method ``wants(epoch)``, which says when to call it, as `Snapshots` has.
         every : int
@@ -217,27 +213,20 @@ class Model:
             If a worker was lost. Its seeds are where they last came back from it, the others
             are trained.
         """
-        if not self._parameters.flags.writeable:
-            raise ValueError("a callback's model is read-only; train a copy.deepcopy(model) of it")
         epochs, every = check_integer(epochs, "epochs"), check_integer(every, "every")
-        self._check_callback(callback, executor)
-        whole = self.training(
-            x,
-            target=target,
-            learning_rate=learning_rate,
-            loss=loss,
-            optimizer=optimizer,
-            batch_size=batch_size,
-            shuffle=shuffle,
-            patience=patience,
-            min_delta=min_delta,
-            noise=noise,
-            validation_data=validation_data,
+        if callback is not None and not callable(callback):
+            raise TypeError(f"callback must be a function of (epoch, model), not {callback!r}")
+        if callback is not None and executor is not None:
+            raise ValueError("callback needs the model in this process: leave out executor=")
+        loss = self.default_loss if loss is None else loss
+        settings = Settings(
+            loss, learning_rate, optimizer, batch_size, shuffle, patience, min_delta, noise
         )
+        whole = self.training(x, settings, target=target, validation_data=validation_data)
         parts = self._resumed(whole) if resume else [whole]
-        diverged = {seed for part in parts for seed in _seeds_that(part, "diverged")}
+        had_diverged = [seed for part in parts for seed in _diverged(part)]
         start = min((part.epoch for part in parts if part.going), default=parts[0].epoch)
-        until, reason, errors, lost, taking_over = start + epochs, "epochs", [], {}, False
+        until, errors, lost, taking_over = start + epochs, [], {}, False
         parts = [piece for part in parts for piece in self._pieces(part, executor)]
 
         def held():
@@ -246,8 +235,7 @@ class Model:
         with Interruption(held) as interruption, ProgressBar(epochs, progress) as bar:
 
             def look():
-                done = sum(max(p.epoch - start, 0) * len(p.seeds) for p in parts)
-                bar.reach(done // len(self._seeds))
+                bar.reach(sum(part.epoch - start for part in parts) // len(parts))
                 return interruption.requests
 
             try:
@@ -262,199 +250,131 @@ class Model:
             except Exception as error:  # of a function that the caller gave
                 errors = [error]
             taking_over = True
-            if interruption.requests:
-                reason = "interrupted"
-            elif errors or lost:
-                reason = "failed" if errors else "lost"
-            history = self._take_over(parts, until, reason)
+            self._run = kept = join(parts, self._seeds)
+            self._parameters[:], self._generators = kept.rows["kept"], kept.generators
+            if any(part.phase != "whole" for part in parts):
+                self._run = None
+        reason = "interrupted" if interruption.requests else "failed" if errors else "lost"
+        history = kept.history(until, reason)
+        if self._single:
+            history = history.for_seed(self._seeds[0])
         if errors:
-            ran = int(np.max(history.epochs))
+            ran = kept.rows["epoch"].max()
             errors[0].add_note(f"The model keeps its weights after {ran:,} epochs of training.")
             raise errors[0]
-        self._raise_unless_ended(history, parts, until, interruption.requests, lost, diverged)
+        if interruption.requests:
+            raise TrainingInterrupted(self._how_interrupted(kept, until), history)
+        if lost:
+            raise WorkerError(
+                f"a worker was lost; seeds {_listed(lost)} are where they last came back from it: "
+                f"{next(iter(lost.values()))!r} (In a script, what starts processes must stand "
+                'under if __name__ == "__main__":)',
+                history,
+            )
+        if diverged := [seed for seed in _diverged(kept) if seed not in had_diverged]:
+            raise DivergenceError(
+                f"the loss was not finite of seeds {_listed(diverged)}; they keep the weights from "
+                "before. A lower learning rate may help.",
+                history,
+            )
         return history
 
-    def training(
-        self,
-        x,
-        *,
-        target=None,
-        learning_rate=1e-3,
-        loss=None,
-        optimizer="adam",
-        batch_size=None,
-        shuffle=True,
-        patience=None,
-        min_delta=1e-5,
-        noise=None,
-        validation_data=None,
-    ):
-        """Return the `Training` that ``fit`` would run, before its first epoch.
+    def training(self, x, settings, *, target=None, validation_data=None):
+        """Return the run that ``fit`` would make, before its first epoch; the model stays as it is.
 
-        Its ``step()`` makes one epoch and returns the losses; the model stays as it is. Arguments
-        and errors as in `fit`.
+        Parameters
+        ----------
+        x, target, validation_data
+            As in `fit`.
+        settings : Settings
+
+        Returns
+        -------
+        Training
+            Its ``step()`` makes one epoch and returns the losses.
         """
-        loss = as_loss(self.default_loss if loss is None else loss)
-        x, target = self._check_pair(x, target, loss, "x", "target")
-        if noise is not None:
-            noise = as_noise(noise)
+        x, target = self._check_pair(x, target, settings.loss, "x", "target")
+        if settings.noise is not None:
             check_array(x, "x, for noise,", features=x.shape[-1], leading=len(x), low=0, high=1)
-        if batch_size is not None and check_integer(batch_size, "batch_size") >= x.shape[-2]:
-            batch_size = None
-        if patience is not None:
-            check_integer(patience, "patience")
         if validation_data is not None:
             pair = validation_data
             if not isinstance(pair, tuple | list) or len(pair) != 2 or np.ndim(pair[0]) < 2:
                 pair = pair, None
-            validation_data = self._check_pair(*pair, loss, "validation_data", "its targets")
+            validation_data = self._check_pair(
+                *pair, settings.loss, "validation_data", "its target"
+            )
         return Training(
-            self._objective(loss),
+            self._objective(settings.loss),
             self._parameters,
             x,
             target,
             self._seeds,
-            # Copies: a run that fails draws no number of the next.
-            copy.deepcopy(self._generators),
-            Settings(
-                loss,
-                as_schedule(learning_rate),
-                as_optimizer(optimizer),
-                batch_size,
-                bool(shuffle),
-                patience,
-                check_number(min_delta, "min_delta", low=0),
-                noise,
-            ),
+            copy.deepcopy(self._generators),  # a run that fails draws no number of the next
+            settings,
             validation_data,
         )
-
-    def _check_callback(self, callback, executor):
-        if callback is not None and not callable(callback):
-            raise TypeError(f"callback must be a function of (epoch, model), not {callback!r}")
-        if callback is not None and executor is not None:
-            raise ValueError("callback needs the model in this process: leave out executor=")
-        if executor is not None and not callable(getattr(executor, "submit", None)):
-            raise TypeError(
-                f"executor must be a concurrent.futures.Executor, not {executor!r}; with Dask, "
-                "client.get_executor()"
-            )
 
     def _resumed(self, whole):
         """Return the parts of a run that goes on, each of seeds that stand at one epoch."""
         if self._run is None:
             raise ValueError("resume=True goes on with an earlier run, but there was none")
-        settings, state = self._run
-        if not np.array_equal(state["kept"], self._parameters):
+        rows = self._run.rows
+        if not np.array_equal(rows["kept"], self._parameters):
             raise ValueError(
                 "resume=True goes on with the last run, but the weights were changed since; "
                 "without it a fit starts from them"
             )
         parts = []
-        for epoch in np.unique(state["epoch"]):
-            places = np.flatnonzero(state["epoch"] == epoch)
+        for epoch in np.unique(rows["epoch"]):
+            places = np.flatnonzero(rows["epoch"] == epoch)
             parts.append(whole.take(places))
-            parts[-1].restore({name: rows[places] for name, rows in state.items()}, settings)
-            separate(parts, len(parts) - 1)
+            parts[-1].restore(self._run.take(places))
         return parts
 
     def _pieces(self, part, executor):
         """Cut a part into groups that fit the cache, and into as many as there are workers."""
-        seeds = len(part.seeds)
-        if not part.going:
-            return [part]
-        groups = -(-seeds // max(1, _TOGETHER // self._parameters.shape[1]))
+        groups = -(-len(part.seeds) // max(1, _TOGETHER // self._parameters.shape[1]))
         if executor is not None:
             from tp5lib.models.executors import workers_of
 
-            groups = min(seeds, max(groups, workers_of(executor)))
-        return [part] if groups == 1 else part.split(groups)
+            groups = min(len(part.seeds), max(groups, workers_of(executor)))
+        if groups == 1:
+            return [part]
+        return [part.take(p) for p in np.array_split(np.arange(len(part.seeds)), groups)]
 
     def _run_here(self, parts, until, look, callback, every):
+        """Run, and show the model to a callback as often as it wants, or every so many epochs."""
         if callback is None:
             run(parts, until, look)
             return
         wants = getattr(callback, "wants", None)
         epoch = min((part.epoch for part in parts if part.going), default=until)
-        if wants is not None and wants(epoch):
-            self._call(callback, epoch, parts)
-        while epoch < until and any(part.going for part in parts):
+        due = wants is not None and wants(epoch)
+        while True:
+            if due and any(part.epoch == epoch for part in parts):
+                whole = join(parts, self._seeds)
+                ends = callback(epoch, self._with(whole.weights_now()))
+                ends = np.broadcast_to(np.asarray(ends, dtype=bool), len(self._seeds))
+                for part in parts:
+                    part.stop(ends[[self._seeds.index(seed) for seed in part.seeds]], "callback")
+            if epoch >= until or not any(part.going for part in parts):
+                return
             epoch = epoch + 1 if wants is not None else min(until, epoch - epoch % every + every)
             if run(parts, epoch, look):
                 return
             due = wants(epoch) if wants is not None else epoch % every == 0
-            if due and any(part.epoch == epoch for part in parts):
-                self._call(callback, epoch, parts)
 
-    def _call(self, callback, epoch, parts):
-        """Show the model to a callback, and let the seeds stop of which it says so."""
-        weights = np.concatenate([part.weights_now() for part in parts])
-        answer = callback(epoch, self.seen_with(weights[order_of(parts, self._seeds)]))
-        answer = np.asarray(answer, dtype=bool)
-        if answer.shape not in ((), (len(self._seeds),)):
-            raise ValueError(
-                f"callback must return one truth, or one for each of {len(self._seeds)} seeds, "
-                f"not an array of shape {answer.shape}"
-            )
-        if answer.any():
-            ends = dict(zip(self._seeds, np.broadcast_to(answer, len(self._seeds)), strict=True))
-            for part in parts:
-                going = part.rows["stopped"] == ""
-                part.stop(going & [ends[seed] for seed in part.seeds], "callback")
-
-    def _take_over(self, parts, until, reason):
-        """Keep weights, generators and what it takes to resume; return the history."""
-        settings = parts[0].settings.described()
-        state, self._generators = join(parts, self._seeds)
-        self._parameters[:] = state["kept"]
-        whole = all(part.phase == "whole" for part in parts)
-        self._run = (settings, state) if whole else None
-        ends = ["epochs" if part.epoch >= until else reason for part in parts]
-        histories = [part.history(end) for part, end in zip(parts, ends, strict=True)]
-        history = History.join(histories, order_of(parts, self._seeds))
-        return history.for_seed(self._seeds[0]) if self._single else history
-
-    def _raise_unless_ended(self, history, parts, until, requests, lost, diverged):
-        """Raise what has ended a run before its time."""
-        going = [part for part in parts if part.going and part.epoch < until]
-        if requests and going:
-            behind, ahead = min(p.epoch for p in going), max(p.epoch for p in going)
-            after = f"{behind:,}" if behind == ahead else f"{behind:,} to {ahead:,}"
-            further = f"fit(..., epochs={until - behind}, resume=True) goes on"
-            if self._run is None:
-                further = "it was in the midst of an epoch, so a further fit starts afresh"
-            raise TrainingInterrupted(
-                f"the training was interrupted after {after} of {until:,} epochs; the model keeps "
-                f"its weights, and {further}",
-                history,
-            )
-        if lost:
-            seeds = ", ".join(map(str, sorted(lost)))
-            raise WorkerError(
-                f"a worker was lost; seeds {seeds} are where they last came back from it: "
-                f"{next(iter(lost.values()))!r} (In a script, a pool of processes must stand under "
-                'if __name__ == "__main__":)',
-                history,
-            )
-        fresh = [s for part in parts for s in _seeds_that(part, "diverged") if s not in diverged]
-        if fresh:
-            first = history if self._single else history.for_seed(min(fresh))
-            where = "from the start"
-            if first.epochs:
-                rate = first.learning_rate[-1]
-                where = f"at epoch {first.start + first.epochs}, with learning rate {rate:g}"
-            seeds = ", ".join(map(str, sorted(fresh)))
-            raise DivergenceError(
-                f"the loss of seed {min(fresh)} was not finite {where}; it keeps the weights from "
-                f"before. Seeds that diverged: {seeds}. A lower learning rate may help.",
-                history,
-            )
-        if requests:
-            raise TrainingInterrupted(
-                "the training was interrupted when it had come to its end; the model keeps its "
-                "weights",
-                history,
-            )
+    def _how_interrupted(self, kept, until):
+        """Say where a run was interrupted, and how it goes on."""
+        going = kept.rows["epoch"][kept.rows["stopped"] == ""]
+        behind, ahead = going.min(initial=until), going.max(initial=0)
+        after = f"{behind:,} to {ahead:,}" if behind < ahead else f"{behind:,}"
+        said = f"interrupted after {after} of {until:,} epochs; the model keeps its weights"
+        if self._run is None:
+            return f"{said}; it was in the midst of an epoch, so a further fit starts afresh"
+        if behind == until:
+            return f"{said}, and had come to its end"
+        return f"{said}, and fit(..., epochs={until - behind}, resume=True) goes on"
 
     def for_seed(self, seed):
         """Return a model of one seed, one of `seeds`, with a copy of its weights."""
@@ -465,9 +385,7 @@ class Model:
         model._single, model._seeds = True, (self._seeds[place],)
         model._parameters = self._parameters[[place]]
         model._generators = [copy.deepcopy(self._generators[place])]
-        if self._run is not None:
-            settings, state = self._run
-            model._run = settings, {name: rows[[place]] for name, rows in state.items()}
+        model._run = self._run and self._run.take([place])
         return model
 
     def with_parameters(self, parameters):
@@ -486,19 +404,17 @@ class Model:
         """
         size = self._parameters.shape[1]
         parameters = self._cast(check_array(parameters, "parameters", features=size), "parameters")
-        seeds = self._seeds if len(parameters) == len(self._seeds) else range(len(parameters))
-        model = copy.copy(self)
-        model._single, model._seeds, model._run = False, tuple(seeds), None
-        model._parameters = parameters.copy()
-        model._generators = [np.random.default_rng([seed, _TRAINING]) for seed in seeds]
+        model = self._with(parameters.copy())
+        model._single = False
         return model
 
-    def seen_with(self, parameters):
-        """Return this model with other parameters, which are not copied and become read-only."""
+    def _with(self, parameters):
+        """Return a model like this one with other parameters, (seeds, parameters)."""
         model = copy.copy(self)
-        parameters.setflags(write=False)
+        same = len(parameters) == len(self._seeds)
+        model._seeds = self._seeds if same else tuple(range(len(parameters)))
+        model._generators = [np.random.default_rng([seed, _TRAINING]) for seed in model._seeds]
         model._parameters, model._run = parameters, None
-        model._generators = copy.deepcopy(self._generators)
         return model
 
     def copy_weights(self, other):
@@ -619,8 +535,9 @@ class Model:
         if training:
             if self._run is None:
                 raise ValueError("there is no run to save; leave out training=True")
-            config["settings"], state = self._run
-            arrays |= {f"run.{name}": rows for name, rows in state.items()}
+            config["settings"] = self._run.described
+            arrays |= {f"run.{name}": rows for name, rows in self._run.rows.items()}
+            arrays |= {f"rate.{name}": rows for name, rows in self._run.memory.items()}
         save_weights(path, config, arrays)
 
     @classmethod
@@ -640,17 +557,32 @@ class Model:
         if kind is None or not issubclass(kind, cls):
             raise ValueError(f"{path} holds the weights of a {name}, not of a {cls.__name__}")
         generators, settings = config.pop("generators", None), config.pop("settings", None)
+        config.pop("training", None)  # of an older file, whose runs cannot go on
         try:
             model = Model.described_by(config, parameters)
             for generator, state in zip(model._generators, generators or (), strict=False):
                 generator.bit_generator.state = state
             if settings is not None:
-                state = {k.removeprefix("run."): rows for k, rows in arrays.items()}
-                model.training(np.zeros((1, model.layers[0]))).check_state(state)
-                model._run = dict(settings), state
+                model._run = model._run_of(arrays, settings)
         except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
             raise ValueError(f"{path} does not describe a {name}: {error}") from error
         return model
+
+    def _run_of(self, arrays, described):
+        """Return the run that a file holds, after a look at the shapes of its arrays."""
+        empty = np.zeros((1, self._layers[0]))
+        kept = self.training(empty, Settings(self.default_loss, optimizer="sgd"))
+        kept.described, kept.x = dict(described), None
+        rows = {k[4:]: array for k, array in arrays.items() if k.startswith("run.")}
+        memory = {k[5:]: array for k, array in arrays.items() if k.startswith("rate.")}
+        if missing := set(kept.rows) - set(rows) - {"moment.0"}:
+            raise ValueError(f"its run lacks {', '.join(sorted(missing))}")
+        for name, array in (rows | memory).items():
+            large = name in ("parameters", "gradients", "kept") or name.startswith("moment.")
+            if array.shape != self._parameters.shape[: 1 + large]:
+                raise ValueError(f"its run has {name} of shape {array.shape}")
+        kept.rows, kept.memory = rows, memory
+        return kept
 
     @staticmethod
     def described_by(config, parameters):
@@ -700,9 +632,12 @@ def load_model(path):
     return Model.load(path)
 
 
-def _seeds_that(part, reason):
-    """The seeds of a part that have stopped for a reason."""
-    return [part.seeds[place] for place in np.flatnonzero(part.rows["stopped"] == reason)]
+def _diverged(run):
+    return [run.seeds[place] for place in np.flatnonzero(run.rows["stopped"] == "diverged")]
+
+
+def _listed(seeds):
+    return ", ".join(map(str, sorted(seeds)))
 
 
 def check_layers(layers):

@@ -71,10 +71,6 @@ class History:
     seeds : tuple of int
     curves : dict of ndarray, shape (epochs, seeds, ...)
         All that was written down epoch by epoch, by the names above.
-
-    Notes
-    -----
-    ``first + second`` is the history of a run and of the one that resumed it.
     """
 
     curves: dict
@@ -103,73 +99,18 @@ class History:
             raise ValueError(f"seed must be one of {self.seeds}, not {seed!r}")
         if np.ndim(self.best_loss) == 0:
             return self
-        place, numbers = self.seeds.index(seed), ("initial_loss", "best_loss", *_COUNTS)
-        epochs = self.epochs[place]
+        place = self.seeds.index(seed)
+        epochs = int(self.epochs[place])
         return History(
             curves={name: curve[:epochs, place] for name, curve in self.curves.items()},
+            initial_loss=float(self.initial_loss[place]),
+            best_loss=float(self.best_loss[place]),
+            best_epoch=int(self.best_epoch[place]),
+            start=int(self.start[place]),
+            epochs=epochs,
             stopped=self.stopped[place],
             seeds=(seed,),
-            **{name: getattr(self, name)[place].item() for name in numbers},
         )
-
-    @classmethod
-    def join(cls, histories, order):
-        """Put histories of different seeds side by side, and the seeds in this order."""
-        epochs = max(len(history.loss) for history in histories)
-        names = {name: None for history in histories for name in history.curves}
-        curves = {}
-        for name in names:
-            rest = next(h.curves[name].shape[2:] for h in histories if name in h.curves)
-            curves[name] = np.full((epochs, len(order), *rest), np.nan)
-            place = 0
-            for history in histories:
-                seeds = slice(place, place + len(history.seeds))
-                if name in history.curves:
-                    curves[name][: len(history.loss), seeds] = history.curves[name]
-                place = seeds.stop
-            curves[name] = curves[name][:, order]
-        stopped = [reason for history in histories for reason in history.stopped]
-        seeds = [seed for history in histories for seed in history.seeds]
-        return cls(
-            curves=curves,
-            stopped=tuple(stopped[place] for place in order),
-            seeds=tuple(seeds[place] for place in order),
-            **{
-                name: np.concatenate([getattr(h, name) for h in histories])[order]
-                for name in ("initial_loss", "best_loss", *_COUNTS)
-            },
-        )
-
-    def __add__(self, later):
-        if not isinstance(later, History):
-            return NotImplemented
-        follows = np.all((later.start == self.start + self.epochs) | (np.equal(later.epochs, 0)))
-        if later.seeds != self.seeds or not follows:
-            raise ValueError("the second history must be that of the resumed run of the first")
-        return History(
-            curves={name: self._continued(later, name) for name in self.curves | later.curves},
-            initial_loss=self.initial_loss,
-            best_loss=later.best_loss,
-            best_epoch=later.best_epoch,
-            start=self.start,
-            epochs=self.epochs + later.epochs,
-            stopped=later.stopped,
-            seeds=self.seeds,
-        )
-
-    def _continued(self, later, name):
-        """A curve whose part of `later` begins, for each seed, where this one ends."""
-        first, second = np.atleast_1d(self.epochs), np.atleast_1d(later.epochs)
-        shape = next(h.curves[name].shape[1:] for h in (self, later) if name in h.curves)
-        joined = np.full((max(first + second), *shape), np.nan)
-        for place in range(len(self.seeds)):
-            seed = () if np.ndim(self.best_loss) == 0 else (place,)
-            middle = first[place]
-            for history, start, count in ((self, 0, middle), (later, middle, second[place])):
-                if name in history.curves:
-                    rows = history.curves[name][(slice(count), *seed)]
-                    joined[(slice(start, start + count), *seed)] = rows
-        return joined
 
     def __repr__(self):
         stopped = list(np.atleast_1d(self.stopped))
@@ -181,50 +122,6 @@ class History:
         )
 
 
-_COUNTS = "best_epoch", "start", "epochs"
-
-
 def _range(values, form):
     low, high = values.min(), values.max()
     return f"{low:{form}}" if low == high else f"{low:{form}} to {high:{form}}"
-
-
-class Curves:
-    """What is written down of the seeds of a run, epoch by epoch; grows as epochs are run.
-
-    Parameters
-    ----------
-    seeds : int
-        How many.
-
-    Attributes
-    ----------
-    initial : ndarray, shape (seeds,), or None
-        The loss before the first epoch.
-    """
-
-    def __init__(self, seeds):
-        self.initial = None
-        self._seeds, self._arrays = seeds, {"loss": None, "learning_rate": None}
-
-    def write(self, epoch, name, values):
-        """Write down what an epoch, from 0, gave: an array whose first axis is seeds."""
-        array = self._arrays.get(name)
-        if array is None or epoch == len(array):
-            grown = np.full((max(64, 2 * epoch), *np.shape(values)), np.nan)
-            if array is not None:
-                grown[:epoch] = array
-            self._arrays[name] = array = grown
-        array[epoch] = values
-
-    def take(self, places):
-        """Return those of some of the seeds."""
-        part = Curves(len(places))
-        part.initial = None if self.initial is None else self.initial[places]
-        part._arrays = {k: a if a is None else a[:, places] for k, a in self._arrays.items()}
-        return part
-
-    def written(self, epochs):
-        """Return copies of the curves of so many epochs, by name."""
-        empty = np.empty((0, self._seeds))
-        return {k: empty if a is None else a[:epochs].copy() for k, a in self._arrays.items()}

@@ -115,13 +115,13 @@ class Snapshots:
         return len(self._epochs)
 
     def __getitem__(self, place):
-        """Return the model of the epoch ``epochs[place]``, read-only; several by a slice."""
+        """Return the model of the epoch ``epochs[place]``, several by a slice."""
         if isinstance(place, slice):
             return [self[i] for i in range(*place.indices(len(self)))]
-        return self._first().seen_with(self._parameters[place])
+        return self._first()._with(self._parameters[place].copy())
 
     def at(self, epoch):
-        """Return the model of an epoch, read-only.
+        """Return the model of an epoch.
 
         Raises
         ------

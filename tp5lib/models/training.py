@@ -9,38 +9,46 @@ from functools import partial
 
 import numpy as np
 
-from tp5lib.datasets.noise import corrupt
-from tp5lib.models.history import Curves, History
+from tp5lib.checks import check_integer, check_number
+from tp5lib.datasets.noise import as_noise, corrupt
+from tp5lib.models.history import History
+from tp5lib.nn.losses import Loss, as_loss
 from tp5lib.nn.objectives import Context, InParts
-from tp5lib.nn.optimizers import Optimizer, OptimizerState
-from tp5lib.nn.schedules import Schedule, check_rate
+from tp5lib.nn.optimizers import Optimizer, OptimizerState, as_optimizer
+from tp5lib.nn.schedules import Schedule, as_schedule, check_rate
 
-_FINAL = "patience", "diverged"  # a seed that stopped for one of these does not go on
+_FINAL = ["patience", "diverged"]  # a seed that stopped for one of these does not go on
 _VALIDATION = 2  # what a seed's generator is for; see `models.base` for the others
-# What a setting has left behind in the rows, which is forgotten when another takes its place.
-_LEFT_BY = {
-    "optimizer": ("moment.",),
-    "learning_rate": ("rate.",),
-    "loss": ("kept_loss", "progress"),
-}
+# What a setting leaves behind in the rows; it is forgotten when another takes its place.
+_LEFT_BY = {"optimizer": ("moment.", "updates"), "loss": ("kept_loss", "progress")}
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What is set of a run; see `Model.fit`."""
+    """What is set of a run, by the names and with the checks of `Model.fit`."""
 
-    loss: type
-    learning_rate: Schedule | Callable
-    optimizer: Optimizer
+    loss: str | type[Loss]
+    learning_rate: float | Callable | Schedule = 1e-3
+    optimizer: str | Optimizer = "adam"
     batch_size: int | None = None
     shuffle: bool = True
     patience: int | None = None
     min_delta: float = 1e-5
-    noise: Callable | None = None
+    noise: float | tuple | Callable | None = None
 
-    def described(self):
-        """Return the settings as text by name, to tell when a run goes on whether one differs."""
-        return {name: repr(value) for name, value in vars(self).items() if name != "noise"}
+    def __post_init__(self):
+        checked = {
+            "loss": as_loss(self.loss),
+            "learning_rate": as_schedule(self.learning_rate),
+            "optimizer": as_optimizer(self.optimizer),
+            "noise": None if self.noise is None else as_noise(self.noise),
+        }
+        for name in ("batch_size", "patience"):
+            if getattr(self, name) is not None:
+                check_integer(getattr(self, name), name)
+        check_number(self.min_delta, "min_delta", low=0)
+        for name, value in checked.items():
+            object.__setattr__(self, name, value)
 
 
 class Training:
@@ -54,7 +62,7 @@ class Training:
     parameters : ndarray, shape (seeds, parameters)
         The initial weights; they are copied.
     x, target : ndarray, shape (samples, features) or (seeds, samples, features)
-    seeds : sequence of int
+    seeds : tuple of int
     generators : list of numpy.random.Generator
         One a seed: for the order of its samples, its noise and its draws.
     settings : Settings
@@ -63,28 +71,23 @@ class Training:
 
     Attributes
     ----------
-    epoch : int
-        The last one that was finished.
-    going : bool
-        Whether a seed is left that has not stopped.
     rows : dict of ndarray, first axis seeds
-        The present "parameters", with their "loss" and "gradients", the weights "kept", with
-        "kept_loss" and "kept_epoch", what patience and the optimizer ("moment.0") remember,
-        and why a seed "stopped", or "".
+        The "parameters" with their "loss" and "gradients"; the weights "kept", their
+        "kept_loss" and "kept_epoch"; what patience and the optimizer ("moment.0") remember; the
+        last "epoch" that was finished; why a seed "stopped", or "".
     memory : dict of ndarray, first axis seeds
         What a schedule remembers.
+    curves : dict of ndarray, shape (epochs or more, seeds, ...)
+        What was written down of each epoch.
     phase : {"whole", "computing", "noting"}
-        An interruption leaves a run that is "computing" in the midst of an epoch.
+        While it is "computing", an interruption leaves it in the midst of an epoch.
 
     Notes
     -----
-    All seeds stand at the same epoch. `take` makes a run of some of them: of those that go on
-    where others have stopped, of a group that fits the processor's cache, of what is sent to
-    another process. `join` is the inverse. An attribute whose name begins with an underscore is a
-    buffer that `begin` makes; it is neither copied nor sent.
-
-    Under noise, or with a stochastic objective, a lower loss is a luckier draw, so the last
-    weights are kept and not the best.
+    `take` makes a run of some of the seeds: of those that go on where others have stopped, of a
+    group that fits the processor's cache, of what is sent to another process. `join` is its
+    inverse. What is to `step` must be at one epoch. An attribute whose name begins with an
+    underscore is a buffer that `begin` makes; it is neither copied nor sent.
     """
 
     _context = None
@@ -92,33 +95,41 @@ class Training:
     def __init__(
         self, objective, parameters, x, target, seeds, generators, settings, validation=None
     ):
-        self.objective, self.settings = objective, settings
+        self.objective, self.settings, self.phase = objective, settings, "whole"
         self.x, self.target, self.validation = x, target, validation
-        self.seeds, self.generators = tuple(seeds), list(generators)
-        self.epoch = self.start = self.updates = 0
-        self.evaluated, self.phase = False, "whole"
-        count = len(self.seeds)
-        self.curves = Curves(count)
+        self.seeds, self.generators, self.curves = seeds, generators, {}
+        # Equal texts tell, when a run goes on, which settings have stayed.
+        self.described = {k: repr(v) for k, v in vars(settings).items() if k != "noise"}
+        infinite, zero = np.full(len(seeds), np.inf), np.zeros(len(seeds), dtype=int)
         self.rows = {
             "parameters": parameters.copy(),
             "gradients": np.zeros_like(parameters),
-            "loss": np.full(count, np.inf),
+            "loss": infinite.copy(),
+            "initial_loss": infinite.copy(),
             "kept": parameters.copy(),
-            "kept_loss": np.full(count, np.inf),
-            "kept_epoch": np.zeros(count, dtype=int),
-            "progress_loss": np.full(count, np.inf),  # patience counts a loss below as progress
-            "progress_epoch": np.zeros(count, dtype=int),
-            "stopped": np.full(count, "", dtype="U9"),
+            "kept_loss": infinite.copy(),
+            "kept_epoch": zero.copy(),
+            "progress_loss": infinite.copy(),  # patience counts a loss below this as progress
+            "progress_epoch": zero.copy(),
+            "start": zero.copy(),
+            "epoch": zero.copy(),
+            "updates": zero.copy(),
+            "stopped": np.full(len(seeds), "", dtype="U9"),
         }
         for i in range(settings.optimizer.moments):
             self.rows[f"moment.{i}"] = np.zeros_like(parameters)
-        self.memory = {}  # of a schedule
-        if isinstance(settings.learning_rate, Schedule):
-            self.memory = settings.learning_rate.begin(count)
-        self.n_stopped = 0
+        watches = isinstance(settings.learning_rate, Schedule)
+        self.memory = settings.learning_rate.begin(len(seeds)) if watches else {}
+        self.evaluated, self.n_stopped = False, 0
+
+    @property
+    def epoch(self):
+        """The last epoch that was finished."""
+        return int(self.rows["epoch"][0])
 
     @property
     def going(self):
+        """Whether a seed is left that has not stopped."""
         return self.n_stopped < len(self.seeds)
 
     def take(self, places):
@@ -128,7 +139,7 @@ class Training:
         part.generators = [self.generators[place] for place in places]
         part.rows = {name: array[places] for name, array in self.rows.items()}
         part.memory = {name: array[places] for name, array in self.memory.items()}
-        part.curves = self.curves.take(places)
+        part.curves = {name: array[:, places] for name, array in self.curves.items()}
         part.n_stopped = np.count_nonzero(part.rows["stopped"])
         if self.x is not None:
             part.take_data(self)
@@ -144,57 +155,26 @@ class Training:
         self.x, self.target = own(other.x), own(other.target)
         self.validation = other.validation and tuple(map(own, other.validation))
 
-    def split(self, parts):
-        """Return so many runs, as equal as can be, each of some of the seeds."""
-        return [self.take(places) for places in np.array_split(np.arange(len(self.seeds)), parts)]
+    def restore(self, other):
+        """Go on from where another run of the same seeds stands, with the settings of this one.
 
-    def state(self):
-        """Return all that it takes to go on, arrays by name, first axis seeds."""
-        count = len(self.seeds)
-        progress = {"epoch": np.full(count, self.epoch), "updates": np.full(count, self.updates)}
-        memory = {f"rate.{name}": array for name, array in self.memory.items()}
-        return self.rows | memory | progress
-
-    def restore(self, state, before):
-        """Go on from the `state` of a run of these seeds, at one epoch, with `before` settings.
-
-        What a setting that has changed since had left behind is forgotten: the moments of
-        another optimizer, the best loss under another loss.
+        What a setting that differs has left behind begins anew: moments, rates, the best loss.
         """
-        now = self.settings.described()
-        changed = {name for name in now if before.get(name) != now[name]}
-        forgotten = tuple(prefix for name in changed for prefix in _LEFT_BY.get(name, ()))
-        for mine, prefix in ((self.rows, ""), (self.memory, "rate.")):
-            for name in mine:
-                if prefix + name in state and not (prefix + name).startswith(forgotten):
-                    mine[name] = state[prefix + name].copy()
-        self.epoch = self.start = int(state["epoch"][0])
-        self.updates = 0 if "optimizer" in changed else int(state["updates"][0])
-        self.evaluated = not changed & {"loss", "batch_size"}
-        stopped = self.rows["stopped"]
-        final = ("diverged",) if changed & {"patience", "min_delta", "loss"} else _FINAL
-        stopped[~np.isin(stopped, final)] = ""
-        self.n_stopped = np.count_nonzero(stopped)
-
-    def follow(self, other):
-        """Go on from where another run of these seeds stands, with other settings."""
-        self.restore(other.state(), other.settings.described())
+        changed = {k for k, text in self.described.items() if other.described.get(k) != text}
+        forgotten = tuple(name for setting in changed for name in _LEFT_BY.get(setting, ()))
+        for name, array in other.rows.items():
+            if name in self.rows and not name.startswith(forgotten):
+                self.rows[name] = array.copy()
+        if "learning_rate" not in changed:
+            self.memory = {name: array.copy() for name, array in other.memory.items()}
         self.generators = other.generators
-
-    def weights_now(self):
-        """Return the weights as they are, (seeds, parameters), or as kept where a seed stopped."""
-        rows = self.rows
-        stopped = (rows["stopped"] != "")[:, np.newaxis]
-        return np.where(stopped, rows["kept"], rows["parameters"])
-
-    def check_state(self, state):
-        """Raise ValueError unless `state`, which was read, is of the shape of this run's own."""
-        own = self.state()
-        if missing := {*self.rows, "epoch", "updates"} - set(state):
-            raise ValueError(f"its run lacks {', '.join(sorted(missing))}")
-        for name, rows in own.items():
-            if name in state and state[name].shape != rows.shape:
-                raise ValueError(f"its run has {name} of shape {state[name].shape}")
+        self.evaluated = not changed & {"loss", "batch_size"}
+        self.rows["start"] = self.rows["epoch"].copy()
+        self.rows["initial_loss"] = self.rows["loss"].copy()
+        stopped = self.rows["stopped"]
+        stays = ["diverged"] if changed & {"loss", "patience", "min_delta"} else _FINAL
+        stopped[~np.isin(stopped, stays)] = ""
+        self.n_stopped = np.count_nonzero(stopped)
 
     def __getstate__(self):
         return {name: value for name, value in vars(self).items() if not name.startswith("_")}
@@ -206,13 +186,16 @@ class Training:
         self.phase = "computing"
         settings, rows, n = self.settings, self.rows, self.x.shape[-2]
         self._context = Context(self.generators, self.epoch)
+        self._start, self._rates, self._deadline = int(rows["start"][0]), None, 0
         moments = [rows[f"moment.{i}"] for i in range(settings.optimizer.moments)]
+        updates = int(rows["updates"][0])
         self._optimizer = OptimizerState(
-            settings.optimizer, rows["parameters"], rows["gradients"], moments, self.updates
+            settings.optimizer, rows["parameters"], rows["gradients"], moments, updates
         )
-        self._rates, self._deadline = None, 0
         self._batches = {}  # the objective of a mini-batch, by its size
-        if settings.batch_size is None:
+        self._size = settings.batch_size
+        if self._size is None or self._size >= n:
+            self._size = None
             self._whole = self._objective(n)
         else:
             self._whole = self._in_parts(self._batch, n)
@@ -226,16 +209,15 @@ class Training:
             self._validation = self._in_parts(make, self.validation[0].shape[-2])
             self._validation.load(*self.validation)
         if not self.evaluated:
-            self._note(self._evaluate())
+            loss = self._evaluate()
+            rows["initial_loss"][:] = loss
+            self._note(loss)
             self.evaluated = True
-        if self.curves.initial is None:
-            self.curves.initial = rows["loss"].copy()
         self.phase = "whole"
 
     def _objective(self, n, context=None):
         rows = self.rows
-        context = context or self._context
-        return self.objective(rows["parameters"], rows["gradients"], n, context)
+        return self.objective(rows["parameters"], rows["gradients"], n, context or self._context)
 
     def _batch(self, n):
         if n not in self._batches:
@@ -243,48 +225,51 @@ class Training:
         return self._batches[n]
 
     def _in_parts(self, make, n):
-        return InParts(make, n, self.settings.batch_size or n, self.rows["parameters"].shape[1])
+        return InParts(make, n, self._size or n, self.rows["parameters"].shape[1])
 
     def step(self):
         """Make one epoch for all seeds, and return the loss of each after it, shape (seeds,)."""
         self.begin()
         self.phase = "computing"
-        self._context.epoch = self.epoch + 1
+        self._context.epoch += 1
         self._set_rate()
-        if self.settings.batch_size is None:
+        if self._size is None:
             self._optimizer.step(self._rate)
         else:
             self._step_by_batches()
         loss = self._evaluate()
         self.phase = "noting"
-        self.epoch += 1
-        self.updates = self._optimizer.updates
+        self.rows["epoch"] += 1
+        self.rows["updates"][:] = self._optimizer.updates
         self._note(loss)
         self.phase = "whole"
         return loss
 
-    def stop(self, places, reason):
-        """Let some seeds stop, with the weights that they have now, whatever their loss."""
-        rows = self.rows
-        for kept, now in (("kept", "parameters"), ("kept_loss", "loss")):
-            rows[kept][places] = rows[now][places]
-        rows["kept_epoch"][places] = self.epoch
-        self._let_stop(places, reason)
+    def _set_rate(self):
+        """Give the optimizer the rates of the epoch: one number if they are all the same."""
+        rule, epoch = self.settings.learning_rate, self._context.epoch
+        rates = [rule(epoch)] if callable(rule) else self.memory["rate"].tolist()
+        if rates != self._rates:
+            if callable(rule):
+                check_rate(rates[0], epoch)
+            self._rates = rates
+            same = len(set(rates)) == 1
+            self._rate = float(rates[0]) if same else np.array(rates)[:, np.newaxis]
+            self._rates_by_seed = np.broadcast_to(rates, len(self.seeds)).astype(float)
 
-    def history(self, reason):
-        """Return the `History` of this run; `reason` is why the seeds stopped that were going."""
-        count, epochs = len(self.seeds), self.epoch - self.start
-        initial = self.rows["loss"] if self.curves.initial is None else self.curves.initial
-        return History(
-            curves=self.curves.written(epochs),
-            initial_loss=initial.copy(),
-            best_loss=self.rows["kept_loss"].copy(),
-            best_epoch=self.rows["kept_epoch"].copy(),
-            start=np.full(count, self.start),
-            epochs=np.full(count, epochs),
-            stopped=tuple(str(own) or reason for own in self.rows["stopped"]),
-            seeds=self.seeds,
-        )
+    def _step_by_batches(self):
+        """Make the updates of an epoch, one a mini-batch."""
+        x, target, n = self._inputs(), self.target, self.x.shape[-2]
+        if self.settings.shuffle:
+            order = np.stack([rng.permutation(n) for rng in self.generators])
+        else:
+            order = np.broadcast_to(np.arange(n), (len(self.seeds), n))
+        for start in range(0, n, self._size):
+            places = order[:, start : start + self._size]
+            batch = self._batch(places.shape[1])
+            batch.load(_samples(x, places), _samples(target, places))
+            batch.gradient()
+            self._optimizer.step(self._rate)
 
     def _inputs(self):
         """The inputs of an epoch: the data, or what the noise makes of them for each seed."""
@@ -295,48 +280,21 @@ class Training:
         pairs = zip(clean, self.generators, strict=True)
         return np.stack([corrupt(noise, data, rng) for data, rng in pairs])
 
-    def _step_by_batches(self):
-        """Make the updates of an epoch, one a mini-batch."""
-        x, target, size, n = self._inputs(), self.target, self.settings.batch_size, len(self.seeds)
-        samples = x.shape[-2]
-        if self.settings.shuffle:
-            order = np.stack([rng.permutation(samples) for rng in self.generators])
-        else:
-            order = np.broadcast_to(np.arange(samples), (n, samples))
-        for start in range(0, samples, size):
-            places = order[:, start : start + size]
-            batch = self._batch(places.shape[1])
-            batch.load(_samples(x, places), _samples(target, places))
-            batch.gradient()
-            self._optimizer.step(self._rate)
-
     def _evaluate(self):
         """The loss of each seed; on the full batch, with the gradient of the next update."""
         if self.settings.noise is not None:
             self._whole.load(self._inputs(), self.target)
         loss = self._whole.value()
-        if self.settings.batch_size is None:
+        if self._size is None:
             self._whole.gradient()
         return loss
 
-    def _set_rate(self):
-        """Give the optimizer the rates of the epoch: one number if they are all the same."""
-        rule = self.settings.learning_rate
-        rates = [rule(self.epoch + 1)] if callable(rule) else self.memory["rate"].tolist()
-        if rates != self._rates:
-            if callable(rule):
-                check_rate(rates[0], self.epoch + 1)
-            same = len(set(rates)) == 1
-            self._rates = rates
-            self._rate = float(rates[0]) if same else np.array(rates)[:, np.newaxis]
-            self._rates_by_seed = np.broadcast_to(rates, len(self.seeds)).astype(float)
-
     def _note(self, loss):
         """Write down the loss, keep the best weights, stop the seeds that are done."""
-        rows, epoch = self.rows, self.epoch
+        rows, epoch = self.rows, self._context.epoch
         rows["loss"][:] = loss
-        if epoch > self.start:
-            self._record(loss)
+        if epoch > self._start:
+            self._write_down(loss)
             if self.memory:
                 self.settings.learning_rate.update(self.memory, epoch, loss)
         better = np.isfinite(loss) if self._keeps_last else loss < rows["kept_loss"]
@@ -347,69 +305,112 @@ class Training:
             rows["kept_epoch"][:] = epoch
         else:
             if improvements:
-                rows["kept"][better] = rows["parameters"][better]
-                rows["kept_loss"][better] = loss[better]
-                rows["kept_epoch"][better] = epoch
+                self._keep(better)
             finite = np.isfinite(loss)
             if not finite.all():
                 self._let_stop(~finite, "diverged")
         if self.settings.patience is not None:
             self._check_patience(loss)
 
-    def _let_stop(self, places, reason):
-        self.rows["stopped"][places] = reason
-        self.n_stopped = np.count_nonzero(self.rows["stopped"])
-
-    def _record(self, loss):
-        place = self.epoch - self.start - 1
-        self.curves.write(place, "loss", loss)
-        self.curves.write(place, "learning_rate", self._rates_by_seed)
-        for name, term in self._whole.terms.items():
-            self.curves.write(place, name, term)
+    def _write_down(self, loss):
+        values = {"loss": loss, "learning_rate": self._rates_by_seed, **self._whole.terms}
         if self.validation is not None:
             # The same draw each epoch, where there is one: the curve is not noisier for it,
             # and the run is what it would be without validation.
             context = self._validation_context
-            context.epoch = self.epoch
+            context.epoch = self._context.epoch
             if self._whole.stochastic:
                 pairs = ([seed, _VALIDATION] for seed in self.seeds)
                 context.generators[:] = [np.random.default_rng(pair) for pair in pairs]
-            self.curves.write(place, "validation_loss", self._validation.value())
+            values["validation_loss"] = self._validation.value()
+        place = self._context.epoch - self._start - 1
+        for name, value in values.items():
+            curve = self.curves.get(name)
+            if curve is None or place == len(curve):
+                curve = np.full((max(64, 2 * place), *value.shape), np.nan)
+                curve[:place] = self.curves.get(name, 0)
+                self.curves[name] = curve
+            curve[place] = value
+
+    def _keep(self, which):
+        """Keep the present weights of some seeds."""
+        rows = self.rows
+        rows["kept"][which] = rows["parameters"][which]
+        rows["kept_loss"][which] = rows["loss"][which]
+        rows["kept_epoch"][which] = rows["epoch"][which]
+
+    def _let_stop(self, which, reason):
+        self.rows["stopped"][which] = reason
+        self.n_stopped = np.count_nonzero(self.rows["stopped"])
 
     def _check_patience(self, loss):
-        rows, settings = self.rows, self.settings
+        rows, settings, epoch = self.rows, self.settings, self._context.epoch
         progress = loss < rows["progress_loss"]
         if np.count_nonzero(progress):
             rows["progress_loss"][progress] = loss[progress] - settings.min_delta
-            rows["progress_epoch"][progress] = self.epoch
+            rows["progress_epoch"][progress] = epoch
         # No seed can run out of patience before the deadline, so it is seldom looked for.
-        if self.epoch >= self._deadline:
-            out = self.epoch - rows["progress_epoch"] >= settings.patience
+        if epoch >= self._deadline:
+            out = epoch - rows["progress_epoch"] >= settings.patience
             self._let_stop(out & (rows["stopped"] == ""), "patience")
             left = rows["progress_epoch"][rows["stopped"] == ""]
-            self._deadline = left.min(initial=self.epoch) + settings.patience
+            self._deadline = left.min(initial=epoch) + settings.patience
+
+    def stop(self, which, reason):
+        """Let the seeds of a mask stop that still go on, with the weights that they have now."""
+        which = which & (self.rows["stopped"] == "")
+        self._keep(which)
+        self._let_stop(which, reason)
+
+    def weights_now(self):
+        """Return the weights as they are, (seeds, parameters), or as kept where a seed stopped."""
+        stopped = self.rows["stopped"][:, np.newaxis] != ""
+        return np.where(stopped, self.rows["kept"], self.rows["parameters"])
+
+    def history(self, until, reason):
+        """Return the `History` of a run up to an epoch, or that ended before for a reason."""
+        rows = self.rows
+        epochs = rows["epoch"] - rows["start"]
+        empty = {"loss": np.empty((0, len(epochs))), "learning_rate": np.empty((0, len(epochs)))}
+        curves = empty | self.curves
+        return History(
+            curves={name: curve[: epochs.max()].copy() for name, curve in curves.items()},
+            initial_loss=rows["initial_loss"].copy(),
+            best_loss=rows["kept_loss"].copy(),
+            best_epoch=rows["kept_epoch"].copy(),
+            start=rows["start"].copy(),
+            epochs=epochs,
+            stopped=tuple(
+                str(own) or ("epochs" if epoch >= until else reason)
+                for own, epoch in zip(rows["stopped"], rows["epoch"], strict=True)
+            ),
+            seeds=self.seeds,
+        )
 
 
 def join(parts, seeds):
-    """Return the state of runs side by side, and their generators; the inverse of `take`.
-
-    Parameters
-    ----------
-    parts : list of Training
-    seeds : tuple of int
-        All seeds, in the order that is wanted.
-    """
-    order = order_of(parts, seeds)
-    states = [part.state() for part in parts]
-    state = {name: np.concatenate([own[name] for own in states])[order] for name in states[0]}
-    generators = [generator for part in parts for generator in part.generators]
-    return state, [generators[place] for place in order]
-
-
-def order_of(parts, seeds):
-    """Return the places that put the seeds of all parts into the order of `seeds`."""
+    """Return one run of all the seeds, in this order, without data; the inverse of `take`."""
     place = {seed: i for i, seed in enumerate(seeds)}
-    return np.argsort([place[seed] for part in parts for seed in part.seeds])
+    order = np.argsort([place[seed] for part in parts for seed in part.seeds])
+    whole, whole.seeds = copy.copy(parts[0]), tuple(seeds)
+    whole.x = whole.target = whole.validation = None
+    generators = [generator for part in parts for generator in part.generators]
+    whole.generators = [generators[place] for place in order]
+    for name in ("rows", "memory"):
+        dicts = [getattr(part, name) for part in parts]
+        joined = {key: np.concatenate([own[key] for own in dicts])[order] for key in dicts[0]}
+        setattr(whole, name, joined)
+    epochs = max(len(curve) for part in parts for curve in (*part.curves.values(), ()))
+    names = {name: curve.shape[2:] for part in parts for name, curve in part.curves.items()}
+    whole.curves = {}
+    for name, rest in names.items():
+        padded = [np.full((epochs, len(part.seeds), *rest), np.nan) for part in parts]
+        for part, own in zip(parts, padded, strict=True):
+            if name in part.curves:
+                own[: len(part.curves[name])] = part.curves[name]
+        whole.curves[name] = np.concatenate(padded, axis=1)[:, order]
+    whole.n_stopped = sum(part.n_stopped for part in parts)
+    return whole
 
 
 def run(parts, until, look=None):
@@ -438,21 +439,14 @@ def run(parts, until, look=None):
             part.begin()
             while part.going and part.epoch < until:
                 if part.n_stopped:
-                    separate(parts, place)
+                    stopped = part.rows["stopped"] != ""
+                    parts[place : place + 1] = [part.take(~stopped), part.take(stopped)]
                     part = parts[place]
                 part.step()
                 if look is not None and look():
                     return True
         place += 1
     return False
-
-
-def separate(parts, place):
-    """Part the seeds of a run that have stopped from those that go on."""
-    part = parts[place]
-    stopped = part.rows["stopped"] != ""
-    if stopped.any() and not stopped.all():
-        parts[place : place + 1] = [part.take(~stopped), part.take(stopped)]
 
 
 class Interruption:

@@ -9,7 +9,7 @@ import numpy as np
 
 from tp5lib.files import write_atomically
 
-FORMAT = 2
+FORMAT = 3
 _KINDS = "fiubU"  # of arrays: no Python object
 _HEADERS = {
     (1, 0): np.lib.format.read_array_header_1_0,
@@ -109,8 +109,8 @@ def _read_array(archive, member):
 def _check(config, arrays):
     if not isinstance(config, dict):
         raise ValueError("its configuration is not an object")
-    if config.get("format", 1) not in (1, FORMAT):
-        raise ValueError(f"its format is {config['format']!r}; this version reads 1 and {FORMAT}")
+    if config.get("format", 1) not in range(1, FORMAT + 1):
+        raise ValueError(f"its format is {config['format']!r}; this version reads 1 to {FORMAT}")
     parameters = arrays["parameters"]
     if parameters.ndim != 2 or parameters.dtype not in (np.float32, np.float64):
         raise ValueError("its parameters are not a matrix of floats")
@@ -124,4 +124,6 @@ def _upgraded(config):
     if version == 1 and "hidden" in config:
         pixels, hidden, latent = (config.pop(name) for name in ("pixels", "hidden", "latent"))
         config["layers"] = [pixels, *hidden, latent, *reversed(hidden), pixels]
+    if version < 3:  # which held both, one of them without a meaning
+        config.pop("seeds" if config.get("seeds") is None else "seed", None)
     return config
