@@ -1,10 +1,12 @@
-"""Noise on images, and what ``fit`` takes as its noise."""
+"""Noise on images, what ``fit`` takes as its noise, and other ways to change a pattern."""
 
 import inspect
+from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
-from tp5lib.validation import check_number, check_rng
+from tp5lib.validation import check_array, check_integer, check_number, check_rng
 
 
 def salt_and_pepper(x, p, *, rng):
@@ -68,14 +70,9 @@ def flip(x, p, *, rng):
 
 
 def gaussian(x, sigma, *, rng):
-    """Add normal noise to each pixel, and cut off what leaves [0, 1].
+    """Add normal noise of standard deviation `sigma` to each pixel, and clip it to [0, 1].
 
-    Parameters
-    ----------
-    x, rng
-        As in `salt_and_pepper`, and so are returns and errors.
-    sigma : float
-        The standard deviation, 0 or more.
+    Parameters, returns and errors as in `salt_and_pepper`, but that `sigma` may exceed 1.
 
     Examples
     --------
@@ -92,6 +89,7 @@ def gaussian(x, sigma, *, rng):
     return np.clip(x + x.dtype.type(sigma) * rng.standard_normal(x.shape, dtype=x.dtype), 0, 1)
 
 
+@dataclass(frozen=True, repr=False)
 class SaltAndPepper:
     """Salt and pepper at a level, or at one drawn anew from a range at each call.
 
@@ -106,11 +104,15 @@ class SaltAndPepper:
         If they are not in [0, 1], or `low` exceeds `high`.
     """
 
-    def __init__(self, low, high):
-        self.low = check_number(low, "noise", low=0, high=1)
-        self.high = check_number(high, "noise", low=0, high=1)
+    low: float
+    high: float
+
+    def __post_init__(self):
+        for name in ("low", "high"):
+            level = check_number(getattr(self, name), "noise", low=0, high=1)
+            object.__setattr__(self, name, level)
         if self.low > self.high:
-            raise ValueError(f"noise must be a range (low, high), not ({low:g}, {high:g})")
+            raise ValueError(f"noise must be a range (low, high), not {(self.low, self.high)}")
 
     def __call__(self, x, rng):
         return self.of_images(_check_images(x), check_rng(rng))
@@ -160,22 +162,9 @@ def as_noise(value):
 
 
 def corrupt(noise, x, rng):
-    """Return ``noise(x, rng)`` after checking that it is images like `x`.
+    """Return ``noise(x, rng)`` of float images in [0, 1], or raise ValueError if it is no such.
 
     A function of the caller's gets a copy, since it may write into its argument.
-
-    Parameters
-    ----------
-    noise : callable
-        As `as_noise` returns it.
-    x : ndarray of float
-        Images, which must lie in [0, 1].
-    rng : numpy.random.Generator
-
-    Raises
-    ------
-    ValueError
-        If the function changed the shape, or returned values outside [0, 1].
     """
     if isinstance(noise, SaltAndPepper):
         return noise.of_images(x, rng)  # needs no watching, and is drawn every epoch
@@ -189,6 +178,90 @@ def corrupt(noise, x, rng):
     if noisy.dtype.kind not in "fiub" or not (noisy.min() >= 0 and noisy.max() <= 1):
         raise ValueError(f"noise must return values in [0, 1], but {noise!r} did not")
     return noisy
+
+
+def with_flips(x, count):
+    """Return every pattern with every choice of so many pixels turned over.
+
+    Parameters
+    ----------
+    x : array_like, shape (n, pixels)
+        0 or 1.
+    count : int
+        From 1 to the number of pixels.
+
+    Returns
+    -------
+    ndarray, shape (n * choices, pixels)
+        All of the first pattern first.
+
+    Examples
+    --------
+    >>> from tp5lib.datasets.noise import with_flips
+    >>> with_flips([[0, 0, 1]], 1).astype(int).tolist()
+    [[1, 0, 1], [0, 1, 1], [0, 0, 0]]
+    """
+    x = _check_patterns(x)
+    pixels = x.shape[1]
+    if check_integer(count, "count") > pixels:
+        raise ValueError(f"count must be at most the {pixels} pixels of a pattern, not {count}")
+    chosen = list(combinations(range(pixels), count))
+    turned = np.zeros((len(chosen), pixels), dtype=bool)
+    turned[np.arange(len(chosen))[:, np.newaxis], chosen] = True
+    return ((x[:, np.newaxis] > 0.5) != turned).reshape(-1, pixels).astype(np.float64)
+
+
+def shifted(x, shape, *, right=0, down=0):
+    """Return patterns moved by some pixels; what leaves the frame is lost.
+
+    Parameters
+    ----------
+    x : array_like, shape (n, rows * columns)
+        0 or 1.
+    shape : tuple of int
+        (rows, columns) of a pattern.
+    right, down : int
+        Negative to the left, or up; at most the frame.
+
+    Returns
+    -------
+    ndarray, of the shape of `x`
+
+    Examples
+    --------
+    >>> from tp5lib.datasets.noise import shifted
+    >>> shifted([[1, 0, 0, 1]], (2, 2), right=1).astype(int).tolist()
+    [[0, 1, 0, 0]]
+    """
+    rows, columns = shape
+    x = _check_patterns(x, rows * columns)
+    right = check_integer(right, "right", low=-columns)
+    down = check_integer(down, "down", low=-rows)
+    if right > columns or down > rows:
+        raise ValueError(f"right and down must be at most {columns} and {rows}, the frame")
+    padded = np.pad(x.reshape(-1, rows, columns), ((0, 0), (rows, rows), (columns, columns)))
+    top, left = rows - down, columns - right
+    return padded[:, top : top + rows, left : left + columns].reshape(x.shape)
+
+
+def shuffled(x, count, *, rng):
+    """Return `count` patterns, each one of `x` drawn at random, its pixels in random order.
+
+    Parameters
+    ----------
+    x : array_like, shape (n, pixels)
+        0 or 1.
+    count : int
+    rng : int or numpy.random.Generator
+        An int draws the same patterns at each call.
+
+    Returns
+    -------
+    ndarray, shape (count, pixels)
+    """
+    x, rng = _check_patterns(x), check_rng(rng)
+    drawn = x[rng.integers(len(x), size=check_integer(count, "count"))]
+    return rng.permuted(drawn, axis=1)
 
 
 def _replace(x, p, rng):
@@ -221,3 +294,9 @@ def _check_images(x):
     if x.size and not (x.min() >= 0 and x.max() <= 1):
         raise ValueError("x must lie in [0, 1], but holds other numbers, or nan")
     return x if x.dtype in (np.float32, np.float64) else x.astype(np.float64)
+
+
+def _check_patterns(x, pixels=None):
+    x = np.asarray(x)
+    pixels = x.shape[-1] if pixels is None and x.ndim else pixels
+    return check_array(x, "x", features=pixels, low=0, high=1).astype(np.float64)
