@@ -13,9 +13,9 @@ def load_letters(path=None):
     Parameters
     ----------
     path : str or path, optional
-        Another text file of the form of ``data/letters.txt``: a line ``letter NAME``, then 7 lines of 5
-        pixels, ``#`` for on and ``.`` for off; blank lines and lines that begin with
-        ``//`` are passed over.
+        Another text file of the form of ``data/letters.txt``: a line ``letter NAME``, then
+        7 lines of 5 pixels, ``#`` for on and ``.`` for off; blank lines and lines that begin
+        with ``//`` are passed over.
 
     Returns
     -------

@@ -32,16 +32,12 @@ def salt_and_pepper(x, p, *, rng):
         If `p` is not in [0, 1], `x` is not an array of numbers in [0, 1], or `rng` is
         neither an int nor a generator.
 
-    See Also
-    --------
-    flip : what others call by this name.
-
     Notes
     -----
     This is the definition of scikit-image, whose ``amount`` is `p`, and of slide 21,
     "Ruido". On binary pixels half of the replacements change nothing, so a pixel is
-    flipped with probability p / 2 only. Some authors call the flip itself salt and
-    pepper; their p is half of this one.
+    flipped with probability p / 2 only. Some authors call `flip` salt and pepper; their p
+    is half of this one.
 
     Examples
     --------
@@ -91,26 +87,17 @@ def gaussian(x, sigma, *, rng):
 
 @dataclass(frozen=True, repr=False)
 class SaltAndPepper:
-    """Salt and pepper at a level, or at one drawn anew from a range at each call.
+    """Salt and pepper at a level drawn anew at each call from [`low`, `high`] within [0, 1].
 
-    Parameters
-    ----------
-    low, high : float
-        The range, in [0, 1]; equal for a fixed level.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If they are not in [0, 1], or `low` exceeds `high`.
+    Equal ends are a fixed level. Others, or a `low` above `high`, are a TypeError or ValueError.
     """
 
     low: float
     high: float
 
     def __post_init__(self):
-        for name in ("low", "high"):
-            level = check_number(getattr(self, name), "noise", low=0, high=1)
-            object.__setattr__(self, name, level)
+        for name, level in vars(self).copy().items():
+            object.__setattr__(self, name, check_number(level, "noise", low=0, high=1))
         if self.low > self.high:
             raise ValueError(f"noise must be a range (low, high), not {(self.low, self.high)}")
 
@@ -181,19 +168,16 @@ def corrupt(noise, x, rng):
 
 
 def with_flips(x, count):
-    """Return every pattern with every choice of so many pixels turned over.
+    """Return every pattern with every choice of `count` pixels turned over.
 
     Parameters
     ----------
-    x : array_like, shape (n, pixels)
-        0 or 1.
-    count : int
-        From 1 to the number of pixels.
+    x : array_like, shape (n, pixels), 0 or 1
+    count : int, from 1 to pixels
 
     Returns
     -------
-    ndarray, shape (n * choices, pixels)
-        All of the first pattern first.
+    ndarray, shape (n * choices, pixels), all of the first pattern first
 
     Examples
     --------
@@ -205,10 +189,8 @@ def with_flips(x, count):
     pixels = x.shape[1]
     if check_integer(count, "count") > pixels:
         raise ValueError(f"count must be at most the {pixels} pixels of a pattern, not {count}")
-    chosen = list(combinations(range(pixels), count))
-    turned = np.zeros((len(chosen), pixels), dtype=bool)
-    turned[np.arange(len(chosen))[:, np.newaxis], chosen] = True
-    return ((x[:, np.newaxis] > 0.5) != turned).reshape(-1, pixels).astype(np.float64)
+    turned = [np.isin(range(pixels), chosen) for chosen in combinations(range(pixels), count)]
+    return np.abs(x[:, np.newaxis] - turned).reshape(-1, pixels)
 
 
 def shifted(x, shape, *, right=0, down=0):
@@ -216,12 +198,9 @@ def shifted(x, shape, *, right=0, down=0):
 
     Parameters
     ----------
-    x : array_like, shape (n, rows * columns)
-        0 or 1.
-    shape : tuple of int
-        (rows, columns) of a pattern.
-    right, down : int
-        Negative to the left, or up; at most the frame.
+    x : array_like, shape (n, rows * columns), 0 or 1
+    shape : tuple of int, (rows, columns)
+    right, down : int, negative to the left or up, at most the frame
 
     Returns
     -------
@@ -240,8 +219,7 @@ def shifted(x, shape, *, right=0, down=0):
     if right > columns or down > rows:
         raise ValueError(f"right and down must be at most {columns} and {rows}, the frame")
     padded = np.pad(x.reshape(-1, rows, columns), ((0, 0), (rows, rows), (columns, columns)))
-    top, left = rows - down, columns - right
-    return padded[:, top : top + rows, left : left + columns].reshape(x.shape)
+    return padded[:, rows - down :, columns - right :][:, :rows, :columns].reshape(x.shape)
 
 
 def shuffled(x, count, *, rng):
@@ -249,11 +227,9 @@ def shuffled(x, count, *, rng):
 
     Parameters
     ----------
-    x : array_like, shape (n, pixels)
-        0 or 1.
+    x : array_like, shape (n, pixels), 0 or 1
     count : int
-    rng : int or numpy.random.Generator
-        An int draws the same patterns at each call.
+    rng : int or numpy.random.Generator, an int for the same patterns at each call
 
     Returns
     -------
@@ -277,10 +253,8 @@ def _check_function(noise):
     try:
         inspect.signature(noise).bind(None, None)
     except TypeError:
-        raise TypeError(
-            f"noise must be a function of (x, rng), which {noise!r} is not; a lambda can give "
-            "it what else it takes"
-        ) from None
+        wanted = f"noise must be a function of (x, rng), which {noise!r} is not"
+        raise TypeError(f"{wanted}; a lambda can give it what else it takes") from None
     except ValueError:
         pass  # no signature is known, as of some functions written in C
     return noise

@@ -32,12 +32,10 @@ class Patterns:
 
     Raises
     ------
-    TypeError
-        If `x` is not an array of numbers, a name is not a string, or `shape` is not two
-        integers.
-    ValueError
-        If there is no image, a pixel is not a number in [0, 1], names are too few, too many
-        or equal, or `shape` is missing or does not fit the pixels.
+    TypeError, ValueError
+        If `x` is not an array of numbers in [0, 1], or empty, names are not strings, or too
+        few, too many or equal, or `shape` is missing, not two integers or not that of the
+        pixels.
 
     Examples
     --------
@@ -61,10 +59,9 @@ class Patterns:
 
     def __post_init__(self):
         x, shape = _check_images(self.x, self.shape)
-        names = tuple(map(str, range(len(x)))) if self.names is None else self.names
         x.setflags(write=False)
-        for name, value in (("x", x), ("names", _check_names(names, len(x))), ("shape", shape)):
-            object.__setattr__(self, name, value)
+        names = map(str, range(len(x))) if self.names is None else self.names
+        vars(self).update(x=x, names=_check_names(names, len(x)), shape=shape)
 
     def __array__(self, dtype=None, copy=None):
         """Return `x`: a set of patterns is as good as its array wherever one is wanted."""
@@ -86,11 +83,8 @@ class Patterns:
     def __getitem__(self, name):
         """Return the image called `name`, or at that place, or the Patterns of a slice.
 
-        Raises
-        ------
-        KeyError, IndexError, TypeError, ValueError
-            If there is no such name or place, it is neither a string, an integer nor a
-            slice, or no image is in the slice.
+        Raises KeyError for an unknown name, IndexError for a place, ValueError for a slice
+        without images, and TypeError for anything else.
         """
         if isinstance(name, slice):
             return Patterns(self.x[name], self.names[name], self.shape)
@@ -170,8 +164,8 @@ def _bits_to_pixels(x):
     if x.dtype.kind not in "iu" or x.ndim > 2 or x.max(initial=0) <= 1 or x.shape[-1] > 16:
         return ""
     return (
-        "; if each number is a row of 5 bits, pixels = np.unpackbits(np.array(rows, np.uint8)"
-        "[..., np.newaxis], axis=-1)[..., -5:] makes pixels of all rows, for Patterns(pixels, names)"
+        "; if each number is a row of 5 bits, give Patterns(pixels, names) with pixels = "
+        "np.unpackbits(np.array(rows, np.uint8)[..., np.newaxis], axis=-1)[..., -5:]"
     )
 
 
@@ -187,8 +181,7 @@ def _into_range(x):
 
 def _check_names(names, n):
     """Return the names of `n` images as a tuple."""
-    names = names if np.iterable(names) and not isinstance(names, str) else [None]
-    names = tuple(names)
+    names = tuple(names) if np.iterable(names) and not isinstance(names, str) else (None,)
     if not all(isinstance(name, str) for name in names):
         raise TypeError("names must be strings, one for each image")
     if len(names) != n:

@@ -39,11 +39,10 @@ def load_font_header(path):
 
     Raises
     ------
-    TypeError
-        If `path` is no path.
-    ValueError
-        If the file is missing, cannot be read, holds over 1,000,000 bytes, is not text,
-        holds no pattern, or an array of anything else, naming file and line.
+    TypeError, ValueError
+        If `path` is no path; a ValueError if the file is missing, cannot be read, holds over
+        1,000,000 bytes, is not text, or holds no pattern or an array of anything else,
+        naming file and line.
 
     Examples
     --------
@@ -53,13 +52,8 @@ def load_font_header(path):
     ...     header = pathlib.Path(folder, "font.h")
     ...     _ = header.write_text("int F[1][7] = { {0x1f, 16, 16, 036, 1, 1, 0x1e} };  // 5")
     ...     five = load_font_header(header)
-    >>> five
-    Patterns(1 of 7 x 5 pixels: 5)
-    >>> five["5"][:4].astype(int)
-    array([[1, 1, 1, 1, 1],
-           [1, 0, 0, 0, 0],
-           [1, 0, 0, 0, 0],
-           [1, 1, 1, 1, 0]])
+    >>> five["5"][0].astype(int)
+    array([1, 1, 1, 1, 1])
     """
     text = read_text(path)
     try:
@@ -108,13 +102,10 @@ def load_sprite_sheet(path, tile=(20, 20), ground="black", *, spacing=0, margin=
 
     Raises
     ------
-    TypeError
-        If `path` is no path, `tile` is not two integers, `spacing` or `margin` not one, or
-        `ground` is not a number.
-    ValueError
-        If one of these is out of range; if the file is missing, cannot be read, is not a
-        PNG image, is damaged, holds over 20,000,000 bytes or 10,000,000 pixels, does not
-        divide into tiles, or all tiles are empty.
+    TypeError, ValueError
+        If an argument is of another type or out of range; a ValueError also if the file is
+        missing, cannot be read, is not a PNG image, is damaged, holds over 20,000,000 bytes
+        or 10,000,000 pixels, does not divide into tiles, or all tiles are empty.
 
     Examples
     --------

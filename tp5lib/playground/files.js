@@ -115,7 +115,8 @@ export async function readSheet(file, rows, columns) {
   const unfilled = `${size}, which tiles of ${rows} x ${columns} do not fill: set their size`;
   if (width * height > 1e7) throw new Error(`${size}; at most 10,000,000 pixels can be read`);
   if (width % columns || height % rows) throw new Error(`${unfilled}, and cut out what lies between and around them`);
-  const context = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d", { willReadFrequently: true });
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   const [names, images] = [[], []];
   for (const ground of ["black", "white"]) {
     context.fillStyle = ground; // transparent pixels are seen over black, or over white if nothing is seen there
