@@ -2,7 +2,6 @@
 
 import re
 
-from tp5lib.datasets.files import MissingFileError
 from tp5lib.datasets.patterns import Patterns
 from tp5lib.datasets.readers import DATA, load_sprite_sheet
 
@@ -37,8 +36,7 @@ def load_emojis():
     Raises
     ------
     ValueError
-        If ``data/emojis.png`` is missing or damaged; ``python -m
-        tp5lib.datasets.draw_emojis`` writes it.
+        If ``data/emojis.png`` is missing or damaged; ``data/draw_emojis.py`` writes it.
 
     Examples
     --------
@@ -48,9 +46,7 @@ def load_emojis():
     """
     try:
         sheet = load_sprite_sheet(EMOJI_SHEET)
-        if len(sheet) != len(EMOJI_NAMES):
-            raise ValueError(f"{EMOJI_SHEET} has {len(sheet)} emojis, not {len(EMOJI_NAMES)}")
+        return Patterns(sheet.x, EMOJI_NAMES, sheet.shape)
     except ValueError as error:
-        kind = MissingFileError if isinstance(error, MissingFileError) else ValueError
-        raise kind(f"{error}; python -m tp5lib.datasets.draw_emojis writes it afresh") from None
-    return Patterns(sheet.x, EMOJI_NAMES, sheet.shape)
+        how = f"python data/draw_emojis.py writes {EMOJI_SHEET} afresh"
+        raise type(error)(f"{error}; {how}") from None

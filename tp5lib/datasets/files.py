@@ -1,9 +1,10 @@
 """Reading files that anybody may have written, within bounds."""
 
+import codecs
 import stat
 from pathlib import Path
 
-_MOST_TEXT = 2_000_000  # bytes, 100,000 letters, which take some seconds
+_MOST_TEXT = 1_000_000  # bytes: 60,000 letters, which take a second
 
 
 class MissingFileError(FileNotFoundError, ValueError):
@@ -11,15 +12,9 @@ class MissingFileError(FileNotFoundError, ValueError):
 
 
 def read_bytes(path, most):
-    """Return the content of a regular file.
+    """Return the content of a regular file of at most so many bytes.
 
     Pipes and devices are not read: they may have no end, or keep their reader waiting.
-
-    Parameters
-    ----------
-    path : str or path
-    most : int
-        How many bytes it may hold.
 
     Raises
     ------
@@ -30,44 +25,43 @@ def read_bytes(path, most):
     ValueError
         If it cannot be read, is not a regular file, or holds more.
     """
-    path, content = Path(path), None
+    path = Path(path)
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISREG(mode):
-            with path.open("rb") as file:
-                content = file.read(most + 1)
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise ValueError("it is a folder" if path.is_dir() else "it is not a regular file")
+        with path.open("rb") as file:
+            content = file.read(most + 1)
     except (FileNotFoundError, NotADirectoryError):
         raise MissingFileError(f"there is no file {path}") from None
-    except OSError as error:
-        raise ValueError(f"{path} cannot be read: {error.strerror}") from None
-    except ValueError:  # as for a NUL, which no system takes
-        raise ValueError(f"{str(path)!r} cannot be the path of a file") from None
-    if stat.S_ISDIR(mode):
-        raise MissingFileError(f"{path} is a folder, not a file")
-    if content is None:
-        raise ValueError(f"{path} is not a regular file")
+    except (OSError, ValueError) as error:  # a ValueError also for a NUL in the path
+        why = getattr(error, "strerror", error)
+        raise ValueError(f"{str(path)!r} cannot be read: {why}") from None
     if len(content) > most:
         raise ValueError(f"{path} holds more than {most:,} bytes")
     return content
 
 
 def read_text(path):
-    """Return the text of a file, its lines ended by a line feed each.
+    """Return the text of a file in UTF-8, or in UTF-16 that says so; lines end in a line feed.
 
     Raises
     ------
     TypeError, ValueError
-        As `read_bytes`, which may read 2,000,000 bytes, or if it is not text in UTF-8,
-        naming the line.
+        As `read_bytes`, which may read 1,000,000 bytes, or if it is not such text.
     """
     content = read_bytes(path, _MOST_TEXT)
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-16" if marked else "utf-8-sig")
+        place = text.find("\0")
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
+        place = error.start
+    if place >= 0:
+        line = content.count(b"\n", 0, place) + 1
         raise ValueError(
-            f"{path}, line {line}: not text in UTF-8, byte 0x{error.object[error.start]:02x}"
-        ) from None
+            f"{path}, line {line}: not text in UTF-8; save the file in that encoding, "
+            "or convert it, as by: iconv -f WINDOWS-1252 -t UTF-8"
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -1,10 +1,12 @@
-"""Noise on images, and what ``fit`` takes as its noise."""
+"""Noise on images, what ``fit`` takes as its noise, and other ways to change a pattern."""
 
 import inspect
+from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
-from tp5lib.checks import check_number, check_rng
+from tp5lib.checks import check_array, check_integer, check_number, check_rng
 
 
 def salt_and_pepper(x, p, *, rng):
@@ -30,16 +32,12 @@ def salt_and_pepper(x, p, *, rng):
         If `p` is not in [0, 1], `x` is not an array of numbers in [0, 1], or `rng` is
         neither an int nor a generator.
 
-    See Also
-    --------
-    flip : what others call by this name.
-
     Notes
     -----
     This is the definition of scikit-image, whose ``amount`` is `p`, and of slide 21,
     "Ruido". On binary pixels half of the replacements change nothing, so a pixel is
-    flipped with probability p / 2 only. Some authors call the flip itself salt and
-    pepper; their p is half of this one.
+    flipped with probability p / 2 only. Some authors call `flip` salt and pepper; their p
+    is half of this one.
 
     Examples
     --------
@@ -68,14 +66,9 @@ def flip(x, p, *, rng):
 
 
 def gaussian(x, sigma, *, rng):
-    """Add normal noise to each pixel, and cut off what leaves [0, 1].
+    """Add normal noise of standard deviation `sigma` to each pixel, and clip it to [0, 1].
 
-    Parameters
-    ----------
-    x, rng
-        As in `salt_and_pepper`, and so are returns and errors.
-    sigma : float
-        The standard deviation, 0 or more.
+    Parameters, returns and errors as in `salt_and_pepper`, but that `sigma` may exceed 1.
 
     Examples
     --------
@@ -92,25 +85,21 @@ def gaussian(x, sigma, *, rng):
     return np.clip(x + x.dtype.type(sigma) * rng.standard_normal(x.shape, dtype=x.dtype), 0, 1)
 
 
+@dataclass(frozen=True, repr=False)
 class SaltAndPepper:
-    """Salt and pepper at a level, or at one drawn anew from a range at each call.
+    """Salt and pepper at a level drawn anew at each call from [`low`, `high`] within [0, 1].
 
-    Parameters
-    ----------
-    low, high : float
-        The range, in [0, 1]; equal for a fixed level.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If they are not in [0, 1], or `low` exceeds `high`.
+    Equal ends are a fixed level. Others, or a `low` above `high`, are a TypeError or ValueError.
     """
 
-    def __init__(self, low, high):
-        self.low = check_number(low, "noise", low=0, high=1)
-        self.high = check_number(high, "noise", low=0, high=1)
+    low: float
+    high: float
+
+    def __post_init__(self):
+        for name, level in vars(self).copy().items():
+            object.__setattr__(self, name, check_number(level, "noise", low=0, high=1))
         if self.low > self.high:
-            raise ValueError(f"noise must be a range (low, high), not ({low:g}, {high:g})")
+            raise ValueError(f"noise must be a range (low, high), not {(self.low, self.high)}")
 
     def __call__(self, x, rng):
         return self.of_images(_check_images(x), check_rng(rng))
@@ -132,7 +121,7 @@ def as_noise(value):
     value : float, pair of float, callable or None
         A level of salt and pepper, a range of levels, or the function itself: from images
         in [0, 1] and a numpy.random.Generator it makes images of the same shape in [0, 1].
-        None is no noise.
+        To be used with workers, it must be defined in a module. None is no noise.
 
     Raises
     ------
@@ -160,22 +149,9 @@ def as_noise(value):
 
 
 def corrupt(noise, x, rng):
-    """Return ``noise(x, rng)`` after checking that it is images like `x`.
+    """Return ``noise(x, rng)`` of float images in [0, 1], or raise ValueError if it is no such.
 
     A function of the caller's gets a copy, since it may write into its argument.
-
-    Parameters
-    ----------
-    noise : callable
-        As `as_noise` returns it.
-    x : ndarray of float
-        Images, which must lie in [0, 1].
-    rng : numpy.random.Generator
-
-    Raises
-    ------
-    ValueError
-        If the function changed the shape, or returned values outside [0, 1].
     """
     if isinstance(noise, SaltAndPepper):
         return noise.of_images(x, rng)  # needs no watching, and is drawn every epoch
@@ -191,6 +167,79 @@ def corrupt(noise, x, rng):
     return noisy
 
 
+def with_flips(x, count):
+    """Return every pattern with every choice of `count` pixels turned over.
+
+    Parameters
+    ----------
+    x : array_like, shape (n, pixels), 0 or 1
+    count : int, from 1 to pixels
+
+    Returns
+    -------
+    ndarray, shape (n * choices, pixels), all of the first pattern first
+
+    Examples
+    --------
+    >>> from tp5lib.datasets.noise import with_flips
+    >>> with_flips([[0, 0, 1]], 1).astype(int).tolist()
+    [[1, 0, 1], [0, 1, 1], [0, 0, 0]]
+    """
+    x = _check_patterns(x)
+    pixels = x.shape[1]
+    if check_integer(count, "count") > pixels:
+        raise ValueError(f"count must be at most the {pixels} pixels of a pattern, not {count}")
+    turned = [np.isin(range(pixels), chosen) for chosen in combinations(range(pixels), count)]
+    return np.abs(x[:, np.newaxis] - turned).reshape(-1, pixels)
+
+
+def shifted(x, shape, *, right=0, down=0):
+    """Return patterns moved by some pixels; what leaves the frame is lost.
+
+    Parameters
+    ----------
+    x : array_like, shape (n, rows * columns), 0 or 1
+    shape : tuple of int, (rows, columns)
+    right, down : int, negative to the left or up, at most the frame
+
+    Returns
+    -------
+    ndarray, of the shape of `x`
+
+    Examples
+    --------
+    >>> from tp5lib.datasets.noise import shifted
+    >>> shifted([[1, 0, 0, 1]], (2, 2), right=1).astype(int).tolist()
+    [[0, 1, 0, 0]]
+    """
+    rows, columns = shape
+    x = _check_patterns(x, rows * columns)
+    right = check_integer(right, "right", low=-columns)
+    down = check_integer(down, "down", low=-rows)
+    if right > columns or down > rows:
+        raise ValueError(f"right and down must be at most {columns} and {rows}, the frame")
+    padded = np.pad(x.reshape(-1, rows, columns), ((0, 0), (rows, rows), (columns, columns)))
+    return padded[:, rows - down :, columns - right :][:, :rows, :columns].reshape(x.shape)
+
+
+def shuffled(x, count, *, rng):
+    """Return `count` patterns, each one of `x` drawn at random, its pixels in random order.
+
+    Parameters
+    ----------
+    x : array_like, shape (n, pixels), 0 or 1
+    count : int
+    rng : int or numpy.random.Generator, an int for the same patterns at each call
+
+    Returns
+    -------
+    ndarray, shape (count, pixels)
+    """
+    x, rng = _check_patterns(x), check_rng(rng)
+    drawn = x[rng.integers(len(x), size=check_integer(count, "count"))]
+    return rng.permuted(drawn, axis=1)
+
+
 def _replace(x, p, rng):
     """Salt and pepper on a float array."""
     draw = rng.random(x.shape, dtype=x.dtype)
@@ -204,10 +253,8 @@ def _check_function(noise):
     try:
         inspect.signature(noise).bind(None, None)
     except TypeError:
-        raise TypeError(
-            f"noise must be a function of (x, rng), which {noise!r} is not; a lambda can give "
-            "it what else it takes"
-        ) from None
+        wanted = f"noise must be a function of (x, rng), which {noise!r} is not"
+        raise TypeError(f"{wanted}; a lambda can give it what else it takes") from None
     except ValueError:
         pass  # no signature is known, as of some functions written in C
     return noise
@@ -221,3 +268,9 @@ def _check_images(x):
     if x.size and not (x.min() >= 0 and x.max() <= 1):
         raise ValueError("x must lie in [0, 1], but holds other numbers, or nan")
     return x if x.dtype in (np.float32, np.float64) else x.astype(np.float64)
+
+
+def _check_patterns(x, pixels=None):
+    x = np.asarray(x)
+    pixels = x.shape[-1] if pixels is None and x.ndim else pixels
+    return check_array(x, "x", features=pixels, low=0, high=1).astype(np.float64)

@@ -14,18 +14,7 @@ _PICTURE = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
 
 
 def read_gray(path, ground=0.0):
-    """Return the luminance of a PNG file.
-
-    Parameters
-    ----------
-    path : str or path
-    ground : float
-        As in `luminance`.
-
-    Returns
-    -------
-    ndarray, shape (rows, columns)
-        float64 in [0, 1].
+    """Return the luminance of a PNG file, float64 in [0, 1], shape (rows, columns).
 
     Raises
     ------
@@ -46,45 +35,34 @@ def read_gray(path, ground=0.0):
         except Image.DecompressionBombError:
             raise ValueError(f"{path} holds more than {_MOST_PIXELS:,} pixels") from None
         except UnidentifiedImageError:
-            raise ValueError(f"{path} is not a PNG image") from None
+            raise ValueError(
+                f"{path} is not a PNG image; save it as one, which keeps every pixel as it is"
+            ) from None
         except Exception as error:  # a damaged file can make Pillow raise anything
             raise ValueError(f"{path} is a damaged PNG image: {error}") from None
 
 
 def luminance(image, ground=0.0):
-    """Return the luma of a Pillow image over a grey ground (ITU-R BT.601).
+    """Return the luma (ITU-R BT.601), in [0, 1], of a Pillow image from a PNG file.
 
-    Parameters
-    ----------
-    image : PIL.Image.Image
-        As it comes from a PNG file, in any mode.
-    ground : float
-        What transparent pixels are seen over, in [0, 1], 0 black.
-
-    Returns
-    -------
-    ndarray, shape (rows, columns)
-        float64 in [0, 1].
+    `ground` is the grey, in [0, 1], that transparent pixels are seen over.
     """
     if image.mode.startswith("I"):  # 16 bits of grey, which Pillow would clip to 8
         gray = np.asarray(image)
         return np.where(gray == image.info.get("transparency"), ground, gray / 65535)
-    strips, height = [], max(1, 1_000_000 // image.width)
-    for top in range(0, image.height, height):  # since RGBA takes ten times the room
-        strip = image.crop((0, top, image.width, min(top + height, image.height)))
-        strips.append(_luma(np.asarray(strip.convert("RGBA")).astype(np.int32), ground))
-    return np.concatenate(strips)
-
-
-def _luma(rgba, ground):
-    # Integers up to the one division: the same floats on every machine, and 1 for white.
-    light = (rgba[..., :3] @ np.array([299, 587, 114], np.int32)) * rgba[..., 3]
-    behind = 255_000 * (255 - rgba[..., 3])
-    return (light + ground * behind) / (1000 * 255**2)
+    gray, height = np.empty((image.height, image.width)), max(1, 1_000_000 // image.width)
+    for top in range(0, image.height, height):  # in strips, since RGBA takes ten times the room
+        bottom = min(top + height, image.height)
+        strip = image.crop((0, top, image.width, bottom)).convert("RGBA")
+        *rgb, alpha = np.moveaxis(np.asarray(strip).astype(np.int32), -1, 0)
+        # Integers up to the one division: the same floats on every machine, and 1 for white.
+        light = (299 * rgb[0] + 587 * rgb[1] + 114 * rgb[2]) * alpha
+        gray[top:bottom] = (light + ground * (255_000 * (255 - alpha))) / (1000 * 255**2)
+    return gray
 
 
 def _without_extras(content):
-    """A PNG file without its texts and profiles, which can take minutes to decompress."""
+    """Return a PNG file without its texts and profiles, which can take minutes to decompress."""
     kept, place = [content[:8]], 8
     while place < len(content):
         end = place + 12 + int.from_bytes(content[place : place + 4], "big")

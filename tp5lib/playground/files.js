@@ -1,4 +1,4 @@
-// What goes in and out: settings as code, weights, C headers, sheets of tiles.
+// What goes in and out: settings as code, weights, texts, sheets of tiles.
 
 // The lines of tp5lib that repeat a run.
 export function codeOf({ layers, activations, seed, loss, rate, adaptive, noise, batch }, epochs, source) {
@@ -77,40 +77,16 @@ export const hexOf = (pixels) => rowsOf(pixels).map((row) => row.toString(16).pa
 export const hexToPixels = (hex) => rowsToPixels(hex.match(/../g).map((row) => parseInt(row, 16)));
 export const FONT = { loader: "load_font_header", code: 'load_font_header("font.h")' };
 
-const NUMBER = /^(0[xX][\da-fA-F]+|0[bB][01]+|0o[0-7]+|0|[1-9]\d*)$/;
-
-// The letters of a C header such as font.h, as tp5lib.load_font_header reads them.
-export function readHeader(text) {
-  const code = text.replace(/\/\/[^\n]*|\/\*[^]*?(\*\/|$)/g, (comment) => comment.replace(/[^\n]/g, " "));
-  const fail = (place, what) => {
-    throw new Error(`line ${text.slice(0, place).split("\n").length}: ${what}`);
-  };
-  const [found, images] = [new Map(), []];
-  for (const array of code.matchAll(/\b(\w+)\s*\[[^[\]]*\]\s*\[[^[\]]*\]\s*=\s*\{/g)) {
-    const start = array.index + array[0].length;
-    let [depth, end] = [1, start];
-    for (; end < code.length && depth; end += 1) depth += { "{": 1, "}": -1 }[code[end]] ?? 0;
-    if (depth) fail(array.index, `the braces of array ${array[1]} do not close`);
-    [...code.slice(start, end).matchAll(/\{([^{}]*)\}/g)].forEach((pattern, index) => {
-      const place = start + pattern.index;
-      const rows = pattern[1].split(/[\s,]+/).filter(Boolean).map((said) => {
-        const number = said.replace(/^0(?=[0-7]+$)/, "0o"); // as in C, a 0 in front means octal
-        if (NUMBER.test(number) && Number(number) < 32) return Number(number);
-        return fail(place, `a row must be a number from 0 to 0x1f, not ${said.slice(0, 20)}`);
-      });
-      if (rows.length !== 7) fail(place, `a pattern must have 7 rows, not ${rows.length}`);
-      // Its name is the code in the comment behind it, or all that that says.
-      const behind = text.slice(place + pattern[0].length);
-      const said = /^(?:[ \t,;}]|\/\*[^\n]*?\*\/)*\/\/([^\n]*)/.exec(behind)?.[1].trim() ?? "";
-      const number = parseInt(/0x([\da-fA-F]{2})\b/.exec(said)?.[1], 16);
-      const coded = number === 127 ? "DEL" : number > 32 && number < 127 ? String.fromCharCode(number) : said;
-      const name = coded || `${array[1]}[${index}]`;
-      found.set(name, (found.get(name) ?? 0) + 1);
-      images.push([found.get(name) > 1 ? `${name} (${found.get(name)})` : name, rowsToPixels(rows)]);
-    });
-  }
-  if (!images.length) throw new Error("no pattern found; expected int Font3[32][7] = { {0x04, 0x04, 0x02, 0, 0, 0, 0}, ... };");
-  return { names: images.map(([name]) => name), images: images.map(([, image]) => image), shape: [7, 5], source: FONT };
+// The text of a file in UTF-8, or in UTF-16 that says so.
+export async function readText(file) {
+  const content = await file.arrayBuffer();
+  const mark = [...new Uint8Array(content.slice(0, 2))].join();
+  const encoding = { "255,254": "utf-16le", "254,255": "utf-16be" }[mark] ?? "utf-8";
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(content);
+    if (!text.includes("\0")) return text;
+  } catch {} // told below
+  throw new Error(`${file.name} is not text in UTF-8: save it in that encoding`);
 }
 
 // Letters as an address holds them: seven rows as two hexadecimal digits each, then the name, by commas.
@@ -129,15 +105,18 @@ export function headerOf({ names, images }) {
 
 // The tiles of a picture's file, as tp5lib.load_sprite_sheet reads them; empty ones are left out.
 export async function readSheet(file, rows, columns) {
-  if (!/\.png$/i.test(file.name)) throw new Error(`${file.name} is neither a PNG picture nor a C header such as font.h`);
+  const known = /\.png$/i.test(file.name);
+  if (!known) throw new Error(`${file.name} is neither a PNG picture nor a C header such as font.h: save it as PNG`);
   const picture = await createImageBitmap(file).catch(() => {
     throw new Error(`${file.name} is no picture that this browser can read`);
   });
   const { width, height } = picture;
   const size = `${file.name} is ${height} x ${width} pixels (rows x columns)`;
+  const unfilled = `${size}, which tiles of ${rows} x ${columns} do not fill: set their size`;
   if (width * height > 1e7) throw new Error(`${size}; at most 10,000,000 pixels can be read`);
-  if (width % columns || height % rows) throw new Error(`${size}, which tiles of ${rows} x ${columns} do not fill: set their size`);
-  const context = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d", { willReadFrequently: true });
+  if (width % columns || height % rows) throw new Error(`${unfilled}, and cut out what lies between and around them`);
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   const [names, images] = [[], []];
   for (const ground of ["black", "white"]) {
     context.fillStyle = ground; // transparent pixels are seen over black, or over white if nothing is seen there
@@ -149,7 +128,7 @@ export async function readSheet(file, rows, columns) {
       for (let left = 0; left < width; left += columns) {
         const at = (i) => 4 * ((top + Math.floor(i / columns)) * width + left + (i % columns));
         const image = Array.from({ length: rows * columns }, (_, i) => luma(at(i)));
-        if (Math.min(...image) === Math.max(...image)) continue;
+        if (image.every((level) => level === image[0])) continue;
         names.push(`r${top / rows + 1}c${left / columns + 1}`);
         images.push(image);
       }

@@ -4,7 +4,8 @@ import { bind, editor } from "./controls.js";
 import { EMOJIS, LETTERS, START } from "./data.js";
 import { readStyle } from "./drawing.js";
 import { DrawRoom, ExploreRoom } from "./explore.js";
-import { headerOf, lettersOf, readHeader, readSheet, save, textOf } from "./files.js";
+import { headerOf, lettersOf, readSheet, readText, save, textOf } from "./files.js";
+import { readHeader } from "./header.js";
 import { State } from "./state.js";
 import { TrainRoom } from "./train.js";
 
@@ -80,7 +81,7 @@ function bringFile([file]) {
   const tile = $$(".tile").map((input) => Math.max(1, Math.round(input.valueAsNumber) || 20));
   if (!file || (file === last.file && tile.join() === last.tile)) return;
   last = { file, tile: tile.join() };
-  if (/\.(h|hpp|c|txt)$/i.test(file.name)) bring(file.name, async () => readHeader(await file.text()));
+  if (/\.(h|hpp|c|txt)$/i.test(file.name)) bring(file.name, async () => readHeader(await readText(file)));
   else bring(`${file.name} in tiles of ${tile.join(" x ")}`, () => readSheet(file, ...tile));
 }
 

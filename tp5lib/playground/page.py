@@ -18,6 +18,7 @@ PAGE = (
     "controls.js",
     "drawing.js",
     "files.js",
+    "header.js",
     "data.js",
     "train.js",
     "explore.js",

@@ -1,7 +1,7 @@
 """The drawing of the emojis' sheet."""
 
 import re
-import runpy
+import subprocess
 import sys
 
 import numpy as np
@@ -9,8 +9,6 @@ import pytest
 from PIL import Image
 
 from tp5lib import load_emojis
-from tp5lib.datasets import draw_emojis
-from tp5lib.datasets.draw_emojis import EmojiError
 from tp5lib.datasets.emojis import EMOJI_NAMES, EMOJI_SHEET
 
 FACE = (
@@ -24,53 +22,53 @@ def tiles():
     return np.round(255 * load_emojis().x).astype(np.uint8).reshape(-1, 20, 20)
 
 
-def test_the_sheet_is_written_or_only_checked(tmp_path, monkeypatch, capsys, tiles):
+def test_the_sheet_is_written_or_only_checked(script, tmp_path, monkeypatch, capsys, tiles):
     path = tmp_path / "emojis.png"
     icons = {name.replace(" ", "-"): {"body": place} for place, name in enumerate(EMOJI_NAMES)}
-    monkeypatch.setattr(draw_emojis, "fetch_package", bytes)
-    monkeypatch.setattr(draw_emojis, "read_icons", lambda _: {"icons": icons, "aliases": {}})
-    monkeypatch.setattr(draw_emojis, "draw", lambda place: tiles[place])
-    monkeypatch.setattr(draw_emojis, "EMOJI_SHEET", path)
-    assert draw_emojis.main(["--check"]) == 0
+    monkeypatch.setattr(script, "fetch_package", bytes)
+    monkeypatch.setattr(script, "read_icons", lambda _: {"icons": icons, "aliases": {}})
+    monkeypatch.setattr(script, "draw", lambda place: tiles[place])
+    monkeypatch.setattr(script, "EMOJI_SHEET", path)
+    assert script.main(["--check"]) == 0
     assert not path.exists()
-    assert draw_emojis.main([]) == 0
+    assert script.main([]) == 0
     np.testing.assert_array_equal(Image.open(path), Image.open(EMOJI_SHEET))
     tiles[5] = 0
-    assert draw_emojis.main(["--check"]) == 1
+    assert script.main(["--check"]) == 1
     assert "in: upside-down face\n" in capsys.readouterr().err
 
 
-def test_the_check_names_what_differs(tiles):
-    draw_emojis.compare(tiles)
+def test_the_check_names_what_differs(script, tiles):
+    script.compare(tiles)
     tiles[[5, 54], 10, 10] ^= 1
-    with pytest.raises(EmojiError, match=r"in: upside-down face, pouting face$"):
-        draw_emojis.compare(tiles)
+    with pytest.raises(script.EmojiError, match=r"in: upside-down face, pouting face$"):
+        script.compare(tiles)
 
 
-def test_drawings_are_found_by_name_or_alias():
+def test_drawings_are_found_by_name_or_alias(script):
     icons = {
         "icons": {"sad-face": {"body": "<a/>"}, "enraged-face": {"body": "<b/>"}},
         "aliases": {"pouting-face": {"parent": "enraged-face"}},
     }
-    assert draw_emojis.find_bodies(icons, ["pouting face", "sad face"]) == ["<b/>", "<a/>"]
-    with pytest.raises(EmojiError, match="no drawing of 'glad face'"):
-        draw_emojis.find_bodies(icons, ["glad face"])
+    assert script.find_bodies(icons, ["pouting face", "sad face"]) == ["<b/>", "<a/>"]
+    with pytest.raises(script.EmojiError, match="no drawing of 'glad face'"):
+        script.find_bodies(icons, ["glad face"])
 
 
-def test_a_drawing_is_stretched_so_that_its_mouth_stands_out():
+def test_a_drawing_is_stretched_so_that_its_mouth_stands_out(script):
     pytest.importorskip("resvg_py", reason="the optional dependencies 'emojis' are not installed")
-    face = draw_emojis.draw(FACE)
+    face = script.draw(FACE)
     assert face.shape == (20, 20)
     assert face[0, 0] == 0  # transparent, over black
     assert face[5, 10] == 255  # the yellow skin is above the stretched range
     assert (face[14:16, 6:14] < 80).all()
-    np.testing.assert_array_equal(face, draw_emojis.draw(FACE))
+    np.testing.assert_array_equal(face, script.draw(FACE))
 
 
-def test_without_the_renderer_it_says_what_to_install(monkeypatch):
+def test_without_the_renderer_it_says_what_to_install(script, monkeypatch):
     monkeypatch.setitem(sys.modules, "resvg_py", None)
-    with pytest.raises(EmojiError, match=r'pip install -e "\.\[emojis\]"'):
-        draw_emojis.draw(FACE)
+    with pytest.raises(script.EmojiError, match=r'pip install -e "\.\[emojis\]"'):
+        script.draw(FACE)
 
 
 def fake_npm(folder):
@@ -90,22 +88,20 @@ def fake_npm(folder):
     ],
 )
 def test_a_package_that_cannot_be_had_is_told_in_a_line(
-    tmp_path, monkeypatch, capsys, prepare, arguments, message
+    script, tmp_path, monkeypatch, capsys, prepare, arguments, message
 ):
     prepare(tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
     before = EMOJI_SHEET.read_bytes()
-    assert draw_emojis.main(arguments) == 1
+    assert script.main(arguments) == 1
     output = capsys.readouterr()
     assert re.search(message, output.err)
     assert output.err.count("\n") == 1
     assert EMOJI_SHEET.read_bytes() == before
 
 
-def test_it_runs_as_a_program(monkeypatch, capsys):
-    module = "tp5lib.datasets.draw_emojis"
-    monkeypatch.setattr(sys, "argv", ["draw_emojis", "--check", "nowhere.tgz"])
-    monkeypatch.delitem(sys.modules, module)
-    with pytest.raises(SystemExit, match="1"):
-        runpy.run_module(module, run_name="__main__")
-    assert "nowhere.tgz" in capsys.readouterr().err
+def test_it_runs_as_a_program(script):
+    command = [sys.executable, script.__file__, "--check", "nowhere.tgz"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "nowhere.tgz" in done.stderr

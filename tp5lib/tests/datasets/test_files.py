@@ -22,10 +22,10 @@ def test_a_missing_file_is_named(tmp_path, load):
 @pytest.mark.parametrize(
     ("path", "message"),
     [
-        ("x" * 5000, "xxx cannot be read: File name too long"),
-        ("a\0b", r"'a\\x00b' cannot be the path of a file"),
-        ("/dev/zero", "/dev/zero is not a regular file"),
-        ("", r"\. is a folder, not a file"),
+        ("x" * 5000, "xxx' cannot be read: File name too long"),
+        ("a\0b", r"'a\\x00b' cannot be read"),
+        ("/dev/zero", "/dev/zero' cannot be read: it is not a regular"),
+        ("", r"'\.' cannot be read: it is a folder"),
         (__file__ + "/x", r"there is no file .*\.py/x"),
     ],
     ids=["too long", "NUL", "device", "folder", "below a file"],
@@ -37,7 +37,7 @@ def test_an_odd_path_is_a_value_error(load, path, message):
 
 def test_a_pipe_is_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(ValueError, match="pipe is not a regular file"):
+    with pytest.raises(ValueError, match=r"pipe.*not a regular file"):
         load_letters(tmp_path / "pipe")
 
 

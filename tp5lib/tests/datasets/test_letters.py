@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tp5lib import load_letters
-from tp5lib.datasets.letters import pattern_from_text
+from tp5lib.datasets.letters import load_digits
+from tp5lib.evaluation.metrics import nearest_patterns
 
 NAMES = [*map(chr, range(0x60, 0x7F)), "DEL"]
 ROWS = "\n".join(["....."] * 7)
@@ -25,10 +26,10 @@ def test_letters_have_the_form_that_models_take(letters):
     [
         ("", "no letter found"),
         ("#....", "line 1: expected 'letter NAME'"),
-        (f"letter a\n{ROWS}\n......", "line 9.*5 characters"),
+        (f"letter a\n{ROWS}\n......", "line 9: expected 'letter NAME', not '......'"),
         (f"letter a\n{ROWS[:-1]}x", "line 8.*'....x'"),
-        (f"letter a\n{ROWS}\nletter b\n.....", "line 9: letter 'b' must have 7 rows, not 1"),
-        (f"letter a\n{ROWS}\nletter a\n{ROWS}", "line 9: another letter 'a'.*in line 1"),
+        (f"letter a\n{ROWS}\nletter b\n.....", "line 11.*7 rows.*not ''"),
+        (f"letter a\n{ROWS}\nletter a\n{ROWS}", "line 9.*another letter 'a'"),
     ],
 )
 def test_a_bad_file_of_letters_is_named_with_its_line(write, content, message):
@@ -54,19 +55,10 @@ def test_any_bytes_are_letters_or_a_value_error(tmp_path_factory, content):
         assert "any.txt" in str(error)  # noqa: PT017, as there need not be an error
 
 
-def test_a_pattern_drawn_as_text(letters):
-    drawn = "\n".join("".join(".#"[int(p)] for p in row) for row in letters["k"])
-    np.testing.assert_array_equal(pattern_from_text(drawn), letters["k"].ravel())
-
-
-@pytest.mark.parametrize(
-    ("text", "error", "message"),
-    [
-        ("#####", ValueError, "7 rows, not 1"),
-        ("#####\n" * 6 + "####", ValueError, "row 7.*5 characters"),
-        (None, TypeError, "text must be a string, not NoneType"),
-    ],
-)
-def test_a_text_that_draws_no_pattern_is_named(text, error, message):
-    with pytest.raises(error, match=message):
-        pattern_from_text(text)
+def test_the_three_is_that_of_the_slide(letters):
+    digits = load_digits()
+    assert list(digits.names) == list("0123456789")
+    rows = [0x0E, 0x11, 0x01, 0x06, 0x01, 0x11, 0x0E]
+    bits = [[row >> place & 1 for place in (4, 3, 2, 1, 0)] for row in rows]
+    np.testing.assert_array_equal(digits["3"], bits)
+    assert (nearest_patterns(digits.x, letters.x)[1] > 2).all()  # no digit is a letter

@@ -6,7 +6,15 @@ import numpy as np
 import pytest
 
 from tp5lib import flip, salt_and_pepper
-from tp5lib.datasets.noise import SaltAndPepper, as_noise, corrupt, gaussian
+from tp5lib.datasets.noise import (
+    SaltAndPepper,
+    as_noise,
+    corrupt,
+    gaussian,
+    shifted,
+    shuffled,
+    with_flips,
+)
 
 NOISES = [salt_and_pepper, flip, gaussian]
 
@@ -120,6 +128,7 @@ def test_what_is_noise():
     assert as_noise(own) is own
     assert repr(as_noise(0.1)) == "SaltAndPepper(0.1, 0.1)"
     assert as_noise(SaltAndPepper(0, 1)).high == 1
+    assert as_noise([0, 0.5]) == SaltAndPepper(0, 0.5) != as_noise(0.5)
 
 
 def test_a_noise_that_writes_into_its_argument_cannot_harm_the_data(letters, rng):
@@ -147,3 +156,46 @@ def test_a_noise_that_writes_into_its_argument_cannot_harm_the_data(letters, rng
 def test_what_noise_must_not_return(letters, noise, message, rng):
     with pytest.raises(ValueError, match=message):
         corrupt(noise, letters.x, rng)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_every_choice_of_flips_once(letters, count):
+    x = letters.x[:3]
+    flipped = with_flips(x, count)
+    choices = {1: 35, 2: 35 * 34 // 2}[count]
+    assert len(flipped) == 3 * choices
+    for i, pattern in enumerate(x):
+        own = flipped[i * choices : (i + 1) * choices]
+        assert ((own != pattern).sum(axis=1) == count).all()
+        assert len(np.unique(own, axis=0)) == choices
+
+
+def test_a_shift_and_back_loses_only_what_left_the_frame(letters):
+    l_shape = np.zeros((1, 7, 5))
+    l_shape[0, 1:6, 1] = l_shape[0, 5, 2] = 1
+    l_shape = l_shape.reshape(1, 35)
+    moved = shifted(l_shape, letters.shape, right=2, down=-1)
+    assert moved.reshape(7, 5)[0, 3] == 1
+    np.testing.assert_array_equal(shifted(moved, letters.shape, right=-2, down=1), l_shape)
+    assert shifted(l_shape, letters.shape, right=5).sum() == 0
+
+
+def test_shuffled_patterns_keep_the_number_of_pixels(letters):
+    noise = shuffled(letters.x, 50, rng=0)
+    assert set(noise.sum(axis=1)) <= set(letters.x.sum(axis=1))
+    np.testing.assert_array_equal(noise, shuffled(letters.x, 50, rng=0))
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: with_flips([[0, 1]], 3), "at most the 2 pixels of a pattern, not 3"),
+        (lambda: with_flips([0, 1], 1), "x must have the shape"),
+        (lambda: shifted([[0, 1]], (2, 2)), r"x must have the shape \(samples, 4\)"),
+        (lambda: shifted([[0, 1]], (1, 2), right=3), "at most 2 and 1, the frame"),
+        (lambda: shuffled([[0, 1]], 0, rng=0), "count must be an integer of at least 1"),
+    ],
+)
+def test_bad_input_is_named(call, message):
+    with pytest.raises(ValueError, match=message):
+        call()

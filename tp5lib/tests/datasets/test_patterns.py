@@ -1,5 +1,7 @@
 """Named images from anybody's arrays."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -49,6 +51,46 @@ def test_an_unknown_name_or_place_is_answered_with_what_is_there(letters):
     np.testing.assert_array_equal(letters[np.int64(-1)], letters["DEL"])
 
 
+def test_names_and_slices(letters):
+    assert "a" in letters
+    assert "A" not in letters
+    assert letters["a"] not in letters
+    assert letters[:8].names == letters.names[:8]
+    assert letters[::-2].shape == (7, 5)
+    np.testing.assert_array_equal(letters[::-2].x, letters.x[::-2])
+    with pytest.raises(ValueError, match="x must have the shape"):
+        letters[32:]
+
+
+FONT = {"A": [14, 17, 31, 17, 17, 17, 0], "B": [30, 17, 17, 30, 17, 17, 30]}
+
+
+@pytest.mark.parametrize("x", [FONT, [*FONT.values()], np.array(FONT["A"])])
+@pytest.mark.parametrize("shape", [None, (7, 5)])
+def test_rows_of_bits_are_told_how_they_become_pixels(x, shape):
+    with pytest.raises((TypeError, ValueError), match=r"Patterns\(.*np\.unpackbits") as caught:
+        Patterns(x, shape=shape)
+    rows = [*FONT.values()]
+    pixels = eval(re.search(r"np\.unpackbits.*?-5:\]", str(caught.value))[0])
+    assert Patterns(pixels, [*FONT])["A"][1].tolist() == [1, 0, 0, 0, 1]
+    assert len(rows) == len(pixels)
+
+
+@pytest.mark.parametrize(
+    ("x", "way"),
+    [
+        (np.full((2, 28, 28), 95, np.uint8), r"at \(0, 0, 0\) it is 95; .*divide by 255"),
+        (np.full((2, 784), 255.0), "at .*divide by 255"),
+        (np.full((2, 8, 8), 16.0), "at .*divide by 16"),
+        (np.full((1, 2, 2), -1), r"\(x \+ 1\) / 2"),
+        (np.full((1, 2, 2), 1.5), "it is 1.5$"),
+    ],
+)
+def test_pixels_of_another_range_are_told_what_brings_them_into_it(x, way):
+    with pytest.raises(ValueError, match=way):
+        Patterns(x, shape=(28, 28) if x.ndim == 2 else None)
+
+
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
@@ -59,12 +101,13 @@ def test_an_unknown_name_or_place_is_answered_with_what_is_there(letters):
         ({"x": [[[1, 0], [1]]]}, TypeError, "not all of one shape"),
         ({"x": IMAGES * 255}, ValueError, r"x must lie in \[0, 1\]"),
         ({"x": IMAGES * np.nan}, ValueError, "x must be finite"),
-        ({"shape": (4, 3)}, ValueError, r"shape must be that of the images.*\(3, 4\)"),
+        ({"shape": (4, 3)}, ValueError, r"shape must fit the 3 x 4 pixels"),
         ({"shape": 12}, TypeError, r"shape must be two integers.*not 12"),
         ({"shape": (3, 4.0)}, TypeError, "each of shape must be an integer"),
         ({"shape": (3, 4, 1)}, ValueError, "shape must be two integers"),
         ({"x": np.zeros((1, 12)), "shape": (-3, -4)}, ValueError, "each of shape.*-3"),
         ({"x": np.zeros((1, 12)), "shape": (5, 7)}, ValueError, "the 12 pixels.*5 x 7"),
+        ({"x": {"a": IMAGES[0]}}, TypeError, r"a dict.*names=list\(x\)"),
         ({"names": ["a"]}, ValueError, "one for each of 2 images, not 1"),
         ({"names": ["a", "a"]}, ValueError, "'a' occurs 2 times"),
         ({"names": [1, 2]}, TypeError, "names must be strings"),

@@ -10,9 +10,10 @@ from tp5lib import load_emojis, load_font_header, load_letters, load_model, load
 from tp5lib.datasets.emojis import EMOJI_SHEET
 from tp5lib.playground.__main__ import main
 from tp5lib.playground.page import CORE, HERE, PAGE, WORKER, bundle, playground_html
+from tp5lib.tests.datasets.test_font_headers import ARRAYS, BESIDE, NAMES, UNREAD
 from tp5lib.tests.explorers.browsing import drag
 
-MOST_BYTES, MOST_LINES = 4_000_000, 1_500
+MOST_BYTES, MOST_LINES = 4_000_000, 1_610
 FONT = """int const Font3[3][7] = {
     {0x04, 0x04, 0x02, 0x00, 0x00, 0x00, 0x00},   // 0x60, `
     {0x00, 016, 0b1, 13, 0x13, 0x13, 0x0d},   // 0x61, a
@@ -463,7 +464,7 @@ def test_a_font_header_is_pasted(visit, file, tmp_path):
         assert 'load_font_header("font.h")' in code_in(page)
         page.locator("textarea").fill("int F[1][7] = {\n{1, 2, 3}};")
         page.locator("[data-do=header]").click()
-        assert "line 2: a pattern must have 7 rows, not 3" in page.locator(".problem").inner_text()
+        assert "because a pattern must have 7 rows, not 3" in page.locator(".problem").inner_text()
         page.locator("[data-do=letters]").click()
         page.wait_for_function(
             "document.querySelector('.status').textContent.includes('of 32 with')"
@@ -471,6 +472,37 @@ def test_a_font_header_is_pasted(visit, file, tmp_path):
     wanted = load_font_header(tmp_path / "font.h")
     assert tuple(names) == wanted.names
     np.testing.assert_array_equal(images, wanted.x)
+
+
+def test_headers_are_read_as_in_the_library(shared, tmp_path):
+    path = tmp_path / "font.h"
+    comments = [f"int F[1][7] = {{{{1, 2, 3, 4, 5, 6, 7}}}};  // {name}" for name in NAMES]
+    bodies = [f"int F[] = {{\n{body}\n}};" for body, _ in BESIDE]
+    for text in [*ARRAYS, *comments, *bodies]:
+        path.write_text(text)
+        wanted = load_font_header(path)
+        names, images = shared.evaluate("t => Object.values(readHeader(t)).slice(0, 2)", text)
+        assert tuple(names) == wanted.names
+        np.testing.assert_array_equal(images, wanted.x)
+    for text in UNREAD:
+        path.write_text(f"{ARRAYS[0]}\n{text}")
+        with pytest.raises(ValueError, match="not read") as caught:
+            load_font_header(path)
+        said = shared.evaluate(
+            "t => { try { readHeader(t) } catch (e) { return e.message } }", path.read_text()
+        )
+        line = r"line \d: found array"
+        assert re.search(line, said)[0] == re.search(line, str(caught.value))[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_the_encoding_of_a_header(shared, encoding):
+    content = "int F[1][7] = {{1, 2, 3, 4, 5, 6, 7}};  // ñ".encode(encoding)
+    read = (
+        "c => readText(new File([Uint8Array.from(c)], 'font.h')).then(readHeader, (e) => e.message)"
+    )
+    found = shared.evaluate(read, list(content))
+    assert "not text in UTF-8" in found if encoding == "cp1252" else found["names"] == ["ñ"]
 
 
 def test_an_alphabet_is_drawn_and_saved(visit, file, tmp_path):
