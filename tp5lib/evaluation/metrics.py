@@ -187,8 +187,8 @@ def distances(a, b):
     return np.sqrt(squares / b.shape[1])
 
 
-def r2_score(x, reconstruction):
-    """Return the coefficient of determination: the share of the variance that is explained.
+def variance_explained(x, reconstruction):
+    """Return the share of the total variance of `x` that reconstructions explain.
 
     Parameters
     ----------
@@ -198,20 +198,25 @@ def r2_score(x, reconstruction):
     Returns
     -------
     ndarray, shape (...)
-        R^2 = 1 - squared error / variance, both summed over all pixels: 0 for the mean
-        image, 1 for perfection, below 0 for what is worse than the mean image. Where all
-        images of `x` are the same there is no variance; it is then 1 for perfection and 0
-        for anything else, as in scikit-learn.
+        1 - sum (x - reconstruction)^2 / sum (x - mean image)^2, both over all images and
+        pixels: 1 for perfection, 0 for the mean image, below 0 for anything worse. Where all
+        images of `x` are the same, 1 for perfection and 0 for anything else.
 
     Raises
     ------
     TypeError, ValueError
         If these are not finite arrays of the same images, or a number exceeds 1e100.
 
+    Notes
+    -----
+    A pixel counts by its variance: this is scikit-learn's ``r2_score`` with
+    ``multioutput="variance_weighted"``, not its default, which gives each pixel the same
+    weight.
+
     Examples
     --------
-    >>> from tp5lib.evaluation.metrics import r2_score
-    >>> float(r2_score([[0, 1], [1, 0]], [[0.5, 1], [1, 0]]))
+    >>> from tp5lib.evaluation.metrics import variance_explained
+    >>> float(variance_explained([[0, 1], [1, 0]], [[0.5, 1], [1, 0]]))
     0.75
     """
     x = check_matrix(x, "x")
