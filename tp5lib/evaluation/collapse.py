@@ -123,24 +123,25 @@ def code_information(mu, log_var, *, samples=50, rng):
     }
 
 
-def gradient_by_layer(model, x, *, rng=0, **loss):
-    """Return how strong the gradient of the loss is in each layer.
+def gradient_parts(model, x, *, rng=0, loss="bernoulli"):
+    """Return how strong the gradient of each of the two terms of the bound is, layer by layer.
 
     Parameters
     ----------
-    model : Autoencoder or VariationalAutoencoder
-        Of one seed or many.
+    model : VariationalAutoencoder
+        Of one seed or several.
     x : array_like, shape (n, features)
     rng : int
-        Of the draw of codes of a variational autoencoder.
-    **loss
-        As in the model's ``loss``: ``loss="bernoulli"`` and, of a variational one, ``beta=``.
+        Of the draw of codes.
+    loss : str
+        As in the model's ``loss``.
 
     Returns
     -------
-    ndarray, shape (layers,), or (seeds, layers)
-        The root mean square of the gradient by a layer's weights and biases, encoder first:
-        of a variational one the first half are the encoder's.
+    dict of ndarray, shape (layers,) or (seeds, layers)
+        The root mean square of the gradient with respect to a layer's weights and biases,
+        encoder first. "reconstruction": what the data ask of a layer; "kl": what the prior
+        asks, for beta = 1, which is 0 in the decoder.
 
     Raises
     ------
@@ -149,39 +150,14 @@ def gradient_by_layer(model, x, *, rng=0, **loss):
 
     Notes
     -----
-    What reaches the encoder has passed through all layers above: a sigmoid's slope is 1/4 at
-    most, and three of them in a row leave little. Adam divides the gradient by its own size,
-    so that a weak one does not by itself mean small steps; but next to a gradient of another
-    source, such as the KL's, the weak one is not heard: see `gradient_parts`.
+    The gradient is linear in beta: that of the KL is the difference between beta = 1 and
+    beta = 0 for the same draw of codes. What reaches the encoder has passed through all
+    layers above: the slope of a sigmoid is 1/4 at most, and three in a row leave little. Adam
+    divides the gradient by its own size, so a weak one does not by itself mean small steps;
+    but the weaker of two terms is swamped by the other.
 
     Source: X. Glorot and Y. Bengio, "Understanding the difficulty of training deep
     feedforward neural networks", AISTATS 2010.
-    """
-    if hasattr(model, "encode_distribution"):
-        loss = {**loss, "rng": rng}
-    return _sizes_by_layer(model, model.loss_and_gradient(x, **loss)[1])
-
-
-def gradient_parts(model, x, *, rng=0, loss="bernoulli"):
-    """Return the gradient by layer of each of the two terms of the bound.
-
-    Parameters
-    ----------
-    model : VariationalAutoencoder
-    x, rng, loss
-        As in `gradient_by_layer`.
-
-    Returns
-    -------
-    dict of ndarray
-        "reconstruction", what the data ask of a layer, and "kl", what the prior asks, for
-        beta = 1; 0 in the decoder, which the KL does not reach. Each as in
-        `gradient_by_layer`.
-
-    Notes
-    -----
-    The gradient is linear in beta: that of the KL is the difference between beta = 1 and
-    beta = 0 for the same draw of codes.
     """
     without, whole = (
         model.loss_and_gradient(x, loss=loss, beta=beta, rng=rng)[1] for beta in (0, 1)

@@ -217,39 +217,6 @@ class Explorer:
             self.text.value = f"<b style='color: {plots.RED}'>This cannot be drawn. {message}</b>"
             raise
 
-    def sweep(self, steps=11):
-        """Move every control over its whole range, and put it back.
-
-        Parameters
-        ----------
-        steps : int
-            Positions of a slider or of a pixel editor, and on each diagonal of a pad; of a
-            list, all choices are taken; a button is pressed three times.
-
-        Returns
-        -------
-        dict
-            How many different pictures each control has shown, by name; where the live view
-            shows a part only, whole ones are compared.
-        """
-        shown = {}
-        before = {n: c.value for n, c in self.controls.items() if hasattr(c, "value")}
-        for name, control in self.controls.items():
-            pictures = set()
-            if isinstance(control, widgets.Button):
-                for _ in range(3):
-                    self.press(control)
-                    pictures.add(self.still())
-            else:
-                for value in _range(control, steps):
-                    control.value = value
-                    pictures.add(self.still())
-            shown[name] = len(pictures)
-            for other, value in before.items():
-                if self.controls[other].value != value:
-                    self.controls[other].value = value
-        return shown
-
     def _repr_mimebundle_(self, include=None, exclude=None):
         # A front end takes the live view if it has one, else the picture, else the text.
         bundle = dict(self.view._repr_mimebundle_())
@@ -293,16 +260,3 @@ def choices(patterns, none=None):
     """Return the names of patterns as the options of a list, after one called `none` if given."""
     named = list(zip(patterns.names, range(len(patterns)), strict=True))
     return named if none is None else [(none, NONE), *named]
-
-
-def _range(control, steps):
-    """Values that take a control over its whole range."""
-    if hasattr(control, "positions"):
-        return control.positions(steps)
-    if isinstance(control, widgets.FloatLogSlider):
-        return np.logspace(control.min, control.max, steps, base=control.base).tolist()
-    if isinstance(control, widgets.FloatSlider):  # a browser would round, and say so too late
-        return [snap(control, value) for value in np.linspace(control.min, control.max, steps)]
-    if hasattr(control, "min"):
-        return np.linspace(control.min, control.max, steps).tolist()
-    return [option[1] if isinstance(option, tuple) else option for option in control.options]

@@ -1,13 +1,12 @@
-"""What a latent code costs and tells: KL, rate and distortion, gradients, states of learning."""
+"""What a latent code costs and tells: KL, rate and distortion, gradients."""
 
 import numpy as np
 from matplotlib import patheffects
 
 from tp5lib.plots.arguments import axes_or_new, check_length, check_values
-from tp5lib.plots.style import _COLORS, _MARKERS, BLUE, GREEN, GREY, ORANGE, RED
+from tp5lib.plots.style import _COLORS, _MARKERS, GREY
 
 _LINE = 0.5  # nats
-_STATES = {"learned": GREEN, "slow": ORANGE, "collapsed": RED, "untrained": GREY}
 
 
 def kl_course(epochs, kl, *, line=_LINE, low=1e-4, ax=None):
@@ -151,46 +150,4 @@ def gradient_layers(values, layers, *, encoder=None, ylabel="gradient, root mean
         ):
             ax.text(place, 1.0, text, transform=ax.get_xaxis_transform(), ha=side, va="bottom")
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
-    return ax
-
-
-def state_bars(states, *, ax=None):
-    """Draw how many seeds of each run ended in which state of learning.
-
-    Parameters
-    ----------
-    states : dict
-        By the name of the run, a sequence of "learned", "slow", "collapsed" or "untrained",
-        one for each seed.
-    ax : Axes, optional
-        A new figure's unless given.
-
-    Returns
-    -------
-    Axes
-    """
-    ax = axes_or_new(ax, (12, 1.5 + 0.6 * len(states)))
-    for run, found in states.items():
-        unknown = set(found) - set(_STATES)
-        if unknown or not len(found):
-            raise ValueError(
-                f"states[{run!r}] must be of {', '.join(_STATES)}, not {sorted(unknown)}"
-            )
-    runs = list(states)
-    left = np.zeros(len(runs))
-    for state, color in _STATES.items():
-        share = np.array([list(states[run]).count(state) / len(states[run]) for run in runs])
-        ax.barh(range(len(runs)), share, left=left, color=color, edgecolor="white", label=state)
-        for place, run in enumerate(runs):
-            if share[place]:
-                count = list(states[run]).count(state)
-                middle = left[place] + share[place] / 2
-                ink = "white" if color in (GREEN, RED, BLUE) else "black"
-                ax.text(middle, place, count, ha="center", va="center", color=ink)
-        left += share
-    ax.set_yticks(range(len(runs)), runs)
-    ax.invert_yaxis()
-    ax.set_xlim(0, 1)
-    ax.set_xlabel("share of the seeds (their number is written in)")
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4)
     return ax

@@ -64,12 +64,6 @@ class PixelEditor(AnyWidget):
         """Turn all pixels off."""
         self.pixels = np.zeros(self.shape)
 
-    def positions(self, steps):
-        """Return `steps` images, from a blank one to a full one, row by row."""
-        place = np.arange(len(self.value))
-        lit = np.linspace(0, len(place), steps).astype(int)
-        return [tuple((place < count).astype(int).tolist()) for count in lit]
-
     def set_state(self, sync_data):
         # A browser draws, and does nothing else.
         super().set_state({name: sync_data[name] for name in ("value",) if name in sync_data})

@@ -5,6 +5,7 @@ import pytest
 
 from tp5lib import Autoencoder, flip, salt_and_pepper
 from tp5lib.explorers import Denoiser
+from tp5lib.tests.explorers.sweeping import sweep
 
 
 @pytest.fixture
@@ -14,7 +15,7 @@ def denoiser(model, untrained, few):
 
 
 def test_every_control_changes_the_picture(denoiser):
-    shown = denoiser.sweep(steps=6)
+    shown = sweep(denoiser, 6)
     assert shown["pattern"] == 8
     assert shown["model"] == 2
     assert shown["again"] == 3

@@ -5,6 +5,7 @@ import pytest
 
 from tp5lib import Patterns
 from tp5lib.explorers import DrawnLetter
+from tp5lib.tests.explorers.sweeping import sweep
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def drawn(model, untrained, few):
 
 def test_every_control_changes_the_picture(drawn):
     before = {name: c.value for name, c in drawn.controls.items() if hasattr(c, "value")}
-    shown = drawn.sweep(steps=3)
+    shown = sweep(drawn, 3)
     assert shown["drawing"] == 3
     assert shown["code"] == 5  # of twice three, which meet in the middle
     assert shown["pattern"] == 8

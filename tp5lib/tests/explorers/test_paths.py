@@ -3,12 +3,13 @@
 import numpy as np
 
 from tp5lib.explorers import Interpolation
+from tp5lib.tests.explorers.sweeping import sweep
 
 
 def test_every_control_changes_the_picture(model, few, icons, toy):
-    assert Interpolation(model, few).sweep(steps=3) == {"start": 8, "end": 8, "alpha": 3}
+    assert sweep(Interpolation(model, few), 3) == {"start": 8, "end": 8, "alpha": 3}
     spaces = {f"latent {n}": toy(n) for n in (1, 2, 3, 4, 5)}  # two rows
-    shown = Interpolation(spaces, icons, end="moon").sweep(steps=2)
+    shown = sweep(Interpolation(spaces, icons, end="moon"), 2)
     assert shown == {"start": 5, "end": 5, "alpha": 2}
 
 

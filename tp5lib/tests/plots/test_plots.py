@@ -50,7 +50,6 @@ DRAW = {
     "gradient_layers": lambda **ax: plots.gradient_layers(
         {"sigmoid": np.abs(CODES), "KL": [1, 0]}, ["400-2", "2-400"], encoder=1, **ax
     ),
-    "state_bars": lambda **ax: plots.state_bars({"first": ["slow", "slow", "learned"]}, **ax),
     "matrix": lambda **ax: plots.matrix([[1, 90]], "a", "bc", xlabel="x", ylabel="y", **ax),
 }
 
@@ -70,7 +69,7 @@ def test_a_missing_library_is_named_with_the_command_that_brings_it(package, mon
 
 
 def test_every_figure_on_axes_is_tried():
-    others = {"figure_legend", "integer_ticks", "share_limits"}
+    others = {"figure_legend", "integer_ticks"}
     others |= {"errors_and_examples", "errors_of_runs", "latent_space", "use_style"}
     others |= {"noise_charts", "plane_while_learning"}
     functions = {name for name in plots.__all__ if name.islower()}
@@ -120,19 +119,15 @@ def test_letters_that_would_overlap_stand_at_the_nearest_free_places():
     assert len(ax.lines) == 2  # back to the true place
 
 
-def test_panels_share_limits_and_a_legend():
+def test_panels_share_a_legend():
     fig, axes = plt.subplots(1, 2)
-    axes[0].plot([0, 3], [0, 1], label="a")
-    axes[1].plot([1, 9], [-5, 0], label="a")
-    plots.share_limits(axes, "x")
-    assert axes[0].get_xlim() == axes[1].get_xlim()
-    assert axes[0].get_ylim() != axes[1].get_ylim()
+    for ax in axes:
+        ax.plot([0, 3], [0, 1], label="a")
     assert len(plots.figure_legend(fig).texts) == 1
     with pytest.raises(ValueError, match="no panel"):
         plots.figure_legend(plt.figure())
-    for shared in (plots.share_limits, plots.integer_ticks):
-        with pytest.raises(ValueError, match="axis must be"):
-            shared(axes, "z")
+    with pytest.raises(ValueError, match="axis must be"):
+        plots.integer_ticks(axes[0], "z")
 
 
 def test_an_equal_map_has_square_steps():
