@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 import numpy as np
 
@@ -80,12 +80,12 @@ class Claim:
     Verdict   HOLDS
     """
 
-    # Only `slide` may be left out; what stands behind it needs a default on that account.
     says: str
     slide: str = ""
-    holds_if: str = None
-    fails_if: str = None
-    seeds: int = None
+    _: KW_ONLY
+    holds_if: str
+    fails_if: str
+    seeds: int
     own: bool = False
     after_a_look: bool = False
 
@@ -240,9 +240,9 @@ def read_verdicts(text):
         claim = Claim(
             says,
             slide,
-            row["holds_if"] or "",
-            row["fails_if"] or "",
-            int(row["wanted"] or 1),
+            holds_if=row["holds_if"] or "",
+            fails_if=row["fails_if"] or "",
+            seeds=int(row["wanted"] or 1),
             own=row["own"] is not None,
             after_a_look=row["after"] is not None,
         )

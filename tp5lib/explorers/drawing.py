@@ -34,7 +34,7 @@ class DrawnLetter(Explorer):
         Of which every pixel is 0 or 1.
     pattern : str, optional
         Name of the pattern to begin with; the first unless given.
-    noun, cmap : str
+    noun : str
         As in `LatentPoint`.
     rng : int or numpy.random.Generator
         Of the damage.
@@ -58,8 +58,8 @@ class DrawnLetter(Explorer):
         If a model or the patterns cannot be shown; the message says what is needed.
     """
 
-    def __init__(self, models, patterns, *, pattern=None, noun="pattern", cmap=None, rng=0):
-        self._likeness = Likeness(check_patterns(patterns), noun, cmap)
+    def __init__(self, models, patterns, *, pattern=None, noun="pattern", rng=0):
+        self._likeness = Likeness(check_patterns(patterns), noun)
         if not self._likeness.binary:
             raise ValueError(
                 f"patterns must hold 0 and 1 only, which can be drawn, not shades: {patterns!r}"

@@ -90,6 +90,14 @@ def test_what_is_no_claim_is_named(settings, error, message):
         Claim(**good | settings)
 
 
+@pytest.mark.parametrize("missing", ["holds_if", "fails_if", "seeds"])
+def test_a_claim_needs_its_criteria(missing):
+    settings = {"holds_if": "it drips", "fails_if": "it goes", "seeds": 3}
+    del settings[missing]
+    with pytest.raises(TypeError, match=missing):
+        Claim("Water is wet", **settings)
+
+
 def test_what_was_printed_can_be_read_back():
     long = Claim(
         "A claim " * 20 + "(so to say)", "39 d, our own", holds_if="", fails_if="", seeds=5
@@ -158,7 +166,7 @@ TEXT = st.lists(st.text(max_size=8) | st.sampled_from(ODD), max_size=5).map(" ".
 )
 def test_any_verdict_can_be_read_back(says, slide, holds_if, measured, under, seeds, holds):
     try:
-        claim = Claim(says, slide, holds_if, holds_if[::-1], 1, own=holds)
+        claim = Claim(says, slide, holds_if=holds_if, fails_if=holds_if[::-1], seeds=1, own=holds)
         verdict = claim.judge(
             range(seeds), holds=holds, fails=False, measured=measured, under=under
         )

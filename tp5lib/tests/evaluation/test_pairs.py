@@ -30,6 +30,12 @@ def test_what_is_linked_is_told_from_what_is_not():
     assert 0.2 < np.mean(far) < 0.8
 
 
+def test_a_measure_that_is_constant_has_no_p():
+    a, ones = random_square(0), np.ones((12, 12))
+    for pair in ((a, ones), (ones, a), (ones, ones)):
+        assert np.isnan(permuted_p(*pair, permutations=5))
+
+
 def test_the_same_seed_shuffles_alike():
     a, b = random_square(2), random_square(3)
     assert permuted_p(a, b, permutations=50) == permuted_p(a, b, permutations=50, rng=0)
