@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tp5lib.evaluation.metrics import check_matrix, pixel_errors
+from tp5lib.evaluation.metrics import check_matrix, nearest_patterns, pixel_errors
 from tp5lib.evaluation.pca import PCA
 
 
@@ -55,7 +55,7 @@ def taken_for(outputs, x):
     Returns
     -------
     ndarray of int, shape (..., n)
-        Places in `x`: its own, where no other image is nearer.
+        Places in `x`: the image's own where no other is nearer.
 
     Raises
     ------
@@ -63,7 +63,6 @@ def taken_for(outputs, x):
         As `tp5lib.evaluation.metrics.pixel_errors` raises them.
     """
     x = check_matrix(x, "x")
-    off = np.stack([pixel_errors(np.broadcast_to(one, x.shape), outputs) for one in x], axis=-1)
-    own = np.arange(len(x))
-    # Half a pixel decides ties for the own image.
-    return (off - 0.5 * np.eye(len(x))[own]).argmin(axis=-1)
+    own = pixel_errors(x, outputs)
+    index, least = nearest_patterns(np.reshape(outputs, (-1, x.shape[1])), x)
+    return np.where(own == least.reshape(own.shape), np.arange(len(x)), index.reshape(own.shape))

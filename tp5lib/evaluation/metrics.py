@@ -6,6 +6,7 @@ from tp5lib.evaluation.figures import count, spread
 from tp5lib.validation import check_array, check_number
 
 _LARGEST = 1e100  # of a pixel: its square is finite
+_BLOCK = 2**22  # numbers at a time, 32 MB
 
 
 def nearest_patterns(x, patterns):
@@ -37,9 +38,9 @@ def nearest_patterns(x, patterns):
     >>> index.tolist(), distance.tolist()
     ([1], [1])
     """
-    distance = _hamming(x, patterns)
-    index = distance.argmin(axis=1)
-    return index, distance[np.arange(len(index)), index].astype(int)
+    parts = [(d.argmin(axis=1), d.min(axis=1).astype(int)) for d in _hamming(x, patterns)]
+    index, distance = map(np.concatenate, zip(*parts, strict=True))
+    return index, distance
 
 
 def nearest_shares(x, patterns):
@@ -58,19 +59,28 @@ def nearest_shares(x, patterns):
     >>> nearest_shares([[1, 1, 0], [0, 1, 1]], [[0, 1, 0], [1, 1, 1], [1, 1, 0]]).tolist()
     [[0.0, 0.0, 1.0], [0.5, 0.5, 0.0]]
     """
-    distance = _hamming(x, patterns)
-    nearest = distance == distance.min(axis=1, keepdims=True)
-    return nearest / nearest.sum(axis=1, keepdims=True)
+    nearest = [d == d.min(axis=1, keepdims=True) for d in _hamming(x, patterns)]
+    return np.concatenate([part / part.sum(axis=1, keepdims=True) for part in nearest])
 
 
 def _hamming(x, patterns):
+    """Yield in how many pixels images differ from all patterns, some images at a time."""
     patterns = np.asarray(patterns)
     features = patterns.shape[-1] if patterns.ndim else 0
     patterns = check_array(patterns, "patterns", features=features)
     on = check_array(x, "x", features=features) > 0.5
     # Differing pixels of 0/1 vectors: |a| + |b| - 2 a.b, one matrix product for all pairs.
-    a, b = on.astype(np.float32), (patterns > 0.5).astype(np.float32)
-    return a.sum(axis=1)[:, np.newaxis] + b.sum(axis=1) - 2 * a @ b.T
+    b = (patterns > 0.5).astype(np.float32)
+    lit = b.sum(axis=1)
+    for rows in row_blocks(len(on), len(b)):
+        a = on[rows].astype(np.float32)
+        yield a.sum(axis=1)[:, np.newaxis] + lit - 2 * a @ b.T
+
+
+def row_blocks(rows, columns):
+    """Return slices of a matrix's rows that hold a few million numbers each."""
+    step = max(1, _BLOCK // columns)
+    return [slice(start, min(start + step, rows)) for start in range(0, rows, step)]
 
 
 def describe_errors(errors):
@@ -178,13 +188,45 @@ def distances(a, b):
     >>> distances([[0, 0]], [[1, 1], [0, 0]])
     array([[1., 0.]])
     """
+    return np.concatenate([apart for _, apart in distance_blocks(a, b)])
+
+
+def distance_blocks(a, b):
+    """Yield `distances` for some rows of `a` at a time, so that thousands of images fit.
+
+    Yields
+    ------
+    rows : slice
+        Of `a`.
+    apart : ndarray, shape (rows, m)
+    """
     b = check_matrix(b, "b")
     a = check_matrix(a, "a", b.shape[1])
-    # |a - b|^2 = |a|^2 + |b|^2 - 2 a.b, one matrix product for all pairs.
-    sizes = (a**2).sum(axis=1)[:, np.newaxis] + (b**2).sum(axis=1)
-    squares = sizes - 2 * a @ b.T
-    squares[squares < 1e-13 * sizes] = 0
-    return np.sqrt(squares / b.shape[1])
+    norms = (b**2).sum(axis=1)
+    for rows in row_blocks(len(a), len(b)):
+        # |a - b|^2 = |a|^2 + |b|^2 - 2 a.b, one matrix product for all pairs.
+        part = a[rows]
+        sizes = (part**2).sum(axis=1)[:, np.newaxis] + norms
+        squares = sizes - 2 * part @ b.T
+        squares[squares < 1e-13 * sizes] = 0
+        yield rows, np.sqrt(squares / b.shape[1])
+
+
+def nearest(a, b, unit=1.0):
+    """Find the image of `b` nearest to each image of `a`.
+
+    Parameters and errors are those of `distances`, and `unit`, by which these are divided.
+
+    Returns
+    -------
+    index : ndarray of int, shape (n,)
+        The first of several that are equally near.
+    distance : ndarray, shape (n,)
+    """
+    blocks = (apart / unit for _, apart in distance_blocks(a, b))
+    parts = [(apart.argmin(axis=1), apart.min(axis=1)) for apart in blocks]
+    index, distance = map(np.concatenate, zip(*parts, strict=True))
+    return index, distance
 
 
 def variance_explained(x, reconstruction):
@@ -249,10 +291,12 @@ def own_nearest(x, reconstruction):
     TypeError, ValueError
         As in `distances`, or if there are not as many images in both.
     """
-    apart = distances(reconstruction, x)
-    if apart.shape[0] != apart.shape[1]:
-        raise ValueError(f"reconstruction must hold {apart.shape[1]} images, not {apart.shape[0]}")
-    return apart.diagonal() <= apart.min(axis=1)
+    x, reconstruction = check_matrix(x, "x"), check_matrix(reconstruction, "reconstruction")
+    if len(x) != len(reconstruction):
+        raise ValueError(f"reconstruction must hold {len(x)} images, not {len(reconstruction)}")
+    blocks = distance_blocks(reconstruction, x)
+    near = [apart.diagonal(rows.start) <= apart.min(axis=1) for rows, apart in blocks]
+    return np.concatenate(near)
 
 
 def check_matrix(value, name, features=None, *, low=-_LARGEST, high=_LARGEST):

@@ -7,7 +7,8 @@ from numbers import Integral
 import numpy as np
 
 from tp5lib.datasets.patterns import Patterns
-from tp5lib.evaluation.metrics import distances, nearest_patterns
+from tp5lib.evaluation.generation import typical_distance
+from tp5lib.evaluation.metrics import nearest, nearest_patterns
 from tp5lib.validation import check_choice, check_rng
 
 _CALLS = {"encode": "encode(x)", "decode": "decode(codes)", "reconstruct": "reconstruct(x)"}
@@ -108,6 +109,8 @@ def seeds_from(rng):
 class Likeness:
     """Compares images with patterns: in wrong pixels if these are binary, else by distance.
 
+    The unit of distances is `tp5lib.evaluation.generation.typical_distance`.
+
     Parameters
     ----------
     patterns : Patterns
@@ -130,14 +133,15 @@ class Likeness:
         self.binary = bool(np.isin(patterns.x, (0, 1)).all())
         usual = "gray_r" if self.binary else "gray"
         self.cmap = usual if cmap is None else check_choice(cmap, "cmap", ("gray_r", "gray"))
-        self._unit, self._in = _unit_of(patterns.x)
+        if not self.binary:
+            self._unit, self._in = _unit_of(patterns.x)
 
     def nearest(self, images):
         """Return the place of the nearest pattern of each image, and how far it is."""
         if self.binary:
             return nearest_patterns(images, self.patterns.x)
-        apart = distances(images, self.patterns.x)
-        return apart.argmin(axis=1), apart.min(axis=1) / self._unit
+        place, distance = nearest(images, self.patterns.x)
+        return place, distance / self._unit
 
     def error(self, image, truth):
         """Return the wrong pixels of an image, or its root mean square error, as text."""
@@ -166,13 +170,11 @@ class Likeness:
 
 
 def _unit_of(x):
-    """Return the median distance of an image to its nearest other, and how to tell it."""
-    apart = distances(x, x)
-    np.fill_diagonal(apart, np.inf)
-    usual = float(np.median(apart.min(axis=1)))
-    if 0 < usual < np.inf:
-        return usual, "of the usual distance between neighbours"
-    return 1.0, "root mean square"  # a single image, or copies of one
+    """Return the unit in which distances to patterns are told, and what to call it."""
+    try:
+        return typical_distance(x), "of the usual distance between neighbours"
+    except ValueError:  # a single image, or copies of one
+        return 1.0, "root mean square"
 
 
 def _described(value):

@@ -18,6 +18,7 @@ from tp5lib.plots.images import letter_sheet
 from tp5lib.plots.style import _COLORS, GREY, ORANGE
 
 _BETWEEN = "#a9cde8"  # a colour that no grey image has
+_MOST = 1000  # images on a map
 
 
 def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, equal=False, ax=None):
@@ -26,6 +27,7 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, equal=
     Parameters
     ----------
     codes : array_like, shape (n, 2)
+        Of more than 1,000 images, 1,000 are drawn, spread evenly over them, and the map says so.
     x : array_like, shape (n, rows * columns)
         The images; pixels that are off are transparent.
     shape : tuple of int
@@ -63,7 +65,8 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, equal=
     if color is None:
         ax.set_facecolor("black")
     rgba = np.zeros((*shape, 4))
-    for (right, up), image in zip(codes, x.reshape(-1, *shape), strict=True):
+    drawn = _drawn(len(codes), ax)
+    for (right, up), image in zip(codes[drawn], x[drawn].reshape(-1, *shape), strict=True):
         rgba[..., :3] = image[..., np.newaxis] if color is None else to_rgb(color)
         rgba[..., 3] = within_outline(image) if color is None else image
         extent = (right - half[0], right + half[0], up - half[1], up + half[1])
@@ -200,6 +203,7 @@ def latent_space(codes, x, shape, *, zoom=1.6, cmap="gray", ax=None):
     Parameters
     ----------
     codes : array_like, shape (n, 3)
+        Of more than 1,000, as in `latent_map`.
     x : array_like, shape (n, rows * columns)
     shape : tuple of int
         (rows, columns) of an image.
@@ -224,6 +228,8 @@ def latent_space(codes, x, shape, *, zoom=1.6, cmap="gray", ax=None):
     ax.set_ylabel("latent 2", labelpad=16)
     ax.set_zlabel("latent 3", labelpad=8)
     # Images stand on the screen, at the places that the projection gives; the far ones first.
+    drawn = _drawn(len(codes), ax)
+    codes, x = codes[drawn], x[drawn]
     across, up, depth = proj3d.proj_transform(*codes.T, ax.get_proj())
     for i in np.argsort(-depth):
         ax.plot(*np.transpose([[*codes[i, :2], low[2]], codes[i]]), color=GREY, lw=1)
@@ -239,6 +245,17 @@ def _check_glyphs(codes, x, shape, latent):
     if len(codes) != len(x):
         raise ValueError(f"x must have an image for each of codes, {len(codes)}, not {len(x)}")
     return codes, x
+
+
+def _drawn(n, ax):
+    """Return the places of the images to draw; where these are not all `n`, write it."""
+    if n <= _MOST:
+        return np.arange(n)
+    box = {"facecolor": "white", "alpha": 0.8, "edgecolor": "none"}
+    at = {"transform": ax.transAxes, "ha": "right", "va": "top", "zorder": 4, "bbox": box}
+    write = getattr(ax, "text2D", ax.text)  # of axes in three dimensions
+    write(0.99, 0.99, f"{_MOST:,} of {n:,} images", fontsize="small", **at)
+    return np.linspace(0, n - 1, _MOST).astype(int)
 
 
 def within_outline(image):

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tp5lib.evaluation import latent
 from tp5lib.evaluation.latent import (
     distance_correlation,
     grid,
@@ -58,6 +59,20 @@ def test_distances_of_codes_against_those_of_images():
     assert found[1] < 0.9
 
 
+def test_equal_distances_have_no_correlation():
+    line, thermometer = np.arange(4)[:, np.newaxis], np.tri(4, 3, -1)
+    assert np.isnan(distance_correlation(np.full((4, 2), 0.3), thermometer))
+    assert np.isnan(distance_correlation([line, 0 * line], thermometer)).tolist() == [False, True]
+    assert np.isnan(distance_correlation(line, np.ones((4, 3))))
+
+
+def test_the_correlation_of_many_is_that_of_a_sample(monkeypatch):
+    codes = np.random.default_rng(0).uniform(size=(9, 2))
+    x = codes > 0.5
+    monkeypatch.setattr(latent, "_SAMPLE", 5)
+    assert distance_correlation(codes, x) == distance_correlation(codes[::2], x[::2])
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -71,6 +86,7 @@ def test_distances_of_codes_against_those_of_images():
         (lambda: nearest_codes([[0, 1]], [[0]]), "known must have the seeds and the latent"),
         (lambda: loneliness([[0, 1]]), "codes must be codes, 2 or more"),
         (lambda: neighbours([0, 1]), "codes must be codes"),
+        (lambda: neighbours([CODES, CODES]), r"codes must be of one seed: take codes\[0\]"),
         (lambda: on_the_border([[0]], margin=0.6), "margin"),
         (lambda: distance_correlation([[0], [1], [2]], [[0], [1]]), "x must have an image"),
     ],

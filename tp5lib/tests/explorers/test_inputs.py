@@ -1,6 +1,7 @@
 """What does not fit is said by name, whichever explorer is given it."""
 
 import re
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -104,6 +105,14 @@ def test_patterns_are_drawn_dark_or_light(letters, icons, model):
 def test_a_single_pattern_is_near_in_pixels_of_its_own():
     one = Patterns(np.full((1, 4), 0.5), ("dot",), (2, 2))
     assert Likeness(one).describe(np.ones(4))[1] == "nearest pattern dot, 0.50 root mean square"
+
+
+def test_thousands_of_patterns_fit_into_memory():
+    patterns = Patterns(np.random.default_rng(0).random((15000, 4, 4)))
+    tracemalloc.start()
+    assert Likeness(patterns).describe(patterns.x[7])[0] == 7
+    assert tracemalloc.get_traced_memory()[1] < 300e6
+    tracemalloc.stop()
 
 
 def test_a_list_of_models_is_answered(model, few):

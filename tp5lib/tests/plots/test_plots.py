@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tp5lib import plots
+from tp5lib.plots import latent
 
 SHAPE = (3, 2)
 X = np.random.default_rng(0).uniform(size=(4, 6))
@@ -135,6 +136,16 @@ def test_an_equal_map_has_square_steps():
     assert ax.get_aspect() == 1
     extents = np.array([image.get_extent() for image in ax.images])
     assert np.ptp(extents[0][:2]) / np.ptp(extents[0][2:]) == pytest.approx(2 / 3)
+
+
+def test_a_map_of_thousands_draws_some_and_says_so(monkeypatch):
+    monkeypatch.setattr(latent, "_MOST", 2)
+    ax = plots.latent_map(CODES, X, SHAPE, color=None)
+    assert [text.get_text() for text in ax.texts] == ["2 of 4 images"]
+    assert len(ax.images) == 2
+    np.testing.assert_allclose(ax.images[1].get_array()[..., 0], X[3].reshape(SHAPE))
+    ax = plots.latent_space(np.column_stack([CODES, CODES[:, 0]]), X, SHAPE)
+    assert [text.get_text() for text in ax.texts] == ["2 of 4 images"]
 
 
 def test_one_seed_is_drawn_as_the_first_of_several():
