@@ -6,21 +6,19 @@ from tp5lib.evaluation.metrics import check_matrix, nearest_patterns, pixel_erro
 from tp5lib.evaluation.pca import PCA
 
 
-def naive_errors(x, components=2):
-    """Return the wrong pixels that three simple answers leave, image by image.
+def naive_errors(x):
+    """Return the wrong pixels that three simple answers leave in each image.
 
     Parameters
     ----------
     x : array_like, shape (n, pixels)
         Images of 0 and 1.
-    components : int
-        Of the principal component analysis.
 
     Returns
     -------
     dict of ndarray of int, shape (n,)
         "blank page": no pixel on; "mean letter": for every image the same one, the mean of
-        all, thresholded at 0.5; "PCA": `components` principal components, thresholded.
+        all, thresholded at 0.5; "PCA": two principal components, thresholded.
 
     Raises
     ------
@@ -38,7 +36,7 @@ def naive_errors(x, components=2):
     answers = {
         "blank page": np.zeros_like(x),
         "mean letter": np.broadcast_to(x.mean(axis=0), x.shape),
-        "PCA": PCA(components).fit(x).reconstruct(x),
+        "PCA": PCA(2).fit(x).reconstruct(x),
     }
     return {name: pixel_errors(x, answer) for name, answer in answers.items()}
 

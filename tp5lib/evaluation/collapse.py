@@ -3,10 +3,11 @@
 import numpy as np
 
 from tp5lib.evaluation.metrics import check_matrix
-from tp5lib.validation import check_integer, check_rng
+from tp5lib.validation import check_rng
 
 # Burda, Grosse and Salakhutdinov 2016, section 5.
 ACTIVE = 0.01
+_DRAWS = 50  # of the code of an image
 
 # The criterion of `learning_state`; see there.
 SILENT = 0.5  # nats of a dimension: the line that the KL of a dimension in use exceeds
@@ -15,15 +16,13 @@ MEAN_IMAGE = -0.05  # ... from which on at least the mean image has been learned
 FALLING = 0.5  # nats an image between the last tenth of the epochs and the tenth before
 
 
-def active_units(mu, threshold=ACTIVE):
+def active_units(mu):
     """Say which latent dimensions are active: their mean code differs from image to image.
 
     Parameters
     ----------
     mu : array_like, shape (n, latent)
         The means of the posteriors q(z | x) of the data.
-    threshold : float
-        Of the variance over the data; 0.01 in the paper.
 
     Returns
     -------
@@ -36,7 +35,7 @@ def active_units(mu, threshold=ACTIVE):
 
     Notes
     -----
-    Dimension j is active where Var_x(E[z_j | x]) > threshold.
+    Dimension j is active where Var_x(E[z_j | x]) > `ACTIVE`, 0.01 as in the paper.
 
     Source: Y. Burda, R. Grosse and R. Salakhutdinov, "Importance weighted autoencoders",
     ICLR 2016, section 5.
@@ -47,7 +46,7 @@ def active_units(mu, threshold=ACTIVE):
     >>> active_units([[1.0, 0.01], [-1.0, 0.0]])
     array([ True, False])
     """
-    return check_matrix(mu, "mu").var(axis=0) > threshold
+    return check_matrix(mu, "mu").var(axis=0) > ACTIVE
 
 
 def kl_by_dimension(mu, log_var):
@@ -68,16 +67,14 @@ def kl_by_dimension(mu, log_var):
     return ((mu**2 + np.exp(log_var) - 1 - log_var) / 2).mean(axis=0)
 
 
-def code_information(mu, log_var, *, samples=50, rng):
+def code_information(mu, log_var, *, rng):
     """Split the KL into what the code says of the image, and how far it is from the prior.
 
     Parameters
     ----------
     mu, log_var : array_like, shape (n, latent)
-    samples : int
-        Draws of each image's code.
     rng : int or numpy.random.Generator
-        Of the draws.
+        Of the draws, 50 of each image's code.
 
     Returns
     -------
@@ -103,8 +100,7 @@ def code_information(mu, log_var, *, samples=50, rng):
     variational evidence lower bound", NIPS workshop 2016.
     """
     mu, log_var = _both(mu, log_var)
-    samples, rng = check_integer(samples, "samples"), check_rng(rng)
-    epsilon = rng.standard_normal((samples, *mu.shape))
+    epsilon = check_rng(rng).standard_normal((_DRAWS, *mu.shape))
     z = (mu + np.exp(log_var / 2) * epsilon).reshape(-1, mu.shape[1])
     # The 2 pi of all densities cancels. (z - mu)^2 / sigma^2 of all pairs is taken dimension
     # by dimension: as a matrix product it would lose all digits where sigma is small.
@@ -188,7 +184,7 @@ def loss_fall(loss):
 
 
 def learning_state(kl, explained, fall):
-    """Tell a network that learned from one that is untrained, slow or collapsed.
+    """Return whether a network learned, or is untrained, slow or collapsed.
 
     Parameters
     ----------

@@ -65,15 +65,18 @@ def kernel_bound(train, x, keep, reading="density"):
     return log_mean_exp(_by_component(train, x, keep, reading))
 
 
-def best_kernel(train, reading="density", choices=_CHOICES):
+def best_kernel(train, reading="density"):
     """Return the `keep` of `kernel_bound` that is best for training images left out in turn.
 
     Parameters
     ----------
     train, reading
         As in `kernel_bound`.
-    choices : sequence of float
-        In [0, 1).
+
+    Returns
+    -------
+    float
+        One of 0, 0.05, ..., 0.95.
     """
     train = check_matrix(train, "train", low=0, high=1)
 
@@ -82,7 +85,7 @@ def best_kernel(train, reading="density", choices=_CHOICES):
         np.fill_diagonal(by_component, -np.inf)
         return log_mean_exp(by_component).mean()
 
-    return float(max(choices, key=left_out))
+    return float(max(_CHOICES, key=left_out))
 
 
 def held_out_baselines(x, fold, reading="density"):

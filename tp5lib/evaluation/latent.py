@@ -3,7 +3,7 @@
 import numpy as np
 
 from tp5lib.evaluation.metrics import row_blocks
-from tp5lib.validation import check_array, check_integer, check_number
+from tp5lib.validation import check_array, check_integer
 
 _SAMPLE = 2000  # codes
 
@@ -35,24 +35,21 @@ def interpolate(a, b, alphas):
     return (1 - alphas) * a + alphas * b
 
 
-def plane(codes, margin=0.05):
-    """Return the rectangle of the latent plane that holds `codes`.
+def plane(codes):
+    """Return the rectangle of the latent plane that holds `codes`, a twentieth wider each way.
 
     Parameters
     ----------
     codes : array_like, shape (n, 2)
-    margin : float
-        Added on each side, as a share of the width.
 
     Returns
     -------
     low, high : ndarray, shape (2,)
     """
     codes = check_array(codes, "codes", features=2)
-    margin = check_number(margin, "margin", low=0)
     low, high = codes.min(axis=0), codes.max(axis=0)
     span = np.where(high > low, high - low, 1)
-    return low - margin * span, high + margin * span
+    return low - 0.05 * span, high + 0.05 * span
 
 
 def grid(low, high, steps):
@@ -167,22 +164,20 @@ def neighbours(codes):
     return np.unique(pairs, axis=0)
 
 
-def on_the_border(codes, margin=0.01):
-    """Say which codes of sigmoid units are saturated, close to 0 or 1 in one dimension or more.
+def on_the_border(codes):
+    """Say which codes of sigmoid units are saturated: within 0.01 of 0 or 1 in a dimension.
 
     Parameters
     ----------
     codes : array_like, shape (n, latent) or (seeds, n, latent)
         In [0, 1].
-    margin : float
-        How close, from 0 to 0.5.
 
     Returns
     -------
     ndarray of bool, shape (n,) or (seeds, n)
     """
-    codes, margin = _check_codes(codes, "codes"), check_number(margin, "margin", low=0, high=0.5)
-    return ((codes <= margin) | (codes >= 1 - margin)).any(axis=-1)
+    codes = _check_codes(codes, "codes")
+    return ((codes <= 0.01) | (codes >= 1 - 0.01)).any(axis=-1)
 
 
 def distance_correlation(codes, x):

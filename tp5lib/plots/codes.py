@@ -9,18 +9,17 @@ from tp5lib.plots.style import _COLORS, _MARKERS, GREY
 _LINE = 0.5  # nats
 
 
-def kl_course(epochs, kl, *, line=_LINE, low=1e-4, ax=None):
+def kl_course(epochs, kl, *, low=1e-4, ax=None):
     """Draw the KL of each latent dimension against epochs: a colour a dimension.
 
-    Seed 0 is thick, in the colour of its dimension, and the others are thin.
+    Seed 0 is thick, in the colour of its dimension, and the others are thin. A dotted line
+    stands at 0.5 nats, above which a dimension counts as in use.
 
     Parameters
     ----------
     epochs : array_like, shape (points,)
     kl : array_like, shape (points, seeds, latent)
         In nats.
-    line : float or None
-        Where a dashed line is drawn, above which a dimension counts as in use.
     low : float
         Lower end of the logarithmic axis; what is below is drawn on it.
     ax : Axes, optional
@@ -45,8 +44,7 @@ def kl_course(epochs, kl, *, line=_LINE, low=1e-4, ax=None):
         style = "-" if dimension % 2 == 0 else (0, (5, 1))
         first = ax.plot(epochs, kl[:, 0, dimension], ls=style, color=color, lw=4, label=label)
         first[0].set_path_effects(outline)
-    if line is not None:
-        ax.axhline(line, color="black", ls=":", lw=2.5, label=f"{line:g} nats")
+    ax.axhline(_LINE, color="black", ls=":", lw=2.5, label=f"{_LINE:g} nats")
     ax.set_xscale("log")
     ax.set_yscale("log")
     ax.set_ylim(low * 0.8, max(20, kl.max() * 1.3))
@@ -108,7 +106,7 @@ def rate_distortion(curves, betas, *, limit=None, ax=None):
     return ax
 
 
-def gradient_layers(values, layers, *, encoder=None, ylabel="gradient, root mean square", ax=None):
+def gradient_layers(values, layers, *, encoder=None, ax=None):
     """Draw how strong the gradient is in each layer, on a logarithmic axis.
 
     Parameters
@@ -120,7 +118,6 @@ def gradient_layers(values, layers, *, encoder=None, ylabel="gradient, root mean
         Names of the layers.
     encoder : int, optional
         How many of them are the encoder's: a line stands behind these.
-    ylabel : str
     ax : Axes, optional
         A new figure's unless given.
 
@@ -141,7 +138,7 @@ def gradient_layers(values, layers, *, encoder=None, ylabel="gradient, root mean
         ax.fill_between(there, low, high, color=color, alpha=0.15)
     ax.set_xticks(range(len(layers)), layers, rotation=30, ha="right", rotation_mode="anchor")
     ax.set_xlabel("layer, from the image to its reconstruction")
-    ax.set_ylabel(ylabel)
+    ax.set_ylabel("gradient, root mean square")
     if encoder is not None:
         ax.axvline(encoder - 0.5, color=GREY, ls=":", lw=2)
         for place, text, side in (

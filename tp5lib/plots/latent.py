@@ -172,13 +172,12 @@ def code_clouds(clouds, codes, x, shape, colored, *, territories=None, zoom=1.1,
     return latent_map(codes, x, shape, corners=corners, zoom=zoom, equal=True, ax=ax)
 
 
-def sigma_ellipses(mu, log_var, *, color=ORANGE, ax=None):
+def sigma_ellipses(mu, log_var, *, ax=None):
     """Draw the codes of a variational encoder as ellipses of one standard deviation.
 
     Parameters
     ----------
     mu, log_var : array_like, shape (n, 2)
-    color : str
     ax : Axes, optional
         A new figure's unless given.
 
@@ -191,7 +190,7 @@ def sigma_ellipses(mu, log_var, *, color=ORANGE, ax=None):
         raise ValueError(f"log_var must have one for each of mu, {len(mu)}, not {len(log_var)}")
     own, ax = ax is None, axes_or_new(ax, (9, 9))
     for center, width in zip(mu, 2 * np.exp(log_var / 2), strict=True):
-        ax.add_patch(Ellipse(center, *width, fill=False, color=color, lw=1.5, zorder=3))
+        ax.add_patch(Ellipse(center, *width, fill=False, color=ORANGE, lw=1.5, zorder=3))
     if own:
         ax.autoscale_view()
     return ax
@@ -266,23 +265,21 @@ def within_outline(image):
     return after & before
 
 
-def plane_while_learning(codes, outputs, x, shape, titles, *, shown=6):
-    """Draw the latent plane of the letters, and what is given back, at several times.
+def plane_while_learning(codes, outputs, x, shape, titles):
+    """Draw the latent plane, and reconstructions of six images below it, at several times.
 
     Parameters
     ----------
     codes : sequence of array_like, shape (n, 2)
         One entry a time; in [0, 1], as sigmoid codes are.
     outputs : sequence of array_like, shape (n, rows * columns)
-        What the network made of the images at each of these times.
+        The reconstructions of the images at each of these times.
     x : array_like, shape (n, rows * columns)
         The images.
     shape : tuple of int
         (rows, columns) of an image.
     titles : sequence of str
         One a time.
-    shown : int
-        How many of the outputs are drawn below each plane, spread evenly over the images.
 
     Returns
     -------
@@ -291,6 +288,7 @@ def plane_while_learning(codes, outputs, x, shape, titles, *, shown=6):
     codes, outputs = list(codes), check_length(outputs, "outputs", len(codes), "codes")
     titles = check_length(titles, "titles", len(codes), "codes")
     x = check_images(x, "x", shape)
+    shown = 6
     some = np.linspace(0, len(x) - 1, shown).astype(int)
     fig, axes = plt.subplots(
         2, len(codes), figsize=(4 * len(codes), 6.7), height_ratios=[4, 1.5], squeeze=False

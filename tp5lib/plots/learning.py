@@ -6,7 +6,7 @@ from tp5lib.plots.arguments import axes_or_new, check_length, check_values
 from tp5lib.plots.style import BLUE, ORANGE
 
 
-def learning_curves(values, *, epochs=None, ylabel="loss", xscale="log", color=BLUE, ax=None):
+def learning_curves(values, *, epochs=None, ylabel="loss", xscale="log", ax=None):
     """Draw the loss, or the learning rate, against epochs: thin lines, seed 0 thick.
 
     The lines have labels, "other seeds" and "seed 0", for a legend.
@@ -21,8 +21,6 @@ def learning_curves(values, *, epochs=None, ylabel="loss", xscale="log", color=B
     xscale : str
         "log", or "linear", which shows the end as wide as the beginning. Values stand on a
         logarithmic axis.
-    color : str
-        Of the seeds other than the first.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -39,7 +37,7 @@ def learning_curves(values, *, epochs=None, ylabel="loss", xscale="log", color=B
     space = np.geomspace if xscale == "log" else np.linspace
     shown = np.unique(space(1, len(values), 600).astype(int)) - 1
     for seed, curve in enumerate(values[shown].T):
-        look = {"color": color, "alpha": 0.35, "lw": 1, "label": "other seeds"}
+        look = {"color": BLUE, "alpha": 0.35, "lw": 1, "label": "other seeds"}
         if seed == 0:
             look = {"color": "black", "lw": 3, "label": "seed 0", "zorder": 3}
         ax.plot(epochs[shown], curve, **look)

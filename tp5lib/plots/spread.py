@@ -149,17 +149,16 @@ def letter_scatter(x, y, names, *, gap=1 / 45, rise=None, ax=None):
     return ax
 
 
-def matrix(values, rows, columns, *, xlabel, ylabel, form="{:.0f}", ax=None):
+def matrix(values, rows, columns, *, xlabel, ylabel, ax=None):
     """Draw a small matrix with its numbers written in.
 
     Parameters
     ----------
     values : array_like, shape (rows, columns)
+        In percent.
     rows, columns : sequence of str
         Labels.
     xlabel, ylabel : str
-    form : str
-        How a number is written.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -174,7 +173,7 @@ def matrix(values, rows, columns, *, xlabel, ylabel, form="{:.0f}", ax=None):
     ax.imshow(values, cmap="cividis", vmin=0, vmax=100, aspect="auto")
     for i, j in np.ndindex(values.shape):
         color = "black" if values[i, j] > 55 else "white"
-        ax.text(j, i, form.format(values[i, j]), ha="center", va="center", color=color, size=22)
+        ax.text(j, i, f"{values[i, j]:.0f}", ha="center", va="center", color=color, size=22)
     ax.set_xticks(range(len(columns)), columns)
     ax.set_yticks(range(len(rows)), rows)
     ax.set_xlabel(xlabel)

@@ -1,6 +1,5 @@
 """What does not fit is said by name, whichever explorer is given it."""
 
-import re
 import tracemalloc
 
 import numpy as np
@@ -130,11 +129,3 @@ def test_a_button_is_pressed_by_itself_not_by_its_name(model, few):
     denoiser = Denoiser(model, few)
     with pytest.raises(TypeError, match=r"one of this explorer's, \['again'\], not 'again'"):
         denoiser.press("again")
-
-
-@pytest.mark.parametrize("levels", [(0, 0.5), None])
-def test_a_noise_that_does_not_fit_its_levels_is_answered(model, few, levels):
-    wanted = "of (x, rng) pass levels=None" if levels else "must be a function of (x, rng)"
-    noise = (lambda x, rng: x) if levels else (lambda x: x)
-    with pytest.raises(TypeError, match=re.escape(wanted)):
-        Denoiser(model, few, noise=noise, levels=levels)

@@ -104,9 +104,9 @@ def test_whole_figures():
     names = [text.get_text() for text in legend.texts]
     assert names == ["one seed", "seed 0", "mean"]
     codes = [CODES, CODES / 2]
-    fig = plots.plane_while_learning(codes, [X, X], X, SHAPE, ["early", "late"], shown=2)
+    fig = plots.plane_while_learning(codes, [X, X], X, SHAPE, ["early", "late"])
     assert [ax.get_title() for ax in fig.axes[:2]] == ["early", "late"]
-    flawless = plots.errors_and_examples(X, X, SHAPE, every=2, title="no error at all")
+    flawless = plots.errors_and_examples(X, X, SHAPE, title="no error at all")
     assert len(flawless.axes) == 2
     with pytest.raises(ValueError, match="largest must reach"):
         plots.errors_and_examples(X, 1 - X, SHAPE, largest=1e-3, title="too short an axis")
