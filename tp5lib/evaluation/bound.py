@@ -202,7 +202,7 @@ def decoder_logits(model, codes):
 
 def _check_model(model):
     if not hasattr(model, "encode_distribution"):
-        raise TypeError(f"model must be a VariationalAutoencoder, which {model!r} is not")
+        raise TypeError(f"model must be a VariationalAutoencoder, not {model!r}")
     config = model.config
     if config["seeds"] is not None:
         raise ValueError(f"model must be of one seed: take model.for_seed({config['seed']})")

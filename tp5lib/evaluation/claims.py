@@ -139,12 +139,12 @@ class Claim:
         if confirmed is not None:
             confirmed = _check_bool(confirmed, "confirmed")
             if not self.after_a_look:
-                raise ValueError("confirmed is for a claim with after_a_look=True alone")
+                raise ValueError("confirmed is for claims with after_a_look=True only")
         if holds and fails:
             raise ValueError(f"the criteria of {self.says!r} contradict each other: both are met")
         measured = _one_line(measured, "measured")
         if re.search(r"\bnan\b", measured):
-            raise ValueError(f"measured must not be a nan, but is {measured!r}")
+            raise ValueError(f"measured must not hold nan: {measured!r}")
         under = under if under is None else _one_line(under, "under")
         seeds = _count(runs)
         outcome = "holds" if holds else "does not hold" if fails else "undecided"
@@ -178,7 +178,9 @@ def _check_bool(value, name):
 def _count(runs):
     """How many seeds all runs have."""
     if not runs or not all(np.ndim(run) for run in runs):
-        raise TypeError("runs must be what the claim is judged on: arrays with an axis of seeds")
+        raise TypeError(
+            "pass the runs that the claim is judged on: arrays with a leading axis of seeds"
+        )
     return min(len(run) for run in runs)
 
 

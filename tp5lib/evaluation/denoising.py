@@ -187,7 +187,7 @@ def _answers_by_seed(model, x, noise, alphabets, rng):
 def _answers(model, x, noise, alphabets, rng):
     """Return clean images, (alphabets * n, features), and a model's answers to noisy ones."""
     if not callable(getattr(model, "reconstruct", None)):
-        raise TypeError(f"model must have a method reconstruct(x), which {model!r} has not")
+        raise TypeError(f"model must have a method reconstruct(x), unlike {model!r}")
     noisy = noisy_alphabets(x, noise, alphabets=alphabets, rng=rng)
     clean = np.tile(check_matrix(x, "x"), (alphabets, 1))
     return clean, model.reconstruct(noisy.reshape(clean.shape))

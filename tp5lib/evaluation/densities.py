@@ -105,7 +105,9 @@ def held_out_baselines(x, fold, reading="density"):
     """
     x, fold = check_matrix(x, "x", low=0, high=1), np.asarray(fold)
     if fold.shape != (len(x),) or len(np.unique(fold)) < 2:
-        raise ValueError(f"fold must be one of two or more for each of x, not {fold!r}")
+        raise ValueError(
+            f"fold must hold the fold of each image of x, of two or more, not {fold!r}"
+        )
     found = {"independent pixels": np.empty(len(x)), "mixture of images": np.empty(len(x))}
     for one in np.unique(fold):
         out = fold == one

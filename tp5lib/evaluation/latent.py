@@ -224,7 +224,8 @@ def _check_codes(value, name, least=1):
     shape = np.shape(value)
     if len(shape) not in (2, 3) or shape[-2] < least:
         raise ValueError(
-            f"{name} must be codes, {least} or more: (n, latent) or (seeds, n, latent), not {shape}"
+            f"{name} must have the shape (n, latent) or (seeds, n, latent), n at least {least}, "
+            f"not {shape}"
         )
     leading = shape[0] if len(shape) == 3 else None
     return check_array(value, name, features=shape[-1], leading=leading).astype(np.float64)

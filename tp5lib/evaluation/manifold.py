@@ -57,7 +57,7 @@ def precision_recall(samples, x, k=3):
     for rows, apart in distance_blocks(samples, x):
         precise += np.count_nonzero((apart <= of_data).any(axis=1))
         recalled |= (apart <= of_samples[rows, np.newaxis]).any(axis=0)
-    return {"precision": precise / len(of_samples), "recall": float(recalled.mean())}
+    return {"precision": float(precise / len(of_samples)), "recall": float(recalled.mean())}
 
 
 def density_coverage(samples, x, k=5):
@@ -155,7 +155,7 @@ def nearest_neighbour_test(samples, x):
         told += np.count_nonzero(of_samples[rows] < apart.min(axis=1))
     return {
         "data told": float((of_data < other).mean()),
-        "samples told": told / len(of_samples),
+        "samples told": float(told / len(of_samples)),
     }
 
 

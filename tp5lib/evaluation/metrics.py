@@ -38,9 +38,8 @@ def nearest_patterns(x, patterns):
     >>> index.tolist(), distance.tolist()
     ([1], [1])
     """
-    parts = [(d.argmin(axis=1), d.min(axis=1).astype(int)) for d in _hamming(x, patterns)]
-    index, distance = map(np.concatenate, zip(*parts, strict=True))
-    return index, distance
+    index, distance = _smallest(_hamming(x, patterns))
+    return index, distance.astype(int)
 
 
 def nearest_shares(x, patterns):
@@ -223,10 +222,13 @@ def nearest(a, b, unit=1.0):
         The first of several that are equally near.
     distance : ndarray, shape (n,)
     """
-    blocks = (apart / unit for _, apart in distance_blocks(a, b))
-    parts = [(apart.argmin(axis=1), apart.min(axis=1)) for apart in blocks]
-    index, distance = map(np.concatenate, zip(*parts, strict=True))
-    return index, distance
+    return _smallest(apart / unit for _, apart in distance_blocks(a, b))
+
+
+def _smallest(blocks):
+    """The place and the value of the smallest number of each row, of blocks of rows."""
+    index, value = zip(*((part.argmin(axis=1), part.min(axis=1)) for part in blocks), strict=True)
+    return np.concatenate(index), np.concatenate(value)
 
 
 def variance_explained(x, reconstruction):

@@ -119,7 +119,7 @@ def _correlation(a, b):
 def _check_two(a, b):
     a, b = _check_square(a, "a"), _check_square(b, "b")
     if a.shape != b.shape:
-        raise ValueError(f"b must be of the things of a, {len(a)}, not of {len(b)}")
+        raise ValueError(f"b must have the shape of a, {a.shape}, not {b.shape}")
     return a, b
 
 

@@ -122,7 +122,7 @@ def paired_difference(a, b):
     """
     a, b = _check_measurements(a, "a"), _check_measurements(b, "b")
     if a.size != b.size:
-        raise ValueError(f"a and b must be of the same runs, not of {a.size} and {b.size}")
+        raise ValueError(f"a and b must have the same length, not {a.size} and {b.size}")
     gap = a - b
     error = gap.std(ddof=1) / np.sqrt(gap.size)
     return Difference(float(gap.mean()), float(error), float(gap.size - 1))
@@ -302,7 +302,7 @@ def _scipy_stats():
 def _check_share(value, name):
     value = check_number(value, name, low=0, high=1)
     if value in (0, 1):
-        raise ValueError(f"{name} must lie between 0 and 1, not be {value:g}")
+        raise ValueError(f"{name} must lie strictly between 0 and 1, not at {value:g}")
     return value
 
 
@@ -310,5 +310,5 @@ def _check_measurements(value, name):
     """Return a row of finite numbers as a float array."""
     shape = np.shape(value)
     if len(shape) != 1 or shape[0] < 2:
-        raise ValueError(f"{name} must hold two measurements or more in a row, not {shape}")
+        raise ValueError(f"{name} must have the shape (n,), n at least 2, not {shape}")
     return check_array([value], name, features=shape[0])[0].astype(np.float64)

@@ -45,7 +45,9 @@ def check_models(models, patterns, *methods):
         If there is no model, or one has several seeds or takes images of another size.
     """
     if isinstance(models, list | tuple):
-        raise TypeError('several models go in by name, such as {"first": model, "second": other}')
+        raise TypeError(
+            'several models must be passed by name, such as {"first": model, "second": other}'
+        )
     if not isinstance(models, Mapping):
         models = {type(models).__name__: models}
     if not models:

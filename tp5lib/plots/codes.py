@@ -33,7 +33,9 @@ def kl_course(epochs, kl, *, low=1e-4, ax=None):
     kl = check_values(kl, "kl", "points", "seeds", "latent")
     check_length(kl, "kl", len(epochs), "epochs")
     if kl.shape[2] > len(_COLORS):
-        raise ValueError(f"kl must have at most {len(_COLORS)} dimensions to be told apart")
+        raise ValueError(
+            f"kl must have at most {len(_COLORS)} dimensions, as many as there are colours"
+        )
     ax = axes_or_new(ax)
     kl = np.maximum(kl, low)
     outline = [patheffects.withStroke(linewidth=7, foreground="white")]
@@ -127,7 +129,9 @@ def gradient_layers(values, layers, *, encoder=None, ax=None):
     """
     ax, layers = axes_or_new(ax), list(layers)
     if len(values) > len(_COLORS):
-        raise ValueError(f"values must be at most {len(_COLORS)} to be told apart, {len(values)}")
+        raise ValueError(
+            f"values must be at most {len(_COLORS)}, as many as colours, not {len(values)}"
+        )
     for (name, sizes), color, marker in zip(values.items(), _COLORS, _MARKERS, strict=False):
         sizes = check_values(np.atleast_2d(sizes), f"values[{name!r}]", "seeds", "layers")
         check_length(sizes[0], f"values[{name!r}]", len(layers), "layers")

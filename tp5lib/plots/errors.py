@@ -161,7 +161,9 @@ def error_tail(groups, *, ax=None):
     last, low = 16, 0.05  # the last error on the axis, and its lower end in percent
     ax, at = axes_or_new(ax), np.arange(1, last + 1)
     if len(groups) > len(_COLORS):
-        raise ValueError(f"groups must be at most {len(_COLORS)} to be told apart, {len(groups)}")
+        raise ValueError(
+            f"groups must be at most {len(_COLORS)}, as many as colours, not {len(groups)}"
+        )
     for place, (name, errors) in enumerate(groups.items()):
         errors = check_counts(errors, f"groups[{name!r}]", "seeds", "alphabets", "letters")
         shares = np.array([100 * (errors >= k).mean(axis=(1, 2)) for k in at])

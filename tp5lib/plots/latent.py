@@ -153,7 +153,7 @@ def code_clouds(clouds, codes, x, shape, colored, *, territories=None, zoom=1.1,
     clouds = check_values(clouds, "clouds", "alphabets", "n", "2").astype(float)
     check_length(clouds[0], "clouds[0]", len(codes), "codes")
     if len(colored) > len(_COLORS) - 2:
-        raise ValueError(f"colored must hold {len(_COLORS) - 2} images at most, {len(colored)}")
+        raise ValueError(f"colored must hold {len(_COLORS) - 2} images at most, not {len(colored)}")
     ax = axes_or_new(ax, (11, 10))
     if territories is not None:
         index = check_values(territories, "territories", "steps", "steps")

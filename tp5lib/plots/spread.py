@@ -75,7 +75,9 @@ def against_level(
     """
     levels, ax = check_values(levels, "levels", "n"), axes_or_new(ax)
     if len(curves) > len(_COLORS):
-        raise ValueError(f"curves must be at most {len(_COLORS)} to be told apart, {len(curves)}")
+        raise ValueError(
+            f"curves must be at most {len(_COLORS)}, as many as colours, not {len(curves)}"
+        )
     step = 0.06 * np.ptp(levels) / max(len(levels) - 1, 1)
     for place, (name, values) in enumerate(curves.items()):
         color, marker = _COLORS[place], _MARKERS[place]

@@ -44,5 +44,5 @@ def test_the_same_seed_shuffles_alike():
 def test_what_is_no_square_is_refused():
     with pytest.raises(ValueError, match=r"matrix must have the shape \(n, n\), n from 2"):
         pair_values([[1, 2, 3]])
-    with pytest.raises(ValueError, match="b must be of the things of a, 12, not of 3"):
+    with pytest.raises(ValueError, match=r"b must have the shape of a, \(12, 12\), not \(3, 3\)"):
         permuted_p(random_square(0), random_square(1, 3))

@@ -115,7 +115,7 @@ def test_thousands_of_patterns_fit_into_memory():
 
 
 def test_a_list_of_models_is_answered(model, few):
-    with pytest.raises(TypeError, match=r'go in by name, such as \{"first": model'):
+    with pytest.raises(TypeError, match=r'passed by name, such as \{"first": model'):
         LatentPoint([model, model], few)
 
 

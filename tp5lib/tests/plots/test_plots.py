@@ -184,7 +184,7 @@ def test_images_may_have_rows_and_columns():
         (lambda: plots.latent_map(DEEP, X, SHAPE), r"codes must .* take one seed: codes\[0\]"),
         (lambda: plots.latent_map(X, X, SHAPE), "codes must have 2 latent dimensions, not 6"),
         (lambda: plots.latent_map(CODES, X[:2], SHAPE), "x must have an image for each of codes"),
-        (lambda: plots.latent_map(CODES, X, (7, 5)), "x must have 7 x 5 = 35 pixels an image"),
+        (lambda: plots.latent_map(CODES, X, (7, 5)), "x must have 7 x 5 = 35 pixels per image"),
         (lambda: plots.letter_sheet(MAPS, SHAPE), r"x must .* take one seed: x\[0\]"),
         (lambda: plots.letter_sheet([], SHAPE), "x is empty"),
         (lambda: plots.letter_sheet(X, SHAPE, "abc"), "names must have one for each of x, 4"),
