@@ -1,4 +1,4 @@
-"""What needs no network: the errors against which those of one are to be read."""
+"""What can be done without a network: the errors to compare with."""
 
 import numpy as np
 
@@ -17,8 +17,8 @@ def naive_errors(x):
     Returns
     -------
     dict of ndarray of int, shape (n,)
-        "blank page": no pixel on; "mean letter": for every image the same one, the mean of
-        all, thresholded at 0.5; "PCA": two principal components, thresholded.
+        "blank page": no pixel on; "mean letter": always the mean of all images; "PCA": two
+        principal components. All are thresholded at 0.5.
 
     Raises
     ------
@@ -42,12 +42,12 @@ def naive_errors(x):
 
 
 def taken_for(outputs, x):
-    """Say which image each reconstruction is nearest to, by wrong pixels.
+    """Return which image each reconstruction is nearest to, in wrong pixels.
 
     Parameters
     ----------
     outputs : array_like, shape (..., n, pixels)
-        What became of each image.
+        The reconstructions.
     x : array_like, shape (n, pixels)
 
     Returns

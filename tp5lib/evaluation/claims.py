@@ -37,8 +37,7 @@ _SAYS = re.compile(r"(.*) \(slide (.*)\)")
 class Claim:
     """What a slide says, and what would decide it.
 
-    Between the two criteria there is room: a result that meets neither is called
-    undecided, so that a verdict does not hang on the last digit of one machine.
+    A result that meets neither criterion is undecided.
 
     Parameters
     ----------
@@ -101,13 +100,12 @@ class Claim:
             raise ValueError(f"the slide of {self.says!r} must be passed as slide=, and alone")
 
     def judge(self, *runs, holds, fails, measured, under=None, confirmed=None):
-        """Return the verdict, or that there is none: with fewer seeds than the claim wants.
+        """Return the verdict; "not judged" with fewer seeds than the claim needs.
 
         Parameters
         ----------
         *runs : array_like, shape (seeds, ...)
-            What it is judged on, of each network concerned: the verdict tells how many seeds
-            the smallest of them has.
+            What it is judged on, of each network concerned; the fewest seeds count.
         holds, fails : bool
             Whether what was measured meets `holds_if`, `fails_if`.
         measured : str
@@ -116,9 +114,8 @@ class Claim:
         under : str, optional
             The condition, where the claim is judged under several.
         confirmed : bool, optional
-            Where the criteria were set after a look at results: whether seeds that nobody
-            had looked at gave the same outcome. None if none were tried. With too few seeds
-            it is left out.
+            Where the criteria were set after a look at results: whether fresh seeds gave
+            the same outcome; None if none were tried.
 
         Returns
         -------
@@ -130,9 +127,8 @@ class Claim:
             If no runs are given, `holds`, `fails` or `confirmed` is not a bool, or a text is
             not a string.
         ValueError
-            If both are true, since then the criteria contradict each other; `measured`
-            tells of a nan, which meets no criterion and yet decides nothing; or `confirmed`
-            is given for criteria that stood before any look.
+            If both are true, `measured` holds a nan, or `confirmed` is given for criteria
+            that were set before any look.
         """
         _check_bool(holds, "holds")
         _check_bool(fails, "fails")
@@ -271,8 +267,7 @@ def _table(*rows):
 def _wrap(text):
     """Break a text into lines, as if every measured phrase were one word, equally wide.
 
-    Otherwise a digit more or less on another machine would move the breaks, and the tests
-    of the notebooks compare them. No word is broken, so that the text can be read back.
+    A digit more or less on another machine moves no break. No word is broken.
     """
     figures = iter(_FIGURE.findall(text))
     wrapped = textwrap.fill(

@@ -1,4 +1,4 @@
-"""Whether a variational autoencoder uses its code: what tells collapse from slow learning."""
+"""Whether a variational autoencoder uses its code: collapse, and slow learning."""
 
 import numpy as np
 
@@ -17,7 +17,7 @@ FALLING = 0.5  # nats an image between the last tenth of the epochs and the tent
 
 
 def active_units(mu):
-    """Say which latent dimensions are active: their mean code differs from image to image.
+    """Return which latent dimensions are active: their mean code differs between images.
 
     Parameters
     ----------
@@ -50,7 +50,7 @@ def active_units(mu):
 
 
 def kl_by_dimension(mu, log_var):
-    """Return the Kullback-Leibler divergence from the prior, a latent dimension.
+    """Return the Kullback-Leibler divergence from the prior, by latent dimension.
 
     Parameters
     ----------
@@ -79,9 +79,9 @@ def code_information(mu, log_var, *, rng):
     Returns
     -------
     dict of float, in nats
-        "information": the mutual information of code and image, from 0 to log n, at which
-        every code tells its image for certain; "mismatch": the divergence of all codes
-        together, q(z), from the prior. Their sum is the KL but for the draws' error.
+        "information": the mutual information of code and image, from 0 to log n, where
+        every code identifies its image; "mismatch": the divergence of all codes together,
+        q(z), from the prior. Their sum is the KL, but for the sampling error.
 
     Raises
     ------
@@ -163,7 +163,7 @@ def gradient_parts(model, x, *, rng=0, loss="bernoulli"):
 
 
 def loss_fall(loss):
-    """Return how much a loss still fell at the end of a training.
+    """Return how much a loss still fell at the end of a run.
 
     Parameters
     ----------
@@ -189,7 +189,7 @@ def learning_state(kl, explained, fall):
     Parameters
     ----------
     kl : array_like, shape (latent,)
-        By dimension, in nats, at the end of the training.
+        By dimension, in nats, at the end of the run.
     explained : float
         The share of the variance that the reconstructions explain.
     fall : float
@@ -201,11 +201,10 @@ def learning_state(kl, explained, fall):
         - "learned": a dimension's KL is above `SILENT`, 0.5 nats, and `FAILED`, 30 % of the
           variance, or more are explained.
         - "untrained": the reconstructions are worse than the mean image, by `MEAN_IMAGE` or
-          more: not even what needs no code has been learned, and nothing can be said of the
-          code.
+          more: not even what needs no code has been learned.
         - "collapsed": no dimension's KL is above `SILENT`, and the loss has stopped falling
-          (by less than `FALLING`): more of the same would change nothing soon.
-        - "slow": all others, whose loss still falls, or whose code speaks and says little.
+          (by less than `FALLING`).
+        - "slow": all others, whose loss still falls or whose code carries little.
 
     Raises
     ------
@@ -214,8 +213,7 @@ def learning_state(kl, explained, fall):
 
     Notes
     -----
-    The end of a training cannot tell a collapse for good from a long sleep: a network that
-    is called collapsed here may wake later, which only a longer training shows.
+    A network that is called collapsed here may still recover in a longer run.
 
     Examples
     --------

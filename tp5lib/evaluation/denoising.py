@@ -56,15 +56,15 @@ def denoising_errors(model, x, noise, *, alphabets=50, rng=0):
 
 
 def confusions(model, x, noise, *, alphabets=50, rng=0):
-    """Say how often each image, under noise, is answered with which one.
+    """Return how often each noisy image is denoised to which image.
 
     Parameters and errors are those of `denoising_errors`, and so are the noisy images.
 
     Returns
     -------
     ndarray, shape (seeds, n, n)
-        Of the answers to each image, down, the share that is nearest in Hamming distance to
-        each image, across: its own is on the diagonal. Several that are as near share it.
+        The share of the outputs for each image (row) that is nearest to each image (column)
+        in Hamming distance; several that are equally near share it.
     """
     x, answers = _answers_by_seed(model, x, noise, alphabets, rng)
     n = len(x)
@@ -73,10 +73,10 @@ def confusions(model, x, noise, *, alphabets=50, rng=0):
 
 
 def told(model, x, noise, *, alphabets=50, rng=0):
-    """Return the share of noisy images whose answer is nearest to the right image, by seed.
+    """Return the accuracy: the share of noisy images whose output is nearest to the right one.
 
-    Parameters and errors are those of `confusions`. The first of several that are as near
-    counts.
+    Parameters and errors are those of `confusions`. The first of several that are equally
+    near counts.
 
     Returns
     -------
@@ -137,7 +137,7 @@ def rebuilt(errors, within=0):
 
 
 class NearestPattern:
-    """Answers with the pattern of its alphabet that is nearest in Hamming distance.
+    """Returns the pattern of its alphabet that is nearest in Hamming distance.
 
     Where each pixel is flipped independently with the same probability below one half,
     no decoder is right more often on letters that are equally frequent: the nearest pattern
@@ -168,7 +168,7 @@ class NearestPattern:
 
 
 class DoNothing:
-    """Gives every image back as it is: the noise itself is the error."""
+    """Returns every image as it is: the noise itself is the error."""
 
     def reconstruct(self, x):
         """Return `x`, shape (..., n, features)."""

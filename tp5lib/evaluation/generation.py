@@ -1,7 +1,7 @@
 """How good new images are: near the data, not copies of it, and from all over it.
 
-Distances are root mean square differences of pixels. They are told in units of the
-*typical distance* of a data set: how far one of its images is from its nearest other.
+Distances are root mean square differences of pixels, in units of the *typical distance* of a
+data set: the median nearest-neighbour distance of its images.
 """
 
 import numpy as np
@@ -166,7 +166,7 @@ def sharpness(images, shape):
 
 
 def path_quality(paths, x):
-    """Judge interpolations: whether they go evenly, and what lies on the way.
+    """Measure interpolation paths: how even they are, and how near to the data.
 
     Parameters
     ----------
@@ -179,15 +179,13 @@ def path_quality(paths, x):
     -------
     dict of float
         Means over paths. "jump": the largest step over the mean step, 1 where the image
-        changes evenly, or in no path at all; "between": the distance of the inner images
-        to the nearest training image, in typical distances; "fade": how far the middle
-        image is from the mean of the two ends, as a share of the distance of the ends, 0
-        where it is a mere cross-fade, or the ends are the same in all paths. A path without
-        a change has no jump, and one whose ends are the same no fade: these means are over
-        the others. "ends": the distance of the decoded ends to the nearest training image;
-        "net": "between" minus "ends", the cost of the way itself, since blurred ends make
-        all that lies between them blurred. A cross-fade is even, jump 1, by its nature, so
-        an even path shows nothing without its fade.
+        changes evenly; "between": the distance of the inner images to the nearest training
+        image, in typical distances; "fade": the distance of the middle image from the mean
+        of the two ends, as a share of the distance of the ends, 0 for a cross-fade; "ends":
+        the distance of the ends to the nearest training image; "net": "between" minus
+        "ends", the cost of the path itself. A path without a change counts for no jump, and
+        one with equal ends for no fade; if all are such, these are 1 and 0. A cross-fade has
+        a jump of 1, so an even path shows nothing without its fade.
 
     Raises
     ------

@@ -112,7 +112,7 @@ def density_coverage(samples, x, k=5):
 
 
 def nearest_neighbour_test(samples, x):
-    """Try to tell samples from the data by the nearest other image of either.
+    """Return the accuracy of a 1-nearest-neighbour test of samples against the data.
 
     Parameters
     ----------
@@ -124,10 +124,10 @@ def nearest_neighbour_test(samples, x):
     Returns
     -------
     dict of float
-        "data told", "samples told": the share of each that is told for what it is, since its
-        nearest other image, among both together, is of its kind. Both are about 1/2 for
-        samples of the data's own distribution. Copies of the data bring both towards 0; blur
-        is told from the data, but the data are not told from blur, which lies between them.
+        "data told", "samples told": the share of each whose nearest other image, among both
+        together, is of the same kind. Both are about 1/2 for samples of the data's own
+        distribution, and near 0 for copies of the data. Blurred samples, which lie between
+        the data, are recognised, and the data among them are not.
 
     Raises
     ------
@@ -136,7 +136,7 @@ def nearest_neighbour_test(samples, x):
 
     Notes
     -----
-    Of two images equally near, one of the other kind counts, so that a copy is never told.
+    Of two images equally near, one of the other kind counts, so a copy is never recognised.
 
     Sources: D. Lopez-Paz and M. Oquab, "Revisiting classifier two-sample tests", ICLR 2017;
     the shares apart: Q. Xu et al., "An empirical study on evaluation metrics of generative

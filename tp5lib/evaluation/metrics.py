@@ -10,7 +10,7 @@ _BLOCK = 2**22  # numbers at a time, 32 MB
 
 
 def nearest_patterns(x, patterns):
-    """Find the pattern most like each image, in Hamming distance.
+    """Find the pattern nearest to each image, in Hamming distance.
 
     Parameters
     ----------
@@ -22,9 +22,9 @@ def nearest_patterns(x, patterns):
     Returns
     -------
     index : ndarray of int, shape (n,)
-        The nearest pattern; the first of several that are equally near.
+        The first of several that are equally near.
     distance : ndarray of int, shape (n,)
-        Pixels in which they differ: how new an image is.
+        Pixels in which they differ.
 
     Raises
     ------
@@ -43,14 +43,13 @@ def nearest_patterns(x, patterns):
 
 
 def nearest_shares(x, patterns):
-    """Say which pattern each image is nearest to, where several that are as near share it.
+    """Return the patterns nearest to each image, as shares of 1 where several are equally near.
 
     Parameters and errors are those of `nearest_patterns`.
 
     Returns
     -------
     ndarray, shape (n, m)
-        Of each image 1 in all: at its nearest pattern, or spread evenly over several.
 
     Examples
     --------
@@ -83,7 +82,7 @@ def row_blocks(rows, columns):
 
 
 def describe_errors(errors):
-    """Say in four lines how the letters' errors spread over seeds.
+    """Return four lines of text on how the letters' errors spread over seeds.
 
     Parameters
     ----------
@@ -93,12 +92,12 @@ def describe_errors(errors):
     Returns
     -------
     str
-        All its figures come from training and are marked with ``≈``.
+        Its figures are marked with ``≈``.
 
     Raises
     ------
     ValueError
-        If `errors` has other axes, or none of a length.
+        If `errors` has other axes or is empty.
     """
     errors = np.asarray(errors)
     if errors.ndim != 2 or not errors.size:
@@ -120,11 +119,8 @@ def pixel_errors(x, reconstruction, threshold=0.5):
 
     Parameters
     ----------
-    x : array_like, shape (..., n, features)
-        The images.
-    reconstruction : array_like, shape (..., n, features)
-        What a model made of them; a leading axis of seeds on one side is matched with
-        each image of the other.
+    x, reconstruction : array_like, shape (..., n, features)
+        A leading axis of seeds may be missing from one of the two.
     threshold : float
         In [0, 1].
 
@@ -275,7 +271,7 @@ def variance_explained(x, reconstruction):
 
 
 def own_nearest(x, reconstruction):
-    """Say of each reconstruction whether its own image is the nearest of all.
+    """Return whether each reconstruction is nearest to its own image.
 
     Parameters
     ----------
@@ -302,10 +298,7 @@ def own_nearest(x, reconstruction):
 
 
 def check_matrix(value, name, features=None, *, low=-_LARGEST, high=_LARGEST):
-    """Return `value` as a float64 matrix, with as many features as it has unless told.
-
-    Parameters, returns and errors otherwise as in `tp5lib.validation.check_array`.
-    """
+    """Return `value` as a float64 matrix, as `check_array` does, of any width unless given."""
     if features is None:
         # Of the array: a set of patterns has a shape as well, that of an image.
         value = np.asarray(value) if hasattr(value, "__array__") else value

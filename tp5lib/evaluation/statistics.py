@@ -1,4 +1,4 @@
-"""Runs compared: differences, paired or not; families of them; counts; what could be seen.
+"""Comparisons of runs: differences, paired or not; families of them; counts; power.
 
 The distributions of t are SciPy's, which is imported where one is needed.
 """
@@ -9,7 +9,7 @@ from statistics import NormalDist
 import numpy as np
 
 from tp5lib.extras import require
-from tp5lib.validation import check_array, check_integer, check_number
+from tp5lib.validation import check_array, check_integer
 
 
 @dataclass(frozen=True)
@@ -20,8 +20,7 @@ class Difference:
     ----------
     mean : float
     error : float
-        Standard error of the mean difference: how far it would move, typically, with other
-        seeds.
+        Standard error of the mean difference.
     freedom : float
         Degrees of freedom of its distribution, Student's t.
     """
@@ -42,18 +41,14 @@ class Difference:
 
     @property
     def p(self):
-        """How often chance alone gives a difference of this size, if there is none; in [0, 1].
-
-        Two-sided. Without any spread it is 1 where the means are equal, else 0.
-        """
+        """The two-sided p-value; without any spread 1 where the means are equal, else 0."""
         if self.error == 0:
             return float(self.mean == 0)
         return float(2 * _scipy_stats().t.sf(abs(self.mean) / self.error, self.freedom))
 
-    def interval(self, level=0.95):
-        """Return the (low, high) between which the difference lies with this confidence."""
-        level = check_number(level, "level", low=0, high=1)
-        half = _scipy_stats().t.isf((1 - level) / 2, self.freedom) * self.error
+    def interval(self):
+        """Return the 95 % confidence interval (low, high)."""
+        half = _scipy_stats().t.isf((1 - 0.95) / 2, self.freedom) * self.error
         return float(self.mean - half), float(self.mean + half)
 
     def __str__(self):
@@ -161,10 +156,7 @@ def differences(pairs, compare=difference):
 
 
 def holm(p):
-    """Correct the p-values of a family of comparisons for their number.
-
-    If each is called a difference where its corrected value is below 0.05, then in at most
-    one family of twenty that holds no difference at all is any such call made.
+    """Correct the p-values of a family of comparisons for their number, by Holm's method.
 
     Parameters
     ----------
@@ -200,15 +192,13 @@ def holm(p):
     return np.minimum(corrected, 1)
 
 
-def wilson(hits, total, level=0.95):
-    """Return the interval of a share that was counted in a sample.
+def wilson(hits, total):
+    """Return Wilson's 95 % confidence interval of a proportion.
 
     Parameters
     ----------
     hits, total : int
-        How many have the property, of how many.
-    level : float
-        Confidence, in (0, 1).
+        Successes, and the size of the sample.
 
     Returns
     -------
@@ -221,7 +211,7 @@ def wilson(hits, total, level=0.95):
     Raises
     ------
     TypeError, ValueError
-        If these are not integers with hits from 0 to total, or `level` is not in (0, 1).
+        If these are not integers with hits from 0 to total.
 
     Examples
     --------
@@ -234,15 +224,15 @@ def wilson(hits, total, level=0.95):
     hits = check_integer(hits, "hits", low=0)
     if hits > total:
         raise ValueError(f"hits must be at most total, {total}, not {hits}")
-    z = NormalDist().inv_cdf(0.5 + _check_share(level, "level") / 2)
+    z = NormalDist().inv_cdf(0.5 + 0.95 / 2)
     share = hits / total
     center = (share + z**2 / (2 * total)) / (1 + z**2 / total)
     half = z * np.sqrt(share * (1 - share) / total + (z / (2 * total)) ** 2) / (1 + z**2 / total)
     return float(max(center - half, 0)), float(min(center + half, 1))
 
 
-def smallest_detectable(seeds, *, paired, power=0.8, level=0.05):
-    """Return the smallest difference that a comparison of runs would probably find.
+def smallest_detectable(seeds, *, paired):
+    """Return the smallest difference that a t test of runs detects in 80 % of experiments.
 
     Parameters
     ----------
@@ -250,11 +240,6 @@ def smallest_detectable(seeds, *, paired, power=0.8, level=0.05):
         Of each group, from 2.
     paired : bool
         Whether the runs are compared seed by seed.
-    power : float
-        How often it is found, if it is there; in (0, 1).
-    level : float
-        How often a difference is found that is not there; divide it by the number of
-        comparisons if they are many. In (0, 1).
 
     Returns
     -------
@@ -268,8 +253,8 @@ def smallest_detectable(seeds, *, paired, power=0.8, level=0.05):
 
     Notes
     -----
-    That of a two-sided t test, by the noncentral distribution of t; the far tail, which
-    would call the difference by the wrong sign, is left out.
+    Two-sided at a level of 5 %, by the noncentral distribution of t; the far tail is left
+    out.
 
     Examples
     --------
@@ -278,16 +263,15 @@ def smallest_detectable(seeds, *, paired, power=0.8, level=0.05):
     0.91
     """
     seeds = check_integer(seeds, "seeds", low=2)
-    power, level = _check_share(power, "power"), _check_share(level, "level")
     freedom, scale = (seeds - 1, seeds) if paired else (2 * seeds - 2, seeds / 2)
     stats = _scipy_stats()
-    threshold = stats.t.isf(level / 2, freedom)
+    threshold = stats.t.isf(0.05 / 2, freedom)
     low, high = 0.0, 1.0
-    while stats.nct.sf(threshold, freedom, high * np.sqrt(scale)) < power:
+    while stats.nct.sf(threshold, freedom, high * np.sqrt(scale)) < 0.8:
         low, high = high, 2 * high
     for _ in range(50):
         middle = (low + high) / 2
-        found = stats.nct.sf(threshold, freedom, middle * np.sqrt(scale)) >= power
+        found = stats.nct.sf(threshold, freedom, middle * np.sqrt(scale)) >= 0.8
         low, high = (low, middle) if found else (middle, high)
     return high
 
@@ -297,13 +281,6 @@ def _scipy_stats():
     from scipy import stats
 
     return stats
-
-
-def _check_share(value, name):
-    value = check_number(value, name, low=0, high=1)
-    if value in (0, 1):
-        raise ValueError(f"{name} must lie strictly between 0 and 1, not at {value:g}")
-    return value
 
 
 def _check_measurements(value, name):

