@@ -32,8 +32,8 @@ _AS_IT_IS = {"max_width": "100%", "align_self": "flex-start"}
 class Picture:
     """A figure of which most stands still.
 
-    What does not move is drawn once; each redraw copies it and draws the moving artists
-    on top, which takes milliseconds where a whole figure takes a tenth of a second.
+    What does not move is drawn once; each redraw draws the moving artists on a copy, in
+    milliseconds where a whole figure takes a tenth of a second.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ class Explorer:
         return self._framed(widgets.HBox([*large, rest], layout=wrapped()))
 
     def _framed(self, view):
-        """Tell the page's style sheet what it looks at, and return the view."""
+        """Return the view, with the classes of the page's style sheet."""
         for widget, name in ((self.picture, "tp5-answer"), (self.text, "tp5-line")):
             widget.add_class(name)
         view.add_class("tp5-explorer")
@@ -177,7 +177,7 @@ class Explorer:
         return self.picture.value
 
     def moved(self, control):
-        """Set other controls that follow from this one; by default none do."""
+        """Set the controls that follow from this one; by default none do."""
 
     def redraw(self):
         """Draw the present state, and show an exception before it goes on."""

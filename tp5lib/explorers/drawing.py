@@ -31,7 +31,7 @@ class DrawnLetter(Explorer):
         What has a ``reconstruct(x)``, one or several by name; the first is an autoencoder of
         one seed with two latent dimensions, whose latent plane is shown.
     patterns : Patterns
-        Of which every pixel is 0 or 1.
+        Binary: every pixel is 0 or 1.
     pattern : str, optional
         Name of the pattern to begin with; the first unless given.
     noun : str
@@ -48,7 +48,7 @@ class DrawnLetter(Explorer):
     pattern : Dropdown
         Draws a pattern.
     damage : Button
-        Turns three pixels into their opposites.
+        Flips three pixels.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""What explorers are given: patterns, and models by name, checked and told by name."""
+"""Checks of what explorers are given: patterns, and models by name."""
 
 from collections.abc import Mapping
 from itertools import count
@@ -26,16 +26,16 @@ def check_patterns(patterns):
 
 
 def check_models(models, patterns, *methods):
-    """Return models by name, as a dict of their own.
+    """Return models as a dict by name.
 
     Parameters
     ----------
     models : object or mapping
-        One model, which is then called by its type, or several by name.
+        One model, which is then named after its type, or several by name.
     patterns : Patterns
-        What the models must take.
+        Whose size the models must have.
     methods : str
-        What each model must be able to do.
+        Which each model must have.
 
     Raises
     ------
@@ -146,7 +146,7 @@ class Likeness:
         return place, distance / self._unit
 
     def error(self, image, truth):
-        """Return the wrong pixels of an image, or its root mean square error, as text."""
+        """Return the number of wrong pixels, or the root mean square error, as text."""
         if self.binary:
             return str(np.count_nonzero((image > 0.5) != (truth > 0.5)))
         return f"{np.sqrt(np.mean((image - truth) ** 2)):.3f}"
@@ -157,7 +157,7 @@ class Likeness:
         return "wrong pixels" if self.binary else "error"
 
     def describe(self, image):
-        """Say which pattern is nearest to an image, and how near; return its place as well."""
+        """Return the place of the pattern nearest to an image, and a text that names it."""
         (place,), (distance,) = self.nearest(np.reshape(image, (1, -1)))
         name = f"nearest {self.noun} {self.patterns.names[place]}"
         if not self.binary:
@@ -166,7 +166,7 @@ class Likeness:
         return place, f"{name}, {same if distance == 0 else f'wrong pixels: {distance}'}"
 
     def tell(self, *numbers):
-        """Say one distance to the nearest pattern, or the range from one to another."""
+        """Return a distance to the nearest pattern, or the lowest and the highest, as text."""
         shown = " to ".join(f"{n:d}" if self.binary else f"{n:.2f}" for n in numbers)
         return f"{shown} {'pixels away' if self.binary else self._in}"
 

@@ -1,4 +1,4 @@
-"""Controls of a training, as they are called and laid out on its panel."""
+"""Controls of the panel of a run, and their layout."""
 
 import math
 

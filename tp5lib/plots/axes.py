@@ -1,4 +1,4 @@
-"""What several panels share: whole numbers, one legend that explains every mark."""
+"""What several panels share: integer ticks, and one legend."""
 
 from matplotlib.ticker import MaxNLocator
 
@@ -24,7 +24,7 @@ def integer_ticks(ax, axis="both"):
 
 
 def figure_legend(fig, *, columns=4):
-    """Explain below a figure every mark that has a label in one of its panels, once each.
+    """Draw one legend below a figure for the labels of all its panels.
 
     Parameters
     ----------

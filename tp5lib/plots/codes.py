@@ -1,4 +1,4 @@
-"""What a latent code costs and tells: KL, rate and distortion, gradients."""
+"""What a latent code costs and carries: KL, rate and distortion, gradients."""
 
 import numpy as np
 from matplotlib import patheffects
@@ -10,7 +10,7 @@ _LINE = 0.5  # nats
 
 
 def kl_course(epochs, kl, *, low=1e-4, ax=None):
-    """Draw the KL of each latent dimension against epochs: a colour a dimension.
+    """Draw the KL of each latent dimension against epochs, a colour per dimension.
 
     Seed 0 is thick, in the colour of its dimension, and the others are thin. A dotted line
     stands at 0.5 nats, above which a dimension counts as in use.
@@ -67,8 +67,8 @@ def rate_distortion(curves, betas, *, limit=None, ax=None):
     betas : sequence of float
         Written at the points of the first curve.
     limit : tuple of (float, str), optional
-        A rate at which a dashed line is drawn, and what it means: log n nats tell n images
-        apart, and more are a mismatch with the prior.
+        A rate at which a dashed line is drawn, and its label: log n nats identify n images,
+        and more are a mismatch with the prior.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -109,7 +109,7 @@ def rate_distortion(curves, betas, *, limit=None, ax=None):
 
 
 def gradient_layers(values, layers, *, encoder=None, ax=None):
-    """Draw how strong the gradient is in each layer, on a logarithmic axis.
+    """Draw the size of the gradient in each layer, on a logarithmic axis.
 
     Parameters
     ----------

@@ -63,8 +63,8 @@ def errors_of_runs(errors, labels, *, baselines=None, title=None):
     labels : sequence of str
         One a configuration; a comma starts a new line.
     baselines : dict, optional
-        By name, the wrong pixels a letter that something else leaves: told below
-        the means, since they may lie far above.
+        By name, the wrong pixels per letter of something else: written below the means,
+        since they may lie far above.
     title : str, optional
 
     Returns
@@ -105,7 +105,7 @@ def errors_of_runs(errors, labels, *, baselines=None, title=None):
 
 
 def errors_and_examples(x, reconstruction, shape, *, largest=None, title):
-    """Draw the errors of grey images as a histogram, and images above what became of them.
+    """Draw the errors of grey images as a histogram, and images above their reconstructions.
 
     Parameters
     ----------
@@ -144,7 +144,7 @@ def errors_and_examples(x, reconstruction, shape, *, largest=None, title):
 
 
 def error_tail(groups, *, ax=None):
-    """Draw how many letters have so many wrong pixels or more, on a logarithmic axis.
+    """Draw how many letters have at least 1, 2, 3, ... wrong pixels, on a logarithmic axis.
 
     Parameters
     ----------

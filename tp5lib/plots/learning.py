@@ -1,4 +1,4 @@
-"""The course of a training."""
+"""The course of a run."""
 
 import numpy as np
 
@@ -48,7 +48,7 @@ def learning_curves(values, *, epochs=None, ylabel="loss", xscale="log", ax=None
 
 
 def error_curves(epochs, errors, *, top=None, ax=None):
-    """Draw the wrong pixels a letter against epochs, and where a seed first has none at all.
+    """Draw the wrong pixels per letter against epochs, and where a seed first has none.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def error_curves(epochs, errors, *, top=None, ax=None):
     -------
     Axes
         Thin lines are seeds, the black one is the first; a diamond at 0 stands where a seed
-        first gives back every letter without a wrong pixel.
+        is first without a wrong pixel.
     """
     errors = check_values(errors, "errors", "calls", "seeds", "letters")
     epochs, ax = check_length(epochs, "epochs", len(errors), "errors"), axes_or_new(ax)

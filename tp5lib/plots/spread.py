@@ -7,7 +7,7 @@ from tp5lib.plots.style import _COLORS, _MARKERS, BLUE, GREY, ORANGE
 
 
 def seed_spread(groups, labels, *, ylabel, colors=None, ax=None):
-    """Draw one point a seed, group by group, with the mean as a bar and seed 0 marked.
+    """Draw one point per seed, group by group, with the mean as a bar and seed 0 marked.
 
     Parameters
     ----------
@@ -64,8 +64,7 @@ def against_level(
     log : bool
         Whether the levels stand on a logarithmic axis, each with its number.
     bars : bool
-        Whether bars stand in place of the bands, those of a curve beside those of the next:
-        bands that lie over one another cannot be told apart.
+        Whether error bars, side by side, replace the bands, which may overlap.
     ax : Axes, optional
         A new figure's unless given.
 

@@ -14,8 +14,8 @@ _FILES = Path(__file__).parent
 class PixelEditor(AnyWidget):
     """A small black and white image, drawn by mouse, by touch, by keys, or from code.
 
-    A click turns a pixel into its opposite, and dragging gives all it passes the same
-    colour. The arrow keys move a frame, Space turns the pixel in it, Delete clears all.
+    A click flips a pixel, and dragging draws in the same colour. The arrow keys move a frame,
+    Space flips the pixel in it, Delete clears all.
 
     Parameters
     ----------
@@ -59,10 +59,6 @@ class PixelEditor(AnyWidget):
     @pixels.setter
     def pixels(self, image):
         self.value = self._flat(image)
-
-    def clear(self):
-        """Turn all pixels off."""
-        self.pixels = np.zeros(self.shape)
 
     def set_state(self, sync_data):
         # A browser draws, and does nothing else.

@@ -39,7 +39,7 @@ def test_a_damaged_letter_is_measured_against_the_letter(drawn, letters, few):
     drawn.damage.click()
     assert np.sum(drawn.drawing.pixels != letters["k"]) == 3
     assert "against the letter k" in drawn.text.value
-    drawn.drawing.clear()  # a fresh start
+    drawn.drawing.pixels = np.zeros((7, 5))  # a fresh start
     assert drawn.pattern.label == "none"
     drawn.pattern.value = few.index("k")
     np.testing.assert_array_equal(drawn.drawing.pixels, letters["k"])

@@ -30,5 +30,5 @@ def test_the_ends_of_a_row_are_the_reconstructions(icons, toy):
     path = Interpolation(models, icons, start="moon", end="snow")
     path.alpha.value = 1
     again = models["three"].reconstruct(icons.x)[icons.index("snow")]
-    np.testing.assert_allclose(path._path._panels[2].image.ravel(), again)
+    np.testing.assert_allclose(path._path._panels[2]._image.get_array().ravel(), again)
     assert "nearest pattern by two: " in path.text.value

@@ -26,7 +26,7 @@ def test_each_press_takes_the_next_seed(icons, toy_with_prior):
     samples = PriorSamples(model, icons, rng=7)
     for seed in (7, 8):
         assert samples.seed == seed
-        shown = samples._panels[1].image.ravel()
+        shown = samples._panels[1]._image.get_array().ravel()
         np.testing.assert_array_equal(shown, model.sample(2, rng=seed)[1])
         samples.again.click()
 
