@@ -143,14 +143,7 @@ def importance_bound(log_w):
 
     Notes
     -----
-    Burda et al. 2016, section 3. The largest weight is taken out of the sum (log-sum-exp),
-    so that no exponential overflows, nor do all of them vanish.
-
-    Examples
-    --------
-    >>> from tp5lib.evaluation.bound import importance_bound
-    >>> importance_bound([[-2000.0, -1.0], [-2000.0, -1.0]]).tolist()
-    [-2000.0, -1.0]
+    Burda et al. 2016, section 3, as a log-sum-exp: nothing overflows, nor does all vanish.
     """
     log_w = check_matrix(log_w, "log_w")
     return log_mean_exp(log_w)

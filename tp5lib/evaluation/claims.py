@@ -142,7 +142,11 @@ class Claim:
         if re.search(r"\bnan\b", measured):
             raise ValueError(f"measured must not hold nan: {measured!r}")
         under = under if under is None else _one_line(under, "under")
-        seeds = _count(runs)
+        if not runs or not all(np.ndim(run) for run in runs):
+            raise TypeError(
+                "pass the runs that the claim is judged on: arrays with a leading axis of seeds"
+            )
+        seeds = min(len(run) for run in runs)
         outcome = "holds" if holds else "does not hold" if fails else "undecided"
         if seeds < self.seeds:
             outcome = "not judged"
@@ -169,15 +173,6 @@ def _check_bool(value, name):
     if not isinstance(value, bool | np.bool_):
         raise TypeError(f"{name} must be True or False, not {value!r}")
     return bool(value)
-
-
-def _count(runs):
-    """How many seeds all runs have."""
-    if not runs or not all(np.ndim(run) for run in runs):
-        raise TypeError(
-            "pass the runs that the claim is judged on: arrays with a leading axis of seeds"
-        )
-    return min(len(run) for run in runs)
 
 
 @dataclass(frozen=True)

@@ -242,13 +242,6 @@ def draw_within(codes, n, *, rng):
     """Draw codes evenly from the smallest box that holds those of the training images.
 
     Parameters, result and errors as in `draw_like`; one code is enough.
-
-    Examples
-    --------
-    >>> from tp5lib.evaluation.generation import draw_within
-    >>> draw_within([[0, 1], [0, 3]], 2, rng=0).round(2)
-    array([[0.  , 1.54],
-           [0.  , 1.03]])
     """
     codes, n, rng = check_matrix(codes, "codes"), check_integer(n, "n"), check_rng(rng)
     return rng.uniform(codes.min(axis=0), codes.max(axis=0), (n, codes.shape[1]))

@@ -241,7 +241,6 @@ def _nearest(codes, known=None):
     for rows in row_blocks(len(codes), known.size):
         apart = np.linalg.norm(codes[rows, np.newaxis] - known, axis=-1)
         if others:
-            place = np.arange(len(apart))
-            apart[place, rows.start + place] = np.inf
+            np.fill_diagonal(apart[:, rows], np.inf)
         index[rows], distance[rows] = apart.argmin(axis=1), apart.min(axis=1)
     return index, distance

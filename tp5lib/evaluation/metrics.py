@@ -50,12 +50,6 @@ def nearest_shares(x, patterns):
     Returns
     -------
     ndarray, shape (n, m)
-
-    Examples
-    --------
-    >>> from tp5lib.evaluation.metrics import nearest_shares
-    >>> nearest_shares([[1, 1, 0], [0, 1, 1]], [[0, 1, 0], [1, 1, 1], [1, 1, 0]]).tolist()
-    [[0.0, 0.0, 1.0], [0.5, 0.5, 0.0]]
     """
     nearest = [d == d.min(axis=1, keepdims=True) for d in _hamming(x, patterns)]
     return np.concatenate([part / part.sum(axis=1, keepdims=True) for part in nearest])

@@ -82,6 +82,11 @@ def test_errors_are_described_by_seed():
     assert "without an error: ≈ 1 of 3 (95 %" in text
 
 
+def test_patterns_that_are_equally_near_share_an_image():
+    shares = nearest_shares([[1, 1, 0], [0, 1, 1]], [[0, 1, 0], [1, 1, 1], [1, 1, 0]])
+    assert shares.tolist() == [[0, 0, 1], [0.5, 0.5, 0]]
+
+
 def test_images_in_blocks_give_what_they_give_at_once(monkeypatch):
     a, b = np.random.default_rng(0).random((2, 13, 6))
 
