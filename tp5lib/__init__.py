@@ -13,7 +13,7 @@ from tp5lib.datasets.letters import load_letters
 from tp5lib.datasets.noise import flip, salt_and_pepper
 from tp5lib.datasets.patterns import Patterns
 from tp5lib.datasets.readers import load_font_header, load_sprite_sheet
-from tp5lib.evaluation.metrics import pixel_errors, r2_score
+from tp5lib.evaluation.metrics import pixel_errors, variance_explained
 from tp5lib.evaluation.pca import PCA
 from tp5lib.models.autoencoder import Autoencoder
 from tp5lib.models.base import load_model
@@ -46,6 +46,6 @@ __all__ = [
     "load_model",
     "load_sprite_sheet",
     "pixel_errors",
-    "r2_score",
     "salt_and_pepper",
+    "variance_explained",
 ]

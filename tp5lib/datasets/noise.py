@@ -121,7 +121,7 @@ def as_noise(value):
     value : float, pair of float, callable or None
         A level of salt and pepper, a range of levels, or the function itself: from images
         in [0, 1] and a numpy.random.Generator it makes images of the same shape in [0, 1].
-        To be used with workers, it must be defined in a module. None is no noise.
+        None is no noise.
 
     Raises
     ------

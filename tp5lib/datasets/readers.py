@@ -4,11 +4,11 @@ from pathlib import Path
 
 import numpy as np
 
+from tp5lib.checks import check_choice, check_integer, check_number, check_sizes
 from tp5lib.datasets.c_header import parse_header
 from tp5lib.datasets.files import read_text
 from tp5lib.datasets.patterns import Patterns
 from tp5lib.datasets.png import read_gray
-from tp5lib.checks import check_choice, check_integer, check_number, check_sizes
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 # An installed package holds the data itself; in a checkout they lie beside it.

@@ -1,26 +1,24 @@
-"""What needs no network: the errors against which those of one are to be read."""
+"""What can be done without a network: the errors to compare with."""
 
 import numpy as np
 
-from tp5lib.evaluation.metrics import check_matrix, pixel_errors
+from tp5lib.evaluation.metrics import check_matrix, nearest_patterns, pixel_errors
 from tp5lib.evaluation.pca import PCA
 
 
-def naive_errors(x, components=2):
-    """Return the wrong pixels that three simple answers leave, image by image.
+def naive_errors(x):
+    """Return the wrong pixels that three simple answers leave in each image.
 
     Parameters
     ----------
     x : array_like, shape (n, pixels)
         Images of 0 and 1.
-    components : int
-        Of the principal component analysis.
 
     Returns
     -------
     dict of ndarray of int, shape (n,)
-        "blank page": no pixel on; "mean letter": for every image the same one, the mean of
-        all, thresholded at 0.5; "PCA": `components` principal components, thresholded.
+        "blank page": no pixel on; "mean letter": always the mean of all images; "PCA": two
+        principal components. All are thresholded at 0.5.
 
     Raises
     ------
@@ -38,24 +36,24 @@ def naive_errors(x, components=2):
     answers = {
         "blank page": np.zeros_like(x),
         "mean letter": np.broadcast_to(x.mean(axis=0), x.shape),
-        "PCA": PCA(components).fit(x).reconstruct(x),
+        "PCA": PCA(2).fit(x).reconstruct(x),
     }
     return {name: pixel_errors(x, answer) for name, answer in answers.items()}
 
 
 def taken_for(outputs, x):
-    """Say which image each reconstruction is nearest to, by wrong pixels.
+    """Return which image each reconstruction is nearest to, in wrong pixels.
 
     Parameters
     ----------
     outputs : array_like, shape (..., n, pixels)
-        What became of each image.
+        The reconstructions.
     x : array_like, shape (n, pixels)
 
     Returns
     -------
     ndarray of int, shape (..., n)
-        Places in `x`: its own, where no other image is nearer.
+        Places in `x`: the image's own where no other is nearer.
 
     Raises
     ------
@@ -63,7 +61,6 @@ def taken_for(outputs, x):
         As `tp5lib.evaluation.metrics.pixel_errors` raises them.
     """
     x = check_matrix(x, "x")
-    off = np.stack([pixel_errors(np.broadcast_to(one, x.shape), outputs) for one in x], axis=-1)
-    own = np.arange(len(x))
-    # Half a pixel decides ties for the own image.
-    return (off - 0.5 * np.eye(len(x))[own]).argmin(axis=-1)
+    own = pixel_errors(x, outputs)
+    index, least = nearest_patterns(np.reshape(outputs, (-1, x.shape[1])), x)
+    return np.where(own == least.reshape(own.shape), np.arange(len(x)), index.reshape(own.shape))

@@ -143,14 +143,7 @@ def importance_bound(log_w):
 
     Notes
     -----
-    Burda et al. 2016, section 3. The largest weight is taken out of the sum (log-sum-exp),
-    so that no exponential overflows, nor do all of them vanish.
-
-    Examples
-    --------
-    >>> from tp5lib.evaluation.bound import importance_bound
-    >>> importance_bound([[-2000.0, -1.0], [-2000.0, -1.0]]).tolist()
-    [-2000.0, -1.0]
+    Burda et al. 2016, section 3, as a log-sum-exp: nothing overflows, nor does all vanish.
     """
     log_w = check_matrix(log_w, "log_w")
     return log_mean_exp(log_w)
@@ -202,7 +195,7 @@ def decoder_logits(model, codes):
 
 def _check_model(model):
     if not hasattr(model, "encode_distribution"):
-        raise TypeError(f"model must be a VariationalAutoencoder, which {model!r} is not")
+        raise TypeError(f"model must be a VariationalAutoencoder, not {model!r}")
     config = model.config
     if config["seeds"] is not None:
         raise ValueError(f"model must be of one seed: take model.for_seed({config['seed']})")

@@ -2,7 +2,7 @@
 
 import re
 import textwrap
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass
 
 import numpy as np
 
@@ -37,8 +37,7 @@ _SAYS = re.compile(r"(.*) \(slide (.*)\)")
 class Claim:
     """What a slide says, and what would decide it.
 
-    Between the two criteria there is room: a result that meets neither is called
-    undecided, so that a verdict does not hang on the last digit of one machine.
+    A result that meets neither criterion is undecided.
 
     Parameters
     ----------
@@ -80,12 +79,12 @@ class Claim:
     Verdict   HOLDS
     """
 
-    # Only `slide` may be left out; what stands behind it needs a default on that account.
     says: str
     slide: str = ""
-    holds_if: str = None
-    fails_if: str = None
-    seeds: int = None
+    _: KW_ONLY
+    holds_if: str
+    fails_if: str
+    seeds: int
     own: bool = False
     after_a_look: bool = False
 
@@ -101,13 +100,12 @@ class Claim:
             raise ValueError(f"the slide of {self.says!r} must be passed as slide=, and alone")
 
     def judge(self, *runs, holds, fails, measured, under=None, confirmed=None):
-        """Return the verdict, or that there is none: with fewer seeds than the claim wants.
+        """Return the verdict; "not judged" with fewer seeds than the claim needs.
 
         Parameters
         ----------
         *runs : array_like, shape (seeds, ...)
-            What it is judged on, of each network concerned: the verdict tells how many seeds
-            the smallest of them has.
+            What it is judged on, of each network concerned; the fewest seeds count.
         holds, fails : bool
             Whether what was measured meets `holds_if`, `fails_if`.
         measured : str
@@ -116,9 +114,8 @@ class Claim:
         under : str, optional
             The condition, where the claim is judged under several.
         confirmed : bool, optional
-            Where the criteria were set after a look at results: whether seeds that nobody
-            had looked at gave the same outcome. None if none were tried. With too few seeds
-            it is left out.
+            Where the criteria were set after a look at results: whether fresh seeds gave
+            the same outcome; None if none were tried.
 
         Returns
         -------
@@ -130,23 +127,26 @@ class Claim:
             If no runs are given, `holds`, `fails` or `confirmed` is not a bool, or a text is
             not a string.
         ValueError
-            If both are true, since then the criteria contradict each other; `measured`
-            tells of a nan, which meets no criterion and yet decides nothing; or `confirmed`
-            is given for criteria that stood before any look.
+            If both are true, `measured` holds a nan, or `confirmed` is given for criteria
+            that were set before any look.
         """
         _check_bool(holds, "holds")
         _check_bool(fails, "fails")
         if confirmed is not None:
             confirmed = _check_bool(confirmed, "confirmed")
             if not self.after_a_look:
-                raise ValueError("confirmed is for a claim with after_a_look=True alone")
+                raise ValueError("confirmed is for claims with after_a_look=True only")
         if holds and fails:
             raise ValueError(f"the criteria of {self.says!r} contradict each other: both are met")
         measured = _one_line(measured, "measured")
         if re.search(r"\bnan\b", measured):
-            raise ValueError(f"measured must not be a nan, but is {measured!r}")
+            raise ValueError(f"measured must not hold nan: {measured!r}")
         under = under if under is None else _one_line(under, "under")
-        seeds = _count(runs)
+        if not runs or not all(np.ndim(run) for run in runs):
+            raise TypeError(
+                "pass the runs that the claim is judged on: arrays with a leading axis of seeds"
+            )
+        seeds = min(len(run) for run in runs)
         outcome = "holds" if holds else "does not hold" if fails else "undecided"
         if seeds < self.seeds:
             outcome = "not judged"
@@ -173,13 +173,6 @@ def _check_bool(value, name):
     if not isinstance(value, bool | np.bool_):
         raise TypeError(f"{name} must be True or False, not {value!r}")
     return bool(value)
-
-
-def _count(runs):
-    """How many seeds all runs have."""
-    if not runs or not all(np.ndim(run) for run in runs):
-        raise TypeError("runs must be what the claim is judged on: arrays with an axis of seeds")
-    return min(len(run) for run in runs)
 
 
 @dataclass(frozen=True)
@@ -240,9 +233,9 @@ def read_verdicts(text):
         claim = Claim(
             says,
             slide,
-            row["holds_if"] or "",
-            row["fails_if"] or "",
-            int(row["wanted"] or 1),
+            holds_if=row["holds_if"] or "",
+            fails_if=row["fails_if"] or "",
+            seeds=int(row["wanted"] or 1),
             own=row["own"] is not None,
             after_a_look=row["after"] is not None,
         )
@@ -269,8 +262,7 @@ def _table(*rows):
 def _wrap(text):
     """Break a text into lines, as if every measured phrase were one word, equally wide.
 
-    Otherwise a digit more or less on another machine would move the breaks, and the tests
-    of the notebooks compare them. No word is broken, so that the text can be read back.
+    A digit more or less on another machine moves no break. No word is broken.
     """
     figures = iter(_FIGURE.findall(text))
     wrapped = textwrap.fill(

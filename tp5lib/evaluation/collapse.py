@@ -1,14 +1,15 @@
-"""Whether a variational autoencoder uses its code: what tells collapse from slow learning."""
+"""Whether a variational autoencoder uses its code: collapse, and slow learning."""
 
 import copy
 
 import numpy as np
 
-from tp5lib.checks import check_integer, check_rng
+from tp5lib.checks import check_rng
 from tp5lib.evaluation.metrics import check_matrix
 
 # Burda, Grosse and Salakhutdinov 2016, section 5.
 ACTIVE = 0.01
+_DRAWS = 50  # of the code of an image
 
 # The criterion of `learning_state`; see there.
 SILENT = 0.5  # nats of a dimension: the line that the KL of a dimension in use exceeds
@@ -17,15 +18,13 @@ MEAN_IMAGE = -0.05  # ... from which on at least the mean image has been learned
 FALLING = 0.5  # nats an image between the last tenth of the epochs and the tenth before
 
 
-def active_units(mu, threshold=ACTIVE):
-    """Say which latent dimensions are active: their mean code differs from image to image.
+def active_units(mu):
+    """Return which latent dimensions are active: their mean code differs between images.
 
     Parameters
     ----------
     mu : array_like, shape (n, latent)
         The means of the posteriors q(z | x) of the data.
-    threshold : float
-        Of the variance over the data; 0.01 in the paper.
 
     Returns
     -------
@@ -38,7 +37,7 @@ def active_units(mu, threshold=ACTIVE):
 
     Notes
     -----
-    Dimension j is active where Var_x(E[z_j | x]) > threshold.
+    Dimension j is active where Var_x(E[z_j | x]) > `ACTIVE`, 0.01 as in the paper.
 
     Source: Y. Burda, R. Grosse and R. Salakhutdinov, "Importance weighted autoencoders",
     ICLR 2016, section 5.
@@ -49,11 +48,11 @@ def active_units(mu, threshold=ACTIVE):
     >>> active_units([[1.0, 0.01], [-1.0, 0.0]])
     array([ True, False])
     """
-    return check_matrix(mu, "mu").var(axis=0) > threshold
+    return check_matrix(mu, "mu").var(axis=0) > ACTIVE
 
 
 def kl_by_dimension(mu, log_var):
-    """Return the Kullback-Leibler divergence from the prior, a latent dimension.
+    """Return the Kullback-Leibler divergence from the prior, by latent dimension.
 
     Parameters
     ----------
@@ -70,23 +69,21 @@ def kl_by_dimension(mu, log_var):
     return ((mu**2 + np.exp(log_var) - 1 - log_var) / 2).mean(axis=0)
 
 
-def code_information(mu, log_var, *, samples=50, rng):
+def code_information(mu, log_var, *, rng):
     """Split the KL into what the code says of the image, and how far it is from the prior.
 
     Parameters
     ----------
     mu, log_var : array_like, shape (n, latent)
-    samples : int
-        Draws of each image's code.
     rng : int or numpy.random.Generator
-        Of the draws.
+        Of the draws, 50 of each image's code.
 
     Returns
     -------
     dict of float, in nats
-        "information": the mutual information of code and image, from 0 to log n, at which
-        every code tells its image for certain; "mismatch": the divergence of all codes
-        together, q(z), from the prior. Their sum is the KL but for the draws' error.
+        "information": the mutual information of code and image, from 0 to log n, where
+        every code identifies its image; "mismatch": the divergence of all codes together,
+        q(z), from the prior. Their sum is the KL, but for the sampling error.
 
     Raises
     ------
@@ -105,8 +102,7 @@ def code_information(mu, log_var, *, samples=50, rng):
     variational evidence lower bound", NIPS workshop 2016.
     """
     mu, log_var = _both(mu, log_var)
-    samples, rng = check_integer(samples, "samples"), check_rng(rng)
-    epsilon = rng.standard_normal((samples, *mu.shape))
+    epsilon = check_rng(rng).standard_normal((_DRAWS, *mu.shape))
     z = (mu + np.exp(log_var / 2) * epsilon).reshape(-1, mu.shape[1])
     # The 2 pi of all densities cancels. (z - mu)^2 / sigma^2 of all pairs is taken dimension
     # by dimension: as a matrix product it would lose all digits where sigma is small.
@@ -125,24 +121,25 @@ def code_information(mu, log_var, *, samples=50, rng):
     }
 
 
-def gradient_by_layer(model, x, *, rng=0, **loss):
-    """Return how strong the gradient of the loss is in each layer.
+def gradient_parts(model, x, *, rng=0, loss="bernoulli"):
+    """Return how strong the gradient of each of the two terms of the bound is, layer by layer.
 
     Parameters
     ----------
-    model : Autoencoder or VariationalAutoencoder
-        Of one seed or many.
+    model : VariationalAutoencoder
+        Of one seed or several.
     x : array_like, shape (n, features)
     rng : int
-        Of the draw of codes of a variational autoencoder.
-    **loss
-        As in the model's ``loss``: ``loss="bernoulli"`` and, of a variational one, ``beta=``.
+        Of the draw of codes.
+    loss : str
+        As in the model's ``loss``.
 
     Returns
     -------
-    ndarray, shape (layers,), or (seeds, layers)
-        The root mean square of the gradient by a layer's weights and biases, encoder first:
-        of a variational one the first half are the encoder's.
+    dict of ndarray, shape (layers,) or (seeds, layers)
+        The root mean square of the gradient with respect to a layer's weights and biases,
+        encoder first. "reconstruction": what the data ask of a layer; "kl": what the prior
+        asks, for beta = 1, which is 0 in the decoder.
 
     Raises
     ------
@@ -151,39 +148,14 @@ def gradient_by_layer(model, x, *, rng=0, **loss):
 
     Notes
     -----
-    What reaches the encoder has passed through all layers above: a sigmoid's slope is 1/4 at
-    most, and three of them in a row leave little. Adam divides the gradient by its own size,
-    so that a weak one does not by itself mean small steps; but next to a gradient of another
-    source, such as the KL's, the weak one is not heard: see `gradient_parts`.
+    The gradient is linear in beta: that of the KL is the difference between beta = 1 and
+    beta = 0 for the same draw of codes. What reaches the encoder has passed through all
+    layers above: the slope of a sigmoid is 1/4 at most, and three in a row leave little. Adam
+    divides the gradient by its own size, so a weak one does not by itself mean small steps;
+    but the weaker of two terms is swamped by the other.
 
     Source: X. Glorot and Y. Bengio, "Understanding the difficulty of training deep
     feedforward neural networks", AISTATS 2010.
-    """
-    if hasattr(model, "encode_distribution"):
-        loss = {**loss, "rng": rng}
-    return _sizes_by_layer(model, model.loss_and_gradient(x, **loss)[1])
-
-
-def gradient_parts(model, x, *, rng=0, loss="bernoulli"):
-    """Return the gradient by layer of each of the two terms of the bound.
-
-    Parameters
-    ----------
-    model : VariationalAutoencoder
-    x, rng, loss
-        As in `gradient_by_layer`.
-
-    Returns
-    -------
-    dict of ndarray
-        "reconstruction", what the data ask of a layer, and "kl", what the prior asks, for
-        beta = 1; 0 in the decoder, which the KL does not reach. Each as in
-        `gradient_by_layer`.
-
-    Notes
-    -----
-    The gradient is linear in beta: that of the KL is the difference between beta = 1 and
-    beta = 0 for the same draw of codes.
     """
     model, gradients = copy.copy(model), []
     for model.beta in (0, 1):
@@ -194,7 +166,7 @@ def gradient_parts(model, x, *, rng=0, loss="bernoulli"):
 
 
 def loss_fall(loss):
-    """Return how much a loss still fell at the end of a training.
+    """Return how much a loss still fell at the end of a run.
 
     Parameters
     ----------
@@ -215,12 +187,12 @@ def loss_fall(loss):
 
 
 def learning_state(kl, explained, fall):
-    """Tell a network that learned from one that is untrained, slow or collapsed.
+    """Return whether a network learned, or is untrained, slow or collapsed.
 
     Parameters
     ----------
     kl : array_like, shape (latent,)
-        By dimension, in nats, at the end of the training.
+        By dimension, in nats, at the end of the run.
     explained : float
         The share of the variance that the reconstructions explain.
     fall : float
@@ -232,11 +204,10 @@ def learning_state(kl, explained, fall):
         - "learned": a dimension's KL is above `SILENT`, 0.5 nats, and `FAILED`, 30 % of the
           variance, or more are explained.
         - "untrained": the reconstructions are worse than the mean image, by `MEAN_IMAGE` or
-          more: not even what needs no code has been learned, and nothing can be said of the
-          code.
+          more: not even what needs no code has been learned.
         - "collapsed": no dimension's KL is above `SILENT`, and the loss has stopped falling
-          (by less than `FALLING`): more of the same would change nothing soon.
-        - "slow": all others, whose loss still falls, or whose code speaks and says little.
+          (by less than `FALLING`).
+        - "slow": all others, whose loss still falls or whose code carries little.
 
     Raises
     ------
@@ -245,8 +216,7 @@ def learning_state(kl, explained, fall):
 
     Notes
     -----
-    The end of a training cannot tell a collapse for good from a long sleep: a network that
-    is called collapsed here may wake later, which only a longer training shows.
+    A network that is called collapsed here may still recover in a longer run.
 
     Examples
     --------

@@ -50,41 +50,38 @@ def denoising_errors(model, x, noise, *, alphabets=50, rng=0):
     >>> denoising_errors(DoNothing(), letters.x, 0.1, alphabets=10).shape
     (1, 10, 32)
     """
-    clean, answers = _answers(model, x, noise, alphabets, rng)
-    errors = pixel_errors(clean, answers)
-    return errors.reshape(-1, alphabets, len(x))
+    return pixel_errors(*_answers(model, x, noise, alphabets, rng))
 
 
 def confusions(model, x, noise, *, alphabets=50, rng=0):
-    """Say how often each image, under noise, is answered with which one.
+    """Return how often each noisy image is denoised to which image.
 
     Parameters and errors are those of `denoising_errors`, and so are the noisy images.
 
     Returns
     -------
     ndarray, shape (seeds, n, n)
-        Of the answers to each image, down, the share that is nearest in Hamming distance to
-        each image, across: its own is on the diagonal. Several that are as near share it.
+        The share of the outputs for each image (row) that is nearest to each image (column)
+        in Hamming distance; several that are equally near share it.
     """
-    x, answers = _answers_by_seed(model, x, noise, alphabets, rng)
-    n = len(x)
-    near = [nearest_shares(images, x).reshape(alphabets, n, n) for images in answers]
-    return np.mean(near, axis=1)
+    x, answers = _answers(model, x, noise, alphabets, rng)
+    near = nearest_shares(answers.reshape(-1, x.shape[1]), x)
+    return near.reshape(*answers.shape[:3], len(x)).mean(axis=1)
 
 
 def told(model, x, noise, *, alphabets=50, rng=0):
-    """Return the share of noisy images whose answer is nearest to the right image, by seed.
+    """Return the accuracy: the share of noisy images whose output is nearest to the right one.
 
-    Parameters and errors are those of `confusions`. The first of several that are as near
-    counts.
+    Parameters and errors are those of `confusions`. The first of several that are equally
+    near counts.
 
     Returns
     -------
     ndarray, shape (seeds,), in [0, 1]
     """
-    x, answers = _answers_by_seed(model, x, noise, alphabets, rng)
-    own = np.tile(np.arange(len(x)), alphabets)
-    return np.array([(nearest_patterns(images, x)[0] == own).mean() for images in answers])
+    x, answers = _answers(model, x, noise, alphabets, rng)
+    index = nearest_patterns(answers.reshape(-1, x.shape[1]), x)[0]
+    return (index.reshape(answers.shape[:3]) == np.arange(len(x))).mean(axis=(1, 2))
 
 
 def noisy_alphabets(x, noise, *, alphabets=50, rng=0):
@@ -137,7 +134,7 @@ def rebuilt(errors, within=0):
 
 
 class NearestPattern:
-    """Answers with the pattern of its alphabet that is nearest in Hamming distance.
+    """Returns the pattern of its alphabet that is nearest in Hamming distance.
 
     Where each pixel is flipped independently with the same probability below one half,
     no decoder is right more often on letters that are equally frequent: the nearest pattern
@@ -168,7 +165,7 @@ class NearestPattern:
 
 
 class DoNothing:
-    """Gives every image back as it is: the noise itself is the error."""
+    """Returns every image as it is: the noise itself is the error."""
 
     def reconstruct(self, x):
         """Return `x`, shape (..., n, features)."""
@@ -178,19 +175,16 @@ class DoNothing:
         return "DoNothing()"
 
 
-def _answers_by_seed(model, x, noise, alphabets, rng):
-    """The clean images, and the answers to all noisy ones, (seeds, alphabets * n, features)."""
-    clean, answers = _answers(model, x, noise, alphabets, rng)
-    return clean[: len(x)], answers.reshape(-1, *clean.shape)
-
-
 def _answers(model, x, noise, alphabets, rng):
-    """Return clean images, (alphabets * n, features), and a model's answers to noisy ones."""
+    """Return clean images, and a model's outputs for noisy ones, (seeds, alphabets, n, pixels)."""
     if not callable(getattr(model, "reconstruct", None)):
-        raise TypeError(f"model must have a method reconstruct(x), which {model!r} has not")
-    noisy = noisy_alphabets(x, noise, alphabets=alphabets, rng=rng)
-    clean = np.tile(check_matrix(x, "x"), (alphabets, 1))
-    return clean, model.reconstruct(noisy.reshape(clean.shape))
+        raise TypeError(f"model must have a method reconstruct(x), unlike {model!r}")
+    x = check_matrix(x, "x", low=0, high=1)
+    noisy = noisy_alphabets(x, noise, alphabets=alphabets, rng=rng).reshape(-1, x.shape[1])
+    answers = np.asarray(model.reconstruct(noisy))
+    if answers.shape[-2:] != noisy.shape:
+        raise ValueError(f"model must return images of shape {noisy.shape}, not {answers.shape}")
+    return x, answers.reshape(-1, alphabets, *x.shape)
 
 
 def _check_images(x):

@@ -65,15 +65,18 @@ def kernel_bound(train, x, keep, reading="density"):
     return log_mean_exp(_by_component(train, x, keep, reading))
 
 
-def best_kernel(train, reading="density", choices=_CHOICES):
+def best_kernel(train, reading="density"):
     """Return the `keep` of `kernel_bound` that is best for training images left out in turn.
 
     Parameters
     ----------
     train, reading
         As in `kernel_bound`.
-    choices : sequence of float
-        In [0, 1).
+
+    Returns
+    -------
+    float
+        One of 0, 0.05, ..., 0.95.
     """
     train = check_matrix(train, "train", low=0, high=1)
 
@@ -82,7 +85,7 @@ def best_kernel(train, reading="density", choices=_CHOICES):
         np.fill_diagonal(by_component, -np.inf)
         return log_mean_exp(by_component).mean()
 
-    return float(max(choices, key=left_out))
+    return float(max(_CHOICES, key=left_out))
 
 
 def held_out_baselines(x, fold, reading="density"):
@@ -102,7 +105,9 @@ def held_out_baselines(x, fold, reading="density"):
     """
     x, fold = check_matrix(x, "x", low=0, high=1), np.asarray(fold)
     if fold.shape != (len(x),) or len(np.unique(fold)) < 2:
-        raise ValueError(f"fold must be one of two or more for each of x, not {fold!r}")
+        raise ValueError(
+            f"fold must hold the fold of each image of x, of two or more, not {fold!r}"
+        )
     found = {"independent pixels": np.empty(len(x)), "mixture of images": np.empty(len(x))}
     for one in np.unique(fold):
         out = fold == one

@@ -8,7 +8,6 @@ import re
 
 import numpy as np
 
-from tp5lib.checks import check_integer
 from tp5lib.evaluation.statistics import wilson
 
 NUMBER = r"[-+]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?"
@@ -19,7 +18,7 @@ PHRASE = (
 
 
 def spread(values, form=".2f"):
-    """Say how a measure spreads over seeds: its mean, and the lowest and highest seed.
+    """Return the mean of a measure over seeds, with its lowest and highest value, as text.
 
     Parameters
     ----------
@@ -50,7 +49,7 @@ def spread(values, form=".2f"):
 
 
 def between(values, form="d"):
-    """Say between what values a measure lies.
+    """Return the lowest and the highest value of a measure, as text.
 
     Parameters and errors are those of `spread`.
 
@@ -66,7 +65,7 @@ def between(values, form="d"):
 
 
 def count(hits, *, interval=True, stored=False):
-    """Say how many runs have a property, of how many, and what that tells of other runs.
+    """Say how many runs have a property, and the 95 % interval of their share.
 
     Parameters
     ----------
@@ -98,7 +97,9 @@ def count(hits, *, interval=True, stored=False):
     hits = np.asarray(hits)
     if hits.dtype != bool:
         raise TypeError(f"hits must be True or False for each run, not {hits.dtype}")
-    found, total = int(hits.sum()), check_integer(hits.size, "how many hits are")
+    if not hits.size:
+        raise ValueError("hits is empty; it must hold a run or more")
+    found, total = int(hits.sum()), hits.size
     text = f"≈ {found} of {total}"
     if interval:
         low, high = wilson(found, total)
@@ -109,7 +110,7 @@ def count(hits, *, interval=True, stored=False):
 def _check_row(values):
     values = np.asarray(values)
     if values.ndim != 1 or not values.size or values.dtype.kind not in "fiub":
-        raise ValueError(f"values must be a row of numbers, one a seed, not {values!r}")
+        raise ValueError(f"values must be a row of numbers, one per seed, not {values!r}")
     if not np.isfinite(values).all():
         raise ValueError("values must be finite, but hold nan or inf")
     return values

@@ -2,7 +2,10 @@
 
 import numpy as np
 
-from tp5lib.checks import check_array, check_integer, check_number
+from tp5lib.checks import check_array, check_integer
+from tp5lib.evaluation.metrics import row_blocks
+
+_SAMPLE = 2000  # codes
 
 
 def interpolate(a, b, alphas):
@@ -32,24 +35,21 @@ def interpolate(a, b, alphas):
     return (1 - alphas) * a + alphas * b
 
 
-def plane(codes, margin=0.05):
-    """Return the rectangle of the latent plane that holds `codes`.
+def plane(codes):
+    """Return the rectangle of the latent plane that holds `codes`, a twentieth wider each way.
 
     Parameters
     ----------
     codes : array_like, shape (n, 2)
-    margin : float
-        Added on each side, as a share of the width.
 
     Returns
     -------
     low, high : ndarray, shape (2,)
     """
     codes = check_array(codes, "codes", features=2)
-    margin = check_number(margin, "margin", low=0)
     low, high = codes.min(axis=0), codes.max(axis=0)
     span = np.where(high > low, high - low, 1)
-    return low - margin * span, high + margin * span
+    return low - 0.05 * span, high + 0.05 * span
 
 
 def grid(low, high, steps):
@@ -109,9 +109,7 @@ def nearest_codes(codes, known):
             f"known must have the seeds and the latent dimension of codes, shape {codes.shape}, "
             f"not {known.shape}"
         )
-    apart = _distances(codes, known)
-    index = apart.argmin(axis=-1)
-    return index, np.take_along_axis(apart, index[..., np.newaxis], axis=-1)[..., 0]
+    return _nearest(codes, known)
 
 
 def loneliness(codes):
@@ -125,8 +123,13 @@ def loneliness(codes):
     Returns
     -------
     ndarray, shape (n,) or (seeds, n)
+
+    Raises
+    ------
+    TypeError, ValueError
+        If these are not finite codes.
     """
-    return _to_others(codes).min(axis=-1)
+    return _nearest(_check_codes(codes, "codes", least=2))[1]
 
 
 def neighbours(codes):
@@ -142,42 +145,48 @@ def neighbours(codes):
     ndarray of int, shape (pairs, 2)
         In the order of the first of a pair, from n / 2 to n - 1 of them.
 
+    Raises
+    ------
+    TypeError, ValueError
+        If these are not finite codes of one seed.
+
     Examples
     --------
     >>> from tp5lib.evaluation.latent import neighbours
     >>> neighbours([[0, 0], [0, 1], [0, 3]]).tolist()
     [[0, 1], [1, 2]]
     """
-    nearest = _to_others(codes).argmin(axis=-1)
+    codes = _check_codes(codes, "codes", least=2)
+    if codes.ndim == 3:
+        raise ValueError("codes must be of one seed: take codes[0]")
+    nearest = _nearest(codes)[0]
     pairs = np.sort(np.column_stack([np.arange(len(nearest)), nearest]), axis=1)
     return np.unique(pairs, axis=0)
 
 
-def on_the_border(codes, margin=0.01):
-    """Say which codes of sigmoid units are saturated, close to 0 or 1 in one dimension or more.
+def on_the_border(codes):
+    """Say which codes of sigmoid units are saturated: within 0.01 of 0 or 1 in a dimension.
 
     Parameters
     ----------
     codes : array_like, shape (n, latent) or (seeds, n, latent)
         In [0, 1].
-    margin : float
-        How close, from 0 to 0.5.
 
     Returns
     -------
     ndarray of bool, shape (n,) or (seeds, n)
     """
-    codes, margin = _check_codes(codes, "codes"), check_number(margin, "margin", low=0, high=0.5)
-    return ((codes <= margin) | (codes >= 1 - margin)).any(axis=-1)
+    codes = _check_codes(codes, "codes")
+    return ((codes <= 0.01) | (codes >= 1 - 0.01)).any(axis=-1)
 
 
 def distance_correlation(codes, x):
-    """Return how far the distances of codes go with those of their images.
+    """Return the correlation of the distances of codes with those of their images.
 
     Parameters
     ----------
     codes : array_like, shape (n, latent) or (seeds, n, latent)
-        Three or more.
+        Three or more. Of more than 2,000 images, 2,000 are compared, spread evenly over them.
     x : array_like, shape (n, pixels)
         0 or 1.
 
@@ -185,16 +194,29 @@ def distance_correlation(codes, x):
     -------
     float, or ndarray of shape (seeds,)
         Pearson's correlation of the Euclidean distance of two codes with the number of
-        pixels in which their images differ, over all pairs.
+        pixels in which their images differ, over all pairs; nan where one of these is the
+        same for all pairs, such as 0 for equal codes.
+
+    Raises
+    ------
+    TypeError, ValueError
+        If these are not finite codes, or there is not an image for each.
     """
     codes = _check_codes(codes, "codes", least=3)
-    x = check_array(x, "x", features=np.shape(x)[-1] if np.ndim(x) else 0) > 0.5
+    x = (check_array(x, "x", features=np.shape(x)[-1] if np.ndim(x) else 0) > 0.5).astype(float)
     if len(x) != codes.shape[-2]:
         raise ValueError(f"x must have an image for each of codes, {codes.shape[-2]}, not {len(x)}")
-    first, second = np.triu_indices(len(x), k=1)
-    pixels = (x[first] != x[second]).sum(axis=1)
-    apart = _distances(codes, codes)[..., first, second]
-    found = [np.corrcoef(row, pixels)[0, 1] for row in np.atleast_2d(apart)]
+    if len(x) > _SAMPLE:
+        some = np.linspace(0, len(x) - 1, _SAMPLE).astype(int)
+        x, codes = x[some], codes[..., some, :]
+    pairs = np.triu_indices(len(x), k=1)
+    lit = x.sum(axis=1)
+    pixels = (lit[:, np.newaxis] + lit - 2 * x @ x.T)[pairs]  # |a| + |b| - 2 a.b
+    found = []
+    for own in codes.reshape(-1, *codes.shape[-2:]):
+        apart = np.linalg.norm(own[:, np.newaxis] - own, axis=-1)[pairs]
+        spread = np.ptp(apart) > 1e-12 * apart.max() and np.ptp(pixels) > 0
+        found.append(np.corrcoef(apart, pixels)[0, 1] if spread else np.nan)
     return np.array(found) if codes.ndim == 3 else float(found[0])
 
 
@@ -202,19 +224,23 @@ def _check_codes(value, name, least=1):
     shape = np.shape(value)
     if len(shape) not in (2, 3) or shape[-2] < least:
         raise ValueError(
-            f"{name} must be codes, {least} or more: (n, latent) or (seeds, n, latent), not {shape}"
+            f"{name} must have the shape (n, latent) or (seeds, n, latent), n at least {least}, "
+            f"not {shape}"
         )
     leading = shape[0] if len(shape) == 3 else None
     return check_array(value, name, features=shape[-1], leading=leading).astype(np.float64)
 
 
-def _distances(a, b):
-    return np.linalg.norm(a[..., :, np.newaxis, :] - b[..., np.newaxis, :, :], axis=-1)
-
-
-def _to_others(codes):
-    """The distances of all pairs of codes, infinite from each to itself."""
-    codes = _check_codes(codes, "codes", least=2)
-    apart = _distances(codes, codes)
-    apart[..., np.arange(apart.shape[-1]), np.arange(apart.shape[-1])] = np.inf
-    return apart
+def _nearest(codes, known=None):
+    """The nearest known code of each of `codes`, or the nearest other one, and how far it is."""
+    others, known = known is None, codes if known is None else known
+    if codes.ndim == 3:
+        each = (_nearest(own, None if others else k) for own, k in zip(codes, known, strict=True))
+        return tuple(np.stack(part) for part in zip(*each, strict=True))
+    index, distance = np.empty(len(codes), dtype=int), np.empty(len(codes))
+    for rows in row_blocks(len(codes), known.size):
+        apart = np.linalg.norm(codes[rows, np.newaxis] - known, axis=-1)
+        if others:
+            np.fill_diagonal(apart[:, rows], np.inf)
+        index[rows], distance[rows] = apart.argmin(axis=1), apart.min(axis=1)
+    return index, distance

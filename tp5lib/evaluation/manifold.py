@@ -9,7 +9,7 @@ of 20 x 20 drawings.
 import numpy as np
 
 from tp5lib.checks import check_integer
-from tp5lib.evaluation.metrics import distances
+from tp5lib.evaluation.metrics import check_matrix, distance_blocks
 
 
 def precision_recall(samples, x, k=3):
@@ -52,12 +52,12 @@ def precision_recall(samples, x, k=3):
     >>> precision_recall([[0.4], [0.5]], [[0.0], [0.3], [1.0]], k=1)
     {'precision': 1.0, 'recall': 0.3333333333333333}
     """
-    apart = distances(samples, x)
     of_data, of_samples = _radii(x, k, "x"), _radii(samples, k, "samples")
-    return {
-        "precision": float((apart <= of_data).any(axis=1).mean()),
-        "recall": float((apart <= of_samples[:, np.newaxis]).any(axis=0).mean()),
-    }
+    precise, recalled = 0, np.zeros(len(of_data), dtype=bool)
+    for rows, apart in distance_blocks(samples, x):
+        precise += np.count_nonzero((apart <= of_data).any(axis=1))
+        recalled |= (apart <= of_samples[rows, np.newaxis]).any(axis=0)
+    return {"precision": float(precise / len(of_samples)), "recall": float(recalled.mean())}
 
 
 def density_coverage(samples, x, k=5):
@@ -99,15 +99,20 @@ def density_coverage(samples, x, k=5):
     >>> density_coverage([[0.4], [0.5]], [[0.0], [0.3], [1.0]], k=1)
     {'density': 2.0, 'coverage': 0.6666666666666666}
     """
-    inside = distances(samples, x) <= _radii(x, k, "x")
+    of_data = _radii(x, k, "x")
+    counts, covered = [], np.zeros(len(of_data), dtype=bool)
+    for _, apart in distance_blocks(samples, x):
+        inside = apart <= of_data
+        counts.append(inside.sum(axis=1))
+        covered |= inside.any(axis=0)
     return {
-        "density": float(inside.sum(axis=1).mean() / k),
-        "coverage": float(inside.any(axis=0).mean()),
+        "density": float(np.concatenate(counts).mean() / k),
+        "coverage": float(covered.mean()),
     }
 
 
 def nearest_neighbour_test(samples, x):
-    """Try to tell samples from the data by the nearest other image of either.
+    """Return the accuracy of a 1-nearest-neighbour test of samples against the data.
 
     Parameters
     ----------
@@ -119,10 +124,10 @@ def nearest_neighbour_test(samples, x):
     Returns
     -------
     dict of float
-        "data told", "samples told": the share of each that is told for what it is, since its
-        nearest other image, among both together, is of its kind. Both are about 1/2 for
-        samples of the data's own distribution. Copies of the data bring both towards 0; blur
-        is told from the data, but the data are not told from blur, which lies between them.
+        "data told", "samples told": the share of each whose nearest other image, among both
+        together, is of the same kind. Both are about 1/2 for samples of the data's own
+        distribution, and near 0 for copies of the data. Blurred samples, which lie between
+        the data, are recognised, and the data among them are not.
 
     Raises
     ------
@@ -131,7 +136,7 @@ def nearest_neighbour_test(samples, x):
 
     Notes
     -----
-    Of two images equally near, one of the other kind counts, so that a copy is never told.
+    Of two images equally near, one of the other kind counts, so a copy is never recognised.
 
     Sources: D. Lopez-Paz and M. Oquab, "Revisiting classifier two-sample tests", ICLR 2017;
     the shares apart: Q. Xu et al., "An empirical study on evaluation metrics of generative
@@ -143,11 +148,14 @@ def nearest_neighbour_test(samples, x):
     >>> nearest_neighbour_test([[0.4], [0.5]], [[0.0], [1.0]])
     {'data told': 0.0, 'samples told': 1.0}
     """
-    apart = distances(samples, x)
     of_data, of_samples = _radii(x, 1, "x"), _radii(samples, 1, "samples")
+    other, told = np.full(len(of_data), np.inf), 0
+    for rows, apart in distance_blocks(samples, x):
+        other = np.minimum(other, apart.min(axis=0))
+        told += np.count_nonzero(of_samples[rows] < apart.min(axis=1))
     return {
-        "data told": float((of_data < apart.min(axis=0)).mean()),
-        "samples told": float((of_samples < apart.min(axis=1)).mean()),
+        "data told": float((of_data < other).mean()),
+        "samples told": float(told / len(of_samples)),
     }
 
 
@@ -182,8 +190,9 @@ def in_equal_numbers(measure, samples, x):
 
 def _radii(images, k, name):
     """The distance of each image to its k-th nearest other one."""
-    k, apart = check_integer(k, "k"), distances(images, images)
-    if k >= len(apart):
-        raise ValueError(f"k must be below the {len(apart)} images of {name}, not {k}")
+    k, images = check_integer(k, "k"), check_matrix(images, name)
+    if k >= len(images):
+        raise ValueError(f"k must be below the {len(images)} images of {name}, not {k}")
     # The nearest of all is the image itself, at distance 0.
-    return np.partition(apart, k, axis=1)[:, k]
+    blocks = distance_blocks(images, images)
+    return np.concatenate([np.partition(apart, k, axis=1)[:, k].copy() for _, apart in blocks])

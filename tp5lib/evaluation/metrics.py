@@ -6,10 +6,11 @@ from tp5lib.checks import check_array, check_number
 from tp5lib.evaluation.figures import count, spread
 
 _LARGEST = 1e100  # of a pixel: its square is finite
+_BLOCK = 2**22  # numbers at a time, 32 MB
 
 
 def nearest_patterns(x, patterns):
-    """Find the pattern most like each image, in Hamming distance.
+    """Find the pattern nearest to each image, in Hamming distance.
 
     Parameters
     ----------
@@ -21,9 +22,9 @@ def nearest_patterns(x, patterns):
     Returns
     -------
     index : ndarray of int, shape (n,)
-        The nearest pattern; the first of several that are equally near.
+        The first of several that are equally near.
     distance : ndarray of int, shape (n,)
-        Pixels in which they differ: how new an image is.
+        Pixels in which they differ.
 
     Raises
     ------
@@ -37,44 +38,45 @@ def nearest_patterns(x, patterns):
     >>> index.tolist(), distance.tolist()
     ([1], [1])
     """
-    distance = _hamming(x, patterns)
-    index = distance.argmin(axis=1)
-    return index, distance[np.arange(len(index)), index].astype(int)
+    index, distance = _smallest(_hamming(x, patterns))
+    return index, distance.astype(int)
 
 
 def nearest_shares(x, patterns):
-    """Say which pattern each image is nearest to, where several that are as near share it.
+    """Return the patterns nearest to each image, as shares of 1 where several are equally near.
 
     Parameters and errors are those of `nearest_patterns`.
 
     Returns
     -------
     ndarray, shape (n, m)
-        Of each image 1 in all: at its nearest pattern, or spread evenly over several.
-
-    Examples
-    --------
-    >>> from tp5lib.evaluation.metrics import nearest_shares
-    >>> nearest_shares([[1, 1, 0], [0, 1, 1]], [[0, 1, 0], [1, 1, 1], [1, 1, 0]]).tolist()
-    [[0.0, 0.0, 1.0], [0.5, 0.5, 0.0]]
     """
-    distance = _hamming(x, patterns)
-    nearest = distance == distance.min(axis=1, keepdims=True)
-    return nearest / nearest.sum(axis=1, keepdims=True)
+    nearest = [d == d.min(axis=1, keepdims=True) for d in _hamming(x, patterns)]
+    return np.concatenate([part / part.sum(axis=1, keepdims=True) for part in nearest])
 
 
 def _hamming(x, patterns):
+    """Yield in how many pixels images differ from all patterns, some images at a time."""
     patterns = np.asarray(patterns)
     features = patterns.shape[-1] if patterns.ndim else 0
     patterns = check_array(patterns, "patterns", features=features)
     on = check_array(x, "x", features=features) > 0.5
     # Differing pixels of 0/1 vectors: |a| + |b| - 2 a.b, one matrix product for all pairs.
-    a, b = on.astype(np.float32), (patterns > 0.5).astype(np.float32)
-    return a.sum(axis=1)[:, np.newaxis] + b.sum(axis=1) - 2 * a @ b.T
+    b = (patterns > 0.5).astype(np.float32)
+    lit = b.sum(axis=1)
+    for rows in row_blocks(len(on), len(b)):
+        a = on[rows].astype(np.float32)
+        yield a.sum(axis=1)[:, np.newaxis] + lit - 2 * a @ b.T
+
+
+def row_blocks(rows, columns):
+    """Return slices of a matrix's rows that hold a few million numbers each."""
+    step = max(1, _BLOCK // columns)
+    return [slice(start, min(start + step, rows)) for start in range(0, rows, step)]
 
 
 def describe_errors(errors):
-    """Say in four lines how the letters' errors spread over seeds.
+    """Return four lines of text on how the letters' errors spread over seeds.
 
     Parameters
     ----------
@@ -84,12 +86,12 @@ def describe_errors(errors):
     Returns
     -------
     str
-        All its figures come from training and are marked with ``≈``.
+        Its figures are marked with ``≈``.
 
     Raises
     ------
     ValueError
-        If `errors` has other axes, or none of a length.
+        If `errors` has other axes or is empty.
     """
     errors = np.asarray(errors)
     if errors.ndim != 2 or not errors.size:
@@ -111,11 +113,8 @@ def pixel_errors(x, reconstruction, threshold=0.5):
 
     Parameters
     ----------
-    x : array_like, shape (..., n, features)
-        The images.
-    reconstruction : array_like, shape (..., n, features)
-        What a model made of them; a leading axis of seeds on one side is matched with
-        each image of the other.
+    x, reconstruction : array_like, shape (..., n, features)
+        A leading axis of seeds may be missing from one of the two.
     threshold : float
         In [0, 1].
 
@@ -178,17 +177,52 @@ def distances(a, b):
     >>> distances([[0, 0]], [[1, 1], [0, 0]])
     array([[1., 0.]])
     """
+    return np.concatenate([apart for _, apart in distance_blocks(a, b)])
+
+
+def distance_blocks(a, b):
+    """Yield `distances` for some rows of `a` at a time, so that thousands of images fit.
+
+    Yields
+    ------
+    rows : slice
+        Of `a`.
+    apart : ndarray, shape (rows, m)
+    """
     b = check_matrix(b, "b")
     a = check_matrix(a, "a", b.shape[1])
-    # |a - b|^2 = |a|^2 + |b|^2 - 2 a.b, one matrix product for all pairs.
-    sizes = (a**2).sum(axis=1)[:, np.newaxis] + (b**2).sum(axis=1)
-    squares = sizes - 2 * a @ b.T
-    squares[squares < 1e-13 * sizes] = 0
-    return np.sqrt(squares / b.shape[1])
+    norms = (b**2).sum(axis=1)
+    for rows in row_blocks(len(a), len(b)):
+        # |a - b|^2 = |a|^2 + |b|^2 - 2 a.b, one matrix product for all pairs.
+        part = a[rows]
+        sizes = (part**2).sum(axis=1)[:, np.newaxis] + norms
+        squares = sizes - 2 * part @ b.T
+        squares[squares < 1e-13 * sizes] = 0
+        yield rows, np.sqrt(squares / b.shape[1])
 
 
-def r2_score(x, reconstruction):
-    """Return the coefficient of determination: the share of the variance that is explained.
+def nearest(a, b, unit=1.0):
+    """Find the image of `b` nearest to each image of `a`.
+
+    Parameters and errors are those of `distances`, and `unit`, by which these are divided.
+
+    Returns
+    -------
+    index : ndarray of int, shape (n,)
+        The first of several that are equally near.
+    distance : ndarray, shape (n,)
+    """
+    return _smallest(apart / unit for _, apart in distance_blocks(a, b))
+
+
+def _smallest(blocks):
+    """The place and the value of the smallest number of each row, of blocks of rows."""
+    index, value = zip(*((part.argmin(axis=1), part.min(axis=1)) for part in blocks), strict=True)
+    return np.concatenate(index), np.concatenate(value)
+
+
+def variance_explained(x, reconstruction):
+    """Return the share of the total variance of `x` that reconstructions explain.
 
     Parameters
     ----------
@@ -198,20 +232,25 @@ def r2_score(x, reconstruction):
     Returns
     -------
     ndarray, shape (...)
-        R^2 = 1 - squared error / variance, both summed over all pixels: 0 for the mean
-        image, 1 for perfection, below 0 for what is worse than the mean image. Where all
-        images of `x` are the same there is no variance; it is then 1 for perfection and 0
-        for anything else, as in scikit-learn.
+        1 - sum (x - reconstruction)^2 / sum (x - mean image)^2, both over all images and
+        pixels: 1 for perfection, 0 for the mean image, below 0 for anything worse. Where all
+        images of `x` are the same, 1 for perfection and 0 for anything else.
 
     Raises
     ------
     TypeError, ValueError
         If these are not finite arrays of the same images, or a number exceeds 1e100.
 
+    Notes
+    -----
+    A pixel counts by its variance: this is scikit-learn's ``r2_score`` with
+    ``multioutput="variance_weighted"``, not its default, which gives each pixel the same
+    weight.
+
     Examples
     --------
-    >>> from tp5lib.evaluation.metrics import r2_score
-    >>> float(r2_score([[0, 1], [1, 0]], [[0.5, 1], [1, 0]]))
+    >>> from tp5lib.evaluation.metrics import variance_explained
+    >>> float(variance_explained([[0, 1], [1, 0]], [[0.5, 1], [1, 0]]))
     0.75
     """
     x = check_matrix(x, "x")
@@ -226,7 +265,7 @@ def r2_score(x, reconstruction):
 
 
 def own_nearest(x, reconstruction):
-    """Say of each reconstruction whether its own image is the nearest of all.
+    """Return whether each reconstruction is nearest to its own image.
 
     Parameters
     ----------
@@ -244,17 +283,16 @@ def own_nearest(x, reconstruction):
     TypeError, ValueError
         As in `distances`, or if there are not as many images in both.
     """
-    apart = distances(reconstruction, x)
-    if apart.shape[0] != apart.shape[1]:
-        raise ValueError(f"reconstruction must hold {apart.shape[1]} images, not {apart.shape[0]}")
-    return apart.diagonal() <= apart.min(axis=1)
+    x, reconstruction = check_matrix(x, "x"), check_matrix(reconstruction, "reconstruction")
+    if len(x) != len(reconstruction):
+        raise ValueError(f"reconstruction must hold {len(x)} images, not {len(reconstruction)}")
+    blocks = distance_blocks(reconstruction, x)
+    near = [apart.diagonal(rows.start) <= apart.min(axis=1) for rows, apart in blocks]
+    return np.concatenate(near)
 
 
 def check_matrix(value, name, features=None, *, low=-_LARGEST, high=_LARGEST):
-    """Return `value` as a float64 matrix, with as many features as it has unless told.
-
-    Parameters, returns and errors otherwise as in `tp5lib.checks.check_array`.
-    """
+    """Return `value` as a float64 matrix, as `check_array` does, of any width unless given."""
     if features is None:
         # Of the array: a set of patterns has a shape as well, that of an image.
         value = np.asarray(value) if hasattr(value, "__array__") else value

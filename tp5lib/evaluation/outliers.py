@@ -1,4 +1,4 @@
-"""Scores of what a network has never seen, and how well one tells outliers: the ROC curve."""
+"""Scores of outliers, and how well they detect them: the ROC curve."""
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from tp5lib.evaluation.metrics import nearest_patterns, pixel_errors
 
 
 def novelty(model, x, known):
-    """Score patterns in three ways, each the higher the stranger they are.
+    """Score patterns in three ways, higher for outliers.
 
     Parameters
     ----------
@@ -22,8 +22,8 @@ def novelty(model, x, known):
     -------
     dict of ndarray, shape (seeds, n)
         "error": wrong pixels of the reconstruction (slide 16, "Detección de outliers");
-        "place": the distance of the code to the nearest of `known` (slide 17); "pixels": that
-        of the pattern itself, in pixels, which takes no network.
+        "place": the distance of the code to the nearest of `known` (slide 17); "pixels": the
+        Hamming distance of the pattern itself to the nearest of `known`.
     """
     error = pixel_errors(x, model.reconstruct(x))
     pixels = nearest_patterns(x, known)[1]
@@ -35,20 +35,19 @@ def novelty(model, x, known):
 
 
 def roc_curve(known, outliers, false_alarms):
-    """Return the share of the outliers that is found at given rates of false alarms.
+    """Return the true positive rates of an outlier score at given false positive rates.
 
     Parameters
     ----------
     known, outliers : array_like, shape (n,) and (m,), or (seeds, n) and (seeds, m)
-        A score of each pattern; whatever scores above a threshold is called an outlier.
+        The score of each pattern; above a threshold it is called an outlier.
     false_alarms : array_like, shape (k,)
-        Shares of what is known that are called so, in [0, 1].
+        False positive rates, in [0, 1].
 
     Returns
     -------
     ndarray, shape (k,) or (seeds, k)
-        The receiver operating characteristic, in [0, 1]. Between the thresholds that there
-        are it is a straight line: patterns of one score are told apart by lot.
+        The receiver operating characteristic, in [0, 1], linear between the thresholds.
 
     Raises
     ------
@@ -86,9 +85,8 @@ def roc_area(known, outliers):
     Returns
     -------
     float, or ndarray of shape (seeds,)
-        The probability that an outlier scores higher than something known, both drawn at
-        random, with half a point for a tie: 1 if the score always tells, 0.5 if it says
-        nothing.
+        The probability that a random outlier scores higher than a random known pattern; a
+        tie counts half. 0.5 is chance.
 
     Notes
     -----

@@ -7,7 +7,7 @@ from tp5lib.evaluation.metrics import check_matrix
 
 
 def pair_values(matrix):
-    """Return what a matrix says of each pair of two different things.
+    """Return the entries of a matrix for all pairs of different things.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def pair_values(matrix):
 
 
 def rank_correlation(a, b):
-    """Return the correlation of two measures' ranks over all pairs.
+    """Return Spearman's rank correlation of two measures over all pairs.
 
     Parameters
     ----------
@@ -62,22 +62,22 @@ def rank_correlation(a, b):
 
 
 def permuted_p(a, b, *, permutations=2000, rng=0):
-    """Say how often chance alone links two measures as strongly, if the names mean nothing.
+    """Return the p-value of a rank correlation, by shuffling the things that are compared.
 
     Parameters
     ----------
     a, b : array_like, shape (n, n)
         As in `rank_correlation`.
     permutations : int
-        How often the names of `b` are shuffled.
+        How often the things of `b` are shuffled.
     rng : int or numpy.random.Generator
 
     Returns
     -------
     float
-        Share of shufflings, the given order among them, whose rank correlation is at least
-        as far from zero. Pairs that share a thing are not independent, and a shuffling of
-        the things keeps that.
+        The share of shufflings, the given order among them, whose rank correlation is at
+        least as far from zero; nan where a measure is the same for all pairs. Pairs that
+        share a thing are not independent, and a shuffling of the things keeps that.
 
         Source: N. Mantel, "The detection of disease clustering and a generalized regression
         approach", Cancer Research 27, 1967.
@@ -93,6 +93,8 @@ def permuted_p(a, b, *, permutations=2000, rng=0):
     square[np.triu_indices(len(b), k=1)] = _ranks(pair_values(b))
     square += square.T
     found = abs(_correlation(ranks, pair_values(square)))
+    if np.isnan(found):
+        return found
     as_far = 1
     for _ in range(permutations):
         order = rng.permutation(len(b))
@@ -117,7 +119,7 @@ def _correlation(a, b):
 def _check_two(a, b):
     a, b = _check_square(a, "a"), _check_square(b, "b")
     if a.shape != b.shape:
-        raise ValueError(f"b must be of the things of a, {len(a)}, not of {len(b)}")
+        raise ValueError(f"b must have the shape of a, {a.shape}, not {b.shape}")
     return a, b
 
 

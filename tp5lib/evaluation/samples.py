@@ -106,12 +106,6 @@ def shortfall(values, measure):
     ------
     ValueError
         If there is no such measure.
-
-    Examples
-    --------
-    >>> from tp5lib.evaluation.samples import shortfall
-    >>> shortfall([0.5, 1.0], "data told").tolist()
-    [0.0, 0.5]
     """
     check_choice(measure, "measure", IDEALS)
     return np.abs(np.asarray(values, dtype=np.float64) - IDEALS[measure])

@@ -1,4 +1,4 @@
-"""Runs compared: differences, paired or not; families of them; counts; what could be seen.
+"""Comparisons of runs: differences, paired or not; families of them; counts; power.
 
 The distributions of t are SciPy's, which is imported where one is needed.
 """
@@ -8,7 +8,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from tp5lib.checks import check_array, check_integer, check_number, require
+from tp5lib.checks import check_array, check_integer, require
 
 
 @dataclass(frozen=True)
@@ -19,8 +19,7 @@ class Difference:
     ----------
     mean : float
     error : float
-        Standard error of the mean difference: how far it would move, typically, with other
-        seeds.
+        Standard error of the mean difference.
     freedom : float
         Degrees of freedom of its distribution, Student's t.
     """
@@ -41,18 +40,14 @@ class Difference:
 
     @property
     def p(self):
-        """How often chance alone gives a difference of this size, if there is none; in [0, 1].
-
-        Two-sided. Without any spread it is 1 where the means are equal, else 0.
-        """
+        """The two-sided p-value; without any spread 1 where the means are equal, else 0."""
         if self.error == 0:
             return float(self.mean == 0)
         return float(2 * _scipy_stats().t.sf(abs(self.mean) / self.error, self.freedom))
 
-    def interval(self, level=0.95):
-        """Return the (low, high) between which the difference lies with this confidence."""
-        level = check_number(level, "level", low=0, high=1)
-        half = _scipy_stats().t.isf((1 - level) / 2, self.freedom) * self.error
+    def interval(self):
+        """Return the 95 % confidence interval (low, high)."""
+        half = _scipy_stats().t.isf((1 - 0.95) / 2, self.freedom) * self.error
         return float(self.mean - half), float(self.mean + half)
 
     def __str__(self):
@@ -121,7 +116,7 @@ def paired_difference(a, b):
     """
     a, b = _check_measurements(a, "a"), _check_measurements(b, "b")
     if a.size != b.size:
-        raise ValueError(f"a and b must be of the same runs, not of {a.size} and {b.size}")
+        raise ValueError(f"a and b must have the same length, not {a.size} and {b.size}")
     gap = a - b
     error = gap.std(ddof=1) / np.sqrt(gap.size)
     return Difference(float(gap.mean()), float(error), float(gap.size - 1))
@@ -160,10 +155,7 @@ def differences(pairs, compare=difference):
 
 
 def holm(p):
-    """Correct the p-values of a family of comparisons for their number.
-
-    If each is called a difference where its corrected value is below 0.05, then in at most
-    one family of twenty that holds no difference at all is any such call made.
+    """Correct the p-values of a family of comparisons for their number, by Holm's method.
 
     Parameters
     ----------
@@ -199,15 +191,13 @@ def holm(p):
     return np.minimum(corrected, 1)
 
 
-def wilson(hits, total, level=0.95):
-    """Return the interval of a share that was counted in a sample.
+def wilson(hits, total):
+    """Return Wilson's 95 % confidence interval of a proportion.
 
     Parameters
     ----------
     hits, total : int
-        How many have the property, of how many.
-    level : float
-        Confidence, in (0, 1).
+        Successes, and the size of the sample.
 
     Returns
     -------
@@ -220,7 +210,7 @@ def wilson(hits, total, level=0.95):
     Raises
     ------
     TypeError, ValueError
-        If these are not integers with hits from 0 to total, or `level` is not in (0, 1).
+        If these are not integers with hits from 0 to total.
 
     Examples
     --------
@@ -233,15 +223,15 @@ def wilson(hits, total, level=0.95):
     hits = check_integer(hits, "hits", low=0)
     if hits > total:
         raise ValueError(f"hits must be at most total, {total}, not {hits}")
-    z = NormalDist().inv_cdf(0.5 + _check_share(level, "level") / 2)
+    z = NormalDist().inv_cdf(0.5 + 0.95 / 2)
     share = hits / total
     center = (share + z**2 / (2 * total)) / (1 + z**2 / total)
     half = z * np.sqrt(share * (1 - share) / total + (z / (2 * total)) ** 2) / (1 + z**2 / total)
     return float(max(center - half, 0)), float(min(center + half, 1))
 
 
-def smallest_detectable(seeds, *, paired, power=0.8, level=0.05):
-    """Return the smallest difference that a comparison of runs would probably find.
+def smallest_detectable(seeds, *, paired):
+    """Return the smallest difference that a t test of runs detects in 80 % of experiments.
 
     Parameters
     ----------
@@ -249,11 +239,6 @@ def smallest_detectable(seeds, *, paired, power=0.8, level=0.05):
         Of each group, from 2.
     paired : bool
         Whether the runs are compared seed by seed.
-    power : float
-        How often it is found, if it is there; in (0, 1).
-    level : float
-        How often a difference is found that is not there; divide it by the number of
-        comparisons if they are many. In (0, 1).
 
     Returns
     -------
@@ -267,8 +252,8 @@ def smallest_detectable(seeds, *, paired, power=0.8, level=0.05):
 
     Notes
     -----
-    That of a two-sided t test, by the noncentral distribution of t; the far tail, which
-    would call the difference by the wrong sign, is left out.
+    Two-sided at a level of 5 %, by the noncentral distribution of t; the far tail is left
+    out.
 
     Examples
     --------
@@ -277,16 +262,15 @@ def smallest_detectable(seeds, *, paired, power=0.8, level=0.05):
     0.91
     """
     seeds = check_integer(seeds, "seeds", low=2)
-    power, level = _check_share(power, "power"), _check_share(level, "level")
     freedom, scale = (seeds - 1, seeds) if paired else (2 * seeds - 2, seeds / 2)
     stats = _scipy_stats()
-    threshold = stats.t.isf(level / 2, freedom)
+    threshold = stats.t.isf(0.05 / 2, freedom)
     low, high = 0.0, 1.0
-    while stats.nct.sf(threshold, freedom, high * np.sqrt(scale)) < power:
+    while stats.nct.sf(threshold, freedom, high * np.sqrt(scale)) < 0.8:
         low, high = high, 2 * high
     for _ in range(50):
         middle = (low + high) / 2
-        found = stats.nct.sf(threshold, freedom, middle * np.sqrt(scale)) >= power
+        found = stats.nct.sf(threshold, freedom, middle * np.sqrt(scale)) >= 0.8
         low, high = (low, middle) if found else (middle, high)
     return high
 
@@ -298,16 +282,9 @@ def _scipy_stats():
     return stats
 
 
-def _check_share(value, name):
-    value = check_number(value, name, low=0, high=1)
-    if value in (0, 1):
-        raise ValueError(f"{name} must lie between 0 and 1, not be {value:g}")
-    return value
-
-
 def _check_measurements(value, name):
     """Return a row of finite numbers as a float array."""
     shape = np.shape(value)
     if len(shape) != 1 or shape[0] < 2:
-        raise ValueError(f"{name} must hold two measurements or more in a row, not {shape}")
+        raise ValueError(f"{name} must have the shape (n,), n at least 2, not {shape}")
     return check_array([value], name, features=shape[0])[0].astype(np.float64)

@@ -6,7 +6,7 @@ from tp5lib.evaluation.metrics import pixel_errors
 
 
 class ErrorWatch:
-    """A callback of ``fit`` that counts the wrong pixels of the weights as they are then.
+    """A callback of ``fit`` that counts the wrong pixels during training.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def first_epoch(epochs, reached):
 
 
 def describe_epochs(when):
-    """Say in how many seeds something happened, and after how many epochs.
+    """Return in how many seeds something happened, and after how many epochs, as text.
 
     Parameters
     ----------

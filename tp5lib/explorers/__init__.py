@@ -18,7 +18,6 @@ from tp5lib.explorers.pages import Page, Tab, page  # noqa: E402
 from tp5lib.explorers.paths import Interpolation  # noqa: E402
 from tp5lib.explorers.points import LatentPoint  # noqa: E402
 from tp5lib.explorers.samples import PriorSamples  # noqa: E402
-from tp5lib.explorers.strips import SeedStrip  # noqa: E402
 
 __all__ = [
     "Denoiser",
@@ -31,7 +30,6 @@ __all__ = [
     "Page",
     "Picture",
     "PriorSamples",
-    "SeedStrip",
     "Tab",
     "page",
 ]

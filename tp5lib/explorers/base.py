@@ -32,8 +32,8 @@ _AS_IT_IS = {"max_width": "100%", "align_self": "flex-start"}
 class Picture:
     """A figure of which most stands still.
 
-    What does not move is drawn once; each redraw copies it and draws the moving artists
-    on top, which takes milliseconds where a whole figure takes a tenth of a second.
+    What does not move is drawn once; each redraw draws the moving artists on a copy, in
+    milliseconds where a whole figure takes a tenth of a second.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ class Explorer:
         return self._framed(widgets.HBox([*large, rest], layout=wrapped()))
 
     def _framed(self, view):
-        """Tell the page's style sheet what it looks at, and return the view."""
+        """Return the view, with the classes of the page's style sheet."""
         for widget, name in ((self.picture, "tp5-answer"), (self.text, "tp5-line")):
             widget.add_class(name)
         view.add_class("tp5-explorer")
@@ -177,7 +177,7 @@ class Explorer:
         return self.picture.value
 
     def moved(self, control):
-        """Set other controls that follow from this one; by default none do."""
+        """Set the controls that follow from this one; by default none do."""
 
     def redraw(self):
         """Draw the present state, and show an exception before it goes on."""
@@ -216,39 +216,6 @@ class Explorer:
             message = html.escape(f"{type(error).__name__}: {error}")
             self.text.value = f"<b style='color: {plots.RED}'>This cannot be drawn. {message}</b>"
             raise
-
-    def sweep(self, steps=11):
-        """Move every control over its whole range, and put it back.
-
-        Parameters
-        ----------
-        steps : int
-            Positions of a slider or of a pixel editor, and on each diagonal of a pad; of a
-            list, all choices are taken; a button is pressed three times.
-
-        Returns
-        -------
-        dict
-            How many different pictures each control has shown, by name; where the live view
-            shows a part only, whole ones are compared.
-        """
-        shown = {}
-        before = {n: c.value for n, c in self.controls.items() if hasattr(c, "value")}
-        for name, control in self.controls.items():
-            pictures = set()
-            if isinstance(control, widgets.Button):
-                for _ in range(3):
-                    self.press(control)
-                    pictures.add(self.still())
-            else:
-                for value in _range(control, steps):
-                    control.value = value
-                    pictures.add(self.still())
-            shown[name] = len(pictures)
-            for other, value in before.items():
-                if self.controls[other].value != value:
-                    self.controls[other].value = value
-        return shown
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         # A front end takes the live view if it has one, else the picture, else the text.
@@ -293,16 +260,3 @@ def choices(patterns, none=None):
     """Return the names of patterns as the options of a list, after one called `none` if given."""
     named = list(zip(patterns.names, range(len(patterns)), strict=True))
     return named if none is None else [(none, NONE), *named]
-
-
-def _range(control, steps):
-    """Values that take a control over its whole range."""
-    if hasattr(control, "positions"):
-        return control.positions(steps)
-    if isinstance(control, widgets.FloatLogSlider):
-        return np.logspace(control.min, control.max, steps, base=control.base).tolist()
-    if isinstance(control, widgets.FloatSlider):  # a browser would round, and say so too late
-        return [snap(control, value) for value in np.linspace(control.min, control.max, steps)]
-    if hasattr(control, "min"):
-        return np.linspace(control.min, control.max, steps).tolist()
-    return [option[1] if isinstance(option, tuple) else option for option in control.options]

@@ -1,7 +1,6 @@
 """Noise on a pattern, and what denoisers make of it."""
 
 from functools import wraps
-from inspect import signature
 
 import ipywidgets as widgets
 import numpy as np
@@ -25,12 +24,9 @@ class Denoiser(Explorer):
     pattern : str, optional
         Name of the pattern to begin with; the first unless given.
     noise : callable
-        ``noise(x, level, rng=)`` such as `salt_and_pepper`, which returns images in [0, 1];
-        where `levels` is None, ``noise(x, rng)`` as `Autoencoder.fit` takes it.
-    levels : pair of float or None
-        The lowest and the highest level of the noise.
+        ``noise(x, level, rng=)`` such as `salt_and_pepper`, which returns images in [0, 1].
     level : float
-        The level to begin with.
+        The level to begin with, from 0 to 0.5.
     rng : int or numpy.random.Generator
         Of the noise; an integer is the seed of the first, and each press of the button takes
         the next.
@@ -39,7 +35,7 @@ class Denoiser(Explorer):
     ----------
     pattern, model : Dropdown
     level : FloatSlider
-        Not there where `levels` is None.
+        From 0 to 0.5.
     again : Button
         Draws new noise.
 
@@ -67,7 +63,6 @@ class Denoiser(Explorer):
         *,
         pattern=None,
         noise=salt_and_pepper,
-        levels=(0, 0.5),
         level=0.1,
         noun="pattern",
         cmap=None,
@@ -76,23 +71,22 @@ class Denoiser(Explorer):
         self._likeness = Likeness(check_patterns(patterns), noun, cmap)
         self.ink = self._likeness.cmap == "gray_r"
         self._models = check_models(models, patterns, "reconstruct")
-        _check_noise(noise, levels)
+        if not callable(noise):
+            raise TypeError(f"noise must be a function of (x, level, rng=), not {noise!r}")
+        level = check_number(level, "level", low=0, high=0.5)
         self._noise, self._draws = noise, seeds_from(rng)
         self._seed = next(self._draws)
         place = place_of(patterns, pattern, "pattern")
-        controls = {"pattern": widgets.Dropdown(options=choices(patterns), value=place)}
-        controls["pattern"].description = noun
-        if levels is not None:
-            low, high = _check_levels(levels)
-            level = check_number(level, "level", low=low, high=high)
-            controls["level"] = slider("noise p", level, low, high)
-        controls["model"] = widgets.Dropdown(options=list(self._models), description="denoiser")
-        controls["again"] = widgets.Button(description="draw new noise")
         titles = (noun, "with noise", "denoised", f"nearest {noun}")
         self._picture, self._panels = grid_of_panels(
             titles, self._likeness, columns=4, width=2.75, caption=True, size=21
         )
-        super().__init__(**controls)
+        super().__init__(
+            pattern=widgets.Dropdown(options=choices(patterns), value=place, description=noun),
+            level=slider("noise p", level, 0, 0.5),
+            model=widgets.Dropdown(options=list(self._models), description="denoiser"),
+            again=widgets.Button(description="draw new noise"),
+        )
 
     def moved(self, control):
         if control is self.again:
@@ -112,10 +106,9 @@ class Denoiser(Explorer):
             panel.show(image, crossed, f"{counted}: {error}")
         noise, answer, nearest = errors
         name = self._likeness.patterns.names[self.pattern.value]
-        at = f" at p = {self.level.value:.2f}" if "level" in self.controls else ""
         text = (
-            f"{name}{at}: {counted} {noise} with noise, {answer} after the denoiser, "
-            f"{nearest} by nearest {self._likeness.noun}"
+            f"{name} at p = {self.level.value:.2f}: {counted} {noise} with noise, "
+            f"{answer} after the denoiser, {nearest} by nearest {self._likeness.noun}"
         )
         return self._picture.png(), text
 
@@ -124,40 +117,9 @@ class Denoiser(Explorer):
 
         The draw is the same at every level, so that the slider alone changes the noise.
         """
-        rng = np.random.default_rng(self._seed)
 
-        @wraps(self._noise)
+        @wraps(self._noise)  # by its name in an error
         def noise(x, rng):
-            if "level" in self.controls:
-                return self._noise(x, self.level.value, rng=rng)
-            return self._noise(x, rng)
+            return self._noise(x, self.level.value, rng=rng)
 
-        return corrupt(noise, image[np.newaxis], rng)[0]
-
-
-def _check_noise(noise, levels):
-    """Raise TypeError unless a noise can be called as its levels want it."""
-    wanted = "(x, level, rng=)" if levels is not None else "(x, rng)"
-    try:
-        if levels is None:
-            signature(noise).bind(0, 0)
-        else:
-            signature(noise).bind(0, 0, rng=0)
-    except TypeError:
-        hint = "; for one of (x, rng) pass levels=None" if levels is not None else ""
-        raise TypeError(f"noise must be a function of {wanted}, not {noise!r}{hint}") from None
-    except ValueError:
-        pass  # no signature is known, as of some functions written in C
-
-
-def _check_levels(levels):
-    """Return the lowest and the highest level as two numbers, the second above the first."""
-    message = f"levels must be a pair (low, high) with low below high, or None, not {levels!r}"
-    try:
-        low, high = levels
-    except (TypeError, ValueError):
-        raise TypeError(message) from None
-    low, high = check_number(low, "levels[0]"), check_number(high, "levels[1]")
-    if low >= high:
-        raise ValueError(message)
-    return low, high
+        return corrupt(noise, image[np.newaxis], np.random.default_rng(self._seed))[0]

@@ -31,10 +31,10 @@ class DrawnLetter(Explorer):
         What has a ``reconstruct(x)``, one or several by name; the first is an autoencoder of
         one seed with two latent dimensions, whose latent plane is shown.
     patterns : Patterns
-        Of which every pixel is 0 or 1.
+        Binary: every pixel is 0 or 1.
     pattern : str, optional
         Name of the pattern to begin with; the first unless given.
-    noun, cmap : str
+    noun : str
         As in `LatentPoint`.
     rng : int or numpy.random.Generator
         Of the damage.
@@ -48,7 +48,7 @@ class DrawnLetter(Explorer):
     pattern : Dropdown
         Draws a pattern.
     damage : Button
-        Turns three pixels into their opposites.
+        Flips three pixels.
 
     Raises
     ------
@@ -58,8 +58,8 @@ class DrawnLetter(Explorer):
         If a model or the patterns cannot be shown; the message says what is needed.
     """
 
-    def __init__(self, models, patterns, *, pattern=None, noun="pattern", cmap=None, rng=0):
-        self._likeness = Likeness(check_patterns(patterns), noun, cmap)
+    def __init__(self, models, patterns, *, pattern=None, noun="pattern", rng=0):
+        self._likeness = Likeness(check_patterns(patterns), noun)
         if not self._likeness.binary:
             raise ValueError(
                 f"patterns must hold 0 and 1 only, which can be drawn, not shades: {patterns!r}"

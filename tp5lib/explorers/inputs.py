@@ -1,4 +1,4 @@
-"""What explorers are given: patterns, and models by name, checked and told by name."""
+"""Checks of what explorers are given: patterns, and models by name."""
 
 from collections.abc import Mapping
 from itertools import count
@@ -8,7 +8,8 @@ import numpy as np
 
 from tp5lib.checks import check_choice, check_rng
 from tp5lib.datasets.patterns import Patterns
-from tp5lib.evaluation.metrics import distances, nearest_patterns
+from tp5lib.evaluation.generation import typical_distance
+from tp5lib.evaluation.metrics import nearest, nearest_patterns
 
 _CALLS = {"encode": "encode(x)", "decode": "decode(codes)", "reconstruct": "reconstruct(x)"}
 _CALLS["sample"] = "sample(n, rng=)"
@@ -25,16 +26,16 @@ def check_patterns(patterns):
 
 
 def check_models(models, patterns, *methods):
-    """Return models by name, as a dict of their own.
+    """Return models as a dict by name.
 
     Parameters
     ----------
     models : object or mapping
-        One model, which is then called by its type, or several by name.
+        One model, which is then named after its type, or several by name.
     patterns : Patterns
-        What the models must take.
+        Whose size the models must have.
     methods : str
-        What each model must be able to do.
+        Which each model must have.
 
     Raises
     ------
@@ -44,7 +45,9 @@ def check_models(models, patterns, *methods):
         If there is no model, or one has several seeds or takes images of another size.
     """
     if isinstance(models, list | tuple):
-        raise TypeError('several models go in by name, such as {"first": model, "second": other}')
+        raise TypeError(
+            'several models must be passed by name, such as {"first": model, "second": other}'
+        )
     if not isinstance(models, Mapping):
         models = {type(models).__name__: models}
     if not models:
@@ -108,6 +111,8 @@ def seeds_from(rng):
 class Likeness:
     """Compares images with patterns: in wrong pixels if these are binary, else by distance.
 
+    The unit of distances is `tp5lib.evaluation.generation.typical_distance`.
+
     Parameters
     ----------
     patterns : Patterns
@@ -130,17 +135,18 @@ class Likeness:
         self.binary = bool(np.isin(patterns.x, (0, 1)).all())
         usual = "gray_r" if self.binary else "gray"
         self.cmap = usual if cmap is None else check_choice(cmap, "cmap", ("gray_r", "gray"))
-        self._unit, self._in = _unit_of(patterns.x)
+        if not self.binary:
+            self._unit, self._in = _unit_of(patterns.x)
 
     def nearest(self, images):
         """Return the place of the nearest pattern of each image, and how far it is."""
         if self.binary:
             return nearest_patterns(images, self.patterns.x)
-        apart = distances(images, self.patterns.x)
-        return apart.argmin(axis=1), apart.min(axis=1) / self._unit
+        place, distance = nearest(images, self.patterns.x)
+        return place, distance / self._unit
 
     def error(self, image, truth):
-        """Return the wrong pixels of an image, or its root mean square error, as text."""
+        """Return the number of wrong pixels, or the root mean square error, as text."""
         if self.binary:
             return str(np.count_nonzero((image > 0.5) != (truth > 0.5)))
         return f"{np.sqrt(np.mean((image - truth) ** 2)):.3f}"
@@ -151,7 +157,7 @@ class Likeness:
         return "wrong pixels" if self.binary else "error"
 
     def describe(self, image):
-        """Say which pattern is nearest to an image, and how near; return its place as well."""
+        """Return the place of the pattern nearest to an image, and a text that names it."""
         (place,), (distance,) = self.nearest(np.reshape(image, (1, -1)))
         name = f"nearest {self.noun} {self.patterns.names[place]}"
         if not self.binary:
@@ -160,19 +166,17 @@ class Likeness:
         return place, f"{name}, {same if distance == 0 else f'wrong pixels: {distance}'}"
 
     def tell(self, *numbers):
-        """Say one distance to the nearest pattern, or the range from one to another."""
+        """Return a distance to the nearest pattern, or the lowest and the highest, as text."""
         shown = " to ".join(f"{n:d}" if self.binary else f"{n:.2f}" for n in numbers)
         return f"{shown} {'pixels away' if self.binary else self._in}"
 
 
 def _unit_of(x):
-    """Return the median distance of an image to its nearest other, and how to tell it."""
-    apart = distances(x, x)
-    np.fill_diagonal(apart, np.inf)
-    usual = float(np.median(apart.min(axis=1)))
-    if 0 < usual < np.inf:
-        return usual, "of the usual distance between neighbours"
-    return 1.0, "root mean square"  # a single image, or copies of one
+    """Return the unit in which distances to patterns are told, and what to call it."""
+    try:
+        return typical_distance(x), "of the usual distance between neighbours"
+    except ValueError:  # a single image, or copies of one
+        return 1.0, "root mean square"
 
 
 def _described(value):

@@ -1,4 +1,4 @@
-"""Controls of a training, as they are called and laid out on its panel."""
+"""Controls of the panel of a run, and their layout."""
 
 import math
 
@@ -53,15 +53,15 @@ def whole(name, value, low, high, kind=widgets.IntSlider):
     return kind(value, min=low, max=high, description=name, layout=layout)
 
 
-def logarithmic(name, value, low=1e-4, high=1.0):
-    """Return a slider on a logarithmic scale, of twenty steps a decade; one of them is `value`."""
+def logarithmic(name, value):
+    """Return a slider from 1e-4 to 1, of twenty steps a decade; one of them is `value`."""
     # A browser rounds a value between two steps, and would begin with another one.
-    above = math.log10(value) - math.log10(low)
+    above = math.log10(value) + 4
     below = max(above - 0.05 * math.floor(above / 0.05 + 1e-9), 0.0)
     return widgets.FloatLogSlider(
         value=value,
-        min=math.log10(low) + below,
-        max=math.log10(high),
+        min=below - 4,
+        max=0.0,
         step=0.05,
         description=name,
         readout_format=".2g",

@@ -1,4 +1,4 @@
-"""Parts of the figures of explorers: small images that change, a point on a latent map."""
+"""Parts of explorers' figures: small images that change, a point on a latent map."""
 
 import textwrap
 
@@ -56,11 +56,6 @@ class Panel:
         # The image covers half of the frame; one rectangle is drawn faster than four spines.
         frame = plt.Rectangle((-0.5, -0.5), columns, rows, fill=False, clip_on=False)
         self.artists = [self._image, self._crosses, self._caption, ax.add_patch(frame)]
-
-    @property
-    def image(self):
-        """What is shown, shape (rows, columns)."""
-        return np.asarray(self._image.get_array())
 
     def show(self, image, truth=None, caption=""):
         """Show an image; where `truth` is given, cross out pixels on the other side of 0.5."""

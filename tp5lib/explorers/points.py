@@ -252,10 +252,9 @@ def check_planes(planes, latent):
 
 
 def reach(models, codes):
-    """Return the lowest and the highest code that sliders and maps have room for.
+    """Return the corners of sliders and maps: all codes of the patterns.
 
-    All codes of the patterns; for a model with a prior, three standard deviations of that
-    as well, about 0.
+    For a model with a prior they are symmetrical, at three of its standard deviations or more.
 
     Parameters
     ----------

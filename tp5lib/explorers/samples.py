@@ -1,4 +1,4 @@
-"""New images, drawn from the prior."""
+"""New images from the prior."""
 
 import ipywidgets as widgets
 

@@ -9,13 +9,8 @@ from tp5lib.checks import require
 
 require("live", "matplotlib")
 
-from tp5lib.plots.axes import figure_legend, integer_ticks, share_limits  # noqa: E402
-from tp5lib.plots.codes import (  # noqa: E402
-    gradient_layers,
-    kl_course,
-    rate_distortion,
-    state_bars,
-)
+from tp5lib.plots.axes import figure_legend, integer_ticks  # noqa: E402
+from tp5lib.plots.codes import gradient_layers, kl_course, rate_distortion  # noqa: E402
 from tp5lib.plots.errors import (  # noqa: E402
     error_histogram,
     error_tail,
@@ -71,9 +66,7 @@ __all__ = [
     "rate_distortion",
     "samples_with_nearest",
     "seed_spread",
-    "share_limits",
     "sigma_ellipses",
-    "state_bars",
     "use_style",
     "variational_diagram",
 ]

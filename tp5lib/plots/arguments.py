@@ -46,7 +46,7 @@ def check_images(value, name, shape):
     array = check_values(value, name, "n", "pixels")
     if array.shape[1] != rows * columns:
         raise ValueError(
-            f"{name} must have {rows} x {columns} = {rows * columns} pixels an image, "
+            f"{name} must have {rows} x {columns} = {rows * columns} pixels per image, "
             f"as shape says, not {array.shape[1]}"
         )
     return array

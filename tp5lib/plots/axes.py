@@ -1,6 +1,5 @@
-"""What several panels share: limits, whole numbers, one legend that explains every mark."""
+"""What several panels share: integer ticks, and one legend."""
 
-import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 
@@ -24,31 +23,8 @@ def integer_ticks(ax, axis="both"):
     return ax
 
 
-def share_limits(axes, axis="both"):
-    """Give panels the same limits, the widest that any of them has.
-
-    Parameters
-    ----------
-    axes : sequence of Axes
-    axis : str
-        "x", "y" or "both".
-
-    Returns
-    -------
-    list of Axes
-    """
-    axes = list(np.ravel(axes))
-    if axis not in ("x", "y", "both"):
-        raise ValueError(f'axis must be "x", "y" or "both", not {axis!r}')
-    for each in "xy" if axis == "both" else axis:
-        limits = np.array([getattr(ax, f"get_{each}lim")() for ax in axes])
-        for ax in axes:
-            getattr(ax, f"set_{each}lim")(limits.min(), limits.max())
-    return axes
-
-
 def figure_legend(fig, *, columns=4):
-    """Explain below a figure every mark that has a label in one of its panels, once each.
+    """Draw one legend below a figure for the labels of all its panels.
 
     Parameters
     ----------

@@ -1,27 +1,25 @@
-"""What a latent code costs and tells: KL, rate and distortion, gradients, states of learning."""
+"""What a latent code costs and carries: KL, rate and distortion, gradients."""
 
 import numpy as np
 from matplotlib import patheffects
 
 from tp5lib.plots.arguments import axes_or_new, check_length, check_values
-from tp5lib.plots.style import _COLORS, _MARKERS, BLUE, GREEN, GREY, ORANGE, RED
+from tp5lib.plots.style import _COLORS, _MARKERS, GREY
 
 _LINE = 0.5  # nats
-_STATES = {"learned": GREEN, "slow": ORANGE, "collapsed": RED, "untrained": GREY}
 
 
-def kl_course(epochs, kl, *, line=_LINE, low=1e-4, ax=None):
-    """Draw the KL of each latent dimension against epochs: a colour a dimension.
+def kl_course(epochs, kl, *, low=1e-4, ax=None):
+    """Draw the KL of each latent dimension against epochs, a colour per dimension.
 
-    Seed 0 is thick, in the colour of its dimension, and the others are thin.
+    Seed 0 is thick, in the colour of its dimension, and the others are thin. A dotted line
+    stands at 0.5 nats, above which a dimension counts as in use.
 
     Parameters
     ----------
     epochs : array_like, shape (points,)
     kl : array_like, shape (points, seeds, latent)
         In nats.
-    line : float or None
-        Where a dashed line is drawn, above which a dimension counts as in use.
     low : float
         Lower end of the logarithmic axis; what is below is drawn on it.
     ax : Axes, optional
@@ -35,7 +33,9 @@ def kl_course(epochs, kl, *, line=_LINE, low=1e-4, ax=None):
     kl = check_values(kl, "kl", "points", "seeds", "latent")
     check_length(kl, "kl", len(epochs), "epochs")
     if kl.shape[2] > len(_COLORS):
-        raise ValueError(f"kl must have at most {len(_COLORS)} dimensions to be told apart")
+        raise ValueError(
+            f"kl must have at most {len(_COLORS)} dimensions, as many as there are colours"
+        )
     ax = axes_or_new(ax)
     kl = np.maximum(kl, low)
     outline = [patheffects.withStroke(linewidth=7, foreground="white")]
@@ -46,8 +46,7 @@ def kl_course(epochs, kl, *, line=_LINE, low=1e-4, ax=None):
         style = "-" if dimension % 2 == 0 else (0, (5, 1))
         first = ax.plot(epochs, kl[:, 0, dimension], ls=style, color=color, lw=4, label=label)
         first[0].set_path_effects(outline)
-    if line is not None:
-        ax.axhline(line, color="black", ls=":", lw=2.5, label=f"{line:g} nats")
+    ax.axhline(_LINE, color="black", ls=":", lw=2.5, label=f"{_LINE:g} nats")
     ax.set_xscale("log")
     ax.set_yscale("log")
     ax.set_ylim(low * 0.8, max(20, kl.max() * 1.3))
@@ -68,8 +67,8 @@ def rate_distortion(curves, betas, *, limit=None, ax=None):
     betas : sequence of float
         Written at the points of the first curve.
     limit : tuple of (float, str), optional
-        A rate at which a dashed line is drawn, and what it means: log n nats tell n images
-        apart, and more are a mismatch with the prior.
+        A rate at which a dashed line is drawn, and its label: log n nats identify n images,
+        and more are a mismatch with the prior.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -109,8 +108,8 @@ def rate_distortion(curves, betas, *, limit=None, ax=None):
     return ax
 
 
-def gradient_layers(values, layers, *, encoder=None, ylabel="gradient, root mean square", ax=None):
-    """Draw how strong the gradient is in each layer, on a logarithmic axis.
+def gradient_layers(values, layers, *, encoder=None, ax=None):
+    """Draw the size of the gradient in each layer, on a logarithmic axis.
 
     Parameters
     ----------
@@ -121,7 +120,6 @@ def gradient_layers(values, layers, *, encoder=None, ylabel="gradient, root mean
         Names of the layers.
     encoder : int, optional
         How many of them are the encoder's: a line stands behind these.
-    ylabel : str
     ax : Axes, optional
         A new figure's unless given.
 
@@ -131,7 +129,9 @@ def gradient_layers(values, layers, *, encoder=None, ylabel="gradient, root mean
     """
     ax, layers = axes_or_new(ax), list(layers)
     if len(values) > len(_COLORS):
-        raise ValueError(f"values must be at most {len(_COLORS)} to be told apart, {len(values)}")
+        raise ValueError(
+            f"values must be at most {len(_COLORS)}, as many as colours, not {len(values)}"
+        )
     for (name, sizes), color, marker in zip(values.items(), _COLORS, _MARKERS, strict=False):
         sizes = check_values(np.atleast_2d(sizes), f"values[{name!r}]", "seeds", "layers")
         check_length(sizes[0], f"values[{name!r}]", len(layers), "layers")
@@ -142,7 +142,7 @@ def gradient_layers(values, layers, *, encoder=None, ylabel="gradient, root mean
         ax.fill_between(there, low, high, color=color, alpha=0.15)
     ax.set_xticks(range(len(layers)), layers, rotation=30, ha="right", rotation_mode="anchor")
     ax.set_xlabel("layer, from the image to its reconstruction")
-    ax.set_ylabel(ylabel)
+    ax.set_ylabel("gradient, root mean square")
     if encoder is not None:
         ax.axvline(encoder - 0.5, color=GREY, ls=":", lw=2)
         for place, text, side in (
@@ -151,46 +151,4 @@ def gradient_layers(values, layers, *, encoder=None, ylabel="gradient, root mean
         ):
             ax.text(place, 1.0, text, transform=ax.get_xaxis_transform(), ha=side, va="bottom")
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
-    return ax
-
-
-def state_bars(states, *, ax=None):
-    """Draw how many seeds of each run ended in which state of learning.
-
-    Parameters
-    ----------
-    states : dict
-        By the name of the run, a sequence of "learned", "slow", "collapsed" or "untrained",
-        one for each seed.
-    ax : Axes, optional
-        A new figure's unless given.
-
-    Returns
-    -------
-    Axes
-    """
-    ax = axes_or_new(ax, (12, 1.5 + 0.6 * len(states)))
-    for run, found in states.items():
-        unknown = set(found) - set(_STATES)
-        if unknown or not len(found):
-            raise ValueError(
-                f"states[{run!r}] must be of {', '.join(_STATES)}, not {sorted(unknown)}"
-            )
-    runs = list(states)
-    left = np.zeros(len(runs))
-    for state, color in _STATES.items():
-        share = np.array([list(states[run]).count(state) / len(states[run]) for run in runs])
-        ax.barh(range(len(runs)), share, left=left, color=color, edgecolor="white", label=state)
-        for place, run in enumerate(runs):
-            if share[place]:
-                count = list(states[run]).count(state)
-                middle = left[place] + share[place] / 2
-                ink = "white" if color in (GREEN, RED, BLUE) else "black"
-                ax.text(middle, place, count, ha="center", va="center", color=ink)
-        left += share
-    ax.set_yticks(range(len(runs)), runs)
-    ax.invert_yaxis()
-    ax.set_xlim(0, 1)
-    ax.set_xlabel("share of the seeds (their number is written in)")
-    ax.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=4)
     return ax

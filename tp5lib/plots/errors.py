@@ -63,8 +63,8 @@ def errors_of_runs(errors, labels, *, baselines=None, title=None):
     labels : sequence of str
         One a configuration; a comma starts a new line.
     baselines : dict, optional
-        By name, the wrong pixels a letter that something else leaves: told below
-        the means, since they may lie far above.
+        By name, the wrong pixels per letter of something else: written below the means,
+        since they may lie far above.
     title : str, optional
 
     Returns
@@ -104,8 +104,8 @@ def errors_of_runs(errors, labels, *, baselines=None, title=None):
     return fig
 
 
-def errors_and_examples(x, reconstruction, shape, *, every=1, columns=14, largest=None, title):
-    """Draw the errors of grey images as a histogram, and images above what became of them.
+def errors_and_examples(x, reconstruction, shape, *, largest=None, title):
+    """Draw the errors of grey images as a histogram, and images above their reconstructions.
 
     Parameters
     ----------
@@ -113,10 +113,6 @@ def errors_and_examples(x, reconstruction, shape, *, every=1, columns=14, larges
         1 is drawn light.
     shape : tuple of int
         (rows, columns) of an image.
-    every : int
-        Which images are drawn: the first, and each so many further on.
-    columns : int
-        Images side by side.
     largest : float, optional
         Where the axis of errors ends, to make charts comparable.
     title : str
@@ -126,8 +122,8 @@ def errors_and_examples(x, reconstruction, shape, *, every=1, columns=14, larges
     Figure
     """
     x, reconstruction = check_pair(x, reconstruction, shape)
-    columns = min(columns, len(x[::every]))
-    lines = -(-len(x[::every]) // columns)
+    columns = min(14, len(x))
+    lines = -(-len(x) // columns)
     height = max(5.6, 1.1 + 11.5 * lines * 2.3 / columns)
     fig, axes = plt.subplots(1, 2, figsize=(18, height), width_ratios=[1, 2])
     error = np.mean((reconstruction - x) ** 2, axis=1)
@@ -140,33 +136,21 @@ def errors_and_examples(x, reconstruction, shape, *, every=1, columns=14, larges
     axes[0].set_xlabel("mean squared error a pixel")
     axes[0].set_ylabel("images")
     axes[0].set_title("Error of each image")
-    names = [""] * len(x[::every])
-    input_beside_output(
-        x[::every],
-        reconstruction[::every],
-        shape,
-        names,
-        columns=columns,
-        cmap="gray",
-        ax=axes[1],
-    )
+    names = [""] * len(x)
+    input_beside_output(x, reconstruction, shape, names, columns=columns, cmap="gray", ax=axes[1])
     axes[1].set_title("in pairs: original above, decoded below", pad=0)
     fig.suptitle(title)
     return fig
 
 
-def error_tail(groups, *, last=16, low=0.05, ax=None):
-    """Draw how many letters have so many wrong pixels or more, on a logarithmic axis.
+def error_tail(groups, *, ax=None):
+    """Draw how many letters have at least 1, 2, 3, ... wrong pixels, on a logarithmic axis.
 
     Parameters
     ----------
     groups : dict
         By name, wrong pixels of shape (seeds, alphabets, letters): the mean over seeds is
         drawn, with bars from the lowest to the highest.
-    last : int
-        The last error on the axis.
-    low : float
-        Lower end of the axis, in percent; what is below is not drawn.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -174,9 +158,12 @@ def error_tail(groups, *, last=16, low=0.05, ax=None):
     -------
     Axes
     """
+    last, low = 16, 0.05  # the last error on the axis, and its lower end in percent
     ax, at = axes_or_new(ax), np.arange(1, last + 1)
     if len(groups) > len(_COLORS):
-        raise ValueError(f"groups must be at most {len(_COLORS)} to be told apart, {len(groups)}")
+        raise ValueError(
+            f"groups must be at most {len(_COLORS)}, as many as colours, not {len(groups)}"
+        )
     for place, (name, errors) in enumerate(groups.items()):
         errors = check_counts(errors, f"groups[{name!r}]", "seeds", "alphabets", "letters")
         shares = np.array([100 * (errors >= k).mean(axis=(1, 2)) for k in at])
@@ -194,13 +181,13 @@ def error_tail(groups, *, last=16, low=0.05, ax=None):
         ax.errorbar((at + beside)[there], mean[there], bars.clip(0), label=name, **look)
     ax.set(yscale="log", ylim=(low, 120), xlim=(0.4, last + 0.6))
     ax.set_yticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
-    ax.set_xticks(range(1, last + 1) if last < 10 else [1, *range(4, last + 1, 4)])
+    ax.set_xticks([1, *range(4, last + 1, 4)])
     ax.set_xlabel("wrong pixels: so many or more")
     ax.set_ylabel("letters, %")
     return ax
 
 
-def noise_charts(charts, tails, *, largest=12, title=None):
+def noise_charts(charts, tails, *, title=None):
     """Draw the slides' chart for some networks and one noisy alphabet, and the tail of all.
 
     Parameters
@@ -209,15 +196,13 @@ def noise_charts(charts, tails, *, largest=12, title=None):
         By name, the wrong pixels of each letter, (letters,).
     tails : dict
         As the groups of `error_tail`.
-    largest : int
-        The last error of the charts, which counts larger ones too.
     title : str, optional
 
     Returns
     -------
     Figure
     """
-    widths = [*[1] * len(charts), 1.5]
+    widths, largest = [*[1] * len(charts), 1.5], 12  # counts larger errors too
     fig, axes = plt.subplots(1, len(widths), figsize=(19, 7.2), width_ratios=widths)
     for ax, (name, errors) in zip(axes, charts.items(), strict=False):
         error_histogram(errors, largest=largest, ax=ax)

@@ -18,6 +18,7 @@ from tp5lib.plots.images import letter_sheet
 from tp5lib.plots.style import _COLORS, GREY, ORANGE
 
 _BETWEEN = "#a9cde8"  # a colour that no grey image has
+_MOST = 1000  # images on a map
 
 
 def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, equal=False, ax=None):
@@ -26,6 +27,7 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, equal=
     Parameters
     ----------
     codes : array_like, shape (n, 2)
+        Of more than 1,000 images, 1,000 are drawn, spread evenly over them, and the map says so.
     x : array_like, shape (n, rows * columns)
         The images; pixels that are off are transparent.
     shape : tuple of int
@@ -63,7 +65,8 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, equal=
     if color is None:
         ax.set_facecolor("black")
     rgba = np.zeros((*shape, 4))
-    for (right, up), image in zip(codes, x.reshape(-1, *shape), strict=True):
+    drawn = _drawn(len(codes), ax)
+    for (right, up), image in zip(codes[drawn], x[drawn].reshape(-1, *shape), strict=True):
         rgba[..., :3] = image[..., np.newaxis] if color is None else to_rgb(color)
         rgba[..., 3] = within_outline(image) if color is None else image
         extent = (right - half[0], right + half[0], up - half[1], up + half[1])
@@ -150,7 +153,7 @@ def code_clouds(clouds, codes, x, shape, colored, *, territories=None, zoom=1.1,
     clouds = check_values(clouds, "clouds", "alphabets", "n", "2").astype(float)
     check_length(clouds[0], "clouds[0]", len(codes), "codes")
     if len(colored) > len(_COLORS) - 2:
-        raise ValueError(f"colored must hold {len(_COLORS) - 2} images at most, {len(colored)}")
+        raise ValueError(f"colored must hold {len(_COLORS) - 2} images at most, not {len(colored)}")
     ax = axes_or_new(ax, (11, 10))
     if territories is not None:
         index = check_values(territories, "territories", "steps", "steps")
@@ -169,13 +172,12 @@ def code_clouds(clouds, codes, x, shape, colored, *, territories=None, zoom=1.1,
     return latent_map(codes, x, shape, corners=corners, zoom=zoom, equal=True, ax=ax)
 
 
-def sigma_ellipses(mu, log_var, *, color=ORANGE, ax=None):
+def sigma_ellipses(mu, log_var, *, ax=None):
     """Draw the codes of a variational encoder as ellipses of one standard deviation.
 
     Parameters
     ----------
     mu, log_var : array_like, shape (n, 2)
-    color : str
     ax : Axes, optional
         A new figure's unless given.
 
@@ -188,7 +190,7 @@ def sigma_ellipses(mu, log_var, *, color=ORANGE, ax=None):
         raise ValueError(f"log_var must have one for each of mu, {len(mu)}, not {len(log_var)}")
     own, ax = ax is None, axes_or_new(ax, (9, 9))
     for center, width in zip(mu, 2 * np.exp(log_var / 2), strict=True):
-        ax.add_patch(Ellipse(center, *width, fill=False, color=color, lw=1.5, zorder=3))
+        ax.add_patch(Ellipse(center, *width, fill=False, color=ORANGE, lw=1.5, zorder=3))
     if own:
         ax.autoscale_view()
     return ax
@@ -200,6 +202,7 @@ def latent_space(codes, x, shape, *, zoom=1.6, cmap="gray", ax=None):
     Parameters
     ----------
     codes : array_like, shape (n, 3)
+        Of more than 1,000, as in `latent_map`.
     x : array_like, shape (n, rows * columns)
     shape : tuple of int
         (rows, columns) of an image.
@@ -224,6 +227,8 @@ def latent_space(codes, x, shape, *, zoom=1.6, cmap="gray", ax=None):
     ax.set_ylabel("latent 2", labelpad=16)
     ax.set_zlabel("latent 3", labelpad=8)
     # Images stand on the screen, at the places that the projection gives; the far ones first.
+    drawn = _drawn(len(codes), ax)
+    codes, x = codes[drawn], x[drawn]
     across, up, depth = proj3d.proj_transform(*codes.T, ax.get_proj())
     for i in np.argsort(-depth):
         ax.plot(*np.transpose([[*codes[i, :2], low[2]], codes[i]]), color=GREY, lw=1)
@@ -241,6 +246,17 @@ def _check_glyphs(codes, x, shape, latent):
     return codes, x
 
 
+def _drawn(n, ax):
+    """Return the places of the images to draw; where these are not all `n`, write it."""
+    if n <= _MOST:
+        return np.arange(n)
+    box = {"facecolor": "white", "alpha": 0.8, "edgecolor": "none"}
+    at = {"transform": ax.transAxes, "ha": "right", "va": "top", "zorder": 4, "bbox": box}
+    write = getattr(ax, "text2D", ax.text)  # of axes in three dimensions
+    write(0.99, 0.99, f"{_MOST:,} of {n:,} images", fontsize="small", **at)
+    return np.linspace(0, n - 1, _MOST).astype(int)
+
+
 def within_outline(image):
     """1 between the first and the last pixel of each row that is not black, else 0."""
     lit = image > 0.02
@@ -249,23 +265,21 @@ def within_outline(image):
     return after & before
 
 
-def plane_while_learning(codes, outputs, x, shape, titles, *, shown=6):
-    """Draw the latent plane of the letters, and what is given back, at several times.
+def plane_while_learning(codes, outputs, x, shape, titles):
+    """Draw the latent plane, and reconstructions of six images below it, at several times.
 
     Parameters
     ----------
     codes : sequence of array_like, shape (n, 2)
         One entry a time; in [0, 1], as sigmoid codes are.
     outputs : sequence of array_like, shape (n, rows * columns)
-        What the network made of the images at each of these times.
+        The reconstructions of the images at each of these times.
     x : array_like, shape (n, rows * columns)
         The images.
     shape : tuple of int
         (rows, columns) of an image.
     titles : sequence of str
         One a time.
-    shown : int
-        How many of the outputs are drawn below each plane, spread evenly over the images.
 
     Returns
     -------
@@ -274,6 +288,7 @@ def plane_while_learning(codes, outputs, x, shape, titles, *, shown=6):
     codes, outputs = list(codes), check_length(outputs, "outputs", len(codes), "codes")
     titles = check_length(titles, "titles", len(codes), "codes")
     x = check_images(x, "x", shape)
+    shown = 6
     some = np.linspace(0, len(x) - 1, shown).astype(int)
     fig, axes = plt.subplots(
         2, len(codes), figsize=(4 * len(codes), 6.7), height_ratios=[4, 1.5], squeeze=False

@@ -1,4 +1,4 @@
-"""The course of a training."""
+"""The course of a run."""
 
 import numpy as np
 
@@ -6,7 +6,7 @@ from tp5lib.plots.arguments import axes_or_new, check_length, check_values
 from tp5lib.plots.style import BLUE, ORANGE
 
 
-def learning_curves(values, *, epochs=None, ylabel="loss", xscale="log", color=BLUE, ax=None):
+def learning_curves(values, *, epochs=None, ylabel="loss", xscale="log", ax=None):
     """Draw the loss, or the learning rate, against epochs: thin lines, seed 0 thick.
 
     The lines have labels, "other seeds" and "seed 0", for a legend.
@@ -21,8 +21,6 @@ def learning_curves(values, *, epochs=None, ylabel="loss", xscale="log", color=B
     xscale : str
         "log", or "linear", which shows the end as wide as the beginning. Values stand on a
         logarithmic axis.
-    color : str
-        Of the seeds other than the first.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -39,7 +37,7 @@ def learning_curves(values, *, epochs=None, ylabel="loss", xscale="log", color=B
     space = np.geomspace if xscale == "log" else np.linspace
     shown = np.unique(space(1, len(values), 600).astype(int)) - 1
     for seed, curve in enumerate(values[shown].T):
-        look = {"color": color, "alpha": 0.35, "lw": 1, "label": "other seeds"}
+        look = {"color": BLUE, "alpha": 0.35, "lw": 1, "label": "other seeds"}
         if seed == 0:
             look = {"color": "black", "lw": 3, "label": "seed 0", "zorder": 3}
         ax.plot(epochs[shown], curve, **look)
@@ -50,7 +48,7 @@ def learning_curves(values, *, epochs=None, ylabel="loss", xscale="log", color=B
 
 
 def error_curves(epochs, errors, *, top=None, ax=None):
-    """Draw the wrong pixels a letter against epochs, and where a seed first has none at all.
+    """Draw the wrong pixels per letter against epochs, and where a seed first has none.
 
     Parameters
     ----------
@@ -66,7 +64,7 @@ def error_curves(epochs, errors, *, top=None, ax=None):
     -------
     Axes
         Thin lines are seeds, the black one is the first; a diamond at 0 stands where a seed
-        first gives back every letter without a wrong pixel.
+        is first without a wrong pixel.
     """
     errors = check_values(errors, "errors", "calls", "seeds", "letters")
     epochs, ax = check_length(epochs, "epochs", len(errors), "errors"), axes_or_new(ax)

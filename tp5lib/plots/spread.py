@@ -7,7 +7,7 @@ from tp5lib.plots.style import _COLORS, _MARKERS, BLUE, GREY, ORANGE
 
 
 def seed_spread(groups, labels, *, ylabel, colors=None, ax=None):
-    """Draw one point a seed, group by group, with the mean as a bar and seed 0 marked.
+    """Draw one point per seed, group by group, with the mean as a bar and seed 0 marked.
 
     Parameters
     ----------
@@ -64,8 +64,7 @@ def against_level(
     log : bool
         Whether the levels stand on a logarithmic axis, each with its number.
     bars : bool
-        Whether bars stand in place of the bands, those of a curve beside those of the next:
-        bands that lie over one another cannot be told apart.
+        Whether error bars, side by side, replace the bands, which may overlap.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -75,7 +74,9 @@ def against_level(
     """
     levels, ax = check_values(levels, "levels", "n"), axes_or_new(ax)
     if len(curves) > len(_COLORS):
-        raise ValueError(f"curves must be at most {len(_COLORS)} to be told apart, {len(curves)}")
+        raise ValueError(
+            f"curves must be at most {len(_COLORS)}, as many as colours, not {len(curves)}"
+        )
     step = 0.06 * np.ptp(levels) / max(len(levels) - 1, 1)
     for place, (name, values) in enumerate(curves.items()):
         color, marker = _COLORS[place], _MARKERS[place]
@@ -149,17 +150,16 @@ def letter_scatter(x, y, names, *, gap=1 / 45, rise=None, ax=None):
     return ax
 
 
-def matrix(values, rows, columns, *, xlabel, ylabel, form="{:.0f}", ax=None):
+def matrix(values, rows, columns, *, xlabel, ylabel, ax=None):
     """Draw a small matrix with its numbers written in.
 
     Parameters
     ----------
     values : array_like, shape (rows, columns)
+        In percent.
     rows, columns : sequence of str
         Labels.
     xlabel, ylabel : str
-    form : str
-        How a number is written.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -174,7 +174,7 @@ def matrix(values, rows, columns, *, xlabel, ylabel, form="{:.0f}", ax=None):
     ax.imshow(values, cmap="cividis", vmin=0, vmax=100, aspect="auto")
     for i, j in np.ndindex(values.shape):
         color = "black" if values[i, j] > 55 else "white"
-        ax.text(j, i, form.format(values[i, j]), ha="center", va="center", color=color, size=22)
+        ax.text(j, i, f"{values[i, j]:.0f}", ha="center", va="center", color=color, size=22)
     ax.set_xticks(range(len(columns)), columns)
     ax.set_yticks(range(len(rows)), rows)
     ax.set_xlabel(xlabel)

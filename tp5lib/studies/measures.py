@@ -13,7 +13,7 @@ from tp5lib.evaluation.collapse import (
 )
 from tp5lib.evaluation.generation import draw_like, draw_within, path_quality, quality
 from tp5lib.evaluation.latent import interpolate
-from tp5lib.evaluation.metrics import own_nearest, r2_score
+from tp5lib.evaluation.metrics import own_nearest, variance_explained
 from tp5lib.evaluation.samples import sample_measures
 from tp5lib.models.variational import VariationalAutoencoder
 
@@ -53,7 +53,7 @@ def measure(model, x, shape, *, rng=0, loss="bernoulli"):
     else:
         draw_like(codes, SAMPLES, rng=generator)  # so that the box is drawn as it always was
     found = {
-        "explained": r2_score(x, again),
+        "explained": variance_explained(x, again),
         "error": ((again - x) ** 2).mean(axis=1),
         "own": own_nearest(x, again).mean(),
         "samples": sample_measures(samples, x, shape),

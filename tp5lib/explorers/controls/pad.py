@@ -73,12 +73,6 @@ class Pad(AnyWidget):
         x, y = _pair(middle if value is None else value, "value")
         super().__init__(x=x, y=y, **traits)
 
-    def positions(self, steps):
-        """Return points along both diagonals, `steps` on each."""
-        across = np.linspace(self.low[0], self.high[0], steps)
-        up = np.linspace(self.low[1], self.high[1], steps)
-        return list(zip(across.tolist() * 2, [*up.tolist(), *up[::-1].tolist()], strict=True))
-
     def set_state(self, sync_data):
         # A browser moves the point, and nothing else.
         super().set_state({name: sync_data[name] for name in ("x", "y") if name in sync_data})

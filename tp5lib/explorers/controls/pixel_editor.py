@@ -14,8 +14,8 @@ _FILES = Path(__file__).parent
 class PixelEditor(AnyWidget):
     """A small black and white image, drawn by mouse, by touch, by keys, or from code.
 
-    A click turns a pixel into its opposite, and dragging gives all it passes the same
-    colour. The arrow keys move a frame, Space turns the pixel in it, Delete clears all.
+    A click flips a pixel, and dragging draws in the same colour. The arrow keys move a frame,
+    Space flips the pixel in it, Delete clears all.
 
     Parameters
     ----------
@@ -59,16 +59,6 @@ class PixelEditor(AnyWidget):
     @pixels.setter
     def pixels(self, image):
         self.value = self._flat(image)
-
-    def clear(self):
-        """Turn all pixels off."""
-        self.pixels = np.zeros(self.shape)
-
-    def positions(self, steps):
-        """Return `steps` images, from a blank one to a full one, row by row."""
-        place = np.arange(len(self.value))
-        lit = np.linspace(0, len(place), steps).astype(int)
-        return [tuple((place < count).astype(int).tolist()) for count in lit]
 
     def set_state(self, sync_data):
         # A browser draws, and does nothing else.

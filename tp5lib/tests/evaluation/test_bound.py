@@ -35,6 +35,11 @@ def test_the_density_integrates_to_one_and_the_cross_entropy_does_not(logit):
         assert np.trapezoid(entropy, y[:, 0]) < 0.7
 
 
+def test_no_weight_is_too_small_for_a_bound():
+    bound = importance_bound([[-2000.0, -1.0], [-2000.0, -1.0]])
+    np.testing.assert_allclose(bound, [-2000, -1])
+
+
 def test_no_logit_is_too_large():
     logits = np.array([-1e5, 1e5, -1e5], np.float32)
     for reading in READINGS:
@@ -118,7 +123,7 @@ def test_baselines_are_fitted_to_the_other_folds():
         np.testing.assert_allclose(found["independent pixels"][fold == 1], flat)
         mixture = kernel_bound(seen, out, best_kernel(seen, reading), reading)
         np.testing.assert_allclose(found["mixture of images"][fold == 1], mixture)
-    with pytest.raises(ValueError, match="fold must be one of two or more"):
+    with pytest.raises(ValueError, match="fold must hold the fold"):
         held_out_baselines(x, np.zeros(6))
 
 

@@ -42,7 +42,7 @@ def test_the_seeds_are_those_of_the_runs_and_too_few_judge_nothing():
     assert repr(few).endswith("Seeds     2 of the 3 that it takes\nVerdict   NOT JUDGED")
     assert read_verdicts(repr(few))[0].claim.seeds == 3
     for runs in ((), (20,)):
-        with pytest.raises(TypeError, match="runs must be what the claim is judged on"):
+        with pytest.raises(TypeError, match="pass the runs that the claim is judged on"):
             CLAIM.judge(*runs, holds=True, fails=False, measured="")
 
 
@@ -61,7 +61,7 @@ def test_only_a_bool_is_a_judgement(value):
 
 def test_a_nan_is_not_undecided():
     share = np.nan
-    with pytest.raises(ValueError, match=r"measured must not be a nan.*≈ nan %"):
+    with pytest.raises(ValueError, match=r"measured must not hold nan.*≈ nan %"):
         CLAIM.judge(RUNS, holds=share > 0.5, fails=share < 0.2, measured=f"≈ {share:.0f} %")
 
 
@@ -88,6 +88,14 @@ def test_what_is_no_claim_is_named(settings, error, message):
     good = {"says": "It is so", "slide": "3", "holds_if": "a", "fails_if": "b", "seeds": 1}
     with pytest.raises(error, match=message):
         Claim(**good | settings)
+
+
+@pytest.mark.parametrize("missing", ["holds_if", "fails_if", "seeds"])
+def test_a_claim_needs_its_criteria(missing):
+    settings = {"holds_if": "it drips", "fails_if": "it goes", "seeds": 3}
+    del settings[missing]
+    with pytest.raises(TypeError, match=missing):
+        Claim("Water is wet", **settings)
 
 
 def test_what_was_printed_can_be_read_back():
@@ -130,7 +138,7 @@ def test_a_verdict_says_whose_claim_it_is_and_when_its_criteria_were_set(confirm
         "Fails if  it goes",
     ]
     assert read_verdicts(repr(verdict)) == [verdict]
-    with pytest.raises(ValueError, match="confirmed is for a claim with after_a_look=True"):
+    with pytest.raises(ValueError, match="confirmed is for claims with after_a_look=True"):
         CLAIM.judge(RUNS, holds=True, fails=False, measured="", confirmed=True)
     with pytest.raises(TypeError, match="own must be True or False, not 'yes'"):
         Claim("It is wet", **settings, own="yes")
@@ -158,7 +166,7 @@ TEXT = st.lists(st.text(max_size=8) | st.sampled_from(ODD), max_size=5).map(" ".
 )
 def test_any_verdict_can_be_read_back(says, slide, holds_if, measured, under, seeds, holds):
     try:
-        claim = Claim(says, slide, holds_if, holds_if[::-1], 1, own=holds)
+        claim = Claim(says, slide, holds_if=holds_if, fails_if=holds_if[::-1], seeds=1, own=holds)
         verdict = claim.judge(
             range(seeds), holds=holds, fails=False, measured=measured, under=under
         )

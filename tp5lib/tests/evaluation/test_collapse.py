@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from tp5lib import Autoencoder, VariationalAutoencoder
+from tp5lib import VariationalAutoencoder
 from tp5lib.evaluation.collapse import (
     active_units,
     code_information,
-    gradient_by_layer,
+    gradient_parts,
     kl_by_dimension,
     learning_state,
     learning_states,
@@ -45,16 +45,15 @@ def test_information_keeps_its_digits_where_codes_are_certain():
 def test_the_gradient_of_a_layer_is_that_of_its_weights():
     x = np.random.default_rng(0).random((5, 6))
     model = VariationalAutoencoder([6, 4, 2, 4, 6], seeds=[0, 1], activation="sigmoid")
-    found = gradient_by_layer(model, x, beta=0.5, rng=3)
-    assert found.shape == (2, 4)
-    whole = model.loss_and_gradient(x, beta=0.5, rng=3)[1]
-    first = whole[:, : 7 * 4]
-    np.testing.assert_allclose(found[:, 0], np.sqrt((first**2).mean(axis=1)))
-    last = whole[:, -5 * 6 :]
-    np.testing.assert_allclose(found[:, -1], np.sqrt((last**2).mean(axis=1)))
-    alone = gradient_by_layer(model.for_seed(1), x, beta=0.5, rng=3)
-    np.testing.assert_allclose(alone, found[1])
-    assert gradient_by_layer(Autoencoder([6, 2, 6]), x, loss="bce").shape == (2,)
+    found = gradient_parts(model, x, rng=3)
+    assert found["kl"].shape == found["reconstruction"].shape == (2, 4)
+    np.testing.assert_array_equal(found["kl"][:, 2:], 0)
+    data = model.loss_and_gradient(x, beta=0, rng=3)[1]
+    for layer, part in ((0, data[:, : 7 * 4]), (-1, data[:, -5 * 6 :])):
+        size = np.sqrt((part**2).mean(axis=1))
+        np.testing.assert_allclose(found["reconstruction"][:, layer], size)
+    alone = gradient_parts(model.for_seed(1), x, rng=3)
+    np.testing.assert_allclose(alone["kl"], found["kl"][1])
 
 
 def test_the_fall_of_a_loss_is_that_of_its_end():

@@ -90,7 +90,7 @@ GOOD = {"model": DoNothing(), "x": np.eye(3), "noise": 0.1}
 @pytest.mark.parametrize(
     ("settings", "error", "message"),
     [
-        ({"model": None}, TypeError, r"model must have a method reconstruct\(x\), which None"),
+        ({"model": None}, TypeError, r"model must have a method reconstruct\(x\), unlike None"),
         ({"x": np.eye(3) * 2}, ValueError, r"x must lie in \[0, 1\]"),
         ({"x": np.ones(3)}, ValueError, "x must have the shape"),
         ({"noise": 5.0}, ValueError, "noise.*not 5"),

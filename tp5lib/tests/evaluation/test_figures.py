@@ -34,7 +34,7 @@ def test_a_count_has_its_interval_and_its_own_total():
         (lambda: spread([[1]]), ValueError, "values must be a row of numbers"),
         (lambda: between([1, np.nan]), ValueError, "values must be finite"),
         (lambda: count([1, 0]), TypeError, "hits must be True or False for each run, not int64"),
-        (lambda: count(np.zeros(0, bool)), ValueError, "how many hits are"),
+        (lambda: count(np.zeros(0, bool)), ValueError, "hits is empty"),
     ],
 )
 def test_bad_input_is_named(call, error, message):

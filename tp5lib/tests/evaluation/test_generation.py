@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tp5lib.evaluation import generation
 from tp5lib.evaluation.generation import (
     COPY,
     draw_like,
@@ -20,6 +21,12 @@ SAME = np.full((4, 9), 0.1)
 def test_copies_in_the_data_change_no_typical_distance():
     assert typical_distance(X) == pytest.approx(0.1)
     assert typical_distance(np.tile(X, (5, 1))) == pytest.approx(0.1)
+
+
+def test_the_typical_distance_of_many_is_that_of_a_sample_among_all(monkeypatch):
+    monkeypatch.setattr(generation, "_SAMPLE", 3)
+    x = np.array([[0.0], [5], [6], [20], [21], [40], [44]])
+    assert typical_distance(x) == 4  # of 0, 20 and 44: 5, 1 and 4
 
 
 @pytest.mark.parametrize("x", [SAME, SAME[:1], np.zeros((3, 9))])

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from tp5lib.evaluation import latent
 from tp5lib.evaluation.latent import (
     distance_correlation,
     grid,
@@ -28,8 +29,8 @@ def test_a_grid_covers_its_rectangle_from_the_upper_left():
     assert codes.shape == (3, 3, 2)
     assert codes[0, 0].tolist() == [0, 20]
     assert codes[2, 2].tolist() == [1, 10]
-    low, high = plane([[0, 0], [2, 4]], margin=0.5)
-    assert (low.tolist(), high.tolist()) == ([-1, -2], [3, 6])
+    low, high = plane([[0, 0], [2, 4]])
+    np.testing.assert_allclose([low, high], [[-0.1, -0.2], [2.1, 4.2]])
 
 
 def test_codes_and_their_neighbours_alone_and_by_seed():
@@ -45,7 +46,7 @@ def test_codes_and_their_neighbours_alone_and_by_seed():
 
 def test_the_border_is_near_0_and_1():
     assert on_the_border([[0.005, 0.5], [0.5, 0.5], [0.2, 0.995]]).tolist() == [True, False, True]
-    assert on_the_border([[[0.4, 0.5]]], margin=0.4).tolist() == [[True]]
+    assert on_the_border([[[0.4, 0.5]]]).tolist() == [[False]]
 
 
 def test_distances_of_codes_against_those_of_images():
@@ -58,6 +59,20 @@ def test_distances_of_codes_against_those_of_images():
     assert found[1] < 0.9
 
 
+def test_equal_distances_have_no_correlation():
+    line, thermometer = np.arange(4)[:, np.newaxis], np.tri(4, 3, -1)
+    assert np.isnan(distance_correlation(np.full((4, 2), 0.3), thermometer))
+    assert np.isnan(distance_correlation([line, 0 * line], thermometer)).tolist() == [False, True]
+    assert np.isnan(distance_correlation(line, np.ones((4, 3))))
+
+
+def test_the_correlation_of_many_is_that_of_a_sample(monkeypatch):
+    codes = np.random.default_rng(0).uniform(size=(9, 2))
+    x = codes > 0.5
+    monkeypatch.setattr(latent, "_SAMPLE", 5)
+    assert distance_correlation(codes, x) == distance_correlation(codes[::2], x[::2])
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -67,11 +82,10 @@ def test_distances_of_codes_against_those_of_images():
         (lambda: grid([0, 0], [1, 1], 1), "steps.*at least 2, not 1"),
         (lambda: grid([0, 0], [1, 0], 5), "high must exceed low"),
         (lambda: plane([[1, 2, 3]]), r"codes must have the shape \(samples, 2\)"),
-        (lambda: plane([[1, 2]], margin=-1), "margin.*-1"),
         (lambda: nearest_codes([[0, 1]], [[0]]), "known must have the seeds and the latent"),
-        (lambda: loneliness([[0, 1]]), "codes must be codes, 2 or more"),
-        (lambda: neighbours([0, 1]), "codes must be codes"),
-        (lambda: on_the_border([[0]], margin=0.6), "margin"),
+        (lambda: loneliness([[0, 1]]), "n at least 2"),
+        (lambda: neighbours([0, 1]), "codes must have the shape"),
+        (lambda: neighbours([CODES, CODES]), r"codes must be of one seed: take codes\[0\]"),
         (lambda: distance_correlation([[0], [1], [2]], [[0], [1]]), "x must have an image"),
     ],
 )

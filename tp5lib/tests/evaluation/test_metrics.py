@@ -4,12 +4,15 @@ import numpy as np
 import pytest
 
 from tp5lib import pixel_errors
+from tp5lib.evaluation import latent, manifold, metrics
 from tp5lib.evaluation.metrics import (
     describe_errors,
     distances,
+    nearest,
     nearest_patterns,
+    nearest_shares,
     own_nearest,
-    r2_score,
+    variance_explained,
 )
 
 # Four images on a line, one grey level apart in every pixel.
@@ -28,21 +31,21 @@ def test_the_distance_of_a_copy_is_exactly_0(letters):
     assert distances([[1e-5, 0.5]], [[0, 0.5]])[0, 0] == pytest.approx(1e-5 / np.sqrt(2), rel=1e-3)
 
 
-def test_the_mean_image_has_an_r2_of_0_and_the_image_itself_1():
-    assert r2_score(X, np.broadcast_to(X.mean(axis=0), X.shape)) == pytest.approx(0)
-    assert r2_score(X, np.stack([X, X])).tolist() == [1, 1]
-    assert r2_score(X, 1 - X) < 0
+def test_the_mean_image_explains_nothing_and_the_image_itself_all():
+    assert variance_explained(X, np.broadcast_to(X.mean(axis=0), X.shape)) == pytest.approx(0)
+    assert variance_explained(X, np.stack([X, X])).tolist() == [1, 1]
+    assert variance_explained(X, 1 - X) < 0
 
 
-def test_r2_of_constant_data_is_1_for_perfection_and_else_0():
+def test_the_variance_of_constant_data_is_1_for_perfection_and_else_0():
     constant = np.full((3, 4), 0.1)  # whose mean differs from 0.1 in the last digit
-    found = r2_score(constant, [constant, constant + 1e-9, constant + 5])
+    found = variance_explained(constant, [constant, constant + 1e-9, constant + 5])
     assert found.tolist() == [1, 0, 0]
 
 
 def test_single_precision_is_measured_without_a_warning():
     x = X.astype(np.float32)
-    assert r2_score(x, x) == 1
+    assert variance_explained(x, x) == 1
     assert distances(x, x).dtype == np.float64
 
 
@@ -79,16 +82,43 @@ def test_errors_are_described_by_seed():
     assert "without an error: ≈ 1 of 3 (95 %" in text
 
 
+def test_patterns_that_are_equally_near_share_an_image():
+    shares = nearest_shares([[1, 1, 0], [0, 1, 1]], [[0, 1, 0], [1, 1, 1], [1, 1, 0]])
+    assert shares.tolist() == [[0, 0, 1], [0.5, 0.5, 0]]
+
+
+def test_images_in_blocks_give_what_they_give_at_once(monkeypatch):
+    a, b = np.random.default_rng(0).random((2, 13, 6))
+
+    def measures():
+        yield distances(a, b)
+        yield from nearest(a, b)
+        yield own_nearest(a, b)
+        yield from nearest_patterns(a, b)
+        yield nearest_shares(a, b)
+        yield from latent.nearest_codes(a, b)
+        yield latent.loneliness([a, b])
+        yield latent.neighbours(a)
+        for measure in (manifold.precision_recall, manifold.density_coverage):
+            yield list(measure(a, b, k=2).values())
+        yield list(manifold.nearest_neighbour_test(a, b).values())
+
+    whole = list(measures())
+    monkeypatch.setattr(metrics, "_BLOCK", 40)
+    for one, other in zip(whole, measures(), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-12)
+
+
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
         (lambda: distances(X, X[:, 1:]), ValueError, r"a must have the shape \(samples, 8\)"),
         (lambda: distances(X * np.nan, X), ValueError, "a must be finite"),
         (lambda: distances(X, X + 1e200), ValueError, r"b must lie in \[-1e\+100, 1e\+100\]"),
-        (lambda: r2_score(X, X[1:]), ValueError, r"reconstruction must have the images of x"),
-        (lambda: r2_score(X, X[0]), ValueError, r"reconstruction must have the images of x"),
-        (lambda: r2_score(X, X * np.inf * 1), ValueError, "reconstruction must be finite"),
-        (lambda: r2_score("ab", X), TypeError, "x must be an array of numbers"),
+        (lambda: variance_explained(X, X[1:]), ValueError, "must have the images of x"),
+        (lambda: variance_explained(X, X[0]), ValueError, "must have the images of x"),
+        (lambda: variance_explained(X, X * np.inf * 1), ValueError, "must be finite"),
+        (lambda: variance_explained("ab", X), TypeError, "x must be an array of numbers"),
         (lambda: own_nearest(X, X[1:]), ValueError, "reconstruction must hold 4 images, not 3"),
         (lambda: nearest_patterns([[1, 0]], X), ValueError, r"x must have the shape"),
         (lambda: nearest_patterns([[1, 0]], []), ValueError, "patterns"),

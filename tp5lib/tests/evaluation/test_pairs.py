@@ -30,6 +30,12 @@ def test_what_is_linked_is_told_from_what_is_not():
     assert 0.2 < np.mean(far) < 0.8
 
 
+def test_a_measure_that_is_constant_has_no_p():
+    a, ones = random_square(0), np.ones((12, 12))
+    for pair in ((a, ones), (ones, a), (ones, ones)):
+        assert np.isnan(permuted_p(*pair, permutations=5))
+
+
 def test_the_same_seed_shuffles_alike():
     a, b = random_square(2), random_square(3)
     assert permuted_p(a, b, permutations=50) == permuted_p(a, b, permutations=50, rng=0)
@@ -38,5 +44,5 @@ def test_the_same_seed_shuffles_alike():
 def test_what_is_no_square_is_refused():
     with pytest.raises(ValueError, match=r"matrix must have the shape \(n, n\), n from 2"):
         pair_values([[1, 2, 3]])
-    with pytest.raises(ValueError, match="b must be of the things of a, 12, not of 3"):
+    with pytest.raises(ValueError, match=r"b must have the shape of a, \(12, 12\), not \(3, 3\)"):
         permuted_p(random_square(0), random_square(1, 3))

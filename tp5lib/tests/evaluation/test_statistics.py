@@ -31,7 +31,7 @@ def test_a_paired_difference_is_that_of_the_same_runs():
     gap = paired_difference([1.9, 6.0, 10.1], before)
     assert gap.mean == pytest.approx(1)
     assert gap.error == pytest.approx(0.1 / np.sqrt(3))
-    with pytest.raises(ValueError, match="a and b must be of the same runs, not of 3 and 2"):
+    with pytest.raises(ValueError, match="a and b must have the same length, not 3 and 2"):
         paired_difference(before, before[1:])
 
 
@@ -39,8 +39,8 @@ def test_a_paired_difference_is_that_of_the_same_runs():
 @pytest.mark.parametrize(
     ("a", "error", "message"),
     [
-        ([1], ValueError, r"a must hold two measurements or more in a row, not \(1,\)"),
-        (np.ones((2, 1)), ValueError, r"a must hold two measurements"),
+        ([1], ValueError, r"a must have the shape \(n,\), n at least 2, not \(1,\)"),
+        (np.ones((2, 1)), ValueError, r"a must have the shape"),
         ([1, np.nan], ValueError, "a must be finite"),
         (["x", "y"], TypeError, "a must be an array of numbers"),
     ],
@@ -59,7 +59,6 @@ def test_p_values_and_intervals_are_those_of_scipy(sizes):
     assert gap.interval() == pytest.approx(tuple(known.confidence_interval()))
     gap, known = paired_difference(a[:8], b[:8]), stats.ttest_rel(a[:8], b[:8])
     assert gap.p == pytest.approx(known.pvalue)
-    assert gap.interval(0.9) == pytest.approx(tuple(known.confidence_interval(0.9)))
 
 
 def test_without_any_spread_a_difference_is_certain_or_none():
@@ -91,16 +90,14 @@ def test_the_smallest_detectable_difference_is_found_that_often(paired):
     a, b = rng.normal(effect, 1, (4000, 20)), rng.normal(0, 1, (4000, 20))
     p = stats.ttest_1samp(a, 0, axis=1).pvalue if paired else stats.ttest_ind(a, b, axis=1).pvalue
     assert np.mean(p < 0.05) == pytest.approx(0.8, abs=0.025)
-    assert smallest_detectable(20, paired=paired, level=0.01) > effect
+    assert smallest_detectable(21, paired=paired) < effect
 
 
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
         (lambda: wilson(3, 2), ValueError, "hits must be at most total, 2, not 3"),
-        (lambda: wilson(1, 2, level=1), ValueError, "level must lie between 0 and 1"),
         (lambda: smallest_detectable(1, paired=True), ValueError, "seeds"),
-        (lambda: smallest_detectable(9, paired=True, power=0), ValueError, "power must lie"),
     ],
 )
 def test_bad_input_is_named(call, error, message):

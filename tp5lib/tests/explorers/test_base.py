@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from tp5lib.explorers import Explorer, Picture
-from tp5lib.explorers.base import MIME_TYPE, _range, slider, snap
+from tp5lib.explorers.base import MIME_TYPE, slider, snap
 from tp5lib.explorers.knobs import logarithmic
 
 
@@ -84,13 +84,6 @@ def test_tab_completion_finds_the_controls(explorer):
     assert set(explorer.controls) <= set(dir(explorer))
 
 
-def test_a_sweep_puts_everything_back(explorer, monkeypatch):
-    monkeypatch.setattr(explorer, "draw", lambda: (f"{explorer.x.value}".encode(), ""))
-    explorer.x.value = 0.3
-    assert explorer.sweep(steps=4) == {"x": 4, "again": 1}
-    assert explorer.x.value == 0.3
-
-
 @pytest.mark.parametrize("bounds", [(0, 1), (-0.0598, 1.0371), (-31.7, -3.3)])
 def test_a_slider_set_to_a_step_is_at_that_step(bounds):
     control = slider("x", bounds[0], *bounds)
@@ -99,15 +92,6 @@ def test_a_slider_set_to_a_step_is_at_that_step(bounds):
         assert abs(snapped - value) <= 0.51 * control.step
         assert snap(control, snapped) == snapped
     assert snap(control, bounds[1]) == bounds[1]
-
-
-def test_a_sweep_sets_what_no_browser_has_to_round():
-    for low, high in ((0, 1), (-0.06, 1.06), (-2.37, 3.1)):
-        control = slider("x", low, low, high)
-        values = _range(control, 7)
-        assert values == [snap(control, value) for value in values]
-        assert len(set(values)) == 7
-    assert _range(logarithmic("rate", 0.01), 3) == pytest.approx([1e-4, 1e-2, 1])
 
 
 @pytest.mark.parametrize("value", [0.009, 0.01, 0.3, 1e-4, 1.0])

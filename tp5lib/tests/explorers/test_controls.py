@@ -85,11 +85,6 @@ def test_corners_that_span_no_rectangle(low, high, message):
         Pad(low, high)
 
 
-def test_the_positions_of_a_pad_lie_on_its_diagonals(pad):
-    positions = pad.positions(3)
-    assert positions == [(-1, 0), (0, 2), (1, 4), (-1, 4), (0, 2), (1, 0)]
-
-
 def test_pixels_are_given_and_taken_as_an_array(letters):
     editor = PixelEditor(letters["a"])
     seen = watch(editor)
@@ -100,15 +95,12 @@ def test_pixels_are_given_and_taken_as_an_array(letters):
     np.testing.assert_array_equal(editor.pixels, letters["b"])
     editor.set_state({"value": [1] * 35})  # the message of a browser
     assert editor.pixels.all()
-    editor.clear()
-    assert not editor.pixels.any()
-    assert len(seen) == 3
+    assert len(seen) == 2
 
 
 def test_an_editor_of_another_shape():
     editor = PixelEditor(shape=(2, 3))
     assert editor.pixels.shape == (2, 3)
-    assert [sum(image) for image in editor.positions(4)] == [0, 2, 4, 6]
 
 
 @pytest.mark.parametrize(

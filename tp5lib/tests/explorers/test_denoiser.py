@@ -5,6 +5,7 @@ import pytest
 
 from tp5lib import Autoencoder, flip, salt_and_pepper
 from tp5lib.explorers import Denoiser
+from tp5lib.tests.explorers.sweeping import sweep
 
 
 @pytest.fixture
@@ -14,7 +15,7 @@ def denoiser(model, untrained, few):
 
 
 def test_every_control_changes_the_picture(denoiser):
-    shown = denoiser.sweep(steps=6)
+    shown = sweep(denoiser, 6)
     assert shown["pattern"] == 8
     assert shown["model"] == 2
     assert shown["again"] == 3
@@ -42,13 +43,12 @@ def test_the_button_draws_new_noise_for_a_hand_and_for_code(denoiser):
 
 
 def test_any_noise_will_do(model, few, icons, toy):
-    assert "p = 1.00: wrong pixels 35" in (
-        Denoiser(model, few, noise=flip, levels=(0, 1), level=1).text.value
-    )
-    halved = Denoiser(toy(2), icons, noise=lambda x, rng: x / 2, levels=None)
-    assert list(halved.controls) == ["pattern", "model", "again"]
+    turned = int((flip(few.x[0], 0.5, rng=np.random.default_rng(0)) != few.x[0]).sum())
+    flipped = Denoiser(model, few, noise=flip, level=0.5)
+    assert f"a at p = 0.50: wrong pixels {turned} with noise" in flipped.text.value
+    halved = Denoiser(toy(2), icons, noise=lambda x, level, *, rng: x / 2)
     error = np.sqrt(np.mean((icons.x[0] / 2) ** 2))
-    assert f"sun: error {error:.3f} with noise" in halved.text.value
+    assert f"sun at p = 0.10: error {error:.3f} with noise" in halved.text.value
 
 
 def test_a_noise_that_does_not_fit(model, few):
@@ -58,10 +58,6 @@ def test_a_noise_that_does_not_fit(model, few):
         Denoiser(model, few, noise=lambda x, level, rng: x - 1)
     with pytest.raises(ValueError, match=r"level must be a number in \[0, 0.5\], not 0.7"):
         Denoiser(model, few, level=0.7)
-    with pytest.raises(ValueError, match="low below high"):
-        Denoiser(model, few, levels=(0.5, 0.5))
-    with pytest.raises(TypeError, match="levels must be a pair"):
-        Denoiser(model, few, levels=0.5)
 
 
 def test_a_noise_that_writes_into_what_it_is_given_harms_nobody(model, few):

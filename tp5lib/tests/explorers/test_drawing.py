@@ -5,6 +5,7 @@ import pytest
 
 from tp5lib import Patterns
 from tp5lib.explorers import DrawnLetter
+from tp5lib.tests.explorers.sweeping import sweep
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def drawn(model, untrained, few):
 
 def test_every_control_changes_the_picture(drawn):
     before = {name: c.value for name, c in drawn.controls.items() if hasattr(c, "value")}
-    shown = drawn.sweep(steps=3)
+    shown = sweep(drawn, 3)
     assert shown["drawing"] == 3
     assert shown["code"] == 5  # of twice three, which meet in the middle
     assert shown["pattern"] == 8
@@ -38,7 +39,7 @@ def test_a_damaged_letter_is_measured_against_the_letter(drawn, letters, few):
     drawn.damage.click()
     assert np.sum(drawn.drawing.pixels != letters["k"]) == 3
     assert "against the letter k" in drawn.text.value
-    drawn.drawing.clear()  # a fresh start
+    drawn.drawing.pixels = np.zeros((7, 5))  # a fresh start
     assert drawn.pattern.label == "none"
     drawn.pattern.value = few.index("k")
     np.testing.assert_array_equal(drawn.drawing.pixels, letters["k"])

@@ -7,10 +7,11 @@ import pytest
 from PIL import Image
 
 from tp5lib import Autoencoder, Snapshots, VariationalAutoencoder
-from tp5lib.explorers import LearningFilm, SeedStrip
+from tp5lib.explorers import LearningFilm
 from tp5lib.explorers.inputs import Likeness
 from tp5lib.explorers.moments import corners_of, look
 from tp5lib.explorers.moving import Glyphs, TrainingView
+from tp5lib.tests.explorers.sweeping import sweep
 
 LAYERS = [35, 9, 2, 9, 35]
 RATE = {"learning_rate": 0.02}
@@ -86,7 +87,7 @@ def test_the_player_and_the_slider_are_one(film, runs):
 
 
 def test_every_control_changes_the_picture(film):
-    assert film.sweep(steps=5) == {"play": 5, "epoch": len(film.epoch.options)}
+    assert sweep(film, 5) == {"play": 5, "epoch": len(film.epoch.options)}
     assert film.epoch.value == 200
 
 
@@ -143,7 +144,7 @@ def test_a_variational_one_shows_the_kl_by_dimension(icons):
     np.testing.assert_allclose([line.get_ydata()[-1] for line in lines], moment.kl)
     assert [label.get_text() for label in lines[0].axes.get_yticklabels()].count("") == 0
     assert len(lines[0].axes.get_yticks()) == 3
-    assert film.sweep(steps=4)["play"] == 4
+    assert sweep(film, 4)["play"] == 4
 
 
 def test_a_code_of_one_dimension_is_drawn_on_a_line(icons):
@@ -223,27 +224,3 @@ def test_what_cannot_be_shown_is_said(letters, icons, runs):
         LearningFilm(runs[0], letters, histories={"squared error": None})
     with pytest.raises(TypeError, match="must be what fit returned"):
         LearningFilm(run, letters, histories=[1, 2, 3])
-
-
-class TestSeedStrip:
-    @pytest.fixture
-    def strip(self, runs, letters):
-        return SeedStrip(runs[0]["cross-entropy"], letters, noun="letter")
-
-    def test_every_control_changes_the_picture(self, strip):
-        assert strip.sweep(steps=5) == {"play": 5, "epoch": len(strip.epoch.options)}
-
-    def test_it_tells_the_range_over_the_seeds(self, strip, runs, letters):
-        strip.epoch.value = strip._epochs[12]
-        model = runs[0]["cross-entropy"].at(strip.epoch.value)
-        wrong = ((model.reconstruct(letters.x) > 0.5) != letters.x).sum(axis=2).mean(axis=1)
-        assert f"from {wrong.min():.2f} to {wrong.max():.2f}" in strip.text.value
-        assert [caption.get_text() for caption in strip._captions] == [f"{w:.2f}" for w in wrong]
-
-    def test_what_cannot_be_shown_is_said(self, letters, icons):
-        with pytest.raises(TypeError, match="snapshots must be Snapshots"):
-            SeedStrip(Autoencoder(LAYERS), letters)
-        snapshots = Snapshots(2)
-        Autoencoder([12, 3, 12], seeds=range(2)).fit(icons.x, epochs=2, **RATE, callback=snapshots)
-        with pytest.raises(ValueError, match="codes of two dimensions"):
-            SeedStrip(snapshots, icons)

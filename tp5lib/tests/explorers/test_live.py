@@ -11,6 +11,7 @@ from tp5lib import Autoencoder, VariationalAutoencoder
 from tp5lib.explorers import LiveTraining
 from tp5lib.explorers import live as module
 from tp5lib.explorers.controls import Clock
+from tp5lib.tests.explorers.sweeping import sweep
 
 
 @pytest.fixture
@@ -228,7 +229,7 @@ def test_without_a_loop_there_is_no_clock_and_it_says_so(live):
 
 
 def test_a_sweep_goes_over_every_control(live):
-    shown = live.sweep(steps=2)
+    shown = sweep(live, 2)
     assert shown["hidden"] == shown["latent"] == shown["seed"] == 2
     assert shown["one"] == 3
     assert shown["activation"] == 4

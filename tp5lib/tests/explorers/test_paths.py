@@ -3,12 +3,13 @@
 import numpy as np
 
 from tp5lib.explorers import Interpolation
+from tp5lib.tests.explorers.sweeping import sweep
 
 
 def test_every_control_changes_the_picture(model, few, icons, toy):
-    assert Interpolation(model, few).sweep(steps=3) == {"start": 8, "end": 8, "alpha": 3}
+    assert sweep(Interpolation(model, few), 3) == {"start": 8, "end": 8, "alpha": 3}
     spaces = {f"latent {n}": toy(n) for n in (1, 2, 3, 4, 5)}  # two rows
-    shown = Interpolation(spaces, icons, end="moon").sweep(steps=2)
+    shown = sweep(Interpolation(spaces, icons, end="moon"), 2)
     assert shown == {"start": 5, "end": 5, "alpha": 2}
 
 
@@ -29,5 +30,5 @@ def test_the_ends_of_a_row_are_the_reconstructions(icons, toy):
     path = Interpolation(models, icons, start="moon", end="snow")
     path.alpha.value = 1
     again = models["three"].reconstruct(icons.x)[icons.index("snow")]
-    np.testing.assert_allclose(path._path._panels[2].image.ravel(), again)
+    np.testing.assert_allclose(path._path._panels[2]._image.get_array().ravel(), again)
     assert "nearest pattern by two: " in path.text.value

@@ -7,12 +7,13 @@ import pytest
 from PIL import Image
 
 from tp5lib.explorers import LatentPoint
+from tp5lib.tests.explorers.sweeping import sweep
 
 
 def test_every_control_changes_the_picture_over_its_whole_range(model, few):
     explorer = LatentPoint(model, few)
     before = {name: control.value for name, control in explorer.controls.items()}
-    shown = explorer.sweep(steps=3)
+    shown = sweep(explorer, 3)
     assert shown == {"pad": 5, "z1": 3, "z2": 3, "pattern": 9}
     assert {name: control.value for name, control in explorer.controls.items()} == before
 
@@ -29,7 +30,7 @@ def test_there_is_a_slider_for_each_dimension(latent, pads, icons, toy_with_prio
 
 
 def test_every_control_of_three_dimensions_changes_the_picture(icons, toy_with_prior):
-    shown = LatentPoint(toy_with_prior(3), icons).sweep(steps=2)
+    shown = sweep(LatentPoint(toy_with_prior(3), icons), 2)
     wanted = {"pad1": 4, "pad2": 4, "z1": 2, "z2": 2, "z3": 2, "pattern": 6, "sample": 3}
     assert shown == wanted
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tp5lib import plots
+from tp5lib.plots import latent
 
 SHAPE = (3, 2)
 X = np.random.default_rng(0).uniform(size=(4, 6))
@@ -50,7 +51,6 @@ DRAW = {
     "gradient_layers": lambda **ax: plots.gradient_layers(
         {"sigmoid": np.abs(CODES), "KL": [1, 0]}, ["400-2", "2-400"], encoder=1, **ax
     ),
-    "state_bars": lambda **ax: plots.state_bars({"first": ["slow", "slow", "learned"]}, **ax),
     "matrix": lambda **ax: plots.matrix([[1, 90]], "a", "bc", xlabel="x", ylabel="y", **ax),
 }
 
@@ -70,7 +70,7 @@ def test_a_missing_library_is_named_with_the_command_that_brings_it(package, mon
 
 
 def test_every_figure_on_axes_is_tried():
-    others = {"figure_legend", "integer_ticks", "share_limits"}
+    others = {"figure_legend", "integer_ticks"}
     others |= {"errors_and_examples", "errors_of_runs", "latent_space", "use_style"}
     others |= {"noise_charts", "plane_while_learning"}
     functions = {name for name in plots.__all__ if name.islower()}
@@ -104,9 +104,9 @@ def test_whole_figures():
     names = [text.get_text() for text in legend.texts]
     assert names == ["one seed", "seed 0", "mean"]
     codes = [CODES, CODES / 2]
-    fig = plots.plane_while_learning(codes, [X, X], X, SHAPE, ["early", "late"], shown=2)
+    fig = plots.plane_while_learning(codes, [X, X], X, SHAPE, ["early", "late"])
     assert [ax.get_title() for ax in fig.axes[:2]] == ["early", "late"]
-    flawless = plots.errors_and_examples(X, X, SHAPE, every=2, title="no error at all")
+    flawless = plots.errors_and_examples(X, X, SHAPE, title="no error at all")
     assert len(flawless.axes) == 2
     with pytest.raises(ValueError, match="largest must reach"):
         plots.errors_and_examples(X, 1 - X, SHAPE, largest=1e-3, title="too short an axis")
@@ -120,19 +120,15 @@ def test_letters_that_would_overlap_stand_at_the_nearest_free_places():
     assert len(ax.lines) == 2  # back to the true place
 
 
-def test_panels_share_limits_and_a_legend():
+def test_panels_share_a_legend():
     fig, axes = plt.subplots(1, 2)
-    axes[0].plot([0, 3], [0, 1], label="a")
-    axes[1].plot([1, 9], [-5, 0], label="a")
-    plots.share_limits(axes, "x")
-    assert axes[0].get_xlim() == axes[1].get_xlim()
-    assert axes[0].get_ylim() != axes[1].get_ylim()
+    for ax in axes:
+        ax.plot([0, 3], [0, 1], label="a")
     assert len(plots.figure_legend(fig).texts) == 1
     with pytest.raises(ValueError, match="no panel"):
         plots.figure_legend(plt.figure())
-    for shared in (plots.share_limits, plots.integer_ticks):
-        with pytest.raises(ValueError, match="axis must be"):
-            shared(axes, "z")
+    with pytest.raises(ValueError, match="axis must be"):
+        plots.integer_ticks(axes[0], "z")
 
 
 def test_an_equal_map_has_square_steps():
@@ -140,6 +136,16 @@ def test_an_equal_map_has_square_steps():
     assert ax.get_aspect() == 1
     extents = np.array([image.get_extent() for image in ax.images])
     assert np.ptp(extents[0][:2]) / np.ptp(extents[0][2:]) == pytest.approx(2 / 3)
+
+
+def test_a_map_of_thousands_draws_some_and_says_so(monkeypatch):
+    monkeypatch.setattr(latent, "_MOST", 2)
+    ax = plots.latent_map(CODES, X, SHAPE, color=None)
+    assert [text.get_text() for text in ax.texts] == ["2 of 4 images"]
+    assert len(ax.images) == 2
+    np.testing.assert_allclose(ax.images[1].get_array()[..., 0], X[3].reshape(SHAPE))
+    ax = plots.latent_space(np.column_stack([CODES, CODES[:, 0]]), X, SHAPE)
+    assert [text.get_text() for text in ax.texts] == ["2 of 4 images"]
 
 
 def test_one_seed_is_drawn_as_the_first_of_several():
@@ -178,7 +184,7 @@ def test_images_may_have_rows_and_columns():
         (lambda: plots.latent_map(DEEP, X, SHAPE), r"codes must .* take one seed: codes\[0\]"),
         (lambda: plots.latent_map(X, X, SHAPE), "codes must have 2 latent dimensions, not 6"),
         (lambda: plots.latent_map(CODES, X[:2], SHAPE), "x must have an image for each of codes"),
-        (lambda: plots.latent_map(CODES, X, (7, 5)), "x must have 7 x 5 = 35 pixels an image"),
+        (lambda: plots.latent_map(CODES, X, (7, 5)), "x must have 7 x 5 = 35 pixels per image"),
         (lambda: plots.letter_sheet(MAPS, SHAPE), r"x must .* take one seed: x\[0\]"),
         (lambda: plots.letter_sheet([], SHAPE), "x is empty"),
         (lambda: plots.letter_sheet(X, SHAPE, "abc"), "names must have one for each of x, 4"),

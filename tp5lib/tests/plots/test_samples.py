@@ -39,12 +39,6 @@ def test_seed_0_keeps_the_colour_of_its_dimension():
     assert len(at) == 1
 
 
-def test_states_are_counted():
-    states = {"a": ["slow"] * 3 + ["learned"], "b": ["collapsed"] * 5}
-    ax = plots.state_bars(states)
-    assert sorted(text.get_text() for text in ax.texts) == ["1", "3", "5"]
-
-
 @pytest.mark.parametrize(
     ("draw", "message"),
     [
@@ -59,7 +53,6 @@ def test_states_are_counted():
         (lambda: plots.kl_course([1], np.ones((1, 2, 20))), "at most 8 dimensions"),
         (lambda: plots.rate_distortion({"a": (X, X)}, [1]), "must have one for each of betas"),
         (lambda: plots.gradient_layers({"a": [1, 2]}, ["x"]), "must have one for each of layers"),
-        (lambda: plots.state_bars({"a": ["asleep"]}), r"must be of learned.*\['asleep'\]"),
     ],
 )
 def test_what_does_not_fit_is_named(draw, message):
