@@ -197,8 +197,8 @@ def _check_model(model):
     if not hasattr(model, "encode_distribution"):
         raise TypeError(f"model must be a VariationalAutoencoder, not {model!r}")
     config = model.config
-    if config["seeds"] is not None:
-        raise ValueError(f"model must be of one seed: take model.for_seed({config['seed']})")
+    if "seeds" in config:
+        raise ValueError(f"model must be of one seed: take model.for_seed({model.seeds[0]})")
     if config["output"] != "sigmoid":
         raise ValueError(f"model must have output='sigmoid', not {config['output']!r}")
 
