@@ -176,7 +176,7 @@ class LiveTraining(Explorer):
     @property
     def model(self):
         """The model as it is now, read-only."""
-        return self._network.with_parameters(self._training.weights_now()).for_seed(self.seed.value)
+        return self._network.with_parameters(self._training.weights_now()[0])
 
     @property
     def running(self):

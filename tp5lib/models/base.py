@@ -1,17 +1,13 @@
 """What all models share: seeds, parameters, ``fit``, files."""
 
 import copy
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import ClassVar
 
 import numpy as np
 
-from tp5lib.checks import (
-    check_array,
-    check_choice,
-    check_integer,
-    check_sizes,
-)
+from tp5lib.checks import check_array, check_choice, check_integer, check_sizes
 from tp5lib.models.history import DivergenceError, TrainingInterrupted, WorkerError
 from tp5lib.models.progress import ProgressBar
 from tp5lib.models.training import Interruption, Settings, Training, join, run
@@ -48,7 +44,7 @@ class Model:
     """
 
     default_loss = "mse"
-    _kinds: ClassVar[dict] = {}  # the subclasses by name, for `load`
+    _kinds: ClassVar[dict] = {}  # the subclasses by name, for `load_model`
 
     def __init_subclass__(cls):
         Model._kinds[cls.__name__] = cls
@@ -56,15 +52,17 @@ class Model:
     def __init__(self, layers, stacks, seed, seeds, dtype):
         self._layers, self._stacks = layers, stacks
         self._single, self._seeds = seeds is None, _check_seeds(seed, seeds)
-        self._dtype = _check_dtype(dtype)
+        if dtype not in ("float32", "float64", np.float32, np.float64):
+            raise ValueError(f"dtype must be float32 or float64, not {dtype!r}")
+        self._dtype = np.dtype(dtype)
         size = sum(stack.n_parameters for stack in stacks)
         self._parameters = np.empty((len(self._seeds), size), self._dtype)
         for place, seed in enumerate(self._seeds):
             rng = np.random.default_rng([seed, _INITIAL_WEIGHTS])
             for stack in stacks:
                 stack.initialise(self._parameters[place], rng)
-        self._generators = [np.random.default_rng([seed, _TRAINING]) for seed in self._seeds]
-        self._run = None  # what `resume` needs: (settings, state)
+        self._generators = _generators(self._seeds)
+        self._run = None  # the Training that `resume` goes on with
 
     @property
     def layers(self):
@@ -224,7 +222,7 @@ class Model:
         )
         whole = self.training(x, settings, target=target, validation_data=validation_data)
         parts = self._resumed(whole) if resume else [whole]
-        had_diverged = [seed for part in parts for seed in _diverged(part)]
+        had_diverged = {seed for part in parts for seed in _diverged(part)}
         start = min((part.epoch for part in parts if part.going), default=parts[0].epoch)
         until, errors, lost, taking_over = start + epochs, [], {}, False
         parts = [piece for part in parts for piece in self._pieces(part, executor)]
@@ -266,15 +264,18 @@ class Model:
             raise TrainingInterrupted(self._how_interrupted(kept, until), history)
         if lost:
             raise WorkerError(
-                f"a worker was lost; seeds {_listed(lost)} are where they last came back from it: "
+                f"a worker was lost; seeds {sorted(lost)} are where they last came back from it: "
                 f"{next(iter(lost.values()))!r} (In a script, what starts processes must stand "
                 'under if __name__ == "__main__":)',
                 history,
             )
-        if diverged := [seed for seed in _diverged(kept) if seed not in had_diverged]:
+        diverged = [
+            f"{s} at epoch {e}" for s, e in _diverged(kept).items() if s not in had_diverged
+        ]
+        if diverged:
             raise DivergenceError(
-                f"the loss was not finite of seeds {_listed(diverged)}; they keep the weights from "
-                "before. A lower learning rate may help.",
+                f"the loss was not finite: seed {', seed '.join(diverged)}. Such a seed keeps the "
+                "weights from before; a lower learning rate may help.",
                 history,
             )
         return history
@@ -352,8 +353,10 @@ class Model:
         due = wants is not None and wants(epoch)
         while True:
             if due and any(part.epoch == epoch for part in parts):
-                whole = join(parts, self._seeds)
-                ends = callback(epoch, self._with(whole.weights_now()))
+                weights = join(parts, self._seeds).weights_now()
+                ends = callback(
+                    epoch, self.with_parameters(weights[0] if self._single else weights)
+                )
                 ends = np.broadcast_to(np.asarray(ends, dtype=bool), len(self._seeds))
                 for part in parts:
                     part.stop(ends[[self._seeds.index(seed) for seed in part.seeds]], "callback")
@@ -389,59 +392,38 @@ class Model:
         return model
 
     def with_parameters(self, parameters):
-        """Return a model of the same architecture with other parameters.
+        """Return a model of the same architecture with a copy of other parameters.
 
         Parameters
         ----------
-        parameters : array_like, shape (k, parameters)
-            One network a row. The model has the seeds of this one, if it has as many, else
-            0 to k - 1.
-
-        Raises
-        ------
-        ValueError
-            If a parameter is not finite, or too large for `dtype`.
+        parameters : array_like, shape (parameters,) or (k, parameters)
+            One network, or one a row. The model has the seeds of this one, if it has as many,
+            else 0 to k - 1. They must be finite, else there is a ValueError.
         """
-        size = self._parameters.shape[1]
-        parameters = self._cast(check_array(parameters, "parameters", features=size), "parameters")
-        model = self._with(parameters.copy())
-        model._single = False
-        return model
-
-    def _with(self, parameters):
-        """Return a model like this one with other parameters, (seeds, parameters)."""
-        model = copy.copy(self)
-        same = len(parameters) == len(self._seeds)
-        model._seeds = self._seeds if same else tuple(range(len(parameters)))
-        model._generators = [np.random.default_rng([seed, _TRAINING]) for seed in model._seeds]
-        model._parameters, model._run = parameters, None
+        model, size = copy.copy(self), self._parameters.shape[1]
+        model._single = np.ndim(parameters) == 1
+        rows = check_array(np.atleast_2d(parameters), "parameters", features=size)
+        model._parameters = self._cast(rows, "parameters").copy()
+        if len(rows) != len(self._seeds):
+            model._seeds = tuple(range(len(rows)))
+        model._generators = _generators(model._seeds)
+        model._run = None
         return model
 
     def copy_weights(self, other):
-        """Take over the weights of another model, to train on from there.
+        """Take over the weights of another model, to train on from there; returns the model itself.
 
         Parameters
         ----------
         other : Model
-            Of the same layers and activations, with the same number of seeds or with one, whose
-            weights then go to every seed.
-
-        Returns
-        -------
-        The model itself, so that ``Autoencoder(...).copy_weights(other)`` is one expression.
-
-        Raises
-        ------
-        ValueError
-            If the architecture or the number of seeds differs.
+            Of the same layers and activations, with as many seeds or with one, whose weights then
+            go to every seed; else there is a ValueError.
         """
         same = isinstance(other, type(self)) and other.layers == self.layers
         if not same or other._activations() != self._activations():
             raise ValueError(f"other must have the architecture of {self!r}, not be {other!r}")
         if len(other._seeds) not in (1, len(self._seeds)):
-            raise ValueError(
-                f"other must have one seed or {len(self._seeds)}, not {len(other._seeds)}"
-            )
+            raise ValueError(f"other must have 1 or {len(self._seeds)} seeds, not be {other!r}")
         self._parameters[:] = self._cast(other._parameters, "the weights of other")
         self._run = None
         return self
@@ -511,24 +493,16 @@ class Model:
         return array
 
     def save(self, path, training=False):
-        """Write the architecture and the weights of all seeds to a file.
-
-        The file is NumPy's archive format without pickle; an older one at `path` stays
-        whole until the new one is complete.
+        """Write the architecture and the weights of all seeds to a file, whole or not at all.
 
         Parameters
         ----------
         path : str or path
+            The file, in NumPy's archive format without pickle; its folder must exist.
         training : bool
             Whether to keep where the last run stood as well, so that the model, once loaded,
             can be trained on with ``resume=True``; the file is then some five times as large.
-
-        Raises
-        ------
-        FileNotFoundError
-            If the folder does not exist.
-        ValueError
-            If there was no run to keep.
+            A ValueError if there is no such run.
         """
         config, arrays = self.config, {"parameters": self._parameters}
         config["generators"] = [generator.bit_generator.state for generator in self._generators]
@@ -540,39 +514,10 @@ class Model:
             arrays |= {f"rate.{name}": rows for name, rows in self._run.memory.items()}
         save_weights(path, config, arrays)
 
-    @classmethod
-    def load(cls, path):
-        """Read a model that `save` wrote.
-
-        Raises
-        ------
-        FileNotFoundError
-            If there is no such file.
-        ValueError
-            If the file is truncated, is no weights file or holds another kind of model.
-        """
-        config, arrays = load_weights(path)
-        name, parameters = config.get("model"), arrays.pop("parameters")
-        kind = Model._kinds.get(name) if isinstance(name, str) else None
-        if kind is None or not issubclass(kind, cls):
-            raise ValueError(f"{path} holds the weights of a {name}, not of a {cls.__name__}")
-        generators, settings = config.pop("generators", None), config.pop("settings", None)
-        config.pop("training", None)  # of an older file, whose runs cannot go on
-        try:
-            model = Model.described_by(config, parameters)
-            for generator, state in zip(model._generators, generators or (), strict=False):
-                generator.bit_generator.state = state
-            if settings is not None:
-                model._run = model._run_of(arrays, settings)
-        except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
-            raise ValueError(f"{path} does not describe a {name}: {error}") from error
-        return model
-
     def _run_of(self, arrays, described):
         """Return the run that a file holds, after a look at the shapes of its arrays."""
         empty = np.zeros((1, self._layers[0]))
         kept = self.training(empty, Settings(self.default_loss, optimizer="sgd"))
-        kept.described, kept.x = dict(described), None
         rows = {k[4:]: array for k, array in arrays.items() if k.startswith("run.")}
         memory = {k[5:]: array for k, array in arrays.items() if k.startswith("rate.")}
         if missing := set(kept.rows) - set(rows) - {"moment.0"}:
@@ -581,23 +526,8 @@ class Model:
             large = name in ("parameters", "gradients", "kept") or name.startswith("moment.")
             if array.shape != self._parameters.shape[: 1 + large]:
                 raise ValueError(f"its run has {name} of shape {array.shape}")
-        kept.rows, kept.memory = rows, memory
+        kept.rows, kept.memory, kept.described, kept.x = rows, memory, dict(described), None
         return kept
-
-    @staticmethod
-    def described_by(config, parameters):
-        """Return the model of a `config` with these parameters, (seeds, parameters)."""
-        more = dict(config)
-        kind = Model._kinds[more.pop("model")]
-        # Their number is checked before any is made, since a file may claim billions.
-        layers, seeds = check_layers(more["layers"]), more.get("seeds")
-        pairs = [pair for sizes in kind._stack_sizes(layers) for pair in pairwise(sizes)]
-        shape = (1 if seeds is None else len(seeds), sum((a + 1) * b for a, b in pairs))
-        if parameters.shape != shape:
-            raise ValueError(f"it holds weights of shape {parameters.shape}, and needs {shape}")
-        model = kind(**more, dtype=parameters.dtype)
-        model._parameters[:] = parameters
-        return model
 
     def _activations(self):
         return {"activation": list(self._activation), "output": self._output}
@@ -605,14 +535,13 @@ class Model:
     _architecture = _activations
 
     def __repr__(self):
-        seeds, several = self._seeds, set(self._activation)
-        activation = self._activation[0] if len(several) == 1 else list(self._activation)
+        seeds, one = self._seeds, len(set(self._activation)) == 1
+        described = f"seeds={list(seeds)}"
         if self._single:
             described = f"seed={seeds[0]}"
         elif seeds == tuple(range(seeds[0], seeds[-1] + 1)):
             described = f"seeds=range({seeds[0]}, {seeds[-1] + 1})"
-        else:
-            described = f"seeds={list(seeds)}"
+        activation = self._activation[0] if one else list(self._activation)
         return (
             f"{type(self).__name__}({list(self._layers)}, {described}, activation={activation!r}, "
             f"output={self._output!r}, dtype={self._dtype.name})"
@@ -620,7 +549,14 @@ class Model:
 
 
 def load_model(path):
-    """Read a model of any kind that `save` wrote; arguments and errors as in `Model.load`.
+    """Read a model of any kind that `Model.save` wrote.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    ValueError
+        If the file is truncated or does not describe a model.
 
     Examples
     --------
@@ -629,15 +565,35 @@ def load_model(path):
     >>> load_model("letters.npz")
     Autoencoder([35, 17, 2, 17, 35], seed=0, activation='sigmoid', output='sigmoid', dtype=float64)
     """
-    return Model.load(path)
+    config, arrays = load_weights(path)
+    name, parameters = config.pop("model", None), arrays.pop("parameters")
+    try:
+        kind, layers = Model._kinds[name], check_layers(config["layers"])
+        # Their number is checked before any is made, since a file may claim billions.
+        pairs = [pair for sizes in kind._stack_sizes(layers) for pair in pairwise(sizes)]
+        shape = len(config.get("seeds", [0])), sum((a + 1) * b for a, b in pairs)
+        if parameters.shape != shape:
+            raise ValueError(f"it holds weights of shape {parameters.shape}, and needs {shape}")
+        generators, settings = config.pop("generators", ()), config.pop("settings", None)
+        model = kind(**config, dtype=parameters.dtype)
+        model._parameters[:] = parameters
+        for generator, state in zip(model._generators, generators, strict=False):
+            generator.bit_generator.state = state
+        if settings is not None:
+            model._run = model._run_of(arrays, settings)
+    except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
+        raise ValueError(f"{path} does not describe a model, {name!r}: {error}") from error
+    return model
+
+
+def _generators(seeds):
+    return [np.random.default_rng([seed, _TRAINING]) for seed in seeds]
 
 
 def _diverged(run):
-    return [run.seeds[place] for place in np.flatnonzero(run.rows["stopped"] == "diverged")]
-
-
-def _listed(seeds):
-    return ", ".join(map(str, sorted(seeds)))
+    """Return the epochs at which seeds have diverged, a dict."""
+    places = np.flatnonzero(run.rows["stopped"] == "diverged")
+    return {run.seeds[place]: int(run.rows["epoch"][place]) for place in places}
 
 
 def check_layers(layers):
@@ -647,10 +603,8 @@ def check_layers(layers):
         "such as [35, 17, 2, 17, 35]"
     )
     sizes = check_sizes(layers, "layers", wanted)
-    if len(sizes) < 3 or len(sizes) % 2 == 0:
-        raise ValueError(f"{wanted}, not {len(sizes)} layers, {list(sizes)}")
-    if sizes != sizes[::-1]:
-        raise ValueError(f"{wanted}; {list(sizes)} does not mirror")
+    if len(sizes) < 3 or len(sizes) % 2 == 0 or sizes != sizes[::-1]:
+        raise ValueError(f"{wanted}, not {list(sizes)}")
     return sizes
 
 
@@ -659,12 +613,9 @@ def check_activations(value, count):
     names = (value,) * count if isinstance(value, str) else value
     if not isinstance(names, tuple | list):
         raise TypeError(f"activation must be a name, or one for each hidden layer, not {value!r}")
-    names = tuple(check_choice(name, "activation", ACTIVATIONS) for name in names)
     if len(names) != count:
-        raise ValueError(
-            f"activation must name one for each of {count} hidden layers, not {len(names)}"
-        )
-    return names
+        raise ValueError(f"activation must name one for each of {count} layers, not {len(names)}")
+    return tuple(check_choice(name, "activation", ACTIVATIONS) for name in names)
 
 
 def _check_seeds(seed, seeds):
@@ -673,26 +624,9 @@ def _check_seeds(seed, seeds):
         return (check_integer(0 if seed is None else seed, "seed", low=0),)
     if seed is not None:
         raise TypeError(f"give seed= or seeds=, not both: seed={seed!r}, seeds={seeds!r}")
-    try:
-        seeds = tuple(seeds)
-    except TypeError:
-        raise TypeError(
-            f"seeds must be several integers, such as range(20), not {seeds!r}"
-        ) from None
-    if not seeds:
-        raise ValueError("seeds is empty; it must hold an integer or more")
+    if not isinstance(seeds, Iterable):
+        raise TypeError(f"seeds must be several integers, such as range(20), not {seeds!r}")
     seeds = tuple(check_integer(own, "each of seeds", low=0) for own in seeds)
-    if len(set(seeds)) < len(seeds):
-        raise ValueError(f"seeds must differ from one another, not {seeds}")
+    if not seeds or len(set(seeds)) < len(seeds):
+        raise ValueError(f"seeds must be one integer or more, all different, not {seeds}")
     return seeds
-
-
-def _check_dtype(dtype):
-    """Return `dtype` as one of the two that models have, float32 or float64."""
-    try:
-        name = np.dtype(dtype).name
-    except TypeError:
-        name = None
-    if name not in ("float32", "float64") or dtype is None:
-        raise ValueError(f"dtype must be float32 or float64, not {dtype!r}")
-    return np.dtype(name)

@@ -10,18 +10,9 @@ _KEPT = 60  # about how many, unless the caller chooses
 
 
 def geometric_epochs(last, count=_KEPT):
-    """Return epochs from 0 to `last` whose steps grow in proportion, as learning slows down.
+    """Return a list of epochs from 0 to `last` whose steps grow, as learning slows down.
 
-    Parameters
-    ----------
-    last : int
-    count : int
-        About how many; the first ones are whole numbers apart, so there may be fewer.
-
-    Returns
-    -------
-    list of int
-        Beginning with 0 and ending with `last`.
+    They are about `count`; the first ones are whole numbers apart, so there may be fewer.
 
     Examples
     --------
@@ -73,83 +64,55 @@ class Snapshots:
         else:
             wanted = geometric_epochs(check_integer(epochs, "epochs"))
         self._wanted = frozenset(wanted)
-        self._model = None  # the first one seen
-        self._epochs, self._parameters = [], []
+        self._models = {}  # by epoch, in order
 
     def wants(self, epoch):
         """Say whether an epoch is to be kept; ``fit`` asks before it makes a model of it."""
         return epoch in self._wanted
 
     def __call__(self, epoch, model):
-        """Keep the weights of `model`, if the epoch is wanted.
-
-        Raises
-        ------
-        ValueError
-            If those kept before are of another training.
-        """
-        if not self.wants(epoch):
-            return
-        if self._epochs and (epoch < self._epochs[-1] or model.config != self._model.config):
+        """Keep a copy of `model`; a ValueError if those kept before are of another run."""
+        if self._models and (epoch < self.epochs[-1] or model.config != self[0].config):
             raise ValueError(
-                f"these Snapshots hold another training, up to epoch {self._epochs[-1]}; "
+                f"these Snapshots hold another run, up to epoch {self.epochs[-1]}; "
                 "make new ones for this"
             )
-        if self._epochs and epoch == self._epochs[-1]:
-            return  # where a resumed training begins, the first one has ended
-        if self._model is None:
-            self._model = model
-        self._epochs.append(epoch)
-        self._parameters.append(np.atleast_2d(model.parameters).copy())
+        self._models[epoch] = model.with_parameters(model.parameters)
 
     @property
     def epochs(self):
-        return tuple(self._epochs)
+        return tuple(self._models)
 
     @property
     def seeds(self):
         """Of the model."""
-        return self._first().seeds
+        return self[0].seeds
 
     def __len__(self):
-        return len(self._epochs)
+        return len(self._models)
 
     def __getitem__(self, place):
         """Return the model of the epoch ``epochs[place]``, several by a slice."""
-        if isinstance(place, slice):
-            return [self[i] for i in range(*place.indices(len(self)))]
-        return self._first()._with(self._parameters[place].copy())
+        if not self._models:
+            raise ValueError("these Snapshots are empty: pass them to fit(..., callback=snapshots)")
+        return list(self._models.values())[place]
 
     def at(self, epoch):
-        """Return the model of an epoch.
-
-        Raises
-        ------
-        KeyError
-            If this epoch was not kept; the message names the nearest that was.
-        """
+        """Return the model of an epoch; if it was not kept, the KeyError names the nearest."""
         epoch = check_integer(epoch, "epoch", low=0)
-        if epoch not in self._epochs:
-            near = min(self._epochs, key=lambda kept: abs(kept - epoch), default="none")
+        if epoch not in self._models:
+            near = min(self._models, key=lambda kept: abs(kept - epoch), default="none")
             raise KeyError(f"epoch {epoch} was not kept; the nearest is {near}")
-        return self[self._epochs.index(epoch)]
+        return self._models[epoch]
 
     def for_seed(self, seed):
         """Return the snapshots of one seed, with a copy of their weights."""
-        place, part = self.seeds.index(seed), Snapshots(self._epochs)
-        part._model, part._epochs = self._first().for_seed(seed), list(self._epochs)
-        part._parameters = [rows[[place]] for rows in self._parameters]
+        part = Snapshots(self._wanted)
+        part._models = {epoch: model.for_seed(seed) for epoch, model in self._models.items()}
         return part
 
-    def _first(self):
-        if self._model is None:
-            raise ValueError(
-                "these Snapshots are empty; pass them to a training: fit(..., callback=snapshots)"
-            )
-        return self._model
-
     def __repr__(self):
-        if self._model is None:
+        if not self._models:
             return f"Snapshots(none of {len(self._wanted)} wanted)"
-        first, last = self._epochs[0], self._epochs[-1]
-        return f"Snapshots({len(self)} from epoch {first:,} to {last:,}, {self._model!r})"
+        first, last = self.epochs[0], self.epochs[-1]
+        return f"Snapshots({len(self)} from epoch {first:,} to {last:,}, {self[0]!r})"

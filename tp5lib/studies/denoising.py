@@ -10,6 +10,7 @@ from tp5lib.datasets.letters import load_letters
 from tp5lib.datasets.readers import DATA
 from tp5lib.evaluation.denoising import denoising_errors, rebuilt, told
 from tp5lib.models.autoencoder import Autoencoder
+from tp5lib.models.base import load_model
 from tp5lib.nn.schedules import Adaptive, StepDecay
 from tp5lib.studies.study import WEIGHTS, Study, read_results, stacked, stored
 
@@ -259,7 +260,7 @@ def load_networks(folder=WEIGHTS, seeds=None, *, fresh=False):
     """
     names = _FRESH_NETWORKS if fresh else _NETWORKS
     files = {key: stored(folder / _population_file(name)) for key, name in names.items()}
-    models = {key: Autoencoder.load(file) for key, file in files.items()}
+    models = {key: load_model(file) for key, file in files.items()}
     few = None if seeds is None else len(seeds)
     return {key: model.with_parameters(model.parameters[:few]) for key, model in models.items()}
 
@@ -293,7 +294,7 @@ def load_denoisers(folder=WEIGHTS):
     FileNotFoundError
         If one is missing.
     """
-    return {name: Autoencoder.load(stored(folder / _weights_file(name))) for name in DENOISERS}
+    return {name: load_model(stored(folder / _weights_file(name))) for name in DENOISERS}
 
 
 class _Denoising(Study):

@@ -14,6 +14,7 @@ from tp5lib.datasets.readers import DATA
 from tp5lib.evaluation.baselines import taken_for
 from tp5lib.evaluation.metrics import pixel_errors
 from tp5lib.models.autoencoder import Autoencoder
+from tp5lib.models.base import load_model
 from tp5lib.studies.study import WEIGHTS, Study, read_results, stacked, stored
 
 RESULTS = DATA / "stage_1.json"
@@ -135,7 +136,7 @@ def load_network(folder=WEIGHTS):
     FileNotFoundError
         If it is missing.
     """
-    return Autoencoder.load(stored(folder / _WEIGHTS))
+    return load_model(stored(folder / _WEIGHTS))
 
 
 class _StageOne(Study):
