@@ -34,15 +34,19 @@ class Loss:
         The name by which `fit` takes it.
     summed : bool
         Whether the pixels of an image are added up, as in a log-likelihood; else their mean
-        is taken. Images are always averaged.
+        is taken. Images are always averaged. The sum over all is multiplied by `scale`.
+    target : ndarray
+        The values ``y`` to reconstruct.
+    chain : callable
+        That of the output layer's `Activation`.
     """
 
     name = ""
     summed = False
 
     def __init__(self, output, features, samples):
-        self._chain = output.chain
-        self._scale = 1 / samples if self.summed else 1 / (features * samples)
+        self.chain = output.chain
+        self.scale = 1 / samples if self.summed else 1 / (features * samples)
 
     @classmethod
     def target_range(cls, output):
@@ -50,8 +54,8 @@ class Loss:
         return _REACH.get(output, (-np.inf, np.inf))
 
     def set_target(self, target):
-        """Set the values ``y`` to reconstruct, (seeds, features, samples)."""
-        self._target = target
+        """Set `target`; a loss may precompute what depends on it alone."""
+        self.target = target
 
     def value(self, logits, p, error, scratch):
         """Return the loss of each seed, shape (seeds,); `error` and `scratch` are overwritten."""
@@ -68,15 +72,15 @@ class MeanSquaredError(Loss):
     name = "mse"
 
     def value(self, logits, p, error, scratch):
-        np.subtract(p, self._target, out=error)
+        np.subtract(p, self.target, out=error)
         flat = error.reshape(len(error), -1)
-        return np.vecdot(flat, flat) * self._scale
+        return np.vecdot(flat, flat) * self.scale
 
     def gradient(self, p, delta, scratch):
         """dL/dz = scale * 2 (p - y) f'(z)."""
-        np.subtract(p, self._target, out=delta)
-        np.multiply(delta, 2 * self._scale, out=delta)
-        self._chain(p, delta, scratch)
+        np.subtract(p, self.target, out=delta)
+        np.multiply(delta, 2 * self.scale, out=delta)
+        self.chain(p, delta, scratch)
 
 
 class MeanAbsoluteError(Loss):
@@ -85,16 +89,16 @@ class MeanAbsoluteError(Loss):
     name = "mae"
 
     def value(self, logits, p, error, scratch):
-        np.subtract(p, self._target, out=error)
+        np.subtract(p, self.target, out=error)
         np.abs(error, out=scratch)
-        return scratch.reshape(len(scratch), -1).sum(axis=1) * self._scale
+        return scratch.reshape(len(scratch), -1).sum(axis=1) * self.scale
 
     def gradient(self, p, delta, scratch):
         """dL/dz = scale * sign(p - y) f'(z)."""
-        np.subtract(p, self._target, out=delta)
+        np.subtract(p, self.target, out=delta)
         np.sign(delta, out=delta)
-        np.multiply(delta, self._scale, out=delta)
-        self._chain(p, delta, scratch)
+        np.multiply(delta, self.scale, out=delta)
+        self.chain(p, delta, scratch)
 
 
 class BinaryCrossEntropy(Loss):
@@ -120,11 +124,11 @@ class BinaryCrossEntropy(Loss):
         return 0, 1
 
     def set_target(self, target):
-        self._target, self._sign = target, None
+        self.target, self._sign = target, None
 
     def value(self, logits, p, error, scratch):
         if self._sign is None:
-            self._sign = 1 - 2 * self._target
+            self._sign = 1 - 2 * self.target
             self._half = np.full_like(p.reshape(len(p), -1), 0.5)
         # With p = sigmoid(z) the loss of a pixel is log(1 + exp(z)) - y z. The form
         #     ((1 - 2 y) z + |z|) / 2 - log(max(p, 1 - p))
@@ -139,15 +143,15 @@ class BinaryCrossEntropy(Loss):
         products = np.multiply.reduceat(scratch, self._starts, axis=1)
         np.log(products, out=products)
         total -= products.reshape(len(products), -1).sum(axis=1)
-        return total * self._scale
+        return total * self.scale
 
     def gradient(self, p, delta, scratch):
         """dL/dz = scale * (p - y).
 
         The sigmoid's derivative cancels, so a pixel that is wrong and saturated still learns.
         """
-        np.subtract(p, self._target, out=delta)
-        np.multiply(delta, self._scale, out=delta)
+        np.subtract(p, self.target, out=delta)
+        np.multiply(delta, self.scale, out=delta)
 
 
 class Gaussian(MeanSquaredError):
