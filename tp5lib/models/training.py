@@ -15,7 +15,7 @@ from tp5lib.models.history import History
 from tp5lib.nn.losses import Loss, as_loss
 from tp5lib.nn.objectives import Context, InParts
 from tp5lib.nn.optimizers import Optimizer, OptimizerState, as_optimizer
-from tp5lib.nn.schedules import Schedule, as_schedule, check_rate
+from tp5lib.nn.schedules import Schedule
 
 _FINAL = ["patience", "diverged"]  # a seed that stopped for one of these does not go on
 _VALIDATION = 2  # what a seed's generator is for; see `models.base` for the others
@@ -39,7 +39,7 @@ class Settings:
     def __post_init__(self):
         checked = {
             "loss": as_loss(self.loss),
-            "learning_rate": as_schedule(self.learning_rate),
+            "learning_rate": self._checked_rate(),
             "optimizer": as_optimizer(self.optimizer),
             "noise": None if self.noise is None else as_noise(self.noise),
         }
@@ -49,6 +49,15 @@ class Settings:
         check_number(self.min_delta, "min_delta", low=0)
         for name, value in checked.items():
             object.__setattr__(self, name, value)
+
+    def _checked_rate(self):
+        rate = self.learning_rate
+        if callable(rate):
+            check_number(rate(1), "learning_rate(1)", low=0)  # says now if it gives no rate
+        elif not isinstance(rate, Schedule):
+            also = ", a function of the epoch or a schedule"
+            rate = check_number(rate, "learning_rate", low=0, open_low=True, also=also)
+        return rate
 
 
 class Training:
@@ -248,10 +257,12 @@ class Training:
     def _set_rate(self):
         """Give the optimizer the rates of the epoch: one number if they are all the same."""
         rule, epoch = self.settings.learning_rate, self._context.epoch
-        rates = [rule(epoch)] if callable(rule) else self.memory["rate"].tolist()
+        rates = self.memory["rate"].tolist() if self.memory else [rule]
+        if callable(rule):
+            rates = [rule(epoch)]
         if rates != self._rates:
             if callable(rule):
-                check_rate(rates[0], epoch)
+                check_number(rates[0], f"learning_rate({epoch})", low=0)
             self._rates = rates
             same = len(set(rates)) == 1
             self._rate = float(rates[0]) if same else np.array(rates)[:, np.newaxis]
