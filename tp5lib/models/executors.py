@@ -81,8 +81,6 @@ def run_on(executor, parts, until, look):
                 lost.update(dict.fromkeys(sent.seeds, error))
                 continue
             back, error = cloudpickle.loads(future.result())
-            for part in back:
-                part.take_data(sent)
             place = parts.index(sent)
             parts[place : place + 1] = back
             if error is not None:
@@ -112,7 +110,7 @@ def train_slice(content, until, seconds, caller):
     Returns
     -------
     bytes
-        The list of trainings that came of it, without their data, and an error or None.
+        The list of trainings that came of it, and an error or None.
     """
     settle_in(caller)
     parts, error = [cloudpickle.loads(content)], None
@@ -121,8 +119,6 @@ def train_slice(content, until, seconds, caller):
         run(parts, until, lambda: time.monotonic() >= end)
     except Exception as failure:  # of a function that the caller gave
         error = failure
-    for part in parts:
-        part.x = part.target = part.validation = None
     try:
         return cloudpickle.dumps((parts, error))
     except Exception:  # the error cannot be sent

@@ -150,19 +150,13 @@ class Training:
         part.memory = {name: array[places] for name, array in self.memory.items()}
         part.curves = {name: array[:, places] for name, array in self.curves.items()}
         part.n_stopped = np.count_nonzero(part.rows["stopped"])
-        if self.x is not None:
-            part.take_data(self)
-        return part
-
-    def take_data(self, other):
-        """Share the data of another run, of which this one has some of the seeds."""
-        places = [other.seeds.index(seed) for seed in self.seeds]
 
         def own(array):
-            return array[places] if array.ndim == 3 else array
+            return array[places] if np.ndim(array) == 3 else array
 
-        self.x, self.target = own(other.x), own(other.target)
-        self.validation = other.validation and tuple(map(own, other.validation))
+        part.x, part.target = own(self.x), own(self.target)
+        part.validation = self.validation and tuple(map(own, self.validation))
+        return part
 
     def restore(self, other):
         """Go on from where another run of the same seeds stands, with the settings of this one.
@@ -477,11 +471,9 @@ class Interruption:
         self.requests, self._held, self._before = 0, held, None
 
     def __enter__(self):
-        if threading.current_thread() is threading.main_thread():
-            handler = signal.getsignal(signal.SIGINT)
-            nested = isinstance(getattr(handler, "__self__", None), Interruption)
-            if nested or handler is signal.default_int_handler:
-                self._before = signal.signal(signal.SIGINT, self._count)
+        main = threading.current_thread() is threading.main_thread()
+        if main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            self._before = signal.signal(signal.SIGINT, self._count)
         return self
 
     def __exit__(self, *exception):
