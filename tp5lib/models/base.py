@@ -233,7 +233,8 @@ class Model:
         with Interruption(held) as interruption, ProgressBar(epochs, progress) as bar:
 
             def look():
-                bar.reach(sum(part.epoch - start for part in parts) // len(parts))
+                if bar.shown:
+                    bar.reach(sum(part.epoch - start for part in parts) // len(parts))
                 return interruption.requests
 
             try:
@@ -353,19 +354,27 @@ class Model:
         due = wants is not None and wants(epoch)
         while True:
             if due and any(part.epoch == epoch for part in parts):
-                weights = join(parts, self._seeds).weights_now()
-                ends = callback(
-                    epoch, self.with_parameters(weights[0] if self._single else weights)
-                )
-                ends = np.broadcast_to(np.asarray(ends, dtype=bool), len(self._seeds))
-                for part in parts:
-                    part.stop(ends[[self._seeds.index(seed) for seed in part.seeds]], "callback")
+                self._show(callback, epoch, parts)
             if epoch >= until or not any(part.going for part in parts):
                 return
             epoch = epoch + 1 if wants is not None else min(until, epoch - epoch % every + every)
             if run(parts, epoch, look):
                 return
             due = wants(epoch) if wants is not None else epoch % every == 0
+
+    def _show(self, callback, epoch, parts):
+        """Show the model to a callback, and let the seeds stop of which it says so."""
+        weights, seeds = join(parts, self._seeds).weights_now(), self._seeds
+        ends = callback(epoch, self.with_parameters(weights[0] if self._single else weights))
+        ends = np.asarray(ends, dtype=bool)
+        if ends.shape not in ((), (len(seeds),)):
+            raise ValueError(
+                f"callback must return one truth, or one for each of {len(seeds)} seeds, not an "
+                f"array of shape {ends.shape}"
+            )
+        ends = np.broadcast_to(ends, len(seeds))
+        for part in parts:
+            part.stop(ends[[seeds.index(seed) for seed in part.seeds]], "callback")
 
     def _how_interrupted(self, kept, until):
         """Say where a run was interrupted, and how it goes on."""

@@ -242,7 +242,7 @@ class Training:
             self._step_by_batches()
         loss = self._evaluate()
         self.phase = "noting"
-        self.rows["epoch"] += 1
+        self.rows["epoch"][:] = self._context.epoch
         self.rows["updates"][:] = self._optimizer.updates
         self._note(loss)
         self.phase = "whole"

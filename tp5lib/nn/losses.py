@@ -131,7 +131,7 @@ class BinaryCrossEntropy(Loss):
         np.maximum(p, scratch, out=scratch)
         products = np.multiply.reduceat(scratch, self._starts, axis=1)
         np.log(products, out=products)
-        total -= products.reshape(len(products), -1).sum(axis=1)
+        total -= np.add.reduce(products.reshape(len(products), -1), axis=1)
         return total * self.scale
 
     def gradient(self, p, delta, scratch):
