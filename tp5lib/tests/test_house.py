@@ -16,7 +16,7 @@ from PIL import Image
 from tp5lib import Autoencoder, load_letters
 from tp5lib.datasets.emojis import EMOJI_SHEET
 from tp5lib.evaluation.figures import PHRASE
-from tp5lib.nn.activations import ACTIVATIONS
+from tp5lib.nn.layers import ACTIVATIONS
 from tp5lib.report import readme
 from tp5lib.report.animation import FRAMES
 from tp5lib.report.notebooks import ROOT, code_cells, label, pictures, prose_cells, read_notebook
@@ -36,7 +36,7 @@ CHECK = ".venv/bin/python -m tp5lib.report --check"
 
 # Who may import whom: a folder those on lower steps. `validation` is open to all.
 STEPS = [
-    {"validation", "files", "extras"},
+    {"checks", "files"},
     {"nn", "datasets"},
     {"models", "evaluation"},
     {"plots"},
