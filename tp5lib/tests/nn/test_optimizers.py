@@ -60,9 +60,7 @@ def test_an_optimizer_of_ones_own_is_given_rows_of_seeds(shape):
 
 def test_moments_do_not_linger_as_subnormal_numbers(shape):
     count = 1000 if shape[1] < 10 else 1
-    moments = steps(
-        Adam(), np.ones(shape), 0.01, lambda t, w: 1e-3 * (t == 1), count, np.float32
-    )
+    moments = steps(Adam(), np.ones(shape), 0.01, lambda t, w: 1e-3 * (t == 1), count, np.float32)
     assert count == 1 or not moments[0].any()
 
 
