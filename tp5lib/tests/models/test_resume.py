@@ -1,4 +1,4 @@
-"""A run goes on where it ended: in one piece or in parts, the same bytes; or under other settings."""
+"""A run goes on where it ended, in parts as in one piece, or under other settings."""
 
 import numpy as np
 import pytest

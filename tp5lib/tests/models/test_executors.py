@@ -1,0 +1,261 @@
+"""Training elsewhere: by slices on threads and processes, which are lost, or interrupted."""
+
+import multiprocessing
+import os
+import signal
+from concurrent.futures import Future, ProcessPoolExecutor
+
+import cloudpickle
+import numpy as np
+import pytest
+
+from tp5lib import (
+    Adaptive,
+    Autoencoder,
+    DivergenceError,
+    TrainingInterrupted,
+    WorkerError,
+)
+from tp5lib.models import base
+
+LAYERS = [35, 9, 2, 9, 35]
+FIT = {"epochs": 40, "learning_rate": 0.02}
+
+
+def same(a, b):
+    np.testing.assert_array_equal(a, b, strict=True)
+
+
+@pytest.fixture(scope="module")
+def processes():
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        yield pool
+
+
+@pytest.mark.parametrize("where", ["threads", "processes"])
+@pytest.mark.parametrize("more", [{}, {"batch_size": 8, "noise": 0.1}, {"patience": 5}])
+def test_any_executor_gives_the_bytes_of_a_fit_here(kind, letters, request, more, where):
+    x = np.stack([np.random.default_rng(1).permuted(letters.x, axis=i % 2) for i in range(3)])
+    rule, share = Adaptive(0.02, patience=3, growth_patience=2), 0.9
+    fit = FIT | {"learning_rate": rule, "min_delta": 1e-3, "validation_data": x[:, :4]} | more
+    if not more:  # a function that is in no module travels as well
+        fit["noise"] = lambda data, rng: np.where(rng.random(data.shape) < share, data, 0)
+    a, b = (kind(LAYERS, seeds=range(3)) for _ in range(2))
+    for resume in (False, True):
+        one = a.fit(x, **fit, resume=resume)
+        two = b.fit(x, **fit, resume=resume, executor=request.getfixturevalue(where))
+        same(a.parameters, b.parameters)
+        assert one.stopped == two.stopped
+        assert one.curves.keys() == two.curves.keys()
+        for name in ("best_loss", "best_epoch", "start", "epochs", "initial_loss", *one.curves):
+            same(getattr(one, name), getattr(two, name))
+
+
+def test_what_cannot_be_is_named_before_anything_starts(letters, threads):
+    model, lock = Autoencoder(LAYERS, seeds=range(2)), multiprocessing.Lock()
+    before = model.parameters.copy()
+    for more, error, name in [
+        ({"noise": lambda x, rng: lock and x}, TypeError, "noise cannot be sent"),
+        ({"callback": print}, ValueError, "callback.*executor="),
+        ({"executor": "dask"}, TypeError, "executor must be"),
+    ]:
+        with pytest.raises(error, match=name):
+            model.fit(letters.x, **FIT | {"executor": threads} | more)
+        same(model.parameters, before)
+
+
+class Unreliable:
+    """An executor of one worker, which is lost when `deaths` says so of the task's seeds."""
+
+    def __init__(self, deaths):
+        self.deaths, self.tasks = deaths, 0
+
+    def submit(self, function, content, *arguments):
+        future, self.tasks = Future(), self.tasks + 1
+        if self.deaths(self.tasks, cloudpickle.loads(content).seeds):
+            future.set_exception(ConnectionError("the worker is gone"))
+        else:
+            future.set_result(function(content, *arguments))
+        return future
+
+
+def test_seeds_that_are_lost_are_named_and_catch_up(letters, short_slices):
+    tasks = []
+
+    def deaths(number, seeds):
+        tasks.extend(seeds)
+        return seeds == (7,) and tasks.count(7) == 5
+
+    model, whole = (Autoencoder(LAYERS, seeds=[3, 7]) for _ in range(2))
+    with pytest.raises(WorkerError, match=r"seeds 7 .*gone") as error:
+        model.fit(letters.x, **FIT, executor=Unreliable(deaths))
+    history = error.value.history
+    assert history.stopped == ("epochs", "lost")
+    assert history.epochs.tolist() == [40, 4]
+    same(model.loss(letters.x), history.best_loss)
+    model.fit(letters.x, epochs=50 - 4, learning_rate=0.02, resume=True)
+    whole.fit(letters.x, epochs=50, learning_rate=0.02)
+    same(model.parameters, whole.parameters)
+
+
+def die_on_a_blank(x, rng):
+    if not x.any():
+        os._exit(9)
+    return x
+
+
+def test_a_process_that_dies_is_told(letters):
+    x, model = np.stack([letters.x, 0 * letters.x]), Autoencoder(LAYERS, seeds=[3, 7])
+    before = model.parameters[1].copy()
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        with pytest.raises(WorkerError, match=r"seeds (3, )?7 ") as error:
+            model.fit(x, **FIT, noise=die_on_a_blank, executor=pool)
+        with pytest.raises(WorkerError, match="seeds 3, 7 "):  # the pool is broken
+            model.fit(x, **FIT, executor=pool)
+    assert error.value.history.stopped[1] == "lost"
+    same(model.parameters[1], before)
+
+
+def test_a_seed_that_diverges_elsewhere_leaves_the_others_alone(letters, processes):
+    x = np.stack([letters.x, letters.x * 1e200])
+    model = Autoencoder(LAYERS, seeds=[3, 4], activation="relu", output="identity")
+    with pytest.raises(DivergenceError, match="4") as caught:
+        model.fit(x, **FIT, executor=processes)
+    assert caught.value.history.stopped == ("epochs", "diverged")
+    assert np.isfinite(model.parameters).all()
+
+
+def fail_on_a_blank(x, rng):
+    if not x.any():
+        raise LookupError("of the caller")
+    return x
+
+
+def test_an_error_of_a_callers_function_ends_the_training(letters, threads):
+    model, fit = Autoencoder(LAYERS, seeds=range(2)), {"noise": fail_on_a_blank}
+    with pytest.raises(LookupError, match="of the caller") as caught:
+        model.fit(np.stack([0 * letters.x, letters.x]), epochs=300, executor=threads, **fit)
+    assert "keeps its weights" in caught.value.__notes__[0]
+    assert " 300 " not in caught.value.__notes__[0]  # the other has ended too
+
+
+def test_the_first_interruption_waits_for_the_slices_under_way(
+    letters, threads, interrupt, monkeypatch
+):
+    reached = []
+
+    def reach(bar, epoch):
+        if epoch >= 3 and not reached:
+            reached.append(interrupt())
+
+    model, whole = (Autoencoder(LAYERS, seeds=range(3)) for _ in range(2))
+    with monkeypatch.context() as patch:
+        patch.setattr(base.ProgressBar, "reach", reach)
+        with pytest.raises(TrainingInterrupted, match="resume=True") as error:
+            model.fit(letters.x, epochs=10_000, learning_rate=0.02, executor=threads)
+    history = error.value.history
+    assert history.stopped == ("interrupted",) * 3
+    assert (history.epochs < 10_000).all()
+    behind = int(history.epochs.min())
+    last = int(history.epochs.max()) + 5
+    model.fit(letters.x, epochs=last - behind, learning_rate=0.02, resume=True)
+    whole.fit(letters.x, epochs=last, learning_rate=0.02)
+    same(model.parameters, whole.parameters)
+
+
+class NoWorkers:
+    """An executor whose tasks are never begun."""
+
+    def submit(self, *task):
+        return Future()
+
+
+def test_the_second_interruption_waits_for_nothing(letters, interrupt, monkeypatch):
+    monkeypatch.setattr(base.ProgressBar, "reach", lambda bar, epoch: interrupt())
+    model = Autoencoder(LAYERS, seeds=range(2))
+    before = model.parameters.copy()
+    with pytest.raises(TrainingInterrupted) as error:
+        model.fit(letters.x, **FIT, executor=NoWorkers())
+    assert error.value.history.epochs.tolist() == [0, 0]
+    same(model.parameters, before)
+
+
+POOL = """
+import multiprocessing, os, signal, sys, threadpoolctl
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from tp5lib import Autoencoder, TrainingInterrupted, load_letters
+from tp5lib.models import base, executors
+from tp5lib.models.executors import here, settle_in
+
+X, executors._FIRST = load_letters().x, 0.2
+
+def threads():
+    return [p["num_threads"] for p in threadpoolctl.threadpool_info() if p["user_api"] == "blas"]
+
+def fit(pool, epochs=2):
+    model = Autoencoder([35, 9, 35], seeds=range(2))
+    return model.fit(X, epochs=epochs, executor=pool)
+"""
+
+
+def test_workers_multiply_in_one_thread_and_the_caller_as_before(script):
+    process = script(
+        POOL
+        + """
+if __name__ == "__main__":
+    before = threads()
+    with ThreadPoolExecutor(2) as pool:
+        fit(pool)
+    for context in ("spawn", "fork"):
+        with ProcessPoolExecutor(1, multiprocessing.get_context(context)) as pool:
+            fit(pool)
+            print(set(pool.submit(threads).result()))
+    print(threads() == before, "OPENBLAS_NUM_THREADS" in os.environ)
+"""
+    )
+    out, err = process.communicate(timeout=120)
+    inherited = "OPENBLAS_NUM_THREADS" in os.environ
+    assert out.splitlines() == ["{1}", "{1}", f"True {inherited}"], err
+
+
+def test_a_terminal_interrupts_all_processes_at_once(script):
+    process = script(
+        POOL
+        + """
+def strike(bar, epoch, sent=[]):
+    if epoch > 0 and not sent:
+        sent.append(os.killpg(0, signal.SIGINT))
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    base.ProgressBar.reach = strike
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        try:
+            fit(pool, epochs=10**9)
+        except TrainingInterrupted as error:
+            print(error.history.stopped, (error.history.epochs > 0).all())
+        print(pool.submit(threads).result())  # they are alive
+"""
+    )
+    out, err = process.communicate(timeout=120)
+    assert err == ""
+    assert out.splitlines() == ["('interrupted', 'interrupted') True", "[1]"]
+
+
+def test_workers_end_with_their_parent(script):
+    process = script(
+        POOL
+        + """
+def strike(bar, epoch):
+    if epoch > 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    base.ProgressBar.reach = strike
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), settle_in, (here(),)) as pool:
+        fit(pool, epochs=10**9)
+"""
+    )
+    assert process.wait(timeout=120) == -signal.SIGKILL
+    # Whoever holds the pipes keeps them open, so all workers have ended as well.
+    process.communicate(timeout=15)
