@@ -199,7 +199,7 @@ def test_a_callback_may_stop_some_of_the_seeds(kind, letters, groups):
     assert history.epochs.tolist() == [4, 7]
     alone.fit(letters.x, epochs=7, learning_rate=0.02)
     same(model.parameters[1], alone.parameters)
-    with pytest.raises(ValueError):  # noqa: PT011 (numpy words it)
+    with pytest.raises(ValueError, match="callback"):
         model.fit(letters.x, **FIT, callback=lambda epoch, m: [True] * 3)
 
 

@@ -138,5 +138,5 @@ def test_weights_are_copied_to_each_seed():
     for wrong in (Autoencoder([35, 2, 35]), Autoencoder(LAYERS, activation="tanh")):
         with pytest.raises(ValueError, match="architecture"):
             model.copy_weights(wrong)
-    with pytest.raises(ValueError, match="one seed or 2"):
+    with pytest.raises(ValueError, match="2 seeds"):
         model.copy_weights(Autoencoder(LAYERS, seeds=range(3)))

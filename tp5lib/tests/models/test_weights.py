@@ -33,16 +33,13 @@ def test_a_model_comes_back_as_it_was(tmp_path, kind, letters, seeds, dtype):
     for name in ("any name", "again"):
         model.save(tmp_path / name)
     assert (tmp_path / "any name").read_bytes() == (tmp_path / "again").read_bytes()
-    again = kind.load(tmp_path / "any name")
+    again = load_model(tmp_path / "any name")
     assert (repr(again), again.config) == (repr(model), model.config)
     np.testing.assert_array_equal(again.reconstruct(letters.x), model.reconstruct(letters.x))
     # A fit from the file draws the random numbers that one without it would have drawn.
     for one in (model, again):
         one.fit(letters.x, epochs=2, batch_size=9)
     np.testing.assert_array_equal(again.parameters, model.parameters)
-    other = {Autoencoder: VariationalAutoencoder, VariationalAutoencoder: Autoencoder}[kind]
-    with pytest.raises(ValueError, match=f"not of a {other.__name__}"):
-        other.load(tmp_path / "any name")
 
 
 @pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
