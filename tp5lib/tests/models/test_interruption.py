@@ -117,16 +117,6 @@ def test_groups_that_take_turns_go_on_from_different_epochs(letters, interrupt, 
     same(model.parameters, whole.parameters)
 
 
-def test_in_a_callback_that_stops(letters, interrupt):
-    def stop(epoch, model):
-        interrupt()
-        return True
-
-    with pytest.raises(TrainingInterrupted) as error:
-        Autoencoder(LAYERS).fit(letters.x, epochs=50, callback=stop)
-    assert (error.value.history.epochs, error.value.history.stopped) == (1, "callback")
-
-
 @pytest.mark.parametrize("strikes", [1, 2])
 def test_at_the_very_end(letters, interrupt, monkeypatch, strikes):
     model, whole = VariationalAutoencoder(LAYERS), VariationalAutoencoder(LAYERS)

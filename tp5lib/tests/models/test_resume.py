@@ -141,23 +141,6 @@ def test_other_data_are_learned_though_their_loss_is_higher(letters):
     assert model.loss(other) == pytest.approx(history.best_loss, rel=1e-12)
 
 
-def test_seeds_that_are_behind_catch_up(letters, monkeypatch):
-    """Seed 7 was lost with its worker, and goes on to where the others are."""
-    x = np.stack([letters.x, 0 * letters.x])
-    model, whole = (Autoencoder(LAYERS, seeds=[3, 7]) for _ in range(2))
-    model.fit(x, **FIT)
-    behind = model.for_seed(7)
-    model.fit(x, **FIT, resume=True)
-    one, two = model._run.take([0]), behind._run
-    model._run = join([one, two], model.seeds)
-    model.parameters[:] = model._run.rows["kept"]
-    history = model.fit(x, epochs=18, learning_rate=0.02, resume=True)
-    whole.fit(x, epochs=30, learning_rate=0.02)
-    assert history.start.tolist() == [24, 12]
-    assert history.epochs.tolist() == [6, 18]
-    same(model.parameters, whole.parameters)
-
-
 def test_a_run_goes_on_where_its_first_seed_has_stopped(kind, letters):
     """Those that go on have made more updates than the seed that stands first."""
     x = np.stack([np.full_like(letters.x, 0.5), letters.x])

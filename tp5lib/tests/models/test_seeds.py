@@ -94,29 +94,19 @@ def test_over_all_that_can_be_set(
     assert_alone_as_among(model, history, x, fit, path, dtype=dtype)
 
 
-def test_without_seeds_there_is_no_axis_of_seeds(kind, letters):
-    model = kind(LAYERS, seed=3)
-    history = model.fit(letters.x, epochs=12)
-    assert model.encode(letters.x).shape == (32, 2)
-    assert model.reconstruct(letters.x).shape == (32, 35)
-    assert model.parameters.ndim == model.loss_and_gradient(letters.x)[1].ndim == 1
-    assert history.loss.shape == (12,)
-    assert isinstance(history.best_loss, float)
-    assert (history.start, history.epochs, history.stopped) == (0, 12, "epochs")
-
-
-def test_seeds_lead_every_array(kind, letters):
-    model = kind(LAYERS, seeds=range(4), dtype="float32")
-    history = model.fit(letters.x, epochs=12)
-    assert model.encode(letters.x).shape == (4, 32, 2)
-    assert model.decode([[0.1, 0.9]]).shape == (4, 1, 35)
-    assert model.reconstruct(letters.x).dtype == model.parameters.dtype == np.float32
-    assert model.loss(letters.x).shape == history.best_loss.shape == (4,)
-    assert history.loss.shape == (12, 4)
-    assert history.stopped == ("epochs",) * 4
-    np.testing.assert_array_equal(
-        model.reconstruct(letters.x), model.decode(model.encode(letters.x))
-    )
+def test_only_seeds_make_an_axis_of_seeds(kind, letters):
+    for seeds, axis in (({"seed": 3}, ()), ({"seeds": range(4)}, (4,))):
+        model = kind(LAYERS, **seeds, dtype="float32")
+        history = model.fit(letters.x, epochs=12)
+        assert model.encode(letters.x).shape == (*axis, 32, 2)
+        assert model.decode([[0.1, 0.9]]).shape == (*axis, 1, 35)
+        assert model.parameters.shape[:-1] == np.shape(model.loss(letters.x)) == axis
+        assert history.loss.shape == (12, *axis)
+        assert np.shape(history.best_loss) == np.shape(history.stopped) == axis
+        assert model.reconstruct(letters.x).dtype == model.parameters.dtype == np.float32
+        np.testing.assert_array_equal(
+            model.reconstruct(letters.x), model.decode(model.encode(letters.x))
+        )
 
 
 def test_other_parameters_make_other_models(letters):

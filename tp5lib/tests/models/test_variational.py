@@ -54,20 +54,6 @@ def test_the_history_holds_the_terms_of_the_loss(letters):
         _ = history.kll
 
 
-def test_training_lowers_the_loss_and_keeps_the_last_weights(letters):
-    history = small().fit(letters.x, epochs=200, learning_rate=3e-3, batch_size=8)
-    assert history.loss[-1] < 0.9 * history.loss[0]
-    assert history.best_epoch == history.epochs == 200
-    assert history.best_loss == history.loss[-1]
-
-
-def test_a_target_other_than_the_input(letters):
-    model = small()
-    model.fit(letters.x, target=1 - letters.x, epochs=150, learning_rate=1e-2)
-    given_back = model.reconstruct(letters.x)
-    assert ((given_back - 1 + letters.x) ** 2).mean() < ((given_back - letters.x) ** 2).mean()
-
-
 def test_codes_are_means_and_reconstructions_may_be_of_a_sampled_code(letters):
     model = away_from_the_start(small(seeds=range(2), dtype="float32"))
     mu, log_var = model.encode_distribution(letters.x)

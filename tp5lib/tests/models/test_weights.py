@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 
 import numpy as np
 import pytest
@@ -62,21 +61,6 @@ def test_files_of_the_first_format_still_load(tmp_path):
         again = load_model(tmp_path / "old.npz")
         assert repr(again) == repr(model)
         np.testing.assert_array_equal(again.parameters, model.parameters)
-
-
-def test_a_failure_on_the_way_leaves_the_old_file(saved, letters, monkeypatch):
-    model, path = saved
-    before = path.read_bytes()
-    model.fit(letters.x, epochs=3)
-
-    def full(*arguments):
-        raise OSError("no space left on device")
-
-    monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="no space"):
-        model.save(path)
-    assert path.read_bytes() == before
-    assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
 def test_what_is_not_there_is_named(saved, tmp_path):

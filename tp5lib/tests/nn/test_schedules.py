@@ -58,14 +58,6 @@ def test_the_adaptive_rates_are_those_of_their_rules(kind, a, b, patience, growt
         np.testing.assert_allclose(seen[:, place], wanted, rtol=1e-12)
 
 
-def test_as_coded_a_great_step_is_none_and_a_small_one_counts():
-    great, small = 1 - 1e-3 * np.arange(900), 1 - 5e-6 * np.arange(900)
-    for kind, wanted in ((Adaptive, [0.011 * 1.1] * 2), (AdaptiveAsCoded, [0.005, None])):
-        seen = rates(kind(0.01), np.stack([great, small], axis=1))[-1]
-        np.testing.assert_allclose(seen[0], wanted[0])
-        assert wanted[1] is None or seen[1] == pytest.approx(wanted[1])
-
-
 def test_a_rate_keeps_within_its_bounds():
     losses = np.stack([-1.0 * np.arange(20_000), np.zeros(20_000)], axis=1)
     np.testing.assert_allclose(rates(Adaptive(0.01), losses)[-1], [0.1, 1e-6])
