@@ -46,7 +46,7 @@ def test_under_noise_the_last_weights_are_kept(letters):
 
 def test_noise_wants_images(letters):
     with pytest.raises(ValueError, match=r"x, for noise, must lie in \[0, 1\]"):
-        Autoencoder(LAYERS).fit(letters.x * 2, epochs=1, learning_rate=0.1, noise=0.1)
+        Autoencoder(LAYERS).fit(letters.x * 2, target=letters.x, epochs=1, noise=0.1)
 
 
 @pytest.mark.parametrize("noise", [-0.1, lambda x, rng: x + 1, lambda x, rng: x[:, 1:]])
