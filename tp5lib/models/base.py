@@ -216,6 +216,8 @@ class Model:
             raise TypeError(f"callback must be a function of (epoch, model), not {callback!r}")
         if callback is not None and executor is not None:
             raise ValueError("callback needs the model in this process: leave out executor=")
+        if executor is not None and not hasattr(executor, "submit"):
+            raise TypeError(f"executor must be a concurrent.futures.Executor, not {executor!r}")
         loss = self.default_loss if loss is None else loss
         settings = Settings(
             loss, learning_rate, optimizer, batch_size, shuffle, patience, min_delta, noise
@@ -246,7 +248,7 @@ class Model:
                     errors, lost = run_on(executor, parts, until, look)
             except KeyboardInterrupt:
                 interruption.requests += 1
-            except Exception as error:  # of a function that the caller gave
+            except BaseException as error:  # of a function that the caller gave
                 errors = [error]
             taking_over = True
             self._run = kept = join(parts, self._seeds)
@@ -526,15 +528,16 @@ class Model:
     def _run_of(self, arrays, described):
         """Return the run that a file holds, after a look at the shapes of its arrays."""
         empty = np.zeros((1, self._layers[0]))
-        kept = self.training(empty, Settings(self.default_loss, optimizer="sgd"))
+        kept = self.training(empty, Settings("mse", optimizer="sgd"))
         rows = {k[4:]: array for k, array in arrays.items() if k.startswith("run.")}
         memory = {k[5:]: array for k, array in arrays.items() if k.startswith("rate.")}
         if missing := set(kept.rows) - set(rows) - {"moment.0"}:
             raise ValueError(f"its run lacks {', '.join(sorted(missing))}")
         for name, array in (rows | memory).items():
             large = name in ("parameters", "gradients", "kept") or name.startswith("moment.")
-            if array.shape != self._parameters.shape[: 1 + large]:
-                raise ValueError(f"its run has {name} of shape {array.shape}")
+            kind = kept.rows[name].dtype.kind if name in kept.rows else array.dtype.kind
+            if array.shape != self._parameters.shape[: 1 + large] or array.dtype.kind != kind:
+                raise ValueError(f"its run has {name} of shape {array.shape} and {array.dtype}")
         kept.rows, kept.memory, kept.described, kept.x = rows, memory, dict(described), None
         return kept
 

@@ -85,7 +85,7 @@ def run_on(executor, parts, until, look):
             parts[place : place + 1] = back
             if error is not None:
                 errors.append(error)
-            elif not look():
+            elif not errors and not look():
                 for part in back:
                     send(part, min(2 * seconds, _LONGEST))
         if look() > 1:
@@ -130,7 +130,6 @@ def here():
     return socket.gethostname(), os.getpid()
 
 
-@lru_cache  # it is done once
 def settle_in(caller):
     """Make a worker's process one that trains for another, `caller`; nothing in `caller` itself.
 
@@ -138,8 +137,12 @@ def settle_in(caller):
     Ctrl-C, which a terminal sends to all processes; and it ends when its parent has ended, which
     the pools of the standard library do not see to.
     """
-    if caller == here():
-        return
+    if caller != here():
+        _settle_once(here())
+
+
+@lru_cache
+def _settle_once(process):
     threadpoolctl.threadpool_limits(1)
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -108,7 +108,7 @@ class Training:
         self.x, self.target, self.validation = x, target, validation
         self.seeds, self.generators, self.curves = seeds, generators, {}
         # Equal texts tell, when a run goes on, which settings have stayed.
-        self.described = {k: repr(v) for k, v in vars(settings).items() if k != "noise"}
+        self.described = {k: _text(v) for k, v in vars(settings).items() if k != "noise"}
         infinite, zero = np.full(len(seeds), np.inf), np.zeros(len(seeds), dtype=int)
         self.rows = {
             "parameters": parameters.copy(),
@@ -145,7 +145,7 @@ class Training:
         """Return the run of some of the seeds, by their places or a mask; it shares nothing."""
         part, places = copy.copy(self), np.arange(len(self.seeds))[places]
         part.seeds = tuple(self.seeds[place] for place in places)
-        part.generators = [self.generators[place] for place in places]
+        part.generators = [copy.deepcopy(self.generators[place]) for place in places]
         part.rows = {name: array[places] for name, array in self.rows.items()}
         part.memory = {name: array[places] for name, array in self.memory.items()}
         part.curves = {name: array[:, places] for name, array in self.curves.items()}
@@ -171,7 +171,9 @@ class Training:
         if "learning_rate" not in changed:
             self.memory = {name: array.copy() for name, array in other.memory.items()}
         self.generators = other.generators
-        self.evaluated = not changed & {"loss", "batch_size"}
+        # An interruption may have come before there was a loss at all.
+        begun = bool(np.isfinite(self.rows["loss"]).any())
+        self.evaluated = begun and not changed & {"loss", "batch_size"}
         self.rows["start"] = self.rows["epoch"].copy()
         self.rows["initial_loss"] = self.rows["loss"].copy()
         stopped = self.rows["stopped"]
@@ -211,10 +213,12 @@ class Training:
             make = partial(self._objective, context=self._validation_context)
             self._validation = self._in_parts(make, self.validation[0].shape[-2])
             self._validation.load(*self.validation)
-        if not self.evaluated:
+        if not (self.evaluated and self._keeps_last):
             loss = self._evaluate()
-            rows["initial_loss"][:] = loss
-            self._note(loss)
+            if not self.evaluated or not np.array_equal(loss, rows["loss"]):  # or on other data
+                rows["kept_loss"][:] = rows["progress_loss"][:] = np.inf
+                rows["initial_loss"][:] = loss
+                self._note(loss)
             self.evaluated = True
         self.phase = "whole"
 
@@ -359,7 +363,7 @@ class Training:
             out = epoch - rows["progress_epoch"] >= settings.patience
             self._let_stop(out & (rows["stopped"] == ""), "patience")
             left = rows["progress_epoch"][rows["stopped"] == ""]
-            self._deadline = left.min(initial=epoch) + settings.patience
+            self._deadline = int(left.min(initial=epoch)) + settings.patience
 
     def stop(self, which, reason):
         """Let the seeds of a mask stop that still go on, with the weights that they have now."""
@@ -395,6 +399,10 @@ class Training:
 
 def join(parts, seeds):
     """Return one run of all the seeds, in this order, without data; the inverse of `take`."""
+    if len(parts) == 1:
+        whole = copy.copy(parts[0])
+        whole.x = whole.target = whole.validation = None
+        return whole
     place = {seed: i for i, seed in enumerate(seeds)}
     order = np.argsort([place[seed] for part in parts for seed in part.seeds])
     whole, whole.seeds = copy.copy(parts[0]), tuple(seeds)
@@ -484,6 +492,12 @@ class Interruption:
         self.requests += 1
         if self.requests > 1 and not self._held():
             raise KeyboardInterrupt
+
+
+def _text(value):
+    """A text that is the same for equal settings; of an object without one, what it holds."""
+    plain = type(value).__repr__ is object.__repr__ and hasattr(value, "__dict__")
+    return f"{type(value).__qualname__} {vars(value)}" if plain else repr(value)
 
 
 def _samples(array, places):
