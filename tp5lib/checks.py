@@ -11,8 +11,8 @@ def require(extra, *modules):
     """Raise ImportError, with the command that brings them, unless all modules are installed."""
     missing = [module for module in modules if find_spec(module) is None]
     if missing:
-        way_out = f'pip install "tp5lib[{extra}]"'
-        raise ImportError(f"{', '.join(missing)} is missing: {way_out}", name=missing[0])
+        names, way_out = ", ".join(missing), f'pip install "tp5lib[{extra}]"'
+        raise ImportError(f"this part of tp5lib needs {names}: {way_out}", name=missing[0])
 
 
 def check_integer(value, name, *, low=1, also=""):
@@ -89,11 +89,12 @@ def check_array(value, name, *, features, leading=None, low=-np.inf, high=np.inf
     array = array.astype(np.float64) if array.dtype.kind != "f" else array
     # As Python's floats, since a bound may lie beyond what the array's type can hold.
     least, most = float(array.min()), float(array.max())
-    if not (low <= least and most <= high and np.isfinite([least, most]).all()):
+    finite = np.isfinite([least, most]).all()
+    if not (low <= least and most <= high and finite):
         wide = array.astype(np.float64)
         bad = ~np.isfinite(wide) | (wide < low) | (wide > high)
         where = tuple(int(i) for i in np.argwhere(bad)[0])
-        wanted = "be finite" if np.isinf(low) else f"lie in [{low:g}, {high:g}]"
+        wanted = f"lie in [{low:g}, {high:g}]" if finite else "be finite"
         held = f"at {where} it is {array[where]:g}"
         if least >= 0 and 2 <= most < np.inf:  # levels of grey, as files have them
             held += f": divide by {255 if 16 < most <= 255 else most:g}"

@@ -77,7 +77,7 @@ def test_single_precision_stays_so_and_all_else_is_double(noise, dtype, result):
         ("ab", 0.1, 0, TypeError, "x must be an array of numbers"),
         ([[0, np.nan]], 0.1, 0, ValueError, r"x must lie in \[0, 1\]"),
         ([[0, 5.0]], 0.1, 0, ValueError, r"x must lie in \[0, 1\]"),
-        ([[0, 1]], 0.1, None, TypeError, "rng must be an integer from 0 or a numpy.*None"),
+        ([[0, 1]], 0.1, None, TypeError, "rng must be an integer.*numpy.*None"),
         ([[0, 1]], 0.1, -1, ValueError, "rng.*-1"),
     ],
 )
