@@ -36,7 +36,7 @@ def load_emojis():
     Raises
     ------
     ValueError
-        If ``data/emojis.png`` is missing or damaged; ``data/draw_emojis.py`` writes it.
+        If ``data/emojis.png`` is missing or damaged; ``data/drawing/draw_emojis.py`` writes it.
 
     Examples
     --------
@@ -48,5 +48,5 @@ def load_emojis():
         sheet = load_sprite_sheet(EMOJI_SHEET)
         return Patterns(sheet.x, EMOJI_NAMES, sheet.shape)
     except ValueError as error:
-        how = f"python data/draw_emojis.py writes {EMOJI_SHEET} afresh"
+        how = f"python data/drawing/draw_emojis.py writes {EMOJI_SHEET} afresh"
         raise type(error)(f"{error}; {how}") from None

@@ -77,7 +77,7 @@ def test_a_missing_or_damaged_sheet_is_named_with_what_writes_it(tmp_path, monke
     for content, error in ((None, FileNotFoundError), (b"no picture", ValueError)):
         if content:
             path.write_bytes(content)
-        with pytest.raises(error, match=r"emojis\.png.*python data/draw_emojis\.py writes"):
+        with pytest.raises(error, match=r"emojis\.png.*python data/drawing/draw_emojis\.py writes"):
             load_emojis()
     Image.fromarray(np.eye(20, 40, dtype=np.uint8)).save(path)
     with pytest.raises(ValueError, match=r"56.*draw_emojis"):

@@ -1,6 +1,6 @@
 """Draw the sheet of emojis from Twemoji's drawings, and write it to data/emojis.png.
 
-    python data/draw_emojis.py [PACKAGE] [--check]
+    python data/drawing/draw_emojis.py [PACKAGE] [--check]
 
 PACKAGE is the file of the npm package named below, fetched with npm unless given. It needs
 the project's optional dependencies: pip install -e ".[emojis]".
@@ -147,7 +147,7 @@ def compare(tiles):
 def main(arguments=None):
     """Write the sheet, or check it; returns the exit status."""
     parser = argparse.ArgumentParser(
-        prog="python data/draw_emojis.py", description=__doc__.split("\n")[0]
+        prog="python data/drawing/draw_emojis.py", description=__doc__.split("\n")[0]
     )
     parser.add_argument("package", nargs="?", type=Path, help=f"the file of {PACKAGE}")
     parser.add_argument(
