@@ -22,7 +22,7 @@ import numpy as np
 from PIL import Image
 
 from tp5lib.datasets.emojis import EMOJI_NAMES, EMOJI_SHEET, load_emojis
-from tp5lib.datasets.png import luminance
+from tp5lib.datasets.files import luminance
 from tp5lib.files import write_atomically
 
 PACKAGE = "@iconify-json/twemoji@1.2.5"

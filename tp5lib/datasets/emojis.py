@@ -28,21 +28,8 @@ EMOJI_NAMES = tuple(re.split(r";\s+", _EMOJI_NAMES.strip()))
 def load_emojis():
     """Load the 56 emojis (20 x 20 pixels, grey), drawn after Twemoji (CC BY 4.0).
 
-    Returns
-    -------
-    Patterns
-        With `x` of shape (56, 400), float64 in [0, 1], 1 bright; named as in Unicode's CLDR.
-
-    Raises
-    ------
-    ValueError
-        If ``data/emojis.png`` is missing or damaged; ``data/drawing/draw_emojis.py`` writes it.
-
-    Examples
-    --------
-    >>> from tp5lib import load_emojis
-    >>> load_emojis()["neutral face"].shape
-    (20, 20)
+    Returns `Patterns` with `x` of shape (56, 400), in [0, 1], 1 bright; named as in Unicode's
+    CLDR. Raises ValueError if ``data/emojis.png`` is missing or damaged.
     """
     try:
         sheet = load_sprite_sheet(EMOJI_SHEET)
