@@ -98,6 +98,8 @@ def check_array(value, name, *, features, leading=None, low=-np.inf, high=np.inf
         held = f"at {where} it is {array[where]:g}"
         if least >= 0 and 2 <= most < np.inf:  # levels of grey, as files have them
             held += f": divide by {255 if 16 < most <= 255 else most:g}"
+        elif low == 0 and -1 <= least < 0 and most <= 1:
+            held += f"; from -1 to 1, give ({name} + 1) / 2"
         raise ValueError(f"{name} must {wanted}, but {held}")
     return array
 

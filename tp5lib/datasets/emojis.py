@@ -28,25 +28,12 @@ EMOJI_NAMES = tuple(re.split(r";\s+", _EMOJI_NAMES.strip()))
 def load_emojis():
     """Load the 56 emojis (20 x 20 pixels, grey), drawn after Twemoji (CC BY 4.0).
 
-    Returns
-    -------
-    Patterns
-        With `x` of shape (56, 400), float64 in [0, 1], 1 bright; named as in Unicode's CLDR.
-
-    Raises
-    ------
-    ValueError
-        If ``data/emojis.png`` is missing or damaged; ``data/draw_emojis.py`` writes it.
-
-    Examples
-    --------
-    >>> from tp5lib import load_emojis
-    >>> load_emojis()["neutral face"].shape
-    (20, 20)
+    Returns `Patterns` with `x` of shape (56, 400), in [0, 1], 1 bright; named as in Unicode's
+    CLDR. Raises ValueError if ``data/emojis.png`` is missing or damaged.
     """
     try:
         sheet = load_sprite_sheet(EMOJI_SHEET)
         return Patterns(sheet.x, EMOJI_NAMES, sheet.shape)
     except ValueError as error:
-        how = f"python data/draw_emojis.py writes {EMOJI_SHEET} afresh"
+        how = f"python data/drawing/draw_emojis.py writes {EMOJI_SHEET} afresh"
         raise type(error)(f"{error}; {how}") from None

@@ -24,20 +24,8 @@ def load_letters(path=None):
 
     Raises
     ------
-    TypeError
-        If `path` is no path.
-    ValueError
-        If the file is missing, cannot be read, holds over 1,000,000 bytes, is not text, not
-        of that form or has two letters of a name, naming file and line.
-
-    Examples
-    --------
-    >>> from tp5lib import load_letters
-    >>> letters = load_letters()
-    >>> letters.x.shape
-    (32, 35)
-    >>> letters["t"][3].astype(int)
-    array([0, 1, 0, 0, 0])
+    TypeError, ValueError
+        If the file is missing, over 1,000,000 bytes, or not of that form.
     """
     path = DATA / "letters.txt" if path is None else path
     lines = [(i, line.strip()) for i, line in enumerate(read_text(path).split("\n"), start=1)]
@@ -51,26 +39,18 @@ def load_letters(path=None):
         if word != "letter" or not name:
             raise ValueError(f"{path}, line {number}: expected 'letter NAME', not {shorten(head)}")
         if name in images:
-            raise ValueError(
-                f"{path}, line {number}: there is another letter {shorten(name)} above"
-            )
+            raise ValueError(f"{path}, line {number}: there is a letter {shorten(name)} above")
         for number, row in [*rows, (end, "")][:7]:
             if not re.fullmatch("[.#]{5}", row):
-                raise ValueError(
-                    f"{path}, line {number}: a letter has 7 rows of 5 characters, "
-                    f"each '.' or '#', not {shorten(row)}"
-                )
+                wanted = "a letter has 7 rows of 5 characters, each '.' or '#'"
+                raise ValueError(f"{path}, line {number}: {wanted}, not {shorten(row)}")
         images[name] = [[pixel == "#" for pixel in row] for _, row in rows]
     return Patterns(list(images.values()), list(images))
 
 
 def load_digits():
-    """Load the digits 0 to 9 (7 x 5 pixels).
+    """Load the digits 0 to 9, as `load_letters` does the letters.
 
-    Returns
-    -------
-    Patterns
-        With `x` of shape (10, 35), float64, 0 or 1. The 3 is that of slide 16, "Detección de
-        outliers"; the others are drawn to match it.
+    The 3 is that of slide 16, "Detección de outliers"; the others are drawn to match it.
     """
     return load_letters(DATA / "digits.txt")

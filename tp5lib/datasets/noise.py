@@ -26,18 +26,11 @@ def salt_and_pepper(x, p, *, rng):
     ndarray, of the shape of `x`
         float32 if `x` is, else float64.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If `p` is not in [0, 1], `x` is not an array of numbers in [0, 1], or `rng` is
-        neither an int nor a generator.
-
     Notes
     -----
-    This is the definition of scikit-image, whose ``amount`` is `p`, and of slide 21,
-    "Ruido". On binary pixels half of the replacements change nothing, so a pixel is
-    flipped with probability p / 2 only. Some authors call `flip` salt and pepper; their p
-    is half of this one.
+    This is the definition of scikit-image, whose ``amount`` is `p`, and of slide 21, "Ruido".
+    On binary pixels half of the replacements change nothing: a pixel is flipped with
+    probability p / 2. Some authors call `flip` salt and pepper; their p is half of this one.
 
     Examples
     --------
@@ -52,14 +45,7 @@ def salt_and_pepper(x, p, *, rng):
 def flip(x, p, *, rng):
     """Turn each pixel into its opposite, 1 - x, with probability p.
 
-    Parameters, returns and errors as in `salt_and_pepper`. On binary pixels it is the
-    noise of ``salt_and_pepper(x, 2 * p)``.
-
-    Examples
-    --------
-    >>> from tp5lib import flip
-    >>> flip([[0, 0, 0, 1, 1, 1]], 0.3, rng=0)
-    array([[0., 1., 1., 0., 1., 1.]])
+    Parameters and returns as in `salt_and_pepper`. On binary pixels, p is half of its p.
     """
     x, p, rng = _check_images(x), check_number(p, "p", low=0, high=1), check_rng(rng)
     return np.where(rng.random(x.shape, dtype=x.dtype) < p, 1 - x, x)
@@ -68,18 +54,8 @@ def flip(x, p, *, rng):
 def gaussian(x, sigma, *, rng):
     """Add normal noise of standard deviation `sigma` to each pixel, and clip it to [0, 1].
 
-    Parameters, returns and errors as in `salt_and_pepper`, but that `sigma` may exceed 1.
-
-    Examples
-    --------
-    To train under it, pass a function of `x` and `rng` as the noise of ``fit``:
-
-    >>> from tp5lib import Autoencoder, load_letters
-    >>> from tp5lib.datasets.noise import gaussian
-    >>> def noise(x, rng):
-    ...     return gaussian(x, 0.2, rng=rng)
-    >>> model = Autoencoder([35, 2, 35])
-    >>> history = model.fit(load_letters().x, epochs=2, learning_rate=0.01, noise=noise)
+    Parameters and returns as in `salt_and_pepper`, but that `sigma` may exceed 1.
+    As the noise of ``fit`` it is ``lambda x, rng: gaussian(x, 0.2, rng=rng)``.
     """
     x, sigma, rng = _check_images(x), check_number(sigma, "sigma", low=0), check_rng(rng)
     return np.clip(x + x.dtype.type(sigma) * rng.standard_normal(x.shape, dtype=x.dtype), 0, 1)
@@ -87,10 +63,7 @@ def gaussian(x, sigma, *, rng):
 
 @dataclass(frozen=True, repr=False)
 class SaltAndPepper:
-    """Salt and pepper at a level drawn anew at each call from [`low`, `high`] within [0, 1].
-
-    Equal ends are a fixed level. Others, or a `low` above `high`, are a TypeError or ValueError.
-    """
+    """Salt and pepper at a level drawn anew at each call from [`low`, `high`] in [0, 1]."""
 
     low: float
     high: float
@@ -102,10 +75,7 @@ class SaltAndPepper:
             raise ValueError(f"noise must be a range (low, high), not {(self.low, self.high)}")
 
     def __call__(self, x, rng):
-        return self.of_images(_check_images(x), check_rng(rng))
-
-    def of_images(self, x, rng):
-        """Return noisy images of a float array in [0, 1], which is not checked again."""
+        """Return noisy images of a float array in [0, 1], which is not checked."""
         p = self.low if self.low == self.high else rng.uniform(self.low, self.high)
         return _replace(x, p, rng)
 
@@ -114,37 +84,27 @@ class SaltAndPepper:
 
 
 def as_noise(value):
-    """Return the function ``noise(x, rng)`` for what a caller gave as ``noise``.
+    """Return a function ``noise(x, rng)`` for what a caller gave as ``noise``; None for None.
 
-    Parameters
-    ----------
-    value : float, pair of float, callable or None
-        A level of salt and pepper, a range of levels, or the function itself: from images
-        in [0, 1] and a numpy.random.Generator it makes images of the same shape in [0, 1].
-        None is no noise.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If it is none of these, or a level is not in [0, 1].
-
-    Examples
-    --------
-    >>> from tp5lib.datasets.noise import as_noise
-    >>> as_noise((0, 0.15))
-    SaltAndPepper(0, 0.15)
+    That is a level of salt and pepper, a range (low, high) of levels, or the function: from
+    images in [0, 1] and a numpy.random.Generator it makes images of the same shape in [0, 1].
     """
     if value is None:
         return None
     if callable(value):
-        return _check_function(value)
+        try:
+            inspect.signature(value).bind(None, None)
+        except TypeError:
+            wanted = f"noise must be a function of (x, rng), which {value!r} is not"
+            raise TypeError(f"{wanted}; a lambda can give it what else it takes") from None
+        except ValueError:
+            pass  # no signature is known, as of some functions written in C
+        return value
     if isinstance(value, tuple | list) and len(value) == 2:
         return SaltAndPepper(*value)
     if isinstance(value, tuple | list | str) or np.ndim(value):
-        raise TypeError(
-            "noise must be a level in [0, 1], a range (low, high) or a function of "
-            f"(x, rng), not {value!r}"
-        )
+        wanted = "a level in [0, 1], a range (low, high) or a function of (x, rng)"
+        raise TypeError(f"noise must be {wanted}, not {value!r}")
     return SaltAndPepper(value, value)
 
 
@@ -154,13 +114,11 @@ def corrupt(noise, x, rng):
     A function of the caller's gets a copy, since it may write into its argument.
     """
     if isinstance(noise, SaltAndPepper):
-        return noise.of_images(x, rng)  # needs no watching, and is drawn every epoch
+        return noise(x, rng)  # needs no watching, and is drawn every epoch
     noisy = np.asarray(noise(x.copy(), rng))
     if noisy.shape != x.shape:
-        raise ValueError(
-            f"noise must keep the shape of the images, {x.shape}, but {noise!r} returned "
-            f"{noisy.shape}"
-        )
+        kept = f"noise must keep the shape of the images, {x.shape}"
+        raise ValueError(f"{kept}, but {noise!r} returned {noisy.shape}")
     # One comparison finds a value outside the range, and nan as well.
     if noisy.dtype.kind not in "fiub" or not (noisy.min() >= 0 and noisy.max() <= 1):
         raise ValueError(f"noise must return values in [0, 1], but {noise!r} did not")
@@ -170,20 +128,7 @@ def corrupt(noise, x, rng):
 def with_flips(x, count):
     """Return every pattern with every choice of `count` pixels turned over.
 
-    Parameters
-    ----------
-    x : array_like, shape (n, pixels), 0 or 1
-    count : int, from 1 to pixels
-
-    Returns
-    -------
-    ndarray, shape (n * choices, pixels), all of the first pattern first
-
-    Examples
-    --------
-    >>> from tp5lib.datasets.noise import with_flips
-    >>> with_flips([[0, 0, 1]], 1).astype(int).tolist()
-    [[1, 0, 1], [0, 1, 1], [0, 0, 0]]
+    `x` has the shape (n, pixels), 0 or 1; those of the first pattern come first.
     """
     x = _check_patterns(x)
     pixels = x.shape[1]
@@ -196,21 +141,8 @@ def with_flips(x, count):
 def shifted(x, shape, *, right=0, down=0):
     """Return patterns moved by some pixels; what leaves the frame is lost.
 
-    Parameters
-    ----------
-    x : array_like, shape (n, rows * columns), 0 or 1
-    shape : tuple of int, (rows, columns)
-    right, down : int, negative to the left or up, at most the frame
-
-    Returns
-    -------
-    ndarray, of the shape of `x`
-
-    Examples
-    --------
-    >>> from tp5lib.datasets.noise import shifted
-    >>> shifted([[1, 0, 0, 1]], (2, 2), right=1).astype(int).tolist()
-    [[0, 1, 0, 0]]
+    `x` has the shape (n, rows * columns), 0 or 1, and `shape` is (rows, columns); `right` and
+    `down` are negative to the left or up, and at most the frame.
     """
     rows, columns = shape
     x = _check_patterns(x, rows * columns)
@@ -225,15 +157,7 @@ def shifted(x, shape, *, right=0, down=0):
 def shuffled(x, count, *, rng):
     """Return `count` patterns, each one of `x` drawn at random, its pixels in random order.
 
-    Parameters
-    ----------
-    x : array_like, shape (n, pixels), 0 or 1
-    count : int
-    rng : int or numpy.random.Generator, an int for the same patterns at each call
-
-    Returns
-    -------
-    ndarray, shape (count, pixels)
+    `x` has the shape (n, pixels), 0 or 1; `rng` is as in `salt_and_pepper`.
     """
     x, rng = _check_patterns(x), check_rng(rng)
     drawn = x[rng.integers(len(x), size=check_integer(count, "count"))]
@@ -246,18 +170,6 @@ def _replace(x, p, rng):
     noisy = np.where(draw < p, x.dtype.type(0), x)
     noisy[draw < p / 2] = 1
     return noisy
-
-
-def _check_function(noise):
-    """Return a function, which must take two arguments."""
-    try:
-        inspect.signature(noise).bind(None, None)
-    except TypeError:
-        wanted = f"noise must be a function of (x, rng), which {noise!r} is not"
-        raise TypeError(f"{wanted}; a lambda can give it what else it takes") from None
-    except ValueError:
-        pass  # no signature is known, as of some functions written in C
-    return noise
 
 
 def _check_images(x):

@@ -147,7 +147,7 @@ class LearningFilm(EpochPlayer):
                         f"not {given.shape}"
                     )
             self._moments[name] = [
-                look(epoch, model, self._likeness, given)
+                look(epoch, model, self._likeness, places, given)
                 for epoch, model in zip(snapshots.epochs, snapshots, strict=True)
             ]
             self._curves[name] = self._curve(name, curves[name], snapshots.seeds[0])

@@ -22,6 +22,7 @@ from tp5lib.models.variational import VariationalAutoencoder
 _RATES = {"low": 1e-4, "high": 1}
 _SLICE = 0.03  # seconds of training between two pictures, at most
 _CURVE = 300  # points
+_MOST_AT_ONCE, _BATCH = 1_000, 128  # patterns an update
 # By how much of what is done a picture goes on: all times of a training are then seen alike.
 _PACES = {"slowly": 0.01, "steadily": 0.03, "as fast as it can": math.inf}
 _ACTIVATIONS = ("sigmoid", "tanh", "relu", "identity")
@@ -44,7 +45,7 @@ class LiveTraining(Explorer):
     Parameters
     ----------
     patterns : Patterns
-        What it learns.
+        What it learns. Of more than 1,000 an update takes 128, and the map shows 1,000.
     variational : bool
         Whether the network is a `VariationalAutoencoder`; else an `Autoencoder`.
     hidden, latent : int
@@ -206,7 +207,7 @@ class LiveTraining(Explorer):
         self._training = self._set()
         self._training.begin()
         self._losses = [float(self._training.rows["loss"][0])]
-        self._trail = []
+        self._trail, self._kls = [], []
         self._fixed = None
         kl = self.latent.value if self._variational else 0
         if self._view is None or kl != self._kl:
@@ -217,6 +218,8 @@ class LiveTraining(Explorer):
         """Return a run of the network with what is set at present."""
         settings = {argument: getattr(self, name).value for name, argument in _AT_ONCE.items()}
         settings["noise"] = self.noise.value or None
+        if len(self._likeness.patterns) > _MOST_AT_ONCE:
+            settings["batch_size"] = _BATCH
         if self._variational:
             self._network.beta = self.beta.value
         return self._network.training(self._likeness.patterns.x, Settings(**settings))
@@ -239,16 +242,15 @@ class LiveTraining(Explorer):
 
     def draw(self):
         if not self._trail or self._trail[-1].epoch != self.epoch:
-            moment = look(self.epoch, self.model, self._likeness)
-            self._trail = [*self._trail[-_CURVE:], moment]
+            moment = look(self.epoch, self.model, self._likeness, self._shown)
+            self._trail = [*self._trail[1 - TAIL :], moment]
+            self._kls = [*self._kls[-_CURVE:], (moment.epoch, moment.kl)]
         losses = self._losses
         some = np.unique(np.geomspace(1, len(losses), _CURVE).astype(int)) - 1
         values = [losses[i] for i in some]
         self._make_room(values)
-        kl = None
-        if self._kl:
-            kl = [m.epoch for m in self._trail], [m.kl for m in self._trail]
-        self._view.show(self._trail[-TAIL:], (some, values), kl)
+        kl = zip(*self._kls, strict=True) if self._kl else None
+        self._view.show(self._trail, (some, values), kl)
         picture, self.side.value = self._view.picture.pngs(*self._view.halves)
         said = f"epoch {self.epoch:,}, {self.loss.value} {values[-1]:.4f} "
         said += f"at rate {self.rate.value:.2g}; "

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from tp5lib.evaluation.collapse import kl_by_dimension
-from tp5lib.evaluation.metrics import pixel_errors
+from tp5lib.evaluation.metrics import pixel_errors, row_blocks
+from tp5lib.plots.latent import places_on_map
 
 
 class Moment(NamedTuple):
@@ -15,10 +16,11 @@ class Moment(NamedTuple):
     Attributes
     ----------
     epoch : int
-    codes : ndarray, shape (n, 2)
-        The first two latent dimensions; of a code of one, the second is 0.
-    images : ndarray, shape (n, pixels)
-        Given back.
+    codes : ndarray, shape (drawn, 2)
+        The first two latent dimensions of the patterns that are on the map; of a code of one,
+        the second is 0.
+    images : ndarray, shape (shown, pixels)
+        What is given back for the patterns that are shown.
     errors : ndarray, shape (n,)
         Wrong pixels of each image, or its root mean square error if the patterns are grey.
     squared : float
@@ -35,7 +37,7 @@ class Moment(NamedTuple):
     kl: np.ndarray | None
 
 
-def look(epoch, model, likeness, inputs=None):
+def look(epoch, model, likeness, shown, inputs=None):
     """Return the `Moment` of a model of one seed.
 
     Parameters
@@ -44,22 +46,42 @@ def look(epoch, model, likeness, inputs=None):
     model : Model
     likeness : Likeness
         With the patterns, which are what should be given back.
+    shown : sequence of int
+        Which patterns are shown beside what is given back.
     inputs : ndarray, shape (n, pixels), optional
         What the model is shown; the patterns unless given.
     """
     truth = likeness.patterns.x
     inputs = truth if inputs is None else inputs
-    n = len(truth)
-    kl = None
+    kept = {}
+    parts = [
+        _compare(model, likeness, inputs, shown, rows, kept) for rows in row_blocks(*truth.shape)
+    ]
+    codes, log_var, errors, squared = zip(*parts, strict=True)
+    codes, kl = np.concatenate(codes), None
+    if log_var[0] is not None:
+        kl = kl_by_dimension(codes, np.concatenate(log_var))
+    codes = _plane(codes[places_on_map(len(truth), shown)])
+    images = np.array([kept[place] for place in shown])
+    return Moment(epoch, codes, images, np.concatenate(errors), sum(squared) / truth.size, kl)
+
+
+def _compare(model, likeness, inputs, shown, rows, kept):
+    """Return codes, log variances, errors and the sum of squared errors of some patterns.
+
+    What is given back for those that are shown goes into `kept`, by their places.
+    """
+    truth, inputs = likeness.patterns.x[rows], inputs[rows]
+    n, log_var = len(truth), None
     if hasattr(model, "encode_distribution"):
-        mu, log_var = (each.reshape(n, -1) for each in model.encode_distribution(inputs))
-        kl, codes = kl_by_dimension(mu, log_var), mu
+        codes, log_var = (each.reshape(n, -1) for each in model.encode_distribution(inputs))
     else:
         codes = model.encode(inputs).reshape(n, -1)
     images = model.reconstruct(inputs).reshape(truth.shape)
+    kept |= {i: images[i - rows.start].copy() for i in shown if rows.start <= i < rows.stop}
     squares = (images - truth) ** 2
     errors = pixel_errors(truth, images) if likeness.binary else np.sqrt(squares.mean(axis=1))
-    return Moment(epoch, _plane(codes), images, errors, float(squares.mean()), kl)
+    return codes, log_var, errors, float(squares.sum())
 
 
 def _plane(codes):

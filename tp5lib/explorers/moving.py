@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator, NullFormatter
 from tp5lib import plots
 from tp5lib.explorers.base import Picture
 from tp5lib.explorers.panels import type_of
-from tp5lib.plots.latent import within_outline
+from tp5lib.plots.latent import places_on_map, tell_share, within_outline
 
 TAIL = 6  # steps that are drawn behind a pattern
 _LAST = 10  # wrong pixels; more are counted with these
@@ -84,6 +84,7 @@ class TrainingView:
 
     def __init__(self, likeness, shown, *, title="", small=False, kl=0, measure="loss"):
         self._likeness, self._shown, self._kl = likeness, list(shown), kl
+        self._truth = likeness.patterns.x[self._shown]
         light = likeness.cmap == "gray"
         with type_of(11 if small else 14):
             self.picture = Picture((6.2, 3.85) if small else (10.4, 5.6))
@@ -113,15 +114,17 @@ class TrainingView:
             tails = plots.ORANGE if light else plots.GREY
             self._tails = LineCollection([], colors=tails, alpha=0.7, lw=1 if small else 1.5)
             self._map.add_collection(self._tails, autolim=False)
+            drawn = places_on_map(len(likeness.patterns), self._shown)
+            tell_share(drawn, len(likeness.patterns), self._map)
             self._glyphs = Glyphs(
                 self._map,
-                likeness.patterns.x,
+                likeness.patterns.x[drawn],
                 likeness.patterns.shape,
                 zoom=1 if large else 2 if small else 3,
                 light=light,
-                marked=self._shown,
+                marked=np.searchsorted(drawn, self._shown),
             )
-            self._sheet = sheet.imshow(self._compose(likeness.patterns.x), interpolation="nearest")
+            self._sheet = sheet.imshow(self._compose(self._truth), interpolation="nearest")
             sheet.set(xticks=[], yticks=[], title=f"{likeness.noun}s; below: given back")
             sheet.set_frame_on(False)
             moving = self._make_kl() if kl else self._make_errors()
@@ -276,10 +279,9 @@ class TrainingView:
 
     def _compose(self, images):
         """The shown patterns above what is given back, as one colour image."""
-        truth = self._likeness.patterns.x[self._shown]
+        truth, lines = self._truth, []
         rows, columns = self._likeness.patterns.shape
-        lines = []
-        for values in (truth, images[self._shown]):
+        for values in (truth, images):
             grey = values if self._likeness.cmap == "gray" else 1 - values
             color = np.repeat(grey[..., np.newaxis], 3, axis=2)
             if self._likeness.binary:

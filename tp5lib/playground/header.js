@@ -6,18 +6,17 @@ const ASIDE = /\/\/[^\n]*|\/\*[^]*?(\*\/|$)|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'
 const GAP = String.raw`(?:[^=;\{\}\[\]]|\[\[[^\[\]]*\]\])*`; // what may stand between an array's sizes and its =
 const WORD = String.raw`[\p{L}\p{N}_]`;
 const ARRAY = new RegExp(String.raw`(?<!${WORD})(${WORD}+)((?:\s*\[[^\[\]]*\])+)(?:${GAP}=)?\s*\{`, "gu");
-const TOKEN = /\[[^[\]{}]*\]\s*=|[^\s,{}]+/g;
-const DESIGNATOR = /^\[\s*(\S+)\s*\]\s*=$/;
+const PART = /\{[^{}]*\}|[^\s,{}]+/g;
 const NUMBER = /^(0[xX][\da-fA-F]+|0[bB][01]+|0[0-7]*|[1-9]\d*)[uUlL]{0,3}$/;
 const COMMENT = /\/\/([^\n]*)|\/\*([^\n]*?)\*\//g;
 
-// How a comment names a character: 'A' or "A"; 0x41, A; A (0x41). U+0041 is a code as well.
-const CODE = String.raw`(?<!${WORD})(?:0x|U\+|\\x)([\da-f]{2,5})(?!${WORD})`;
-const BETWEEN = String.raw`(?:[,;:.=\)]\s*|\s+)(?:[\-=]>\s*|[\-=:,;]\s+)?`;
+// How a comment names a character, the surest form first: 'A'; 0x41, A; A (0x41); A.
+const CODE = String.raw`(?<!${WORD})0x([\da-f]{2,5})(?!${WORD})`;
 const CHARACTERS = [
-  new RegExp(String.raw`(?<!${WORD})(?<quote>['"])(?:\\(?=['"\\]))?(?<it>.)\k<quote>(?!${WORD})`, "u"),
-  new RegExp(String.raw`(?:${CODE}|^\d{2,3})${BETWEEN}\(?(?<it>\S)\)?$`, "iu"),
-  new RegExp(String.raw`^(?<it>\S)[\s,;:=][\s,;:=\(\[\-]*${CODE}[\]\)]*$`, "iu"),
+  new RegExp(String.raw`(?<!${WORD})(?<quote>['"])\\?(?<it>.)\k<quote>(?!${WORD})`, "u"),
+  new RegExp(String.raw`(?:${CODE}|^\d{2,3})[\s,;:.=\(\)>\-]+(?<it>\S)\)?$`, "iu"),
+  new RegExp(String.raw`^(?<it>\S)[\s,;:=\(\[\-]+${CODE}[\]\)]*$`, "iu"),
+  /^(?<it>\S)$/u,
 ];
 
 export function readHeader(said) {
@@ -30,105 +29,104 @@ export function readHeader(said) {
   let end = 0;
   for (const array of code.matchAll(ARRAY)) {
     if (array.index < end) continue;
-    const braces = bracesOf(code, array);
-    let since = braces[0] + 1;
-    for (const pattern of patternsOf(text, code, array, braces)) {
-      let comment;
-      [comment, since] = commentOf(text, code, pattern, since);
-      const name = nameIn(comment) || pattern.label;
+    const first = array.index + array[0].length;
+    const found = patternsOf(text, code, array, first);
+    let since = first;
+    for (const [index, pattern] of found.patterns.entries()) {
+      let name;
+      [name, since] = nameOf(text, code, since, pattern);
+      name ||= `${array[1]}[${index}]`;
       let free = name;
       for (; counts.has(free); free = `${name} (${counts.get(name)})`) counts.set(name, counts.get(name) + 1);
       counts.set(free, 1);
       images.push(rowsToPixels(pattern.rows));
     }
-    end = braces.at(-1);
+    end = found.end;
   }
   if (images.length) return { names: [...counts.keys()], images, shape: [7, 5], source: FONT };
   throw new Error("no pattern found; expected int Font3[32][7] = { {0x04, 0x04, 0x02, 0, 0, 0, 0}, ... };");
 }
 
-// The places of an array's braces, from its own opening one to the closing one.
-function bracesOf(code, array) {
-  const [places, first] = [[], array.index + array[0].length - 1];
-  let depth = 0;
-  for (const brace of code.slice(first).matchAll(/[{}]/g)) {
-    places.push(first + brace.index);
-    depth += brace[0] === "{" ? 1 : -1;
-    if (!depth) return places;
-  }
-  return fail(code, array.index, `the braces of array ${array[1]} do not close`);
-}
-
-// The patterns of an array: rows, where they begin and end, and a name if no comment gives one.
-function patternsOf(text, code, array, braces) {
+// The patterns of an array, from the place of its first value: rows, where they begin and end; and where all end.
+function patternsOf(text, code, array, first) {
   const unread = (place, why) => fail(text, place, `found array ${array[1]}, not read, because ${why}`);
-  const own = (token) => text.slice(token.index, token.index + Math.min(token[0].length, 20));
-  const rowOf = (token) => {
-    const form = NUMBER.exec(token[0]);
-    if (!form) return unread(token.index, `a row must be a number such as 0x1f, not ${own(token)}`);
-    if (integer(form[1]) < 32) return integer(form[1]);
-    return unread(token.index, `row ${own(token)} has more than 5 bits; the largest is 0x1f`);
+  const own = (part) => text.slice(part.index, part.index + Math.min(part[0].length, 20));
+  const check = (count, place) => {
+    const way = "take out what is no letter";
+    if (count !== 7) unread(place, `a pattern must have 7 rows, not ${count}; ${way}`);
   };
-  const flat = braces.length === 2; // one number after another, without braces around a pattern
-  const width = flat && /\]\s*\[\s*(\d+)\s*\]$/.exec(array[2]);
-  const patterns = [];
-  let [index, label] = [0, ""];
-  for (const [i, right] of braces.slice(1).entries()) {
-    const left = braces[i];
-    const tokens = [...code.slice(left + 1, right).matchAll(TOKEN)];
-    for (const token of tokens) token.index += left + 1;
-    const designated = tokens.length === 1 && DESIGNATOR.exec(tokens[0][0]);
-    if (code[left] === "{" && code[right] === "}") {
-      const [count, numbers] = [tokens.length, tokens.map(rowOf)];
-      if (!flat && count !== 7) unread(left, `a pattern must have 7 rows, not ${count}`);
-      if (!count || count % 7 || (width && Number(width[1]) !== 7)) {
-        const many = count + (width ? ` in rows of ${width[1]}` : "");
-        unread(left, `it does not hold 7 numbers for each pattern, but ${many}; mend it or take it out of the file`);
-      }
-      for (let k = 0; k < count; k += 7, index += 1, label = "") {
-        const last = tokens[k + 6];
-        const end = flat ? last.index + last[0].length : right + 1;
-        const rows = numbers.slice(k, k + 7);
-        patterns.push({ rows, start: tokens[k].index, end, label: label || `${array[1]}[${index}]` });
-      }
-    } else if (designated && code[right] === "{") {
-      const place = tokens[0].index + tokens[0][0].indexOf(designated[1]);
-      label = text.slice(place, place + designated[1].length);
-      const number = NUMBER.exec(label);
-      [index, label] = number ? [integer(number[1]), ""] : [index, nameIn(label)];
-    } else if (tokens.length) {
-      unread(tokens[0].index, `${own(tokens[0])} stands outside the patterns, which are 7 numbers in braces each`);
+  const rowOf = (part) => {
+    const form = NUMBER.exec(part[0]);
+    if (!form) return unread(part.index, `a row must be a number such as 0x1f, not ${own(part)}`);
+    const number = Number(form[1].replace(/^0(?=[0-7])/, "0o")); // a 0 in front means octal
+    return number < 32 ? number : unread(part.index, `row ${own(part)} has more than 5 bits; the largest is 0x1f`);
+  };
+  const partsOf = (start, stop) => {
+    const parts = [...code.slice(start, stop).matchAll(PART)];
+    for (const part of parts) part.index += start;
+    return parts;
+  };
+  const end = closing(code, first) || unread(array.index, "its braces do not close, or nest too deep");
+  const sizes = [...array[2].matchAll(/\[([^[\]]*)\]/g)];
+  if (sizes.length > 1 && /^\d+$/.test(sizes.at(-1)[1])) check(Number(sizes.at(-1)[1]), array.index);
+  const parts = partsOf(first, end - 1);
+  const inner = parts.filter((part) => part[0][0] === "{");
+  const outside = parts.filter((part) => part[0][0] !== "{");
+  if (inner.length && outside.length) {
+    unread(outside[0].index, `${own(outside[0])} stands outside the braces of the patterns`);
+  }
+  const groups = inner.map(({ index, 0: { length } }) => [partsOf(index + 1, index + length), index + length]);
+  if (!inner.length) {
+    for (let k = 0; k < (outside.length || 1); k += 7) {
+      const group = outside.slice(k, k + 7); // one number after another, without braces around a pattern
+      groups.push([group, group.length && group.at(-1).index + group.at(-1)[0].length]);
     }
   }
-  return patterns;
+  for (const [group] of groups) check(group.length, (group[0] ?? array).index);
+  const patterns = groups.map(([group, stop]) => ({ rows: group.map(rowOf), start: group[0].index, end: stop }));
+  return { patterns, end };
 }
 
-// An integer written as in C, where a 0 in front means octal.
-const integer = (digits) => Number(digits.replace(/^0(?=[0-7])/, "0o"));
+// Where an array ends whose first value stands at a place; 0 if its braces do not close, or nest too deep.
+function closing(code, first) {
+  let depth = 1;
+  for (const brace of code.slice(first).matchAll(/[{}]/g)) {
+    depth += brace[0] === "{" ? 1 : -1;
+    if (depth > 3) break;
+    if (!depth) return first + brace.index + 1;
+  }
+  return 0;
+}
 
-// What comments on its line call a pattern, and where the next one's may begin.
-function commentOf(text, code, { start, end }, since) {
-  const first = since + code.slice(since, start).lastIndexOf("\n") + 1;
+// What comments call a pattern, and where those of the next one may begin. They stand behind it or, as blocks,
+// before it on its line; a comment further up counts if it names a character.
+function nameOf(text, code, since, { start, end }) {
+  const line = since + code.slice(since, start).lastIndexOf("\n") + 1;
   const stop = end + /^[ \t,;}]*/.exec(code.slice(end))[0].length;
-  const comments = (...span) => [...text.slice(...span).matchAll(COMMENT)];
-  const [before, behind] = [comments(first, start).slice(-1), comments(end, stop)];
-  const blocks = before.length ? before : behind;
-  const said = [...behind.map((one) => one[1]), ...blocks.map((one) => one[2])]
-    .map((one) => one?.trim())
-    .filter(Boolean);
-  if (said.length > 1 && new RegExp(`^${CODE}$`, "iu").test(said[0])) said[0] += ` ${said[1]}`;
-  return [said[0] ?? "", before.length ? end : stop];
+  const comments = (...span) => [...text.slice(...span).matchAll(COMMENT)].map((one) => [one[1]?.trim(), one[2]?.trim()]);
+  const [above, before, behind] = [comments(since, line), comments(line, start), comments(end, stop)];
+  const said = behind.map(([own]) => own).filter(Boolean);
+  const ends = before.length && !said.length; // then a block behind it is the next one's
+  const blocks = before.length ? before.slice(-1) : behind;
+  said.push(...blocks.map(([, block]) => block).filter(Boolean));
+  const further = above.slice(-1).map(([own, block]) => own || block || "");
+  const name = nameIn(said.length ? said : further);
+  return [said.length || [...name].length === 1 ? name : "", ends ? end : stop];
 }
 
-// The character that a comment names, or else the one of its code, or its text.
-function nameIn(comment) {
-  for (const form of CHARACTERS) if (form.test(comment)) return form.exec(comment).groups.it;
-  const code = new RegExp(CODE, "iu").exec(comment);
-  if (!code) return comment.replace(/^(["'])(.+)\1$/, "$2");
-  const character = String.fromCodePoint(parseInt(code[1], 16));
-  if (character === "\x7f") return "DEL";
-  if (/[^\p{C}\p{Z}]/u.test(character)) return character;
-  return comment.slice(code.index + code[0].length).replace(/^[ ,;:=\-'"()]+|[ ,;:=\-'"()]+$/g, "") || comment;
+// The character that comments name, or else the one of a code, or their text.
+function nameIn(comments) {
+  for (const form of CHARACTERS) {
+    for (const comment of comments) if (form.test(comment)) return form.exec(comment).groups.it;
+  }
+  for (const comment of comments) {
+    const code = new RegExp(CODE, "iu").exec(comment);
+    if (!code) continue;
+    const character = String.fromCodePoint(parseInt(code[1], 16));
+    if (/[^\p{C}\p{Z}]/u.test(character)) return character;
+    return comment.slice(code.index + code[0].length).replace(/^[ ,;:=\-'"()]+|[ ,;:=\-'"()]+$/g, "") || comment;
+  }
+  return comments.length ? comments[0].replace(/^(["'])(.+)\1$/, "$2") : "";
 }
 
 function fail(text, place, what) {

@@ -65,7 +65,8 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, equal=
     if color is None:
         ax.set_facecolor("black")
     rgba = np.zeros((*shape, 4))
-    drawn = _drawn(len(codes), ax)
+    drawn = places_on_map(len(codes))
+    tell_share(drawn, len(codes), ax)
     for (right, up), image in zip(codes[drawn], x[drawn].reshape(-1, *shape), strict=True):
         rgba[..., :3] = image[..., np.newaxis] if color is None else to_rgb(color)
         rgba[..., 3] = within_outline(image) if color is None else image
@@ -227,7 +228,8 @@ def latent_space(codes, x, shape, *, zoom=1.6, cmap="gray", ax=None):
     ax.set_ylabel("latent 2", labelpad=16)
     ax.set_zlabel("latent 3", labelpad=8)
     # Images stand on the screen, at the places that the projection gives; the far ones first.
-    drawn = _drawn(len(codes), ax)
+    drawn = places_on_map(len(codes))
+    tell_share(drawn, len(codes), ax)
     codes, x = codes[drawn], x[drawn]
     across, up, depth = proj3d.proj_transform(*codes.T, ax.get_proj())
     for i in np.argsort(-depth):
@@ -246,15 +248,21 @@ def _check_glyphs(codes, x, shape, latent):
     return codes, x
 
 
-def _drawn(n, ax):
-    """Return the places of the images to draw; where these are not all `n`, write it."""
+def places_on_map(n, also=()):
+    """Return which of `n` images are drawn: all, or 1,000 spread evenly and those of `also`."""
     if n <= _MOST:
         return np.arange(n)
+    return np.union1d(np.linspace(0, n - 1, _MOST).astype(int), np.asarray(also, dtype=int))
+
+
+def tell_share(drawn, n, ax):
+    """Write on a map how many of `n` images are drawn, where these are not all."""
+    if len(drawn) == n:
+        return
     box = {"facecolor": "white", "alpha": 0.8, "edgecolor": "none"}
     at = {"transform": ax.transAxes, "ha": "right", "va": "top", "zorder": 4, "bbox": box}
     write = getattr(ax, "text2D", ax.text)  # of axes in three dimensions
-    write(0.99, 0.99, f"{_MOST:,} of {n:,} images", fontsize="small", **at)
-    return np.linspace(0, n - 1, _MOST).astype(int)
+    write(0.99, 0.99, f"{len(drawn):,} of {n:,} images", fontsize="small", **at)
 
 
 def within_outline(image):

@@ -1,8 +1,6 @@
 """The drawing of the emojis' sheet."""
 
 import re
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -38,13 +36,6 @@ def test_the_sheet_is_written_or_only_checked(script, tmp_path, monkeypatch, cap
     assert "in: upside-down face\n" in capsys.readouterr().err
 
 
-def test_the_check_names_what_differs(script, tiles):
-    script.compare(tiles)
-    tiles[[5, 54], 10, 10] ^= 1
-    with pytest.raises(script.EmojiError, match=r"in: upside-down face, pouting face$"):
-        script.compare(tiles)
-
-
 def test_drawings_are_found_by_name_or_alias(script):
     icons = {
         "icons": {"sad-face": {"body": "<a/>"}, "enraged-face": {"body": "<b/>"}},
@@ -63,12 +54,6 @@ def test_a_drawing_is_stretched_so_that_its_mouth_stands_out(script):
     assert face[5, 10] == 255  # the yellow skin is above the stretched range
     assert (face[14:16, 6:14] < 80).all()
     np.testing.assert_array_equal(face, script.draw(FACE))
-
-
-def test_without_the_renderer_it_says_what_to_install(script, monkeypatch):
-    monkeypatch.setitem(sys.modules, "resvg_py", None)
-    with pytest.raises(script.EmojiError, match=r'pip install -e "\.\[emojis\]"'):
-        script.draw(FACE)
 
 
 def fake_npm(folder):
@@ -98,10 +83,3 @@ def test_a_package_that_cannot_be_had_is_told_in_a_line(
     assert re.search(message, output.err)
     assert output.err.count("\n") == 1
     assert EMOJI_SHEET.read_bytes() == before
-
-
-def test_it_runs_as_a_program(script):
-    command = [sys.executable, script.__file__, "--check", "nowhere.tgz"]
-    done = subprocess.run(command, capture_output=True, text=True)
-    assert done.returncode == 1
-    assert "nowhere.tgz" in done.stderr

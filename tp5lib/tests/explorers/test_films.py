@@ -140,7 +140,7 @@ def test_a_variational_one_shows_the_kl_by_dimension(icons):
     assert "nats" in film.text.value
     lines = film._views["training"]._kl_lines
     assert len(lines) == 3
-    moment = look(30, snapshots.at(30), Likeness(icons))
+    moment = look(30, snapshots.at(30), Likeness(icons), [0])
     np.testing.assert_allclose([line.get_ydata()[-1] for line in lines], moment.kl)
     assert [label.get_text() for label in lines[0].axes.get_yticklabels()].count("") == 0
     assert len(lines[0].axes.get_yticks()) == 3

@@ -1,6 +1,6 @@
 """Draw the sheet of emojis from Twemoji's drawings, and write it to data/emojis.png.
 
-    python data/draw_emojis.py [PACKAGE] [--check]
+    python data/drawing/draw_emojis.py [PACKAGE] [--check]
 
 PACKAGE is the file of the npm package named below, fetched with npm unless given. It needs
 the project's optional dependencies: pip install -e ".[emojis]".
@@ -22,7 +22,7 @@ import numpy as np
 from PIL import Image
 
 from tp5lib.datasets.emojis import EMOJI_NAMES, EMOJI_SHEET, load_emojis
-from tp5lib.datasets.png import luminance
+from tp5lib.datasets.files import luminance
 from tp5lib.files import write_atomically
 
 PACKAGE = "@iconify-json/twemoji@1.2.5"
@@ -147,7 +147,7 @@ def compare(tiles):
 def main(arguments=None):
     """Write the sheet, or check it; returns the exit status."""
     parser = argparse.ArgumentParser(
-        prog="python data/draw_emojis.py", description=__doc__.split("\n")[0]
+        prog="python data/drawing/draw_emojis.py", description=__doc__.split("\n")[0]
     )
     parser.add_argument("package", nargs="?", type=Path, help=f"the file of {PACKAGE}")
     parser.add_argument(
