@@ -191,8 +191,7 @@ class Model:
         Returns
         -------
         History
-            The loss by epoch and seed, the best epoch, and why each seed stopped; of this
-            call. With `resume`, ``first + second`` is that of both.
+            The loss by epoch and seed, the best epoch, and why each seed stopped; of this call.
 
         Raises
         ------
@@ -319,7 +318,7 @@ class Model:
         )
 
     def _resumed(self, whole):
-        """Return the parts of a run that goes on, each of seeds that stand at one epoch."""
+        """Return the parts of a run that goes on, each of seeds with as many epochs and updates."""
         if self._run is None:
             raise ValueError("resume=True goes on with an earlier run, but there was none")
         rows = self._run.rows
@@ -328,11 +327,11 @@ class Model:
                 "resume=True goes on with the last run, but the weights were changed since; "
                 "without it a fit starts from them"
             )
-        parts = []
-        for epoch in np.unique(rows["epoch"]):
-            places = np.flatnonzero(rows["epoch"] == epoch)
-            parts.append(whole.take(places))
-            parts[-1].restore(self._run.take(places))
+        parts, done = [], np.stack([rows["epoch"], rows["updates"]])
+        for own in np.unique(done, axis=1).T:
+            alike = (done == own[:, np.newaxis]).all(axis=0)
+            parts.append(whole.take(alike))
+            parts[-1].restore(self._run.take(alike))
         return parts
 
     def _pieces(self, part, executor):

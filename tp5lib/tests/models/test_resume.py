@@ -195,3 +195,18 @@ def test_steps_taken_apart_and_joined_are_those_of_fit(letters, kind, batch_size
     same(whole.rows["kept"], model.parameters)
     same(whole.history(20, "").loss, history.loss)
     same(np.array(losses), history.loss[:7])
+
+
+def test_seeds_of_one_epoch_may_have_made_other_updates(letters):
+    """One was behind, and caught up in mini-batches, of which an epoch has more."""
+    model = Autoencoder(LAYERS, seeds=[3, 7])
+    model.fit(letters.x, epochs=4)
+    behind = model._run.take([1])
+    model.fit(letters.x, epochs=6, resume=True)
+    model._run = join([model._run.take([0]), behind], model.seeds)
+    model.parameters[:] = model._run.rows["kept"]
+    model.fit(letters.x, epochs=7, batch_size=8, resume=True)
+    one = model.for_seed(7)
+    for each in (one, model):
+        each.fit(letters.x, epochs=5, batch_size=8, resume=True)
+    same(one.parameters, model.parameters[1])
