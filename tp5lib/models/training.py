@@ -449,12 +449,14 @@ def run(parts, until, look=None):
         # Where exp overflows in a sigmoid, the result, 0 or 1, is right; what goes wrong in
         # earnest shows in the loss.
         with np.errstate(all="ignore"):
-            part.begin()
             while part.going and part.epoch < until:
                 if part.n_stopped:
                     stopped = part.rows["stopped"] != ""
                     parts[place : place + 1] = [part.take(~stopped), part.take(stopped)]
                     part = parts[place]
+                part.begin()
+                if part.n_stopped:  # from the start
+                    continue
                 part.step()
                 if look is not None and look():
                     return True

@@ -210,3 +210,15 @@ def test_seeds_of_one_epoch_may_have_made_other_updates(letters):
     for each in (one, model):
         each.fit(letters.x, epochs=5, batch_size=8, resume=True)
     same(one.parameters, model.parameters[1])
+
+
+def test_a_seed_that_diverged_takes_no_best_loss_from_the_others(letters):
+    """Both stand at one epoch; the best weights of the other are from before."""
+    x = np.stack([letters.x, letters.x])
+    settings = {"learning_rate": lambda epoch: 0.5 if epoch > 4 else 0.01}
+    model = Autoencoder(LAYERS, seeds=[0, 1])
+    first = model.fit(x, epochs=6, **settings)
+    model._run.rows["stopped"][1], model._run.n_stopped = "diverged", 1
+    model._run.rows["loss"][1] = np.nan
+    second = model.fit(x, epochs=1, **settings, resume=True)
+    assert second.best_loss[0] <= first.best_loss[0] < second.loss[0, 0]
