@@ -75,42 +75,6 @@ class Autoencoder(Model):
         super().__init__(layers, [encoder, decoder], seed, seeds, dtype)
         self._whole = Dense(layers, activations)
 
-    def encode(self, x):
-        """Return the latent codes of images.
-
-        Parameters
-        ----------
-        x : array_like, shape (n, features) or (seeds, n, features)
-
-        Returns
-        -------
-        ndarray, shape (n, latent), or (seeds, n, latent) with ``seeds=``
-        """
-        return self._apply(self._stacks[0], self._check(x, "x"))
-
-    def reconstruct(self, x):
-        """Return ``decode(encode(x))``, of the shape that `decode` gives."""
-        return self._apply(self._whole, self._check(x, "x"))
-
-    def loss(self, x, target=None, loss=None):
-        """Return the loss of each seed, shape (seeds,) or a float; arguments as in `fit`."""
-        return self.loss_and_gradient(x, target, loss)[0]
-
-    def loss_and_gradient(self, x, target=None, loss=None):
-        """Return the loss, and its gradient with respect to all parameters.
-
-        Parameters
-        ----------
-        x, target, loss
-            As in `fit`.
-
-        Returns
-        -------
-        loss : float, or ndarray of shape (seeds,)
-        gradient : ndarray, of the shape of `parameters`
-        """
-        return self._loss_and_gradient(x, target, loss, [])
-
     @staticmethod
     def _stack_sizes(layers):
         return [layers]

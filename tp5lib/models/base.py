@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from tp5lib.checks import check_array, check_choice, check_integer, check_sizes
+from tp5lib.checks import check_array, check_choice, check_integer, check_rng, check_sizes
 from tp5lib.models.history import DivergenceError, TrainingInterrupted, WorkerError
 from tp5lib.models.progress import ProgressBar
 from tp5lib.models.training import Interruption, Settings, Training, join, run
@@ -283,18 +283,10 @@ class Model:
         return history
 
     def training(self, x, settings, *, target=None, validation_data=None):
-        """Return the run that ``fit`` would make, before its first epoch; the model stays as it is.
+        """Return the `Training` that ``fit`` would run, before its first epoch.
 
-        Parameters
-        ----------
-        x, target, validation_data
-            As in `fit`.
-        settings : Settings
-
-        Returns
-        -------
-        Training
-            Its ``step()`` makes one epoch and returns the losses.
+        ``step()`` makes one epoch of it and returns the losses; the model stays as it is.
+        `settings` are `Settings`, the other arguments as in `fit`.
         """
         x, target = self._check_pair(x, target, settings.loss, "x", "target")
         if settings.noise is not None:
@@ -438,6 +430,19 @@ class Model:
         self._run = None
         return self
 
+    def encode(self, x):
+        """Return the latent codes of images; of a variational autoencoder, their means.
+
+        Parameters
+        ----------
+        x : array_like, shape (n, features) or (seeds, n, features)
+
+        Returns
+        -------
+        ndarray, shape (n, latent), or (seeds, n, latent) with ``seeds=``
+        """
+        return self._apply(self._stacks[0], self._check(x, "x"))[..., : self.latent]
+
     def decode(self, codes):
         """Return the images of latent codes.
 
@@ -451,6 +456,40 @@ class Model:
         """
         return self._apply(self._stacks[1], self._check(codes, "codes", features=self.latent))
 
+    def reconstruct(self, x):
+        """Return ``decode(encode(x))``, of the shape that `decode` gives."""
+        return self.decode(self.encode(x))
+
+    def loss(self, x, target=None, loss=None, rng=0):
+        """Return the loss of each seed, a float or of shape (seeds,); see `loss_and_gradient`."""
+        return self.loss_and_gradient(x, target, loss, rng)[0]
+
+    def loss_and_gradient(self, x, target=None, loss=None, rng=0):
+        """Return the loss, and its gradient with respect to all parameters.
+
+        Parameters
+        ----------
+        x, target, loss
+            As in `fit`.
+        rng : int or numpy.random.Generator
+            Of a variational autoencoder's draw of codes; an int gives every seed the same.
+
+        Returns
+        -------
+        loss : float, or ndarray of shape (seeds,)
+        gradient : ndarray, of the shape of `parameters`
+        """
+        loss = as_loss(self.default_loss if loss is None else loss)
+        x, target = self._check_pair(x, target, loss, "x", "target")
+        gradient, context = np.empty_like(self._parameters), Context([], np.inf)
+        context.generators = [check_rng(rng) for _ in self._seeds]
+        objective = self._objective(loss)(self._parameters, gradient, x.shape[-2], context)
+        objective.load(x, target)
+        with np.errstate(over="ignore", under="ignore"):
+            value = objective.value()
+            objective.gradient()
+        return (value[0], gradient[0]) if self._single else (value, gradient)
+
     def _apply(self, stack, x):
         """Evaluate a stack of layers on (n, inputs) or (seeds, n, inputs)."""
         evaluation = Workspace(stack, self._parameters, x.shape[-2])
@@ -458,20 +497,6 @@ class Model:
         with np.errstate(over="ignore", under="ignore"):
             result = np.swapaxes(evaluation.forward(), -1, -2)
         return np.ascontiguousarray(result[0] if self._single else result)
-
-    def _loss_and_gradient(self, x, target, loss, generators):
-        """The loss of each seed, and its gradient with respect to all parameters."""
-        loss = as_loss(self.default_loss if loss is None else loss)
-        x, target = self._check_pair(x, target, loss, "x", "target")
-        gradient = np.empty_like(self._parameters)
-        objective = self._objective(loss)(
-            self._parameters, gradient, x.shape[-2], Context(generators, np.inf)
-        )
-        objective.load(x, target)
-        with np.errstate(over="ignore", under="ignore"):
-            value = objective.value()
-            objective.gradient()
-        return (value[0], gradient[0]) if self._single else (value, gradient)
 
     def _check_pair(self, x, target, loss, x_name, target_name):
         """Return inputs and targets as arrays; the target must be what the output can reach."""

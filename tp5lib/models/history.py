@@ -6,13 +6,7 @@ import numpy as np
 
 
 class _Ended:
-    """What the errors share that end a ``fit`` before its time.
-
-    Attributes
-    ----------
-    history : History
-        Of all seeds, up to there.
-    """
+    """What the errors share that end a ``fit`` before its time: the `history` up to there."""
 
     def __init__(self, message, history=None):
         super().__init__(message)

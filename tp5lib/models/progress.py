@@ -24,22 +24,12 @@ export default { initialize };
 
 
 class ProgressBar:
-    """The epochs of a run, counted as they pass; a context manager.
+    """The epochs of a run, so many in `total`, counted as they pass; a context manager.
 
-    Parameters
-    ----------
-    total : int
-        Epochs.
-    show : bool or None
-        None shows the bar where a person can see it: on a terminal, or in a notebook that
-        is run by hand. True shows it always, False never.
-    form : str, optional
-        How it looks, in tqdm's terms; with epochs unless given.
-
-    Notes
-    -----
-    In a notebook the bar floats at the foot of the page and puts nothing into the cell, so
-    that nothing of it can be saved. That takes anywidget; without it there is no bar.
+    Unless `show` says so, it is shown where a person can see it: on a terminal, or in a notebook
+    that is run by hand. There it floats at the foot of the page and puts nothing into the cell,
+    so that nothing of it can be saved; that takes anywidget, without which there is no bar. `form`
+    is how it looks, in tqdm's terms.
     """
 
     def __init__(self, total, show=None, form=None):
@@ -108,8 +98,7 @@ class ProgressBar:
 def _foot_of_the_page():
     """Return a text file, as tqdm takes it, whose last line floats at the foot of a notebook.
 
-    It is the model of a widget that is never displayed: its JavaScript adds the line to the
-    page itself, and takes it away when the model is closed.
+    It is a widget that is never displayed: its JavaScript adds the line to the page itself.
     """
     import traitlets
     from anywidget import AnyWidget

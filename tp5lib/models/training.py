@@ -80,12 +80,8 @@ class Training:
 
     Attributes
     ----------
-    rows : dict of ndarray, first axis seeds
-        The "parameters" with their "loss" and "gradients"; the weights "kept", their
-        "kept_loss" and "kept_epoch"; what patience and the optimizer ("moment.0") remember; the
-        last "epoch" that was finished; why a seed "stopped", or "".
-    memory : dict of ndarray, first axis seeds
-        What a schedule remembers.
+    rows, memory : dict of ndarray, first axis seeds
+        The state of each seed, weights first; what a schedule remembers of it.
     curves : dict of ndarray, shape (epochs or more, seeds, ...)
         What was written down of each epoch.
     phase : {"whole", "computing", "noting"}

@@ -90,19 +90,6 @@ class VariationalAutoencoder(Model):
     def beta(self, value):
         self._beta = as_warm_up(value)
 
-    def encode(self, x):
-        """Return the latent codes of images: the means of their distributions.
-
-        Parameters
-        ----------
-        x : array_like, shape (n, features) or (seeds, n, features)
-
-        Returns
-        -------
-        ndarray, shape (n, latent), or (seeds, n, latent) with ``seeds=``
-        """
-        return self.encode_distribution(x)[0]
-
     def encode_distribution(self, x):
         """Return the distributions of the latent codes of images.
 
@@ -119,17 +106,21 @@ class VariationalAutoencoder(Model):
         return both[..., : self.latent], both[..., self.latent :]
 
     def reconstruct(self, x, *, rng=None):
-        """Return the images decoded from their codes, of the shape that `decode` gives.
+        """Return the images decoded from their mean codes, or from sampled ones.
 
         Parameters
         ----------
         x : array_like, shape (n, features) or (seeds, n, features)
         rng : int or numpy.random.Generator, optional
-            Decode a sampled code, mu + sigma epsilon, as on the slides, and not the mean.
+            With it a code is mu + sigma epsilon, as on the slides.
+
+        Returns
+        -------
+        ndarray, of the shape that `decode` gives
         """
-        mu, log_var = self.encode_distribution(x)
         if rng is None:
-            return self.decode(mu)
+            return super().reconstruct(x)
+        mu, log_var = self.encode_distribution(x)
         epsilon = check_rng(rng).standard_normal(mu.shape, dtype=mu.dtype)
         return self.decode(mu + np.exp(log_var / 2) * epsilon)
 
@@ -149,33 +140,6 @@ class VariationalAutoencoder(Model):
         n = check_integer(n, "n")
         seeds = () if self._single else (len(self._seeds),)
         return self.decode(check_rng(rng).standard_normal((*seeds, n, self.latent)))
-
-    def loss(self, x, target=None, loss=None, rng=0):
-        """Return the loss of each seed, shape (seeds,) or a float, for one draw of codes.
-
-        Parameters
-        ----------
-        x, target, loss
-            As in `fit`.
-        rng : int or numpy.random.Generator
-            Of the draw; an int gives every seed the same.
-        """
-        return self.loss_and_gradient(x, target, loss, rng)[0]
-
-    def loss_and_gradient(self, x, target=None, loss=None, rng=0):
-        """Return the loss for one draw of codes, and its gradient with respect to all parameters.
-
-        Parameters
-        ----------
-        x, target, loss, rng
-            As in `loss`.
-
-        Returns
-        -------
-        loss : float, or ndarray of shape (seeds,)
-        gradient : ndarray, of the shape of `parameters`
-        """
-        return self._loss_and_gradient(x, target, loss, [check_rng(rng) for _ in self._seeds])
 
     def _architecture(self):
         beta = self._beta
