@@ -1,6 +1,5 @@
 """Checks of what callers pass in; every message says what it was, and what would be right."""
 
-import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
 from numbers import Integral, Real
@@ -9,29 +8,25 @@ import numpy as np
 
 
 def require(extra, *modules):
-    """Raise ImportError, with the command that helps, unless all these modules are installed.
-
-    It stands at the top of a module of tp5lib that cannot do without them; `extra` is that of
-    pyproject.toml which brings them. Nothing is imported.
-    """
+    """Raise ImportError, with the command that brings them, unless all modules are installed."""
     missing = [module for module in modules if find_spec(module) is None]
     if missing:
-        caller = sys._getframe(1).f_globals.get("__package__") or "this"
-        raise ImportError(
-            f'{caller} needs {", ".join(missing)}: pip install "tp5lib[{extra}]"', name=missing[0]
-        )
+        names, way_out = ", ".join(missing), f'pip install "tp5lib[{extra}]"'
+        raise ImportError(f"this part of tp5lib needs {names}: {way_out}", name=missing[0])
 
 
-def check_integer(value, name, *, low=1):
-    """Return `value` as an int of at least `low`."""
-    if isinstance(value, bool) or not isinstance(value, Integral):
-        raise TypeError(f"{name} must be an integer of at least {low}, not {_describe(value)}")
-    if value < low:
-        raise ValueError(f"{name} must be an integer of at least {low}, not {value}")
+def check_integer(value, name, *, low=1, also=""):
+    """Return `value` as an int of at least `low`; `also` says what else it might have been."""
+    whole = isinstance(value, Integral) and not isinstance(value, bool)
+    if not whole or value < low:
+        error = ValueError if whole else TypeError
+        raise error(f"{name} must be an integer of at least {low}{also}, not {_describe(value)}")
     return int(value)
 
 
-def check_number(value, name, *, low=-np.inf, high=np.inf, open_low=False, open_high=False):
+def check_number(
+    value, name, *, low=-np.inf, high=np.inf, open_low=False, open_high=False, also=""
+):
     """Return `value` as a finite float within [low, high], open at the ends that say so."""
     numeric = isinstance(value, Real) and not isinstance(value, bool)
     try:
@@ -46,18 +41,15 @@ def check_number(value, name, *, low=-np.inf, high=np.inf, open_low=False, open_
     else:
         start = f" {'above' if open_low else 'from'} {low:g}" if np.isfinite(low) else ""
         wanted = f"finite number{start}"
-    if numeric:
-        raise ValueError(f"{name} must be a {wanted}, not {number:g}")
-    raise TypeError(f"{name} must be a {wanted}, not {_describe(value)}")
+    error = ValueError if numeric else TypeError
+    raise error(f"{name} must be a {wanted}{also}, not {_describe(value)}")
 
 
-def check_choice(value, name, choices):
+def check_choice(value, name, choices, also=""):
     """Return `value`, which must be one of the strings `choices`."""
-    wanted = ", ".join(repr(choice) for choice in choices)
-    if not isinstance(value, str):
-        raise TypeError(f"{name} must be one of {wanted}, not {_describe(value)}")
-    if value not in choices:
-        raise ValueError(f"{name} must be one of {wanted}, not {value!r}")
+    if not isinstance(value, str) or value not in choices:
+        error = ValueError if isinstance(value, str) else TypeError
+        raise error(f"{name} must be one of {', '.join(map(repr, choices))}{also}, not {value!r}")
     return value
 
 
@@ -65,12 +57,8 @@ def check_rng(value, name="rng"):
     """Return a generator: `value` itself, or one seeded by it if it is an int from 0."""
     if isinstance(value, np.random.Generator):
         return value
-    try:
-        return np.random.default_rng(check_integer(value, name, low=0))
-    except TypeError:
-        raise TypeError(
-            f"{name} must be an integer from 0 or a numpy.random.Generator, not {_describe(value)}"
-        ) from None
+    also = " or a numpy.random.Generator"
+    return np.random.default_rng(check_integer(value, name, low=0, also=also))
 
 
 def check_sizes(value, name, wanted):
@@ -81,10 +69,7 @@ def check_sizes(value, name, wanted):
 
 
 def check_array(value, name, *, features, leading=None, low=-np.inf, high=np.inf):
-    """Return `value` as a finite float array of shape (samples, `features`), within [low, high].
-
-    With `leading`, a number of seeds, the shape may be (leading, samples, features) as well.
-    """
+    """Return `value` as a finite float array, ([leading,] samples, features), in [low, high]."""
     shapes = f"(samples, {features})"
     if leading is not None:
         shapes += f" or ({leading}, samples, {features})"
@@ -104,21 +89,22 @@ def check_array(value, name, *, features, leading=None, low=-np.inf, high=np.inf
     array = array.astype(np.float64) if array.dtype.kind != "f" else array
     # As Python's floats, since a bound may lie beyond what the array's type can hold.
     least, most = float(array.min()), float(array.max())
-    if not np.isfinite([least, most]).all():
-        where = tuple(int(i) for i in np.argwhere(~np.isfinite(array))[0])
-        raise ValueError(f"{name} must be finite, but at {where} it is {array[where]}")
-    if least < low or most > high:
+    finite = np.isfinite([least, most]).all()
+    if not (low <= least and most <= high and finite):
         wide = array.astype(np.float64)
-        where = tuple(int(i) for i in np.argwhere((wide < low) | (wide > high))[0])
+        bad = ~np.isfinite(wide) | (wide < low) | (wide > high)
+        where = tuple(int(i) for i in np.argwhere(bad)[0])
+        wanted = f"lie in [{low:g}, {high:g}]" if finite else "be finite"
         held = f"at {where} it is {array[where]:g}"
-        if least >= 0 and most >= 2:  # levels of grey, as files have them
+        if least >= 0 and 2 <= most < np.inf:  # levels of grey, as files have them
             held += f": divide by {255 if 16 < most <= 255 else most:g}"
         elif low == 0 and -1 <= least < 0 and most <= 1:
             held += f"; from -1 to 1, give ({name} + 1) / 2"
-        raise ValueError(f"{name} must lie in [{low:g}, {high:g}], but {held}")
+        raise ValueError(f"{name} must {wanted}, but {held}")
     return array
 
 
 def _describe(value):
     text = repr(value)
-    return f"{text if len(text) <= 60 else text[:57] + '...'} ({type(value).__name__})"
+    text = text if len(text) <= 60 else text[:57] + "..."
+    return text if isinstance(value, Real) else f"{text} ({type(value).__name__})"

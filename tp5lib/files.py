@@ -14,16 +14,8 @@ def write_atomically(path, content):
     old one: so many may write one path at once, and the last wins. File and folder are synced.
     A symbolic link stays one, and the permissions of an existing file are kept.
 
-    Parameters
-    ----------
-    path : path
-    content : bytes, str or callable
-        Text is written as UTF-8. A callable is given the open binary file.
-
-    Raises
-    ------
-    OSError
-        If the file cannot be written or replaced. The old one is then as it was.
+    Text is written as UTF-8; a callable `content` is given the open binary file. An OSError leaves
+    the old file as it was.
     """
     target = Path(os.path.realpath(path))
     exists = target.exists()

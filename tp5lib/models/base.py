@@ -191,8 +191,7 @@ class Model:
         Returns
         -------
         History
-            The loss by epoch and seed, the best epoch, and why each seed stopped; of this
-            call. With `resume`, ``first + second`` is that of both.
+            The loss by epoch and seed, the best epoch, and why each seed stopped; of this call.
 
         Raises
         ------
@@ -216,6 +215,8 @@ class Model:
             raise TypeError(f"callback must be a function of (epoch, model), not {callback!r}")
         if callback is not None and executor is not None:
             raise ValueError("callback needs the model in this process: leave out executor=")
+        if executor is not None and not hasattr(executor, "submit"):
+            raise TypeError(f"executor must be a concurrent.futures.Executor, not {executor!r}")
         loss = self.default_loss if loss is None else loss
         settings = Settings(
             loss, learning_rate, optimizer, batch_size, shuffle, patience, min_delta, noise
@@ -233,7 +234,8 @@ class Model:
         with Interruption(held) as interruption, ProgressBar(epochs, progress) as bar:
 
             def look():
-                bar.reach(sum(part.epoch - start for part in parts) // len(parts))
+                if bar.shown:
+                    bar.reach(sum(part.epoch - start for part in parts) // len(parts))
                 return interruption.requests
 
             try:
@@ -245,7 +247,7 @@ class Model:
                     errors, lost = run_on(executor, parts, until, look)
             except KeyboardInterrupt:
                 interruption.requests += 1
-            except Exception as error:  # of a function that the caller gave
+            except BaseException as error:  # of a function that the caller gave
                 errors = [error]
             taking_over = True
             self._run = kept = join(parts, self._seeds)
@@ -316,7 +318,7 @@ class Model:
         )
 
     def _resumed(self, whole):
-        """Return the parts of a run that goes on, each of seeds that stand at one epoch."""
+        """Return the parts of a run that goes on, each of seeds with as many epochs and updates."""
         if self._run is None:
             raise ValueError("resume=True goes on with an earlier run, but there was none")
         rows = self._run.rows
@@ -325,11 +327,11 @@ class Model:
                 "resume=True goes on with the last run, but the weights were changed since; "
                 "without it a fit starts from them"
             )
-        parts = []
-        for epoch in np.unique(rows["epoch"]):
-            places = np.flatnonzero(rows["epoch"] == epoch)
-            parts.append(whole.take(places))
-            parts[-1].restore(self._run.take(places))
+        parts, done = [], np.stack([rows["epoch"], rows["updates"]])
+        for own in np.unique(done, axis=1).T:
+            alike = (done == own[:, np.newaxis]).all(axis=0)
+            parts.append(whole.take(alike))
+            parts[-1].restore(self._run.take(alike))
         return parts
 
     def _pieces(self, part, executor):
@@ -353,19 +355,27 @@ class Model:
         due = wants is not None and wants(epoch)
         while True:
             if due and any(part.epoch == epoch for part in parts):
-                weights = join(parts, self._seeds).weights_now()
-                ends = callback(
-                    epoch, self.with_parameters(weights[0] if self._single else weights)
-                )
-                ends = np.broadcast_to(np.asarray(ends, dtype=bool), len(self._seeds))
-                for part in parts:
-                    part.stop(ends[[self._seeds.index(seed) for seed in part.seeds]], "callback")
+                self._show(callback, epoch, parts)
             if epoch >= until or not any(part.going for part in parts):
                 return
             epoch = epoch + 1 if wants is not None else min(until, epoch - epoch % every + every)
             if run(parts, epoch, look):
                 return
             due = wants(epoch) if wants is not None else epoch % every == 0
+
+    def _show(self, callback, epoch, parts):
+        """Show the model to a callback, and let the seeds stop of which it says so."""
+        weights, seeds = join(parts, self._seeds).weights_now(), self._seeds
+        ends = callback(epoch, self.with_parameters(weights[0] if self._single else weights))
+        ends = np.asarray(ends, dtype=bool)
+        if ends.shape not in ((), (len(seeds),)):
+            raise ValueError(
+                f"callback must return one truth, or one for each of {len(seeds)} seeds, not an "
+                f"array of shape {ends.shape}"
+            )
+        ends = np.broadcast_to(ends, len(seeds))
+        for part in parts:
+            part.stop(ends[[seeds.index(seed) for seed in part.seeds]], "callback")
 
     def _how_interrupted(self, kept, until):
         """Say where a run was interrupted, and how it goes on."""
@@ -517,15 +527,16 @@ class Model:
     def _run_of(self, arrays, described):
         """Return the run that a file holds, after a look at the shapes of its arrays."""
         empty = np.zeros((1, self._layers[0]))
-        kept = self.training(empty, Settings(self.default_loss, optimizer="sgd"))
+        kept = self.training(empty, Settings("mse", optimizer="sgd"))
         rows = {k[4:]: array for k, array in arrays.items() if k.startswith("run.")}
         memory = {k[5:]: array for k, array in arrays.items() if k.startswith("rate.")}
         if missing := set(kept.rows) - set(rows) - {"moment.0"}:
             raise ValueError(f"its run lacks {', '.join(sorted(missing))}")
         for name, array in (rows | memory).items():
             large = name in ("parameters", "gradients", "kept") or name.startswith("moment.")
-            if array.shape != self._parameters.shape[: 1 + large]:
-                raise ValueError(f"its run has {name} of shape {array.shape}")
+            kind = kept.rows[name].dtype.kind if name in kept.rows else array.dtype.kind
+            if array.shape != self._parameters.shape[: 1 + large] or array.dtype.kind != kind:
+                raise ValueError(f"its run has {name} of shape {array.shape} and {array.dtype}")
         kept.rows, kept.memory, kept.described, kept.x = rows, memory, dict(described), None
         return kept
 

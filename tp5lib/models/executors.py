@@ -81,13 +81,11 @@ def run_on(executor, parts, until, look):
                 lost.update(dict.fromkeys(sent.seeds, error))
                 continue
             back, error = cloudpickle.loads(future.result())
-            for part in back:
-                part.take_data(sent)
             place = parts.index(sent)
             parts[place : place + 1] = back
             if error is not None:
                 errors.append(error)
-            elif not look():
+            elif not errors and not look():
                 for part in back:
                     send(part, min(2 * seconds, _LONGEST))
         if look() > 1:
@@ -112,7 +110,7 @@ def train_slice(content, until, seconds, caller):
     Returns
     -------
     bytes
-        The list of trainings that came of it, without their data, and an error or None.
+        The list of trainings that came of it, and an error or None.
     """
     settle_in(caller)
     parts, error = [cloudpickle.loads(content)], None
@@ -121,8 +119,6 @@ def train_slice(content, until, seconds, caller):
         run(parts, until, lambda: time.monotonic() >= end)
     except Exception as failure:  # of a function that the caller gave
         error = failure
-    for part in parts:
-        part.x = part.target = part.validation = None
     try:
         return cloudpickle.dumps((parts, error))
     except Exception:  # the error cannot be sent
@@ -134,7 +130,6 @@ def here():
     return socket.gethostname(), os.getpid()
 
 
-@lru_cache  # it is done once
 def settle_in(caller):
     """Make a worker's process one that trains for another, `caller`; nothing in `caller` itself.
 
@@ -142,8 +137,12 @@ def settle_in(caller):
     Ctrl-C, which a terminal sends to all processes; and it ends when its parent has ended, which
     the pools of the standard library do not see to.
     """
-    if caller == here():
-        return
+    if caller != here():
+        _settle_once(here())
+
+
+@lru_cache
+def _settle_once(process):
     threadpoolctl.threadpool_limits(1)
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_IGN)

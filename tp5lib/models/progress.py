@@ -77,6 +77,11 @@ class ProgressBar:
             )
         return self
 
+    @property
+    def shown(self):
+        """Whether there is a bar at all."""
+        return self._bar is not None
+
     def reach(self, epoch, what=None):
         """Move the bar to `epoch`, and say `what` is being done, if that is given."""
         if self._bar is None:

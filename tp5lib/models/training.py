@@ -15,7 +15,7 @@ from tp5lib.models.history import History
 from tp5lib.nn.losses import Loss, as_loss
 from tp5lib.nn.objectives import Context, InParts
 from tp5lib.nn.optimizers import Optimizer, OptimizerState, as_optimizer
-from tp5lib.nn.schedules import Schedule, as_schedule, check_rate
+from tp5lib.nn.schedules import Schedule
 
 _FINAL = ["patience", "diverged"]  # a seed that stopped for one of these does not go on
 _VALIDATION = 2  # what a seed's generator is for; see `models.base` for the others
@@ -39,7 +39,7 @@ class Settings:
     def __post_init__(self):
         checked = {
             "loss": as_loss(self.loss),
-            "learning_rate": as_schedule(self.learning_rate),
+            "learning_rate": self._checked_rate(),
             "optimizer": as_optimizer(self.optimizer),
             "noise": None if self.noise is None else as_noise(self.noise),
         }
@@ -49,6 +49,15 @@ class Settings:
         check_number(self.min_delta, "min_delta", low=0)
         for name, value in checked.items():
             object.__setattr__(self, name, value)
+
+    def _checked_rate(self):
+        rate = self.learning_rate
+        if callable(rate):
+            check_number(rate(1), "learning_rate(1)", low=0)  # says now if it gives no rate
+        elif not isinstance(rate, Schedule):
+            also = ", a function of the epoch or a schedule"
+            rate = check_number(rate, "learning_rate", low=0, open_low=True, also=also)
+        return rate
 
 
 class Training:
@@ -99,7 +108,7 @@ class Training:
         self.x, self.target, self.validation = x, target, validation
         self.seeds, self.generators, self.curves = seeds, generators, {}
         # Equal texts tell, when a run goes on, which settings have stayed.
-        self.described = {k: repr(v) for k, v in vars(settings).items() if k != "noise"}
+        self.described = {k: _text(v) for k, v in vars(settings).items() if k != "noise"}
         infinite, zero = np.full(len(seeds), np.inf), np.zeros(len(seeds), dtype=int)
         self.rows = {
             "parameters": parameters.copy(),
@@ -136,24 +145,18 @@ class Training:
         """Return the run of some of the seeds, by their places or a mask; it shares nothing."""
         part, places = copy.copy(self), np.arange(len(self.seeds))[places]
         part.seeds = tuple(self.seeds[place] for place in places)
-        part.generators = [self.generators[place] for place in places]
+        part.generators = [copy.deepcopy(self.generators[place]) for place in places]
         part.rows = {name: array[places] for name, array in self.rows.items()}
         part.memory = {name: array[places] for name, array in self.memory.items()}
         part.curves = {name: array[:, places] for name, array in self.curves.items()}
         part.n_stopped = np.count_nonzero(part.rows["stopped"])
-        if self.x is not None:
-            part.take_data(self)
-        return part
-
-    def take_data(self, other):
-        """Share the data of another run, of which this one has some of the seeds."""
-        places = [other.seeds.index(seed) for seed in self.seeds]
 
         def own(array):
-            return array[places] if array.ndim == 3 else array
+            return array[places] if np.ndim(array) == 3 else array
 
-        self.x, self.target = own(other.x), own(other.target)
-        self.validation = other.validation and tuple(map(own, other.validation))
+        part.x, part.target = own(self.x), own(self.target)
+        part.validation = self.validation and tuple(map(own, self.validation))
+        return part
 
     def restore(self, other):
         """Go on from where another run of the same seeds stands, with the settings of this one.
@@ -168,7 +171,9 @@ class Training:
         if "learning_rate" not in changed:
             self.memory = {name: array.copy() for name, array in other.memory.items()}
         self.generators = other.generators
-        self.evaluated = not changed & {"loss", "batch_size"}
+        # An interruption may have come before there was a loss at all.
+        begun = bool(np.isfinite(self.rows["loss"]).any())
+        self.evaluated = begun and not changed & {"loss", "batch_size"}
         self.rows["start"] = self.rows["epoch"].copy()
         self.rows["initial_loss"] = self.rows["loss"].copy()
         stopped = self.rows["stopped"]
@@ -208,10 +213,12 @@ class Training:
             make = partial(self._objective, context=self._validation_context)
             self._validation = self._in_parts(make, self.validation[0].shape[-2])
             self._validation.load(*self.validation)
-        if not self.evaluated:
+        if not (self.evaluated and self._keeps_last):
             loss = self._evaluate()
-            rows["initial_loss"][:] = loss
-            self._note(loss)
+            if not self.evaluated or not np.array_equal(loss, rows["loss"]):  # or on other data
+                rows["kept_loss"][:] = rows["progress_loss"][:] = np.inf
+                rows["initial_loss"][:] = loss
+                self._note(loss)
             self.evaluated = True
         self.phase = "whole"
 
@@ -239,7 +246,7 @@ class Training:
             self._step_by_batches()
         loss = self._evaluate()
         self.phase = "noting"
-        self.rows["epoch"] += 1
+        self.rows["epoch"][:] = self._context.epoch
         self.rows["updates"][:] = self._optimizer.updates
         self._note(loss)
         self.phase = "whole"
@@ -248,10 +255,12 @@ class Training:
     def _set_rate(self):
         """Give the optimizer the rates of the epoch: one number if they are all the same."""
         rule, epoch = self.settings.learning_rate, self._context.epoch
-        rates = [rule(epoch)] if callable(rule) else self.memory["rate"].tolist()
+        rates = self.memory["rate"].tolist() if self.memory else [rule]
+        if callable(rule):
+            rates = [rule(epoch)]
         if rates != self._rates:
             if callable(rule):
-                check_rate(rates[0], epoch)
+                check_number(rates[0], f"learning_rate({epoch})", low=0)
             self._rates = rates
             same = len(set(rates)) == 1
             self._rate = float(rates[0]) if same else np.array(rates)[:, np.newaxis]
@@ -354,7 +363,7 @@ class Training:
             out = epoch - rows["progress_epoch"] >= settings.patience
             self._let_stop(out & (rows["stopped"] == ""), "patience")
             left = rows["progress_epoch"][rows["stopped"] == ""]
-            self._deadline = left.min(initial=epoch) + settings.patience
+            self._deadline = int(left.min(initial=epoch)) + settings.patience
 
     def stop(self, which, reason):
         """Let the seeds of a mask stop that still go on, with the weights that they have now."""
@@ -390,6 +399,10 @@ class Training:
 
 def join(parts, seeds):
     """Return one run of all the seeds, in this order, without data; the inverse of `take`."""
+    if len(parts) == 1:
+        whole = copy.copy(parts[0])
+        whole.x = whole.target = whole.validation = None
+        return whole
     place = {seed: i for i, seed in enumerate(seeds)}
     order = np.argsort([place[seed] for part in parts for seed in part.seeds])
     whole, whole.seeds = copy.copy(parts[0]), tuple(seeds)
@@ -436,12 +449,14 @@ def run(parts, until, look=None):
         # Where exp overflows in a sigmoid, the result, 0 or 1, is right; what goes wrong in
         # earnest shows in the loss.
         with np.errstate(all="ignore"):
-            part.begin()
             while part.going and part.epoch < until:
                 if part.n_stopped:
                     stopped = part.rows["stopped"] != ""
                     parts[place : place + 1] = [part.take(~stopped), part.take(stopped)]
                     part = parts[place]
+                part.begin()
+                if part.n_stopped:  # from the start
+                    continue
                 part.step()
                 if look is not None and look():
                     return True
@@ -466,11 +481,9 @@ class Interruption:
         self.requests, self._held, self._before = 0, held, None
 
     def __enter__(self):
-        if threading.current_thread() is threading.main_thread():
-            handler = signal.getsignal(signal.SIGINT)
-            nested = isinstance(getattr(handler, "__self__", None), Interruption)
-            if nested or handler is signal.default_int_handler:
-                self._before = signal.signal(signal.SIGINT, self._count)
+        main = threading.current_thread() is threading.main_thread()
+        if main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            self._before = signal.signal(signal.SIGINT, self._count)
         return self
 
     def __exit__(self, *exception):
@@ -481,6 +494,12 @@ class Interruption:
         self.requests += 1
         if self.requests > 1 and not self._held():
             raise KeyboardInterrupt
+
+
+def _text(value):
+    """A text that is the same for equal settings; of an object without one, what it holds."""
+    plain = type(value).__repr__ is object.__repr__ and hasattr(value, "__dict__")
+    return f"{type(value).__qualname__} {vars(value)}" if plain else repr(value)
 
 
 def _samples(array, places):

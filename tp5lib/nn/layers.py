@@ -18,22 +18,11 @@ import numpy as np
 
 
 class Activation(NamedTuple):
-    """An activation function; both of its functions work in place on whole buffers.
-
-    Attributes
-    ----------
-    name : str
-        The name by which models take it.
-    apply : callable
-        ``apply(z, out)`` writes ``a = f(z)`` to `out`, which may be `z`.
-    chain : callable
-        ``chain(a, delta, scratch)`` multiplies `delta` by ``f'(z)``, given ``a = f(z)``;
-        `scratch` is overwritten.
-    """
+    """An activation function; both of its functions work in place on whole buffers."""
 
     name: str
-    apply: Callable
-    chain: Callable
+    apply: Callable  # (z, out): writes a = f(z) to out, which may be z
+    chain: Callable  # (a, delta, scratch): multiplies delta by f'(z), given a = f(z)
 
 
 def _sigmoid(z, out):
@@ -50,10 +39,6 @@ def _sigmoid_chain(a, delta, scratch):
     np.multiply(a, a, out=scratch)
     np.subtract(a, scratch, out=scratch)
     np.multiply(delta, scratch, out=delta)
-
-
-def _tanh(z, out):
-    np.tanh(z, out=out)
 
 
 def _tanh_chain(a, delta, scratch):
@@ -86,7 +71,7 @@ ACTIVATIONS = {
     activation.name: activation
     for activation in (
         Activation("sigmoid", _sigmoid, _sigmoid_chain),
-        Activation("tanh", _tanh, _tanh_chain),
+        Activation("tanh", np.tanh, _tanh_chain),
         Activation("relu", _relu, _relu_chain),
         Activation("identity", _identity, _identity_chain),
     )
@@ -94,7 +79,7 @@ ACTIVATIONS = {
 
 
 class Dense:
-    """The shape of a stack of dense layers: sizes, activations, place in the buffer.
+    """The shape of a stack of dense layers.
 
     Parameters
     ----------
@@ -140,27 +125,9 @@ class Workspace:
     """The buffers of one stack of layers, for a number of samples and of seeds.
 
     Allocated once and overwritten by every call, since allocation would cost as much as
-    the arithmetic.
-
-    Parameters
-    ----------
-    stack : Dense
-        The layers.
-    parameters : ndarray, shape (seeds, parameters)
-        Read at each call, never written.
-    n : int
-        Samples.
-    gradients : ndarray, shape (seeds, parameters), optional
-        Where `backward` writes; without it only `forward` works.
-
-    Attributes
-    ----------
-    x : ndarray, shape (seeds, features, samples)
-        The input, to be written before `forward`.
-    logits, output : ndarray, shape (seeds, features, samples)
-        What the last layer gives, before its activation and after it.
-    deltas : list of ndarray
-        dL/dz of each layer, where there are gradients; `scratches` are of the same shapes.
+    the arithmetic. The input is to be written to `x` before `forward`; `logits` and `output`
+    are the last layer's values before its activation and after it. `parameters`, (seeds,
+    parameters), are read at each call; `gradients`, of their shape, is where `backward` writes.
     """
 
     def __init__(self, stack, parameters, n, gradients=None):
@@ -199,12 +166,7 @@ class Workspace:
         """Back-propagate ``deltas[-1]`` = dL/d(logits) into the gradients.
 
         With delta_l = dL/dz_l:  dL/dW_l = delta_l [x_l; 1]^T  and
-        delta_{l-1} = (W_l^T delta_l) f'(z_{l-1}).
-
-        Parameters
-        ----------
-        to_input : ndarray, of the shape of `x`, optional
-            Where to leave dL/dx, if there is something below to go on with.
+        delta_{l-1} = (W_l^T delta_l) f'(z_{l-1}).  dL/dx goes to `to_input`, if that is given.
 
         Source: D. Rumelhart, G. Hinton and R. Williams, "Learning representations by
         back-propagating errors", Nature 323, 1986.

@@ -19,30 +19,19 @@ _REACH = {"sigmoid": (0, 1), "tanh": (-1, 1), "relu": (0, np.inf)}
 
 
 class Loss:
-    """What a model's output is compared with its target by.
+    """How a model's output ``p`` is compared with its `target` ``y``.
 
     Parameters
     ----------
     output : Activation
-        The activation of the output layer.
+        That of the output layer; `chain` is its own.
     features, samples : int
-        How many numbers an image has, and how many images there are.
-
-    Attributes
-    ----------
-    name : str
-        The name by which `fit` takes it.
-    summed : bool
-        Whether the pixels of an image are added up, as in a log-likelihood; else their mean
-        is taken. Images are always averaged. The sum over all is multiplied by `scale`.
-    target : ndarray
-        The values ``y`` to reconstruct.
-    chain : callable
-        That of the output layer's `Activation`.
+        How many numbers an image has, and how many images there are; `scale` makes a mean of a
+        sum over both.
     """
 
-    name = ""
-    summed = False
+    name = ""  # by which `fit` takes it
+    summed = False  # the pixels of an image are added up, as in a log-likelihood, not averaged
 
     def __init__(self, output, features, samples):
         self.chain = output.chain
@@ -50,11 +39,11 @@ class Loss:
 
     @classmethod
     def target_range(cls, output):
-        """Return the range (low, high) of targets that an output of this activation can reach."""
+        """Return the range (low, high) that an output of this activation, a name, can reach."""
         return _REACH.get(output, (-np.inf, np.inf))
 
     def set_target(self, target):
-        """Set `target`; a loss may precompute what depends on it alone."""
+        """Set the values to reconstruct."""
         self.target = target
 
     def value(self, logits, p, error, scratch):
@@ -142,7 +131,7 @@ class BinaryCrossEntropy(Loss):
         np.maximum(p, scratch, out=scratch)
         products = np.multiply.reduceat(scratch, self._starts, axis=1)
         np.log(products, out=products)
-        total -= products.reshape(len(products), -1).sum(axis=1)
+        total -= np.add.reduce(products.reshape(len(products), -1), axis=1)
         return total * self.scale
 
     def gradient(self, p, delta, scratch):
@@ -155,9 +144,9 @@ class BinaryCrossEntropy(Loss):
 
 
 class Gaussian(MeanSquaredError):
-    """The squared error, summed over pixels: -log p(x | z) of a normal distribution.
+    """The squared error, summed over pixels.
 
-    Of variance 1/2, and up to a constant: the reconstruction of a variational autoencoder.
+    Up to a constant it is -log p(x | z) of a normal distribution of variance 1/2.
     """
 
     name = "gaussian"
@@ -165,11 +154,7 @@ class Gaussian(MeanSquaredError):
 
 
 class Bernoulli(BinaryCrossEntropy):
-    """The binary cross-entropy, summed over pixels: -log p(x | z) of independent pixels.
-
-    The reconstruction of a variational autoencoder, in nats; for grey pixels between 0 and 1
-    it is a cross-entropy still, but the likelihood of no distribution.
-    """
+    """The binary cross-entropy, summed over pixels: -log p(x | z) of black and white pixels."""
 
     name = "bernoulli"
     summed = True

@@ -22,34 +22,17 @@ _NUMBERS = 8_192, 131_072
 
 @dataclass
 class Context:
-    """Where a training stands; one object, which all its objectives share.
+    """Where a run stands; one object, which all its objectives share."""
 
-    Attributes
-    ----------
-    generators : list of numpy.random.Generator
-        One for each seed in training.
-    epoch : float
-        From 1; 0 before the first, and infinity where no training goes on, which is when a
-        warm-up has ended.
-    """
-
-    generators: list
-    epoch: float = 0
+    generators: list  # numpy's, one a seed
+    epoch: float = 0  # from 1; infinity where no run goes on, which is when a warm-up has ended
 
 
 class Reconstruction:
     """The loss of giving back an image: that of an autoencoder, and of every decoder.
 
-    Parameters
-    ----------
-    stack : Dense
-        The layers, from the input to the image.
-    loss : type
-        A subclass of `Loss`.
-    parameters, gradients : ndarray, shape (seeds, parameters)
-        Read, and written, at each call.
-    n : int
-        Samples.
+    It is made of a `stack` of layers, from the input to the image, and the class of a `loss`, for
+    `n` samples; `parameters` and `gradients`, (seeds, parameters), are read and written.
     """
 
     stochastic = False
@@ -110,16 +93,8 @@ class VariationalBound:
     Source: D. Kingma and M. Welling, "Auto-encoding variational Bayes", ICLR 2014, equation
     10 and appendix B; beta: I. Higgins et al., "beta-VAE", ICLR 2017, equation 4.
 
-    Parameters
-    ----------
-    encoder, decoder : Dense
-        The encoder's output holds mu, then log sigma^2.
-    loss, parameters, gradients, n
-        As in `Reconstruction`.
-    context : Context
-        Its generators draw epsilon, one for each seed.
-    beta : callable
-        The weight of the KL, by epoch.
+    The output of `encoder` holds mu, then log sigma^2; `beta` is a function of the epoch; the
+    generators of `context` draw epsilon. The other parameters are as in `Reconstruction`.
     """
 
     stochastic = True
@@ -191,18 +166,10 @@ class VariationalBound:
 
 
 class InParts:
-    """The value of an objective on many samples, some at a time, so that it takes little memory.
+    """The value of an objective on `n` samples, some at a time, so that it takes little memory.
 
-    Parameters
-    ----------
-    make : callable
-        ``make(n)`` returns the objective of `n` samples.
-    n : int
-        Samples in all.
-    least : int
-        How many are evaluated at a time at least; more where layers are narrow.
-    parameters : int
-        Of the model, for one seed.
+    ``make(n)`` returns the objective of `n` samples. At a time these are at least `least`, and
+    more where a model of so many `parameters` has narrow layers.
     """
 
     def __init__(self, make, n, least, parameters):

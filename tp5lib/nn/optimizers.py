@@ -31,30 +31,16 @@ def _scalar(value, dtype):
 
 
 class Optimizer:
-    """The rule by which gradients move weights.
+    """The rule by which gradients move weights."""
 
-    Attributes
-    ----------
-    moments : int
-        How many arrays of the shape of the parameters it remembers.
-    """
-
-    moments: ClassVar[int] = 0
+    moments: ClassVar[int] = 0  # how many arrays of the shape of the parameters it remembers
 
     def update(self, w, g, rate, moments, scratch, updates):
-        """Make one update, in place.
+        """Make one update of the weights `w` by their gradient `g`, in place.
 
-        Parameters
-        ----------
-        w, g : ndarray, shape (seeds, parameters), or a part of it
-            The weights, and their gradient, which may be overwritten.
-        rate : float or ndarray, shape (seeds, 1)
-            The learning rate.
-        moments : list of ndarray, of the shape of `w`
-            Zero at first.
-        scratch : ndarray, of the shape of `w`
-        updates : int
-            How many were made, this one included.
+        These, the `moments`, zero at first, and `scratch` are of one shape, (seeds, parameters) or
+        a part of it; all may be overwritten. `rate` is a float or an array of shape (seeds, 1),
+        and `updates` counts this one as well.
         """
         raise NotImplementedError
 
@@ -153,26 +139,13 @@ def as_optimizer(value):
     """Return the optimizer for what a caller gave as ``optimizer``: a name, or an object."""
     if isinstance(value, Optimizer):
         return value
-    try:
-        return OPTIMIZERS[check_choice(value, "optimizer", OPTIMIZERS)]
-    except TypeError as error:
-        raise TypeError(f"{error}; or an object such as SGD(momentum=0.9)") from None
+    return OPTIMIZERS[check_choice(value, "optimizer", OPTIMIZERS, " or an Optimizer")]
 
 
 class OptimizerState:
-    """An optimizer at work on one buffer of parameters: its moments, and how many updates.
+    """An optimizer at work on a buffer of parameters, (seeds, parameters), after some updates.
 
-    Parameters
-    ----------
-    optimizer : Optimizer
-    parameters : ndarray, shape (seeds, parameters)
-        Updated in place by `step`.
-    gradients : ndarray, same shape
-        Read by `step`, which may overwrite it.
-    moments : list of ndarray, same shape
-        Updated in place.
-    updates : int
-        How many it has made.
+    Gradients and moments are of the same shape; `step` changes all of them in place.
     """
 
     def __init__(self, optimizer, parameters, gradients, moments, updates):
@@ -189,13 +162,7 @@ class OptimizerState:
         self._scratch = np.empty_like(self._blocks[0][1][0])
 
     def step(self, rate):
-        """Make one update.
-
-        Parameters
-        ----------
-        rate : float or ndarray, shape (seeds, 1)
-            The learning rate.
-        """
+        """Make one update at a learning rate, a float or an array of shape (seeds, 1)."""
         self.updates += 1
         for place, (w, g, *moments) in self._blocks:
             t = self._scratch[..., : w.shape[-1]]

@@ -11,34 +11,19 @@ import numpy as np
 
 from tp5lib.checks import check_integer, check_number
 
-# The presentation's own numbers: how far a rate falls and grows at a time, and in all, and by
-# how much the loss beats the best in its program.
-_FALL, _GROWTH, _LOWEST, _HIGHEST, _BEATS = 0.5, 1.1, 1e-6, 10, 1e-5
+_LOWEST = 1e-6  # to which a rate falls
 
 
 class Schedule:
-    """A rule that watches the loss, and sets the learning rate of each seed on its own.
-
-    It keeps nothing itself: what it remembers of a run are arrays with an axis of seeds.
-    """
+    """A rule that watches the loss; it keeps nothing itself but what `begin` returns."""
 
     def begin(self, seeds):
-        """Return what is remembered: a dict of arrays, shape (seeds,); "rate" is one of them."""
+        """Return what it remembers: a dict of arrays, first axis seeds; "rate" is one of them."""
         raise NotImplementedError
 
     def update(self, memory, epoch, loss):
         """Take the losses after an epoch, shape (seeds,), and change `memory` in place."""
         raise NotImplementedError
-
-
-@dataclass(frozen=True)
-class Constant:
-    """The same learning rate throughout; what a number becomes."""
-
-    rate: float
-
-    def __call__(self, epoch):
-        return self.rate
 
 
 @dataclass(frozen=True)
@@ -61,7 +46,7 @@ class StepDecay:
         check_integer(self.every, "every")
 
     def __call__(self, epoch):
-        return max(self.rate * _FALL ** ((epoch - 1) // self.every), min(_LOWEST, self.rate))
+        return max(self.rate * 0.5 ** ((epoch - 1) // self.every), min(_LOWEST, self.rate))
 
 
 @dataclass(frozen=True)
@@ -112,8 +97,8 @@ class Adaptive(Schedule):
         falls = epoch - memory["last_progress"] >= self.patience
         grows = epoch - memory["last_standstill"] >= self.growth_patience
         if np.count_nonzero(falls) or np.count_nonzero(grows):
-            rate[falls] = np.maximum(rate[falls] * _FALL, min(_LOWEST, self.rate))
-            rate[grows] = np.minimum(rate[grows] * _GROWTH, _HIGHEST * self.rate)
+            rate[falls] = np.maximum(rate[falls] / 2, min(_LOWEST, self.rate))
+            rate[grows] = np.minimum(rate[grows] * 1.1, 10 * self.rate)
             # A new row is counted from here.
             memory["last_progress"][falls] = epoch
             memory["last_standstill"][grows] = epoch
@@ -138,7 +123,7 @@ class AdaptiveAsCoded(Adaptive):
     """
 
     def progress(self, best, loss):
-        lower = loss < best - _BEATS
+        lower = loss < best - 1e-5
         best[lower] = loss[lower]
         return loss < best - self.threshold
 
@@ -173,30 +158,4 @@ def as_warm_up(value):
     """Return a warm-up for what a caller gave as ``beta``: a number, or one."""
     if isinstance(value, WarmUp):
         return value
-    try:
-        return WarmUp(0, check_number(value, "beta", low=0))
-    except TypeError:
-        raise TypeError(
-            f"beta must be a finite number from 0 or a warm-up, such as WarmUp(200), not {value!r}"
-        ) from None
-
-
-def as_schedule(value):
-    """Return a function of the epoch or a `Schedule` for what was given as ``learning_rate``."""
-    if isinstance(value, Schedule):
-        return value
-    if callable(value):
-        check_rate(value(1), 1)  # says now if it gives no rate
-        return value
-    try:
-        return Constant(check_number(value, "learning_rate", low=0, open_low=True))
-    except TypeError:
-        raise TypeError(
-            "learning_rate must be a finite number above 0, a function of the epoch or a "
-            f"schedule, such as Adaptive(0.009), not {value!r}"
-        ) from None
-
-
-def check_rate(rate, epoch):
-    """Return a learning rate that a function of the epoch gave, as a float."""
-    return check_number(rate, f"learning_rate({epoch})", low=0)
+    return WarmUp(0, check_number(value, "beta", low=0, also=" or a WarmUp"))

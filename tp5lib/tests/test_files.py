@@ -103,17 +103,6 @@ def test_a_new_file_has_the_usual_permissions(tmp_path):
     assert (tmp_path / "new.txt").stat().st_mode == (tmp_path / "usual.txt").stat().st_mode
 
 
-def test_what_killed_processes_have_left_is_removed(tmp_path):
-    dead, young = tmp_path / f".{'0' * 16}.part", tmp_path / f".{'1' * 16}.part"
-    other = tmp_path / "mine.part"
-    for path in (dead, young, other):
-        path.write_text("half")
-    for path in (dead, other):
-        os.utime(path, (0, 0))
-    write_atomically(tmp_path / "note.txt", "new")
-    assert sorted(os.listdir(tmp_path)) == sorted([young.name, other.name, "note.txt"])
-
-
 def test_a_folder_a_device_and_a_missing_folder_are_refused(tmp_path):
     for path in (tmp_path, os.devnull, tmp_path / "nowhere" / "note.txt"):
         with pytest.raises(OSError, match=r"cannot be replaced|nowhere"):

@@ -15,12 +15,12 @@ pytestmark = pytest.mark.notebook
 SETTING = re.compile(r"^SEEDS = range\((\d+)\)", re.MULTILINE)
 FEW, EPOCHS = 3, 25
 
-# The first cell of the copy that is run: the trainings are short, and in one process.
+# The first cell of the copy that is run: the trainings are short, and in this process.
 SHORT = f"""
 from tp5lib import Autoencoder, VariationalAutoencoder
 
 def shortened(fit):
-    def short(self, *given, epochs=1, workers=1, **settings):
+    def short(self, *given, epochs=1, executor=None, **settings):
         return fit(self, *given, epochs=min(epochs, {EPOCHS}), **settings)
     return short
 

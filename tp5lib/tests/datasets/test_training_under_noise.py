@@ -30,6 +30,11 @@ def test_the_target_stays_clean(letters):
     assert left < denoising_errors(DoNothing(), letters.x, 0.1).mean() / 2
 
 
+def test_noise_wants_images(letters):
+    with pytest.raises(ValueError, match=r"x, for noise, must lie in \[0, 1\]"):
+        Autoencoder(LAYERS).fit(letters.x * 2, target=letters.x, epochs=1, noise=0.1)
+
+
 @pytest.mark.parametrize("noise", [-0.1, lambda x, rng: x + 1, lambda x, rng: x[:, 1:]])
 def test_noise_that_cannot_be_used_leaves_the_model_alone(letters, noise):
     model = Autoencoder(LAYERS)

@@ -48,7 +48,8 @@ def test_the_gradient_of_a_layer_is_that_of_its_weights():
     found = gradient_parts(model, x, rng=3)
     assert found["kl"].shape == found["reconstruction"].shape == (2, 4)
     np.testing.assert_array_equal(found["kl"][:, 2:], 0)
-    data = model.loss_and_gradient(x, beta=0, rng=3)[1]
+    model.beta = 0
+    data = model.loss_and_gradient(x, rng=3)[1]
     for layer, part in ((0, data[:, : 7 * 4]), (-1, data[:, -5 * 6 :])):
         size = np.sqrt((part**2).mean(axis=1))
         np.testing.assert_allclose(found["reconstruction"][:, layer], size)
@@ -88,5 +89,5 @@ def test_the_state_is_told_of_every_seed():
 def test_what_is_no_code_is_named():
     with pytest.raises(ValueError, match="log_var must have the shape of mu"):
         code_information(MU, LOG_VAR[:2], rng=0)
-    with pytest.raises(ValueError, match="fall must be finite"):
+    with pytest.raises(ValueError, match="fall must"):
         learning_state([1.0], 0.5, fall=np.nan)

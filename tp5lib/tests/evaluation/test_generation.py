@@ -111,7 +111,7 @@ def test_collapsed_codes_are_drawn_as_they_are(draw):
         (lambda: draw_like(X[:1], 3, rng=0), ValueError, "codes must be two or more"),
         (lambda: draw_like(X[0], 3, rng=0), ValueError, "codes must have the shape"),
         (lambda: draw_within(X, 0, rng=0), ValueError, "n must be an integer.*not 0"),
-        (lambda: draw_within(X, 2, rng="a"), TypeError, "rng must be an integer from 0 or"),
+        (lambda: draw_within(X, 2, rng="a"), TypeError, "rng must be an integer"),
     ],
 )
 def test_bad_input_is_named(call, error, message):

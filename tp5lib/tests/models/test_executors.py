@@ -1,316 +1,99 @@
-"""Training in processes, and being interrupted, with them and without."""
+"""Training elsewhere: by slices on threads and processes, which are lost, or interrupted."""
 
+import multiprocessing
 import os
 import signal
-import subprocess
-import sys
-import textwrap
-import threading
-import time
-from pathlib import Path
+from concurrent.futures import Future, ProcessPoolExecutor
 
+import cloudpickle
 import numpy as np
 import pytest
 
-from tp5lib import Autoencoder, DivergenceError, TrainingInterrupted, VariationalAutoencoder
-from tp5lib.models import executors, fitting
-from tp5lib.models.executors import _one_thread_each
-from tp5lib.models.history import WorkerError
-from tp5lib.models.tasks import deal_out
-from tp5lib.models.turns import train
+from tp5lib import (
+    Adaptive,
+    Autoencoder,
+    TrainingInterrupted,
+    WorkerError,
+)
 
-ROOT = Path(__file__).resolve().parents[3]
 LAYERS = [35, 9, 2, 9, 35]
+FIT = {"epochs": 40, "learning_rate": 0.02}
 
 
-def test_seeds_are_dealt_out_evenly():
-    assert deal_out(range(5), 2) == [range(0, 2), range(2, 5)]
-    assert deal_out(range(2), 2) == [range(0, 1), range(1, 2)]
+def same(a, b):
+    np.testing.assert_array_equal(a, b, strict=True)
 
 
-def test_processes_train_as_one_does(letters):
-    """Seeds with data of their own, patience, noise, mini-batches: and a second fit."""
-    rng = np.random.default_rng(1)
-    x = np.stack([rng.permuted(letters.x, axis=1) for _ in range(5)])
-    settings = {"epochs": 40, "learning_rate": 0.05, "batch_size": 8, "noise": 0.05}
-    settings |= {"patience": 4, "min_delta": 1e-3, "validation": x[:, :6]}
-    one, two = (VariationalAutoencoder(LAYERS, seeds=range(5)) for _ in range(2))
-    environment = dict(os.environ)
-    a, b = one.fit(x, **settings), two.fit(x, **settings, workers=2)
-    assert dict(os.environ) == environment
-    np.testing.assert_allclose(a.loss, b.loss, rtol=1e-9)
-    np.testing.assert_allclose(a.kl_by_dimension, b.kl_by_dimension, rtol=1e-9)
-    np.testing.assert_allclose(a.validation_loss, b.validation_loss, rtol=1e-9)
-    np.testing.assert_allclose(one.parameters, two.parameters, atol=1e-9)
-    assert a.stopped == b.stopped
-    # The generators come back too: the next training goes on as if in one process.
-    a, b = one.fit(x, **settings), two.fit(x, **settings)
-    np.testing.assert_allclose(a.loss, b.loss, rtol=1e-6)
+@pytest.fixture(scope="module")
+def processes():
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        yield pool
 
 
-def test_what_cannot_be_sent_is_named_before_anything_starts(letters, monkeypatch):
-    model = Autoencoder(LAYERS, seeds=range(2))
-    fit = {"epochs": 2, "learning_rate": 0.1, "workers": 2}
-    monkeypatch.setattr(executors, "run_in_processes", None)
-    with pytest.raises(TypeError, match="noise cannot be sent to worker processes"):
-        model.fit(letters.x, **fit, noise=lambda x, rng: x)
-    with pytest.raises(TypeError, match="learning_rate cannot be sent"):
-        model.fit(letters.x, **fit | {"learning_rate": lambda epoch: 0.1})
-    with pytest.raises(ValueError, match="callback needs the model in this process"):
-        model.fit(letters.x, **fit, callback=print)
+@pytest.mark.parametrize("where", ["threads", "processes"])
+@pytest.mark.parametrize("more", [{}, {"batch_size": 8, "noise": 0.1}, {"patience": 5}])
+def test_any_executor_gives_the_bytes_of_a_fit_here(kind, letters, request, more, where):
+    x = np.stack([np.random.default_rng(1).permuted(letters.x, axis=i % 2) for i in range(3)])
+    rule, share = Adaptive(0.02, patience=3, growth_patience=2), 0.9
+    fit = FIT | {"learning_rate": rule, "min_delta": 1e-3, "validation_data": x[:, :4]} | more
+    if not more:  # a function that is in no module travels as well
+        fit["noise"] = lambda data, rng: np.where(rng.random(data.shape) < share, data, 0)
+    a, b = (kind(LAYERS, seeds=range(3)) for _ in range(2))
+    for resume in (False, True):
+        one = a.fit(x, **fit, resume=resume)
+        two = b.fit(x, **fit, resume=resume, executor=request.getfixturevalue(where))
+        same(a.parameters, b.parameters)
+        assert one.stopped == two.stopped
+        assert one.curves.keys() == two.curves.keys()
+        for name in ("best_loss", "best_epoch", "start", "epochs", "initial_loss", *one.curves):
+            same(getattr(one, name), getattr(two, name))
 
 
-def test_a_function_of_a_notebook_cannot_be_sent(tmp_path):
-    """As in a notebook, the code is in no file that a worker could import."""
-    code = """
-    from tp5lib import Autoencoder, load_letters
-    def noise(x, rng):
-        return x
-    try:
-        Autoencoder([35, 2, 35], seeds=range(2)).fit(
-            load_letters().x, epochs=1, learning_rate=0.1, noise=noise, workers=2)
-    except TypeError as error:
-        print(error)
-    """
-    run = subprocess.run(
-        [sys.executable, "-c", textwrap.dedent(code)], capture_output=True, text=True, timeout=60
-    )
-    assert run.stdout.startswith("noise cannot be sent to worker processes"), run.stderr
-
-
-def test_a_seed_that_diverges_in_a_worker_leaves_alone(letters):
-    x = np.stack([letters.x, letters.x * 1e200])
-    model = Autoencoder(LAYERS, seeds=[3, 4], activation="relu", output="identity")
-    with pytest.raises(DivergenceError, match="seed 4") as caught:
-        model.fit(x, epochs=20, learning_rate=0.01, workers=2)
-    assert caught.value.history.stopped == ("epochs", "diverged")
-    assert np.isfinite(model.parameters).all()
-
-
-@pytest.mark.parametrize("batch_size", [None, 8])
-@pytest.mark.parametrize("kind", [Autoencoder, VariationalAutoencoder])
-def test_an_interruption_comes_at_the_end_of_an_epoch(letters, kind, batch_size, interrupt):
-    model, whole = kind(LAYERS, seeds=range(2)), kind(LAYERS, seeds=range(2))
-    settings = {"learning_rate": 0.01, "batch_size": batch_size}
-    # The noise of epoch 6 is drawn in the midst of it.
-    calls = []
-
-    def noise(x, rng):
-        calls.append(None)
-        if len(calls) == 13 if batch_size is None else len(calls) == 23:
-            interrupt()
-        return x
-
-    with pytest.raises(
-        TrainingInterrupted, match=r"after 6 of 50.*epochs=44, resume=True"
-    ) as error:
-        model.fit(letters.x, epochs=50, **settings, noise=noise)
-    history = error.value.history
-    assert history.interrupted
-    assert history.loss.shape == (6, 2)
-    assert np.isfinite(history.loss).all()
-    assert (history.epochs == 6).all()
-    model.fit(letters.x, epochs=44, **settings, noise=noise, resume=True)
-    whole.fit(letters.x, epochs=50, **settings, noise=noise)
-    np.testing.assert_array_equal(model.parameters, whole.parameters)
-
-
-def test_a_second_interruption_comes_at_once(letters, interrupt):
-    calls = []
-
-    def noise(x, rng):
-        calls.append(None)
-        if len(calls) == 8:
-            interrupt()
-            interrupt()
-        return x
-
-    model = Autoencoder(LAYERS)
-    with pytest.raises(TrainingInterrupted, match=r"after 6 of 50.*midst of an epoch") as error:
-        model.fit(letters.x, epochs=50, learning_rate=0.01, noise=noise)
-    with pytest.raises(ValueError, match="there was none"):
-        model.fit(letters.x, epochs=50, learning_rate=0.01, noise=noise, resume=True)
-    history = error.value.history
-    assert len(history.loss) == history.epochs == history.best_epoch == 6
-    assert history.best_loss == history.loss[-1]
-    assert model.loss(letters.x) == pytest.approx(history.best_loss)
-
-
-def test_an_interruption_before_the_first_epoch(letters, interrupt):
-    def noise(x, rng):
-        interrupt()
-        return x
-
-    model = Autoencoder(LAYERS)
-    before = model.loss(letters.x)
-    with pytest.raises(TrainingInterrupted) as error:
-        model.fit(letters.x, epochs=50, learning_rate=0.01, noise=noise)
-    assert error.value.history.best_loss == pytest.approx(before)
-
-
-def test_an_interruption_is_told_where_the_training_ends_by_itself(letters, interrupt):
-    def stop(epoch, model):
-        interrupt()
-        return True
-
-    with pytest.raises(TrainingInterrupted, match="after 1 of 50"):
-        Autoencoder(LAYERS).fit(letters.x, epochs=50, learning_rate=0.01, callback=stop)
-
-
-def test_an_interruption_at_the_very_end_loses_nothing(letters, interrupt, monkeypatch):
-    monkeypatch.setattr(fitting.ProgressBar, "__exit__", interrupt)
-    model, whole = Autoencoder(LAYERS), Autoencoder(LAYERS)
-    with pytest.raises(TrainingInterrupted, match=r"after 20 of 20.*had come to its end") as error:
-        model.fit(letters.x, epochs=20, learning_rate=0.01)
-    assert len(error.value.history.loss) == 20
-    monkeypatch.undo()
-    whole.fit(letters.x, epochs=20, learning_rate=0.01)
-    np.testing.assert_array_equal(model.parameters, whole.parameters)
-
-
-def test_a_training_within_a_callback_passes_an_interruption_on(letters, interrupt):
-    def train(epoch, model):
-        inner = Autoencoder(LAYERS)
-        with pytest.raises(TrainingInterrupted, match="after 1 of 9"):
-            inner.fit(letters.x, epochs=9, learning_rate=0.01, callback=interrupt)
-
-    with pytest.raises(TrainingInterrupted, match="after 1 of 50"):
-        Autoencoder(LAYERS).fit(letters.x, epochs=50, learning_rate=0.01, callback=train)
-
-
-@pytest.mark.parametrize("early", [None, "diverges"])
-def test_an_interruption_reaches_the_workers(letters, interrupt, monkeypatch, early):
-    """Those that are still training, where another has ended by itself."""
-    sent = []
-
-    def reach(bar, epoch):
-        if epoch > 200 and not sent:
-            sent.append(interrupt())
-
-    monkeypatch.setattr(fitting.ProgressBar, "reach", reach)
-    x = np.stack([letters.x * (1 if early is None else 1e200), letters.x])
-    model = Autoencoder(LAYERS, seeds=range(2), activation="relu", output="identity")
-    with pytest.raises(TrainingInterrupted) as error:
-        model.fit(x, epochs=200_000, learning_rate=1e-4, workers=2)
-    history = error.value.history
-    assert history.stopped == ("diverged" if early else "interrupted", "interrupted")
-    assert 200 < len(history.loss) == history.epochs[1] < 200_000
-    if early is None:
-        assert len(set(history.epochs)) == 1
-        np.testing.assert_allclose(model.loss(x), history.best_loss, rtol=1e-6)
-
-
-CALLS = []
-
-
-def hang(x, rng):
-    CALLS.append(None)
-    if len(CALLS) > 3:
-        time.sleep(40)
-    return x
-
-
-def test_seeds_that_came_to_different_epochs_go_on_each_alone(letters, monkeypatch):
-    def uneven(trainings, report, interruption):
-        interruption.requests = 1
-        return [
-            train(one, lambda epoch, end=end: epoch >= end)
-            for one, end in zip(trainings, ends, strict=True)
-        ]
-
-    ends, settings = (7, 2), {"learning_rate": 0.02}
-    monkeypatch.setattr(executors, "run_in_processes", uneven)
-    model, whole = (Autoencoder(LAYERS, seeds=range(2)) for _ in range(2))
-    with pytest.raises(TrainingInterrupted, match="after 2 to 7 epochs, go on each alone"):
-        model.fit(letters.x, epochs=20, **settings, workers=2)
-    with pytest.raises(ValueError, match="resume each alone"):
-        model.fit(letters.x, epochs=1, **settings, resume=True)
-    whole.fit(letters.x, epochs=20, **settings)
-    for seed, end in enumerate(ends):
-        alone = model.for_seed(seed)
-        assert alone.fit(letters.x, epochs=20 - end, **settings, resume=True).start == end
-        np.testing.assert_array_equal(alone.parameters, whole.for_seed(seed).parameters)
-
-
-def test_a_second_interruption_ends_the_workers_at_once(letters, interrupt, monkeypatch):
-    monkeypatch.setattr(
-        fitting.ProgressBar, "reach", lambda bar, epoch: interrupt() if epoch > 0 else None
-    )
-    model = Autoencoder(LAYERS, seeds=range(2))
+def test_what_cannot_be_is_named_before_anything_starts(letters, threads):
+    model, lock = Autoencoder(LAYERS, seeds=range(2)), multiprocessing.Lock()
     before = model.parameters.copy()
-    with pytest.raises(TrainingInterrupted, match="at once; seeds 0, 1 are as they were"):
-        model.fit(letters.x, epochs=1000, learning_rate=0.01, noise=hang, workers=2)
-    np.testing.assert_array_equal(model.parameters, before)
+    for more, error, name in [
+        ({"noise": lambda x, rng: lock and x}, TypeError, "noise cannot be sent"),
+        ({"callback": print}, ValueError, "callback.*executor="),
+        ({"executor": "dask"}, TypeError, "executor must be"),
+    ]:
+        with pytest.raises(error, match=name):
+            model.fit(letters.x, **FIT | {"executor": threads} | more)
+        same(model.parameters, before)
 
 
-def test_an_error_in_a_worker_is_the_callers_own(letters):
-    with pytest.raises(ValueError, match="noise must return") as caught:
-        Autoencoder(LAYERS, seeds=range(2)).fit(
-            letters.x, epochs=50, learning_rate=0.01, noise=too_bright_later, workers=2
-        )
-    assert "keeps its weights" in caught.value.__notes__[0]
+class Unreliable:
+    """An executor of one worker, which is lost when `deaths` says so of the task's seeds."""
+
+    def __init__(self, deaths):
+        self.deaths, self.tasks = deaths, 0
+
+    def submit(self, function, content, *arguments):
+        future, self.tasks = Future(), self.tasks + 1
+        if self.deaths(self.tasks, cloudpickle.loads(content).seeds):
+            future.set_exception(ConnectionError("the worker is gone"))
+        else:
+            future.set_result(function(content, *arguments))
+        return future
 
 
-def too_bright_later(x, rng):
-    return x + 2 if rng.random() < 0.1 else x
+def test_seeds_that_are_lost_are_named_and_catch_up(letters, short_slices):
+    tasks = []
 
+    def deaths(number, seeds):
+        tasks.extend(seeds)
+        return seeds == (7,) and tasks.count(7) == 5
 
-def run_script(tmp_path, code, **more):
-    """Run a program in a process of its own, as a user would, with this project's library."""
-    script = tmp_path / "script.py"
-    script.write_text(textwrap.dedent(code))
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        [sys.executable, script],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        env=environment,
-        **more,
-    )
-
-
-def test_ctrl_c_reaches_workers_that_still_start(tmp_path):
-    """A terminal sends it to all processes of a program, to those that import as well."""
-    code = """
-    import os, signal, time
-    from tp5lib import Autoencoder, TrainingInterrupted, load_letters
-    from tp5lib.models import executors
-
-    def look(seconds, sleep=time.sleep):
-        os.killpg(0, signal.SIGINT)
-        executors.time.sleep = sleep
-
-    if __name__ == "__main__":
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        executors.time.sleep = look
-        try:
-            Autoencoder([35, 9, 35], seeds=range(2)).fit(
-                load_letters().x, epochs=1_000_000, learning_rate=0.01, workers=2)
-        except TrainingInterrupted as error:
-            print(error.history)
-    """
-    run = run_script(tmp_path, code, start_new_session=True)
-    assert run.stderr == ""
-    assert run.stdout.endswith("stopped: 2 by interrupted)\n")
-
-
-def test_trainings_in_threads_leave_the_environment_as_it_was(monkeypatch):
-    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
-    seen, both = [], threading.Barrier(2, timeout=30)
-
-    def train():
-        both.wait()
-        with _one_thread_each():
-            seen.append(os.environ["OPENBLAS_NUM_THREADS"])
-
-    threads = [threading.Thread(target=train) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert seen == ["1", "1"]
-    assert "OPENBLAS_NUM_THREADS" not in os.environ
+    model, whole = (Autoencoder(LAYERS, seeds=[3, 7]) for _ in range(2))
+    with pytest.raises(WorkerError, match=r"seeds \[7\] .*gone") as error:
+        model.fit(letters.x, **FIT, executor=Unreliable(deaths))
+    history = error.value.history
+    assert history.stopped == ("epochs", "lost")
+    assert history.epochs.tolist() == [40, 4]
+    same(model.loss(letters.x), history.best_loss)
+    model.fit(letters.x, epochs=50 - 4, learning_rate=0.02, resume=True)
+    whole.fit(letters.x, epochs=50, learning_rate=0.02)
+    same(model.parameters, whole.parameters)
 
 
 def die_on_a_blank(x, rng):
@@ -319,48 +102,149 @@ def die_on_a_blank(x, rng):
     return x
 
 
-def test_a_worker_that_dies_takes_its_own_seeds_only(letters):
-    x = np.stack([letters.x, 0 * letters.x])
-    model, alone = Autoencoder(LAYERS, seeds=range(2)), Autoencoder(LAYERS, seed=0)
+def test_a_process_that_dies_is_told(letters):
+    x, model = np.stack([letters.x, 0 * letters.x]), Autoencoder(LAYERS, seeds=[3, 7])
     before = model.parameters[1].copy()
-    settings = {"epochs": 300, "learning_rate": 0.01, "noise": die_on_a_blank}
-    with pytest.raises(WorkerError, match="seeds 1 are as they were") as caught:
-        model.fit(x, **settings, workers=2)
-    kept = caught.value.history
-    history = alone.fit(letters.x, **settings | {"epochs": int(kept.epochs[0])})
-    assert kept.seeds == (0,)
-    np.testing.assert_allclose(kept.loss[:, 0], history.loss, rtol=1e-9)
-    np.testing.assert_allclose(model.parameters[0], alone.parameters, rtol=1e-6)
-    np.testing.assert_array_equal(model.parameters[1], before)
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        with pytest.raises(WorkerError, match=r"seeds \[(3, )?7\]") as error:
+            model.fit(x, **FIT, noise=die_on_a_blank, executor=pool)
+        with pytest.raises(WorkerError, match=r"seeds \[3, 7\]"):  # the pool is broken
+            model.fit(x, **FIT, executor=pool)
+    assert error.value.history.stopped[1] == "lost"
+    same(model.parameters[1], before)
 
 
-def test_a_worker_that_dies_stops_the_others(letters):
-    x = np.stack([letters.x, 0 * letters.x])
+def fail_on_a_blank(x, rng):
+    if not x.any():
+        raise LookupError("of the caller")
+    return x
+
+
+def test_an_error_of_a_callers_function_ends_the_training(letters, threads):
+    model, fit = Autoencoder(LAYERS, seeds=range(2)), {"noise": fail_on_a_blank}
+    x = np.stack([0 * letters.x, letters.x])
+    with pytest.raises(LookupError, match="of the caller") as caught:
+        model.fit(x, epochs=1_000_000_000, executor=threads, **fit)  # the other is sent no more
+    assert "keeps its weights" in caught.value.__notes__[0]
+
+
+class Striking:
+    """An executor that strikes when it is given its eighth task; without a pool none is done."""
+
+    _max_workers = 2
+
+    def __init__(self, strike, pool=None):
+        self.strike, self.pool, self.tasks = strike, pool, 0
+
+    def submit(self, *task):
+        self.tasks += 1
+        if self.pool is None or self.tasks == 8:
+            self.strike()
+        return Future() if self.pool is None else self.pool.submit(*task)
+
+
+def test_the_first_interruption_waits_for_the_slices_under_way(letters, threads, interrupt):
+    model, whole = (Autoencoder(LAYERS, seeds=range(3)) for _ in range(2))
+    with pytest.raises(TrainingInterrupted, match="resume=True") as error:
+        model.fit(letters.x, **FIT | {"epochs": 400}, executor=Striking(interrupt, threads))
+    history = error.value.history
+    assert history.stopped == ("interrupted",) * 3
+    done, last = history.epochs, history.epochs.max() + 5
+    assert 6 <= done.sum() < 3 * 400
+    model.fit(letters.x, epochs=int(last - done.min()), learning_rate=0.02, resume=True)
+    whole.fit(letters.x, epochs=int(last), learning_rate=0.02)
+    same(model.parameters, whole.parameters)
+
+
+def test_the_second_interruption_waits_for_nothing(letters, interrupt):
     model = Autoencoder(LAYERS, seeds=range(2))
-    settings = {"epochs": 10_000_000, "learning_rate": 0.01, "noise": die_on_a_blank}
-    with pytest.raises(WorkerError, match="seeds 1 are as they were") as caught:
-        model.fit(x, **settings, workers=2)
-    assert caught.value.history.stopped == ("interrupted",)
+    before = model.parameters.copy()
+    with pytest.raises(TrainingInterrupted) as error:
+        model.fit(letters.x, **FIT, executor=Striking(interrupt))  # once a seed
+    assert error.value.history.epochs.tolist() == [0, 0]
+    same(model.parameters, before)
 
 
-def test_workers_end_with_their_parent(tmp_path):
-    code = """
-    import os, signal, sys, threading, time
-    from tp5lib import Autoencoder, load_letters
-    from tp5lib.models import fitting
+POOL = '''
+import multiprocessing, os, signal, sys, threadpoolctl
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from tp5lib import Autoencoder, TrainingInterrupted, load_letters
+from tp5lib.models import executors
+from tp5lib.models.executors import here, settle_in
 
-    def reach(bar, epoch):
-        if epoch > 0:
-            import multiprocessing
-            print(*(p.pid for p in multiprocessing.active_children()), flush=True)
-            os.kill(os.getpid(), signal.SIGKILL)
+X, executors._FIRST = load_letters().x, 0.2
 
-    if __name__ == "__main__":
-        fitting.ProgressBar.reach = reach
-        Autoencoder([35, 9, 35], seeds=range(2)).fit(
-            load_letters().x, epochs=1_000_000, learning_rate=0.01, workers=2)
-    """
-    run = run_script(tmp_path, code)
-    assert run.returncode == -signal.SIGKILL, run.stderr
-    # Whoever holds the pipes keeps run() waiting, so both workers have ended as well.
-    assert len(run.stdout.split()) == 2
+def threads():
+    return [p["num_threads"] for p in threadpoolctl.threadpool_info() if p["user_api"] == "blas"]
+
+class Striking:
+    """A pool that strikes when the first slice has come back, and the next is sent."""
+
+    _max_workers, tasks = 2, 0
+
+    def __init__(self, pool, strike):
+        self.pool, self.strike = pool, strike
+
+    def submit(self, *task):
+        self.tasks += 1
+        if self.tasks == 3:
+            self.strike()
+        return self.pool.submit(*task)
+
+def fit(pool, epochs=2):
+    model = Autoencoder([35, 9, 35], seeds=range(2))
+    return model.fit(X, epochs=epochs, executor=pool)
+'''
+
+
+def test_workers_multiply_in_one_thread_and_the_caller_as_before(script):
+    process = script(
+        POOL
+        + """
+if __name__ == "__main__":
+    before = threads()
+    with ThreadPoolExecutor(2) as pool:
+        fit(pool)
+    for context in ("spawn", "fork"):
+        with ProcessPoolExecutor(1, multiprocessing.get_context(context)) as pool:
+            fit(pool)
+            print(set(pool.submit(threads).result()))
+    print(threads() == before, "OPENBLAS_NUM_THREADS" in os.environ)
+"""
+    )
+    out, err = process.communicate(timeout=120)
+    inherited = "OPENBLAS_NUM_THREADS" in os.environ
+    assert out.splitlines() == ["{1}", "{1}", f"True {inherited}"], err
+
+
+def test_a_terminal_interrupts_all_processes_at_once(script):
+    process = script(
+        POOL
+        + """
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
+        try:
+            fit(Striking(pool, lambda: os.killpg(0, signal.SIGINT)), epochs=10**9)
+        except TrainingInterrupted as error:
+            print(error.history.stopped, (error.history.epochs > 0).any())
+        print(pool.submit(threads).result())  # they are alive
+"""
+    )
+    out, err = process.communicate(timeout=120)
+    assert err == ""
+    assert out.splitlines() == ["('interrupted', 'interrupted') True", "[1]"]
+
+
+def test_workers_end_with_their_parent(script):
+    process = script(
+        POOL
+        + """
+if __name__ == "__main__":
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), settle_in, (here(),)) as pool:
+        fit(Striking(pool, lambda: os.kill(os.getpid(), signal.SIGKILL)), epochs=10**9)
+"""
+    )
+    assert process.wait(timeout=120) == -signal.SIGKILL
+    # Whoever holds the pipes keeps them open, so all workers have ended as well.
+    process.communicate(timeout=15)

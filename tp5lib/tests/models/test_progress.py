@@ -8,27 +8,31 @@ import pytest
 from tp5lib import Autoencoder
 from tp5lib.models import progress
 
-FIT = {"epochs": 30, "learning_rate": 0.01}
+
+@pytest.fixture
+def train(letters, monkeypatch):
+    monkeypatch.setattr(progress, "_DELAY_SECONDS", 0)
+    return lambda **more: Autoencoder([35, 2, 35]).fit(letters.x, epochs=30, **more)
 
 
 @pytest.fixture
 def notebook(monkeypatch):
     """As in a notebook that is run by hand; returns what its cells and its page are given."""
     display = pytest.importorskip("IPython.display")
-    kernel, shown = SimpleNamespace(_allow_stdin=True), []
-    monkeypatch.setattr(progress, "_kernel", lambda: kernel)
-    monkeypatch.setattr(progress, "_DELAY_SECONDS", 0)
+    kernel, shown, feet = SimpleNamespace(_allow_stdin=True), [], []
+    shell = SimpleNamespace(kernel=kernel)
+    monkeypatch.setattr(sys.modules["IPython"], "get_ipython", lambda: shell)
     for name in ("clear_output", "display"):
         monkeypatch.setattr(display, name, lambda *args, name=name, **more: shown.append(name))
-    feet, make = [], progress._foot_of_the_page
+    make = progress._foot_of_the_page
     monkeypatch.setattr(progress, "_foot_of_the_page", lambda: feet.append(make()) or feet[-1])
     return kernel, shown, feet
 
 
-def test_in_a_notebook_the_bar_puts_nothing_into_the_cell(notebook, letters, capsys):
+def test_in_a_notebook_the_bar_puts_nothing_into_the_cell(notebook, train, capsys):
     _, shown, feet = notebook
     for _ in range(2):
-        Autoencoder([35, 2, 35]).fit(letters.x, **FIT)
+        train()
         print("trained")
     assert capsys.readouterr() == ("trained\ntrained\n", "")
     assert shown == []
@@ -39,26 +43,25 @@ def test_in_a_notebook_the_bar_puts_nothing_into_the_cell(notebook, letters, cap
         assert foot.comm is None  # closed
 
 
-def test_nobody_is_shown_a_bar_where_nobody_looks(notebook, letters, capsys):
+def test_nobody_is_shown_a_bar_where_nobody_looks(notebook, train):
     kernel, _, feet = notebook
     kernel._allow_stdin = False  # nbclient, nbconvert and nbval say so
-    Autoencoder([35, 2, 35]).fit(letters.x, **FIT)
+    train()
     assert feet == []
-    Autoencoder([35, 2, 35]).fit(letters.x, **FIT, progress=True)
+    train(progress=True)
     assert len(feet) == 1
 
 
-def test_on_a_terminal_the_bar_is_wiped_out(letters, monkeypatch, capsys):
-    monkeypatch.setattr(progress, "_DELAY_SECONDS", 0)
-    Autoencoder([35, 2, 35]).fit(letters.x, **FIT)
+def test_on_a_terminal_the_bar_is_wiped_out(train, capsys):
+    train()
     assert capsys.readouterr().err == ""  # no terminal, no bar
-    Autoencoder([35, 2, 35]).fit(letters.x, **FIT, progress=True)
+    train(progress=True)
     text = capsys.readouterr().err
     assert "training" in text
     assert text.rsplit("\r", 2)[-2].strip() == ""
 
 
-def test_without_what_it_takes_there_is_no_bar(letters, monkeypatch, capsys):
+def test_without_what_it_takes_there_is_no_bar(train, monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "tqdm", None)
-    Autoencoder([35, 2, 35]).fit(letters.x, **FIT, progress=True)
+    train(progress=True)
     assert capsys.readouterr().err == ""

@@ -1,14 +1,15 @@
-"""Analytic gradients against central differences; losses at their extremes."""
+"""Analytic gradients against central differences; losses against their formulas."""
 
 import numpy as np
 import pytest
 
-from tp5lib import Autoencoder
-from tp5lib.nn.gradients import gradient_error
+from tp5lib import Autoencoder, VariationalAutoencoder, WarmUp
+from tp5lib.evaluation.gradients import gradient_error
+from tp5lib.nn.layers import ACTIVATIONS
+from tp5lib.nn.losses import LOSSES
 
-ACTIVATIONS = ["sigmoid", "tanh", "relu", "identity"]
-PAIRS = [("bce", "sigmoid"), ("bernoulli", "sigmoid"), ("mae", "sigmoid"), ("gaussian", "tanh")]
-PAIRS += [("mse", output) for output in ACTIVATIONS]
+PAIRS = [(loss, "sigmoid") for loss in LOSSES] + [("mse", output) for output in ACTIVATIONS]
+MIXED = ["tanh", "identity", "relu"]
 
 
 def away_from_the_start(model):
@@ -17,27 +18,35 @@ def away_from_the_start(model):
     return model
 
 
+def greatest_error(model, samples, loss, activation, **more):
+    kinks = loss == "mae" or "relu" in (activation, *activation, model.config["output"])
+    x = np.random.default_rng(0).random((samples, model.layers[0]))
+    step = 5e-6 if kinks else 1e-3
+    return gradient_error(away_from_the_start(model), x, loss=loss, step=step, **more).max()
+
+
+@pytest.mark.parametrize("samples", [1, 6])  # one sample is multiplied in another way
 @pytest.mark.parametrize(("loss", "output"), PAIRS)
-@pytest.mark.parametrize("activation", [*ACTIVATIONS, ["tanh", "identity", "relu"]], ids=str)
-def test_every_derivative_agrees_with_differences(activation, loss, output):
+@pytest.mark.parametrize("activation", [*ACTIVATIONS, MIXED], ids=str)
+def test_every_derivative_of_an_autoencoder(activation, loss, output, samples):
     model = Autoencoder([9, 5, 2, 5, 9], activation=activation, output=output, seeds=range(2))
-    step = 5e-6 if "relu" in (*activation, activation, output) or loss == "mae" else 1e-3
-    x = np.random.default_rng(0).random((6, 9))
-    error = gradient_error(away_from_the_start(model), x, loss=loss, step=step)
-    assert error.shape == model.parameters.shape
-    assert error.max() < 1e-6
+    assert greatest_error(model, samples, loss, activation) < 1e-6
 
 
-def test_each_seed_is_checked_on_its_own_data():
+@pytest.mark.parametrize("samples", [1, 5])
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("activation", [*ACTIVATIONS, ["tanh", "relu", "sigmoid", "identity"]])
+def test_every_derivative_of_a_variational_autoencoder(activation, loss, samples):
+    beta = {"tanh": 0, "relu": WarmUp(200, to=0.3)}.get(str(activation), 0.7)
+    layers = [9, 6, 4, 2, 4, 6, 9]
+    model = VariationalAutoencoder(layers, activation=activation, seeds=range(2), beta=beta)
+    assert greatest_error(model, samples, loss, activation, rng=3) < 1e-6
+
+
+def test_derivatives_on_data_of_each_seed_and_for_another_target():
     model = away_from_the_start(Autoencoder([9, 2, 9], seeds=range(3)))
-    x = np.random.default_rng(0).random((3, 6, 9))
-    assert gradient_error(model, x).max() < 1e-6
-
-
-def test_the_derivatives_of_another_target_agree_too(letters):
-    model = away_from_the_start(Autoencoder([35, 4, 35]))
-    noisy = letters.x + np.random.default_rng(0).normal(0, 0.2, letters.x.shape)
-    assert gradient_error(model, noisy, letters.x, "bce").max() < 1e-6
+    x, target = np.random.default_rng(0).random((2, 3, 6, 9))
+    assert gradient_error(model, x, target, "bce").max() < 1e-6
 
 
 class Wrong(Autoencoder):
@@ -49,12 +58,9 @@ class Wrong(Autoencoder):
         return loss, gradient
 
 
-def test_the_check_sees_a_wrong_gradient(letters):
+def test_the_check_sees_a_wrong_gradient_and_wants_float64(letters):
     error = gradient_error(away_from_the_start(Wrong([35, 4, 35])), letters.x)
     assert np.flatnonzero(error > 1e-6).tolist() == [17]
-
-
-def test_the_check_wants_float64(letters):
     with pytest.raises(ValueError, match="float64"):
         gradient_error(Autoencoder([35, 4, 35], dtype="float32"), letters.x)
 
@@ -62,10 +68,14 @@ def test_the_check_wants_float64(letters):
 def test_the_losses_are_those_of_the_formulas(letters):
     model = away_from_the_start(Autoencoder([35, 6, 2, 6, 35], seeds=range(2)))
     p, y = model.reconstruct(letters.x), letters.x
-    mse = ((p - y) ** 2).mean(axis=(1, 2))
-    bce = -(y * np.log(p) + (1 - y) * np.log(1 - p)).mean(axis=(1, 2))
-    np.testing.assert_allclose(model.loss(y, loss="mse"), mse, rtol=1e-12)
-    np.testing.assert_allclose(model.loss(y, loss="bce"), bce, rtol=1e-12)
+    square, entropy = (p - y) ** 2, -(y * np.log(p) + (1 - y) * np.log(1 - p))
+    pixels = {"mse": square, "mae": np.abs(p - y), "bce": entropy}
+    for name, values in pixels.items():
+        np.testing.assert_allclose(model.loss(y, loss=name), values.mean(axis=(1, 2)), rtol=1e-12)
+    for name, values in {"gaussian": square, "bernoulli": entropy}.items():
+        np.testing.assert_allclose(
+            model.loss(y, loss=name), values.sum(axis=2).mean(axis=1), rtol=1e-12
+        )
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
@@ -76,8 +86,7 @@ def test_a_saturated_output_keeps_its_loss_and_its_gradient(letters, bias, dtype
     weights[...], biases[...] = 0, bias
     loss, gradient = model.loss_and_gradient(letters.x, loss="bce")
     # Every pixel is off by the whole logit where it is wrong, and exact where it is right.
-    wrong = letters.x == 1 if bias < 0 else letters.x == 0
+    wrong = letters.x == (bias < 0)
     assert loss == pytest.approx(1e4 * wrong.mean(), rel=1e-4)
     by_bias = gradient[-35 * 3 :].reshape(35, 3)[:, -1]
-    expected = np.where(wrong, -np.sign(bias), 0).mean(axis=0) / 35
-    np.testing.assert_allclose(by_bias, -expected, rtol=1e-4)
+    np.testing.assert_allclose(by_bias, np.sign(bias) * wrong.mean(axis=0) / 35, rtol=1e-4)

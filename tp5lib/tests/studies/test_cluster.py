@@ -6,11 +6,11 @@ import signal
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from tp5lib import Autoencoder, load_letters
-from tp5lib.models.executors import worker_pool
 from tp5lib.studies import __main__ as command
 from tp5lib.studies.graph import run_studies
 from tp5lib.studies.study import Study
@@ -108,7 +108,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one_machine(
     assert command.main(["--scheduler", address, "--out", str(tmp_path / "there")]) == 0
     assert workers[0].wait() == -signal.SIGKILL
     assert workers[1].poll() is None
-    with worker_pool(2) as pool:
+    with ThreadPoolExecutor(2) as pool:
         run_studies([Small()], pool, tmp_path / "here", say=print)
     for name in ("small.json", "weights/first.npz"):
         here, there = (tmp_path / place / name for place in ("here", "there"))

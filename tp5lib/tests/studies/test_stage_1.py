@@ -32,7 +32,7 @@ def test_the_stored_network_makes_the_stored_errors(letters):
 def test_what_is_trained_afresh_is_evaluated_alike(monkeypatch):
     name = "35-12-2, 0.0024"
     monkeypatch.setitem(stage_1.NETWORKS, name, ([35, 12, 2, 12, 35], 0.0024, 6))
-    run = stage_1.evaluate(*stage_1.train(name, range(2), workers=1))
+    run = stage_1.evaluate(*stage_1.train(name, range(2)))
     assert set(run) == set(stage_1.load_results()[name])
     assert run["epoch"].tolist() == [1, 2, 3, 4, 5, 6]
     assert run["loss"].shape == (6, 2)

@@ -1,15 +1,16 @@
 """Stored results: how they are written, and that today's settings are those they came from."""
 
 import json
+import multiprocessing
 import pickle
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
 from tp5lib import Autoencoder, load_letters, load_model
-from tp5lib.models.executors import worker_pool
+from tp5lib.models.executors import here, settle_in
 from tp5lib.studies import __main__ as command
 from tp5lib.studies import denoising, letters, stage_1, variational
 from tp5lib.studies.graph import LostRun, run_studies
@@ -75,11 +76,11 @@ class Here:
     def __init__(self):
         self.tasks = []
 
-    def submit(self, function, study, name, seeds, start):
+    def submit(self, function, study, name, seeds, *more):
         self.tasks.append((name, *seeds))
         future = Future()
         try:
-            future.set_result(pickle.loads(pickle.dumps(function(study, name, seeds, start))))
+            future.set_result(pickle.loads(pickle.dumps(function(study, name, seeds, *more))))
         except Exception as error:
             future.set_exception(error)
         return future
@@ -116,7 +117,8 @@ def test_the_results_do_not_depend_on_the_workers(tmp_path):
     run(Tiny(), tmp_path / "a")
     with ThreadPoolExecutor(3) as pool:
         run(Tiny(), tmp_path / "b", pool)
-    with worker_pool(2) as pool:
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(2, fresh, settle_in, (here(),)) as pool:
         run(Tiny(), tmp_path / "c", pool)
     files = [(tmp_path / name / "tiny.json").read_bytes() for name in "abc"]
     assert files[0] == files[1] == files[2]

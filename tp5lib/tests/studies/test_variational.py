@@ -32,7 +32,7 @@ def study(monkeypatch, tmp_path):
 
 def test_every_run_can_be_made():
     for name, settings in variational.RUNS.items():
-        short = SHORT | {"epochs": 1, "workers": 1}
+        short = SHORT | {"epochs": 1}
         if "folds" in settings:
             short |= {"hidden": [5]}
         if "hidden" in settings or "folds" in settings:  # the small ones, and the odd ones
