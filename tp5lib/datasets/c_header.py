@@ -16,6 +16,7 @@ _BODY = re.compile(r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}")
 _PART = re.compile(r"\{[^{}]*+\}|[^\s,{}]++")
 _NUMBER = re.compile(r"(0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9]+)[uUlL]{0,3}")
 _COMMENT = re.compile(r"//([^\n]*)|/\*([^\n]*?)\*/")
+_OTHERS = "for fonts of another size, or by columns, give Patterns(pixels, names)"
 _BEHIND = re.compile(r"[ \t,;}]*+")
 
 _CODE = r"(?<!\w)0x([0-9a-f]{2,5})\b"
@@ -80,11 +81,12 @@ def _patterns(text, code, array, rows):
     if inner and outside:
         why = f"{_said(text, outside[0])} stands outside the braces of the patterns"
         raise _Unread(outside[0].start(), why)
-    patterns = [([*_PART.finditer(code, start + 1, end)], end) for start, end in inner]
     if not inner:  # one number after another, without braces around a pattern
-        places = range(0, len(outside) or 1, rows)
-        groups = [outside[place : place + rows] for place in places]
-        patterns = [(tokens, tokens[-1].end() if tokens else 0) for tokens in groups]
+        if not outside or len(outside) % rows:
+            _check_count(len(outside), rows, array.start())
+        groups = [outside[place : place + rows] for place in range(0, len(outside), rows)]
+        return [(tokens, tokens[-1].end()) for tokens in groups], body.end()
+    patterns = [([*_PART.finditer(code, start + 1, end)], end) for start, end in inner]
     for tokens, _ in patterns:
         _check_count(len(tokens), rows, (tokens or [array])[0].start())
     return patterns, body.end()
@@ -92,22 +94,21 @@ def _patterns(text, code, array, rows):
 
 def _check_count(count, rows, place):
     if count != rows:
-        way = "take out what is no letter; for a font of another size, use Patterns(pixels, names)"
+        way = f"take out what is no letter; {_OTHERS}"
         raise _Unread(place, f"a pattern must have {rows} rows, not {count}; {way}")
 
 
 def _number(text, token, columns):
     """Return the number that is a row, written as in C, where a 0 in front means octal."""
-    largest = (1 << columns) - 1
     try:
         digits = _NUMBER.fullmatch(token[0])[1]
         number = int(re.sub("^0(?=[0-9])", "0o", digits), 0)
     except (TypeError, ValueError):  # no number, an 8 in an octal one, thousands of digits
-        what = f"a row must be a number such as 0x{largest:x}, not {_said(text, token)}"
+        what = f"a row must be a number such as 0x1f, not {_said(text, token)}"
         raise _Unread(token.start(), what) from None
-    if number > largest:
+    if number >> columns:
         what = f"row {_said(text, token)} has more than {columns} bits"
-        raise _Unread(token.start(), f"{what}; the largest is 0x{largest:x}")
+        raise _Unread(token.start(), f"{what}; {_OTHERS}")
     return number
 
 

@@ -109,13 +109,10 @@ def as_noise(value):
 
 
 def corrupt(noise, x, rng):
-    """Return ``noise(x, rng)`` of float images in [0, 1], or raise ValueError if it is no such.
-
-    A function of the caller's gets a copy, since it may write into its argument.
-    """
+    """Return ``noise(x, rng)`` of float images in [0, 1], or raise ValueError if it is no such."""
     if isinstance(noise, SaltAndPepper):
         return noise(x, rng)  # needs no watching, and is drawn every epoch
-    noisy = np.asarray(noise(x.copy(), rng))
+    noisy = np.asarray(noise(x.copy(), rng))  # a copy, since it may write into its argument
     if noisy.shape != x.shape:
         kept = f"noise must keep the shape of the images, {x.shape}"
         raise ValueError(f"{kept}, but {noise!r} returned {noisy.shape}")

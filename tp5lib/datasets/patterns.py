@@ -133,5 +133,6 @@ def _check_names(names, n):
         raise ValueError(f"names must be one for each of {n} images, not {len(names)}")
     name, times = Counter(names).most_common(1)[0]
     if times > 1:
-        raise ValueError(f"names must all be different, but {name!r} occurs {times} times")
+        what = f"names must all be different, but {name!r} occurs {times} times"
+        raise ValueError(f"{what}; number them, or leave names out")
     return tuple(map(str, names))

@@ -43,12 +43,11 @@ def load_font_header(path):
     text = read_text(path)
     try:
         patterns = parse_header(text, *LETTER_SHAPE)
-        if not patterns:
-            example = "int Font3[32][7] = { {0x04, 0x04, 0x02, 0, 0, 0, 0}, ... };"
-            end = text.count("\n") + 1
-            raise ValueError(f"line {end} (its end): no pattern found; expected {example}")
     except ValueError as error:
         raise ValueError(f"{path}, {error}") from None
+    if not patterns:
+        example = "int Font3[32][7] = { {0x04, 0x04, 0x02, 0, 0, 0, 0}, ... };"
+        raise ValueError(f"{path}: no pattern found; expected an array such as {example}")
     counts = {}  # of the names so far
     for name, _ in patterns:
         free = name

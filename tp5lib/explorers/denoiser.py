@@ -34,6 +34,7 @@ class Denoiser(Explorer):
     Attributes
     ----------
     pattern, model : Dropdown
+        In code, ``pattern.label = "k"``.
     level : FloatSlider
         From 0 to 0.5.
     again : Button

@@ -102,7 +102,7 @@ class LatentPoint(Explorer):
     z1, z2, ... : FloatSlider
         The same point, a slider for each dimension, rounded to its steps.
     pattern : Dropdown
-        Jumps to the code of a pattern.
+        Jumps to the code of a pattern; in code, ``pattern.label = "k"``.
     model : Dropdown
         Where there are several models: whose space is mapped, and the nearest pattern shown.
     sample : Button

@@ -59,7 +59,7 @@ function patternsOf(text, code, array, first) {
     const form = NUMBER.exec(part[0]);
     if (!form) return unread(part.index, `a row must be a number such as 0x1f, not ${own(part)}`);
     const number = Number(form[1].replace(/^0(?=[0-7])/, "0o")); // a 0 in front means octal
-    return number < 32 ? number : unread(part.index, `row ${own(part)} has more than 5 bits; the largest is 0x1f`);
+    return number < 32 ? number : unread(part.index, `row ${own(part)} has more than 5 bits`);
   };
   const partsOf = (start, stop) => {
     const parts = [...code.slice(start, stop).matchAll(PART)];
@@ -77,9 +77,10 @@ function patternsOf(text, code, array, first) {
   }
   const groups = inner.map(({ index, 0: { length } }) => [partsOf(index + 1, index + length), index + length]);
   if (!inner.length) {
-    for (let k = 0; k < (outside.length || 1); k += 7) {
+    if (!outside.length || outside.length % 7) check(outside.length, array.index);
+    for (let k = 0; k < outside.length; k += 7) {
       const group = outside.slice(k, k + 7); // one number after another, without braces around a pattern
-      groups.push([group, group.length && group.at(-1).index + group.at(-1)[0].length]);
+      groups.push([group, group.at(-1).index + group.at(-1)[0].length]);
     }
   }
   for (const [group] of groups) check(group.length, (group[0] ?? array).index);

@@ -19,15 +19,8 @@ def test_an_array_of_images_is_enough():
     assert len(list(patterns)) == 2
 
 
-@pytest.mark.parametrize("dtype", [bool, np.uint8, np.float32])
-def test_any_numbers_become_float64(dtype):
-    patterns = Patterns(np.eye(2, dtype=dtype)[:, :, np.newaxis], np.array(["a", "b"]))
-    assert patterns.x.dtype == np.float64
-    assert patterns.x.tolist() == [[1, 0], [0, 1]]
-    assert patterns.names == ("a", "b")
-
-
-def test_the_callers_array_stays_the_callers():
+def test_any_numbers_are_copied_as_float64():
+    assert Patterns(np.eye(2, dtype=bool)[np.newaxis]).x.dtype == np.float64
     x = IMAGES.reshape(2, 12).copy()
     patterns = Patterns(x, ["a", "b"], (3, 4))
     x[0, 0] = 1
@@ -65,17 +58,16 @@ FONT = {"A": [14, 17, 31, 17, 17, 17, 0], "B": [30, 17, 17, 30, 17, 17, 30]}
 def test_rows_of_bits_are_told_how_they_become_pixels(x, shape):
     with pytest.raises((TypeError, ValueError), match=r"Patterns\(.*np\.unpackbits") as caught:
         Patterns(x, shape=shape)
-    rows = [*FONT.values()]
-    pixels = eval(re.search(r"np\.unpackbits.*?-5:\]", str(caught.value))[0])
+    rows = [*FONT.values()]  # as the advice calls them
+    advice = re.search(r"np\.unpackbits.*?-5:\]", str(caught.value))[0]
+    pixels = eval(advice, {"np": np, "rows": rows})
     assert Patterns(pixels, [*FONT])["A"][1].tolist() == [1, 0, 0, 0, 1]
-    assert len(rows) == len(pixels)
 
 
 @pytest.mark.parametrize(
     ("x", "way"),
     [
         (np.full((2, 28, 28), 95, np.uint8), r"at \(0, 0\) it is 95: divide by 255"),
-        (np.full((2, 784), 255.0), "at .*divide by 255"),
         (np.full((2, 8, 8), 16.0), "at .*divide by 16"),
         (np.full((1, 2, 2), -1), r"\(x \+ 1\) / 2"),
         (np.full((1, 2, 2), 1.5), "it is 1.5$"),
@@ -83,18 +75,16 @@ def test_rows_of_bits_are_told_how_they_become_pixels(x, shape):
 )
 def test_pixels_of_another_range_are_told_what_brings_them_into_it(x, way):
     with pytest.raises(ValueError, match=way):
-        Patterns(x, shape=(28, 28) if x.ndim == 2 else None)
+        Patterns(x)
 
 
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
         ({"x": IMAGES.reshape(2, 12)}, ValueError, r"shape=.* is missing for 12 pixels"),
-        ({"x": IMAGES[0, 0], "shape": (3, 4)}, ValueError, r"x must have the shape.*\(4,\)"),
         ({"x": IMAGES[:0]}, ValueError, r"x must have the shape.*\(0, 3, 4\)"),
         ({"x": "ab"}, TypeError, "x must be an array of numbers.*not str"),
         ({"x": [[[1, 0], [1]]]}, TypeError, "its images of one shape"),
-        ({"x": IMAGES * 255}, ValueError, r"x must lie in \[0, 1\]"),
         ({"x": IMAGES * np.nan}, ValueError, "x must be finite"),
         ({"shape": (4, 3)}, ValueError, r"shape must fit the 3 x 4 pixels"),
         ({"shape": 12}, TypeError, r"shape must be two integers.*not 12"),
@@ -104,7 +94,6 @@ def test_pixels_of_another_range_are_told_what_brings_them_into_it(x, way):
         ({"names": ["a"]}, ValueError, "one for each of 2 images, not 1"),
         ({"names": ["a", "a"]}, ValueError, "'a' occurs 2 times"),
         ({"names": [1, 2]}, TypeError, "names must be strings"),
-        ({"names": "ab"}, TypeError, "names must be strings"),
     ],
 )
 def test_what_cannot_be_patterns_is_named(arguments, error, message):

@@ -5,8 +5,6 @@ import zlib
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from PIL import Image
 
 from tp5lib import load_sprite_sheet
@@ -49,20 +47,16 @@ def stacked(*channels):
     [
         (both(GREY), {}),
         (Image.fromarray((both(GREY) * 257).astype(np.uint16)), {}),
-        (palette(), {}),
         (palette(), {"transparency": 0}),
         (stacked(GREY, GREY, GREY), {}),
-        (stacked(GREY, GREY, GREY, 255), {}),
         (stacked(255, 255, 255, GREY), {}),
         (stacked(255, GREY), {}),
     ],
-    ids=["L", "16 bits", "P", "P, transparent", "RGB", "RGBA", "RGBA, by alpha", "LA"],
+    ids=["L", "16 bits", "P", "RGB", "RGBA", "LA"],
 )
 def test_a_sheet_of_any_mode_gives_the_same_grey(save, image, options):
     sheet = load_sprite_sheet(save(image, **options), tile=(2, 3))
-    assert sheet.names == ("r1c2",)
-    assert sheet.shape == (2, 3)
-    assert sheet.x.dtype == np.float64
+    assert (sheet.names, sheet.shape) == (("r1c2",), (2, 3))
     np.testing.assert_array_equal(sheet.x, [GREY.ravel() / 255])
 
 
@@ -98,34 +92,20 @@ def test_a_tile_without_variation_is_empty(save):
         load_sprite_sheet(save(hidden * 0), tile=(2, 3))
 
 
-@pytest.mark.parametrize(
-    ("ground", "level"), [("black", 0.0), ("white", 1.0), (0.25, 0.25), (np.float32(1), 1.0)]
-)
-def test_transparent_pixels_show_the_ground(save, ground, level):
-    opaque = np.array([[0, 51, 102], [153, 204, 255]])
-    icon = np.stack([np.zeros_like(opaque)] * 3 + [opaque], axis=-1).astype(np.uint8)
+def test_transparent_pixels_show_the_ground(save):
+    icon = np.stack([np.zeros_like(GREY)] * 3 + [GREY], axis=-1).astype(np.uint8)
     path = save(Image.fromarray(icon, "RGBA"))
-    if ground == "black":
-        with pytest.raises(ValueError, match=r"empty over 'black'.*need ground='white'"):
-            load_sprite_sheet(path, tile=(2, 3), ground=ground)
-    else:
+    with pytest.raises(ValueError, match=r"empty over 'black'.*need ground='white'"):
+        load_sprite_sheet(path, tile=(2, 3))
+    for ground, level in (("white", 1), (0.25, 0.25)):
         x = load_sprite_sheet(path, tile=(2, 3), ground=ground).x
-        np.testing.assert_allclose(x[0], level * (1 - opaque.ravel() / 255), atol=1e-15)
+        np.testing.assert_allclose(x[0], level * (1 - GREY.ravel() / 255), atol=1e-15)
 
 
-def test_white_over_white_is_1_at_every_opacity(save):
-    levels = np.stack([np.full(256, 255)] * 3 + [np.arange(256)], axis=-1)[np.newaxis]
-    levels[0, 0] = [0, 0, 0, 255]
-    path = save(Image.fromarray(levels.astype(np.uint8), "RGBA"))
-    assert load_sprite_sheet(path, tile=(1, 256), ground="white").x[0, 1:].tolist() == [1] * 255
-
-
-@pytest.mark.parametrize(
-    ("size", "fit"), [((41, 60), r"\(40, 60\)"), ((40, 59), r"\(40, 40\)"), ((7, 5), r"\(20, 20\)")]
-)
-def test_a_sheet_that_tiles_do_not_fill_is_told_what_would(save, size, fit):
-    with pytest.raises(ValueError, match=rf"sheet\.png has.*spacing= .*crop the sheet to {fit}"):
-        load_sprite_sheet(save(np.eye(*size)))
+def test_a_sheet_that_tiles_do_not_fill_is_told_what_would(save):
+    for size, fit in (((41, 60), r"\(40, 60\)"), ((7, 5), r"\(20, 20\)")):
+        with pytest.raises(ValueError, match=rf"spacing= .*crop the sheet to {fit}"):
+            load_sprite_sheet(save(np.eye(*size)))
 
 
 def test_pixels_between_tiles_are_passed_over(save):
@@ -144,7 +124,6 @@ def test_pixels_between_tiles_are_passed_over(save):
     [
         ({"tile": 20}, TypeError, "tile must be two integers.*not 20"),
         ({"tile": (20, 20, 3)}, ValueError, r"tile must be two integers.*3\)"),
-        ({"tile": (0, 20)}, ValueError, "of tile must be an integer.*not 0"),
         ({"spacing": -1}, ValueError, "spacing must be an integer of at least 0"),
         ({"ground": "gray"}, TypeError, 'ground, unless "black" or "white".*gray'),
         ({"ground": 1.5}, ValueError, r"ground.* a number in \[0, 1\], not 1\.5"),
@@ -155,11 +134,6 @@ def test_a_bad_argument_is_named(save, arguments, error, message):
         load_sprite_sheet(save(np.eye(20)), **arguments)
 
 
-def test_a_file_that_is_no_png_is_named(save):
-    with pytest.raises(ValueError, match=r"sheet\.png is not a PNG.*save it as one"):
-        load_sprite_sheet(save(np.eye(20), format="BMP"))
-
-
 def test_a_damaged_file_is_named_wherever_it_was_cut(save):
     path = save(np.arange(400).reshape(20, 20) % 251)
     content = path.read_bytes()
@@ -167,20 +141,6 @@ def test_a_damaged_file_is_named_wherever_it_was_cut(save):
         path.write_bytes(content[:length])
         with pytest.raises(ValueError, match=r"sheet\.png is (not a|a) PNG"):
             load_sprite_sheet(path)
-
-
-@settings(max_examples=80, deadline=None, derandomize=True)
-@given(st.integers(0, 10_000), st.binary(min_size=1, max_size=8), st.booleans())
-def test_any_bytes_are_a_sheet_or_a_value_error(tmp_path_factory, place, others, whole):
-    path = tmp_path_factory.getbasetemp() / "any.png"
-    Image.fromarray(np.arange(400, dtype=np.uint8).reshape(20, 20)).save(path)
-    content = path.read_bytes()
-    place %= len(content)
-    path.write_bytes(content[:place] + others + content[place + len(others) :] * whole)
-    try:
-        assert load_sprite_sheet(path).shape == (20, 20)
-    except ValueError as error:
-        assert "any.png" in str(error)  # noqa: PT017, as there need not be an error
 
 
 def chunk(kind, data):
@@ -196,15 +156,12 @@ def sheet_of(rows, columns, extra=b""):
     return head + chunk(b"IDAT", row) + chunk(b"IEND", b"")
 
 
-@pytest.mark.parametrize("side", [4_000, 9_600, 20_000, 2**31 - 1])
-def test_a_sheet_that_would_fill_the_memory_is_refused(tmp_path, side):
-    """The sides are: fine for Pillow, one it warns of, one it refuses, the largest there is."""
+def test_a_sheet_that_would_fill_the_memory_is_refused(tmp_path):
     path = tmp_path / "sheet.png"
-    path.write_bytes(sheet_of(side, side))
-    with pytest.raises(
-        ValueError, match=r"sheet\.png .*(more than 10,000,000 pixels|exceeds limit)"
-    ):
-        load_sprite_sheet(path)
+    for side in (4_000, 9_600, 2**31 - 1):  # which Pillow takes, warns of and refuses
+        path.write_bytes(sheet_of(side, side))
+        with pytest.raises(ValueError, match=r"sheet\.png .*(10,000,000 pixels|exceeds limit)"):
+            load_sprite_sheet(path)
 
 
 def test_profiles_and_texts_are_not_decompressed(tmp_path):

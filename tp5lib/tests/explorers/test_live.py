@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tp5lib import Autoencoder, VariationalAutoencoder
+from tp5lib import Autoencoder, Patterns, VariationalAutoencoder
 from tp5lib.explorers import LiveTraining
 from tp5lib.explorers import live as module
 from tp5lib.explorers.controls import Clock
@@ -309,3 +309,15 @@ def test_a_clock_counts():
     clock.drawn = 2
     clock.set_state({"seen": 1})
     assert repr(clock) == "Clock(1 of 2 pictures seen)"
+
+
+def test_thousands_of_patterns_are_learned_in_batches_and_some_of_them_drawn():
+    many = Patterns(np.random.default_rng(0).random((1500, 3, 3)))
+    live = LiveTraining(many, hidden=4, shown=["7", "1499"])
+    live.step(2)
+    assert live._training.settings.batch_size == 128
+    assert live.model.reconstruct(many.x).shape == many.x.shape
+    moment = live._trail[-1]
+    assert len(moment.errors) == 1500
+    assert 1000 <= len(moment.codes) <= 1002
+    np.testing.assert_allclose(moment.images, live.model.reconstruct(many.x)[[7, 1499]])
