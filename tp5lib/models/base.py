@@ -517,6 +517,12 @@ class Model:
         """Return `value` as an array of this model's type, (..., samples, features)."""
         features = self._layers[0] if features is None else features
         leading = None if self._single else len(self._seeds)
+        shape = value.shape if isinstance(value, np.ndarray) else ()
+        if len(shape) == 2 and shape[1] != features == self._layers[0]:
+            raise ValueError(
+                f"{name} must have the shape (samples, {features}), not {shape}: the first and the "
+                "last of the layers are the features"
+            )
         array = check_array(value, name, features=features, leading=leading, **limits)
         return self._cast(array, name)
 
