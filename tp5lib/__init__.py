@@ -1,12 +1,4 @@
-"""Autoencoders you can watch learning, in NumPy.
-
->>> from tp5lib import Autoencoder, load_letters
->>> letters = load_letters()
->>> model = Autoencoder([35, 20, 2, 20, 35], seed=0)
->>> history = model.fit(letters.x, epochs=50, learning_rate=0.01, loss="bce")
->>> model.encode(letters.x).shape
-(32, 2)
-"""
+"""Autoencoders you can watch learning, in NumPy."""
 
 from tp5lib.datasets.emojis import load_emojis
 from tp5lib.datasets.letters import load_letters

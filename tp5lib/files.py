@@ -14,8 +14,7 @@ def write_atomically(path, content):
     old one: so many may write one path at once, and the last wins. File and folder are synced.
     A symbolic link stays one, and the permissions of an existing file are kept.
 
-    Text is written as UTF-8; a callable `content` is given the open binary file. An OSError leaves
-    the old file as it was.
+    Text is written as UTF-8, a callable is given the open file; an OSError leaves the old file.
     """
     target = Path(os.path.realpath(path))
     exists = target.exists()
