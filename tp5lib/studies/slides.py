@@ -13,8 +13,10 @@ from tp5lib.datasets.readers import DATA
 from tp5lib.models.autoencoder import Autoencoder
 from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.nn.schedules import Adaptive, AdaptiveAsCoded, StepDecay
+from tp5lib.studies import slide_measures as measures
+from tp5lib.studies.measures import gathered, rounded
 from tp5lib.studies.stage_1 import PATIENCE
-from tp5lib.studies.study import Study
+from tp5lib.studies.study import Study, read_results
 
 RESULTS = DATA / "slides.json"
 
@@ -218,12 +220,52 @@ def left_out(seed, folds, n):
     return np.arange(n) % folds == seed % folds
 
 
+def load_results(path=RESULTS):
+    """Read what the last run of this study wrote.
+
+    Returns
+    -------
+    dict
+        Runs by name; each has "settings", "seeds", and, with a first axis of seeds, what
+        `slide_measures` measures: of all runs "course", a dict of curves; of letters
+        `letter_measures` and, under noise, `noise_measures`; of emojis `emoji_measures`, or,
+        with folds, `held_out_measures`.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    """
+    return read_results(path)
+
+
 class _Slides(Study):
     def train(self, settings, seeds, start):
         if "kind" in settings:
             return train_emojis(**settings, seeds=seeds)
         model, *rest = train_letters(**settings, seeds=seeds, start=start)
         return model, rest
+
+    def records(self, name, model, rest):
+        settings, records = self.runs[name], []
+        history, marks = rest if "kind" not in settings else (rest, None)
+        for place, seed in enumerate(model.seeds):
+            one, own = model.for_seed(seed), history.for_seed(seed)
+            if marks is not None:
+                record = measures.letter_measures(one, own, [(m, x[place]) for m, x in marks])
+                if settings.get("noise") is not None:
+                    record |= measures.noise_measures(one)
+            else:
+                x = emojis("unstretched" in settings)
+                if "folds" in settings:
+                    record = measures.held_out_measures(one, x, left_out(seed, FOLDS, len(x)))
+                else:
+                    record = measures.emoji_measures(one, x)
+            records.append(record | {"course": measures.course(own)})
+        return records
+
+    def result(self, name, records):
+        return rounded(gathered(records), 4)
 
     def together(self, name):
         settings = self.runs[name]
@@ -232,5 +274,31 @@ class _Slides(Study):
         # A large network fills a core with one seed; small ones are quickest side by side.
         return 5 if settings.get("hidden") == LARGE else 20
 
+    def kept_seeds(self, file):
+        return self.seeds_of(self.weights[file])[: None if file in _OF_ALL_SEEDS else 1]
 
-STUDY = _Slides("slides", RUNS, {"letters": "float64", "emojis": "float32"}, {})
+
+_OF_ALL_SEEDS = ("slide-13.npz",)
+WEIGHTS = {
+    "slide-13.npz": "13: 35-17-2",
+    "slide-24.npz": "24: random weights, 0.05",
+    "slide-26.npz": "26: random weights, 0.1",
+    "slide-30.npz": "30: pretrained, 0.05",
+    "slide-32.npz": "32: pretrained, 0.1",
+    "slide-34.npz": "34: pretrained, 0.15",
+    "slide-38.npz": "38: pretrained, random level",
+    "slide-45.npz": "45: fourth attempt, latent 2",
+    "slide-49.npz": "49: fifth attempt, latent 3",
+    "slide-53.npz": "53: sixth attempt, latent 6",
+}
+STUDY = _Slides(
+    "slides",
+    RUNS,
+    {
+        "letters": "float64",
+        "emojis": "float32",
+        "levels": measures.LEVELS,
+        "alphabets": measures.ALPHABETS,
+    },
+    WEIGHTS,
+)
