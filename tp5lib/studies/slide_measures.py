@@ -20,7 +20,7 @@ ALPHABETS = 50
 STEPS = np.linspace(0, 1, 7)  # of an interpolation (slide 48)
 SAMPLES = 560  # new emojis, ten times the 56
 DRAWS = 10  # of a sampled code for each emoji
-POINTS = 50  # of a course
+POINTS = 30  # of a course
 
 
 def letter_measures(model, history, marks):
@@ -195,9 +195,16 @@ def energy_distance(samples, x):
 
 
 def course(history, points=POINTS):
-    """Return the curves of a run at some epochs, closer together at the start."""
+    """Return the curves of a run at some epochs, closer together at the start.
+
+    A rate that never changes is left out, and a loss whose parts are known.
+    """
     shown = np.unique(np.geomspace(1, history.epochs, points).astype(int)) - 1
     curves = {name: curve[shown] for name, curve in history.curves.items()}
+    if np.ptp(history.learning_rate) == 0:
+        del curves["learning_rate"]
+    if "kl" in curves:
+        del curves["loss"]
     return {"epoch": shown + 1} | curves
 
 
