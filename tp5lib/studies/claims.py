@@ -277,7 +277,8 @@ def _gap(a, b, level):
 
 
 def _share(hits, level):
-    return Estimate(float(hits.mean()), *wilson(int(hits.sum()), len(hits), level))
+    low, high = wilson(int(hits.sum()), len(hits), level)
+    return Estimate(float(hits.mean()), round(low, 9), round(high, 9))
 
 
 def _interval(gap, level=_LEVEL):
