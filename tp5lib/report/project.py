@@ -29,6 +29,11 @@ class Project:
         return self.notebooks / "own" / "template.ipynb"
 
     @property
+    def appendix(self):
+        """The folder of what only a doubter of the series needs."""
+        return self.notebooks / "appendix"
+
+    @property
     def figures(self):
         """The folder of their figures."""
         return self.root / "figures"
@@ -44,14 +49,15 @@ class Project:
         return self.root / "README.md"
 
     def all(self):
-        """Return the paths of the project's notebooks, the numbered ones first.
+        """Return the paths of the project's notebooks: numbered ones first, the appendix last.
 
         Raises
         ------
         ReportError
             If two have one label, since their figures would have one name.
         """
-        known = sorted(self.notebooks.glob("*.ipynb"), key=_order)
+        folders = self.notebooks, self.appendix
+        known = [path for folder in folders for path in sorted(folder.glob("*.ipynb"), key=_order)]
         labels = {}
         for path in known:
             other = labels.setdefault(_order(path)[:2] if is_numbered(path) else label(path), path)
@@ -64,7 +70,7 @@ class Project:
 
     def series(self):
         """Return the paths of the numbered notebooks."""
-        return [path for path in self.all() if is_numbered(path)]
+        return [path for path in self.all() if is_numbered(path) and path.parent != self.appendix]
 
     def own(self):
         """Return the paths of a user's own notebooks, in ``own/``, less the template."""
@@ -73,7 +79,8 @@ class Project:
 
     def holds(self, path):
         """Say whether a notebook is the project's, and not one of somebody's own."""
-        return Path(path).resolve().parent == self.notebooks.resolve()
+        folders = self.notebooks.resolve(), self.appendix.resolve()
+        return Path(path).resolve().parent in folders
 
     def find(self, names=()):
         """Return the paths of all notebooks, own ones last, or of those named.

@@ -1,7 +1,7 @@
 """Runs that take minutes, whose results and weights are kept in ``data/``.
 
-    python -m tp5lib.studies [stage_1] [letters] [denoising] [variational] [--missing]
-        [--seeds 0:20] [--out DIR] [--workers N | --scheduler tcp://HOST:PORT]
+    python -m tp5lib.studies [stage_1] [letters] [denoising] [variational] [slides]
+        [--missing] [--seeds 0:20] [--out DIR] [--workers N | --scheduler tcp://HOST:PORT]
 
 trains them afresh, all of them unless some are named: `graph` sends the runs to workers as soon
 as those that they start from are there, `study` keeps the results. A new study is a module here.

@@ -62,3 +62,15 @@ def test_own_ones_come_last_and_the_template_is_none(project, write):
     assert names(project.find(["1"])) == ["1_a.ipynb"]
     assert names(project.all()) == ["1_a.ipynb"]
     assert not project.holds(own / "1_mine.ipynb")
+
+
+def test_the_appendix_comes_last_and_is_no_part_of_the_series(project, write):
+    for name in ("1_a.ipynb", "play.ipynb"):
+        write(name)
+    project.appendix.mkdir()
+    paths = [write(name, folder=project.appendix) for name in ("2_more.ipynb", "doubts.ipynb")]
+    known = ["1_a.ipynb", "play.ipynb", "2_more.ipynb", "doubts.ipynb"]
+    assert names(project.all()) == names(project.find()) == known
+    assert names(project.series()) == ["1_a.ipynb"]
+    assert project.find(["doubts"]) == [paths[1]]
+    assert project.holds(paths[1])

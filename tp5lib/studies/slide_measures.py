@@ -1,0 +1,228 @@
+"""What the study of the slides' own runs measures of one trained network."""
+
+from itertools import combinations
+
+import numpy as np
+
+from tp5lib.datasets.letters import load_letters
+from tp5lib.datasets.unseen import load_digits, with_flips
+from tp5lib.evaluation.collapse import kl_by_dimension
+from tp5lib.evaluation.denoising import DoNothing, NearestPattern, denoising_errors, told
+from tp5lib.evaluation.generation import draw_like, path_quality, sharpness, typical_distance
+from tp5lib.evaluation.latent import interpolate
+from tp5lib.evaluation.metrics import distances, own_nearest, pixel_errors, r2_score
+from tp5lib.evaluation.outliers import roc_area
+from tp5lib.evaluation.samples import sample_measures
+from tp5lib.models.variational import VariationalAutoencoder
+
+LEVELS = [0.05, 0.1, 0.15]  # of the noise that denoisers are tested on
+ALPHABETS = 50
+STEPS = np.linspace(0, 1, 7)  # of an interpolation (slide 48)
+SAMPLES = 560  # new emojis, ten times the 56
+DRAWS = 10  # of a sampled code for each emoji
+POINTS = 30  # of a course
+
+
+def letter_measures(model, history, marks):
+    """Measure a network on the clean letters.
+
+    Parameters
+    ----------
+    model : Autoencoder
+        Of one seed.
+    history : History
+    marks : list of (epoch, ndarray)
+        Its outputs for the letters after some epochs, (letters, pixels).
+
+    Returns
+    -------
+    dict
+        "epoch", (marks,), and "errors", the wrong pixels by then, (marks, letters); "loss", the
+        lowest, "rate", that of the last epoch, "epochs", how many were run, and "patience",
+        whether it ran out.
+
+        Of slide 16: "three", the wrong pixels of the digit 3; "auc", the area under the ROC
+        curve by which the ten digits are told by their error from letters with one pixel
+        flipped. "paths": `path_quality` of the interpolations between all letters.
+    """
+    x, digits = load_letters().x, load_digits()
+    error = {"digits": digits.x, "flipped": with_flips(x, 1)}
+    error = {name: pixel_errors(y, model.reconstruct(y)) for name, y in error.items()}
+    return {
+        "epoch": np.array([epoch for epoch, _ in marks]),
+        "errors": np.array([pixel_errors(x, outputs) for _, outputs in marks]),
+        "loss": history.best_loss,
+        "rate": history.learning_rate[-1],
+        "epochs": history.epochs,
+        "patience": history.stopped == "patience",
+        "three": error["digits"][3],
+        "auc": roc_area(error["flipped"], error["digits"]),
+        "paths": path_quality(_paths(model, model.encode(x)), x),
+    }
+
+
+def noise_measures(model):
+    """Test a denoiser on `ALPHABETS` fresh noisy alphabets of each of `LEVELS`.
+
+    Returns
+    -------
+    dict of ndarray, first axis levels
+        "perfect" and "eight": the share of letters without a wrong pixel, and with eight or
+        more; "wrong": wrong pixels per letter; "told": the share whose nearest letter is the
+        right one. By alphabet, "perfect letters", of 32, and "worst", the wrong pixels of the
+        worst letter. Of the noisy letters themselves, "noise", the wrong pixels per letter, and
+        "nearest letter", the share whose nearest letter is the right one.
+    """
+    x = load_letters().x
+    errors = np.array([_errors(model, level) for level in LEVELS])
+    return {
+        "perfect": (errors == 0).mean(axis=(1, 2)),
+        "wrong": errors.mean(axis=(1, 2)),
+        "eight": (errors >= 8).mean(axis=(1, 2)),
+        "told": np.array([told(model, x, level, alphabets=ALPHABETS)[0] for level in LEVELS]),
+        "perfect letters": (errors == 0).sum(axis=2),
+        "worst": errors.max(axis=2),
+        "noise": np.array([_errors(DoNothing(), level).mean() for level in LEVELS]),
+        "nearest letter": np.array(
+            [(_errors(NearestPattern(x), level) == 0).mean() for level in LEVELS]
+        ),
+    }
+
+
+def _errors(model, level):
+    """The wrong pixels of each letter, (alphabets, letters)."""
+    return denoising_errors(model, load_letters().x, level, alphabets=ALPHABETS)[0]
+
+
+def emoji_measures(model, x, *, shape=(20, 20), rng=0):
+    """Measure a network on the emojis that it was trained on.
+
+    Parameters
+    ----------
+    model : Autoencoder or VariationalAutoencoder
+        Of one seed. What takes a sampled code takes its only one of a plain model.
+    x : ndarray, shape (n, pixels)
+    shape : tuple of int
+        (rows, columns) of an image.
+    rng : int
+        Of all draws.
+
+    Returns
+    -------
+    dict
+        By mu: "explained", the share of the variance; "own", how many reconstructions are
+        nearest to their own emoji; "error", the squared error per pixel, (n,). "sampled": the
+        same by a sampled code, the means over `DRAWS` but for "error", which is of one.
+
+        "prior" and "fitted": `sample_measures` and the `energy_distance` of draws from N(0, 1),
+        and from the normal distribution fitted to the codes. "paths": `path_quality` of the
+        interpolations between the sampled codes of all pairs, and "middle sharpness", that of
+        the image half-way over that of the ends.
+
+        Of a variational model, "kl" and "sigma" by dimension, (latent,).
+    """
+    generator = np.random.default_rng(rng)
+    variational, codes = isinstance(model, VariationalAutoencoder), model.encode(x)
+    found = {**_fidelity(x, model.reconstruct(x)), "sampled": {}}
+    spread = 0
+    if variational:
+        mu, log_var = model.encode_distribution(x)
+        spread = np.exp(log_var / 2)
+        found |= {"kl": kl_by_dimension(mu, log_var), "sigma": spread.mean(axis=0)}
+    drawn = [codes + spread * generator.standard_normal(codes.shape) for _ in range(DRAWS)]
+    tries = [_fidelity(x, model.decode(code)) for code in drawn]
+    for name in ("explained", "own"):
+        found["sampled"][name] = np.mean([one[name] for one in tries])
+    found["sampled"]["error"] = tries[0]["error"]
+    sources = {
+        "prior": generator.standard_normal((SAMPLES, codes.shape[1])),
+        "fitted": draw_like(codes, SAMPLES, rng=generator),
+    }
+    for name, source in sources.items():
+        images = model.decode(source)
+        found[name] = sample_measures(images, x, shape) | {"energy": energy_distance(images, x)}
+    paths = _paths(model, drawn[0])
+    sharp = sharpness(paths.reshape(-1, x.shape[1]), shape).reshape(len(paths), len(STEPS))
+    found["paths"] = path_quality(paths, x)
+    found["paths"]["middle sharpness"] = sharp[:, len(STEPS) // 2].mean() / sharp[:, [0, -1]].mean()
+    return found
+
+
+def held_out_measures(model, x, held_out):
+    """Measure a network on the emojis that it was not trained on.
+
+    Parameters
+    ----------
+    model : Autoencoder or VariationalAutoencoder
+        Of one seed.
+    x : ndarray, shape (n, pixels)
+        All emojis.
+    held_out : ndarray of bool, shape (n,)
+
+    Returns
+    -------
+    dict of float
+        By mu: "error", the squared error per pixel; "mean error", that of the mean emoji of the
+        training set; "own", the share of reconstructions nearest to their own of all emojis.
+    """
+    images, everything = x[held_out], x.copy()
+    everything[held_out] = model.reconstruct(images)
+    return {
+        "error": ((everything[held_out] - images) ** 2).mean(),
+        "mean error": ((x[~held_out].mean(axis=0) - images) ** 2).mean(),
+        "own": own_nearest(x, everything)[held_out].mean(),
+    }
+
+
+def energy_distance(samples, x):
+    """Return the energy distance between samples and data, in typical distances of the data.
+
+    It is 0 for samples of the data's own distribution, and grows with blur, with noise, and with
+    what is missing alike. Pairs of an image with itself are left out.
+
+    Source: G. Székely and M. Rizzo, "Energy statistics", Journal of Statistical Planning and
+    Inference 143, 2013.
+
+    Examples
+    --------
+    >>> from tp5lib.studies.slide_measures import energy_distance
+    >>> energy_distance([[0.0], [1.0], [0.0], [1.0]], [[0.0], [1.0]])
+    -0.6666666666666665
+    """
+    across = distances(samples, x).mean()
+    within = sum(_mean_of_pairs(distances(images, images)) for images in (samples, x))
+    return float((2 * across - within) / typical_distance(x))
+
+
+def course(history, points=POINTS):
+    """Return the curves of a run at some epochs, closer together at the start.
+
+    A rate that never changes is left out, and a loss whose parts are known.
+    """
+    shown = np.unique(np.geomspace(1, history.epochs, points).astype(int)) - 1
+    curves = {name: curve[shown] for name, curve in history.curves.items()}
+    if np.ptp(history.learning_rate) == 0:
+        del curves["learning_rate"]
+    if "kl" in curves:
+        del curves["loss"]
+    return {"epoch": shown + 1} | curves
+
+
+def _fidelity(x, again):
+    return {
+        "explained": r2_score(x, again),
+        "own": own_nearest(x, again).sum(),
+        "error": ((again - x) ** 2).mean(axis=1),
+    }
+
+
+def _paths(model, codes):
+    """The images on the way between all pairs of codes, (pairs, steps, pixels)."""
+    pairs = [interpolate(a, b, STEPS) for a, b in combinations(codes, 2)]
+    images = model.decode(np.concatenate(pairs))
+    return images.reshape(len(pairs), len(STEPS), -1)
+
+
+def _mean_of_pairs(matrix):
+    n = len(matrix)
+    return matrix.sum() / (n * (n - 1))

@@ -1,0 +1,301 @@
+"""The slides' own runs, with the settings of the presentation's own program, and variations.
+
+``data/slides.json`` holds the results with their settings: of letters in float64, of emojis in
+float32. Each run is named after the slide that shows it; a variation differs from one of these in
+one thing. Source of the settings: github.com/CTepedino/sia-tp5, June 2025.
+"""
+
+import numpy as np
+
+from tp5lib.datasets.emojis import load_emojis
+from tp5lib.datasets.letters import load_letters
+from tp5lib.datasets.readers import DATA
+from tp5lib.models.autoencoder import Autoencoder
+from tp5lib.models.variational import VariationalAutoencoder
+from tp5lib.nn.schedules import Adaptive, AdaptiveAsCoded, StepDecay
+from tp5lib.studies import slide_measures as measures
+from tp5lib.studies.measures import gathered, rounded
+from tp5lib.studies.stage_1 import PATIENCE
+from tp5lib.studies.study import Study, read_results
+
+RESULTS = DATA / "slides.json"
+
+FEW = range(5)  # seeds of variations that take minutes each
+RANDOM_LEVEL = (0, 0.15)  # slide 36
+MARKS = [100, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000]  # epochs of a test
+SMALL, LARGE = [30, 20, 10], [300, 200, 100]  # slides 42 and 44
+FOLDS = 5
+FINAL = {  # slide 13
+    "layers": [35, 17, 2, 17, 35],
+    "loss": "bce",
+    "learning_rate": AdaptiveAsCoded(0.009),
+    "epochs": 10_000,
+}
+STRETCH = 0.2, 0.6  # the darkest value of our emojis before they were stretched, and the range
+
+
+def _runs():
+    """The settings of every run by name, those of `train`; a start is another run's name."""
+    runs = {"13: 35-17-2": FINAL}
+    for slide, level in (("24", 0.05), ("26", 0.1)):
+        runs[f"{slide}: random weights, {level}"] = FINAL | {"noise": level}
+    pretrained = FINAL | {"start": "13: 35-17-2"}
+    for slide, level in (("30", 0.05), ("32", 0.1), ("34", 0.15)):
+        runs[f"{slide}: pretrained, {level}"] = pretrained | {"noise": level}
+    runs["38: pretrained, random level"] = pretrained | {"noise": RANDOM_LEVEL}
+
+    emojis = {"kind": "variational", "hidden": SMALL, "latent": 2, "activation": "sigmoid"}
+    runs["42: first attempt"] = emojis | {"epochs": 100}
+    runs["43: second attempt"] = second = emojis | {"epochs": 1_000}
+    third = second | {"hidden": LARGE}
+    runs["45: fourth attempt, latent 2"] = fourth = third | {"activation": "relu"}
+    runs["49: fifth attempt, latent 3"] = fourth | {"latent": 3}
+    runs["53: sixth attempt, latent 6"] = fourth | {"latent": 6}
+    runs["44: third attempt"] = third
+
+    stage_2 = FINAL | {"epochs": 5_000}
+    narrow = {"layers": [35, 14, 2, 14, 35], "learning_rate": AdaptiveAsCoded(0.0076)}
+    runs["9: 35-14-2"] = stage_2 | narrow
+    runs["9: 35-18-2"] = stage_2 | {"layers": [35, 18, 2, 18, 35]}
+    runs["11: 35-18-2 again"] = runs["9: 35-18-2"] | {"start": "9: 35-18-2"}
+
+    seven = [35, 18, 6, 2, 6, 18, 35]
+    stage_1 = {
+        "4: 35-12-2": ([35, 12, 2, 12, 35], 0.0024, 50_000),
+        "4: 35-10-2": ([35, 10, 2, 10, 35], 0.0033, 50_000),
+        "5: 35-18-6-2": (seven, 0.0038, 50_000),
+        "5: 35-14-6-2": ([35, 14, 6, 2, 6, 14, 35], 0.0024, 100_000),
+        "6: 35-18-6-2": (seven, 0.0024, 100_000),
+    }
+    for name, (layers, rate, epochs) in stage_1.items():
+        shape = {"layers": layers, "learning_rate": rate, "epochs": epochs}
+        runs[name] = {"loss": "mse", "patience": PATIENCE} | shape
+
+    # Our own variations.
+    intended = {"learning_rate": Adaptive(0.009)}
+    for name in ("13: 35-17-2", "24: random weights, 0.05", "30: pretrained, 0.05"):
+        runs[f"as intended, {name}"] = runs[name] | intended
+    fixed = {"learning_rate": 0.009}
+    runs["bce, fixed rate"] = FINAL | fixed
+    for rule, rate in (("as coded", {}), ("as intended", intended), ("fixed rate", fixed)):
+        runs[f"mse, {rule}"] = FINAL | {"loss": "mse"} | rate
+    for name in ("13: 35-17-2", *stage_1):
+        runs[f"full batch, {name}"] = runs[name] | {"batch_size": None}
+    relu, beta, long = {"activation": "relu"}, {"beta": 0}, {"epochs": 5_000}
+    runs["second, ReLU"] = second | relu
+    runs["second, beta 0"] = second | beta
+    runs["second, beta 0, ReLU"] = second | beta | relu
+    for latent in (2, 6):
+        runs[f"plain, latent {latent}"] = fourth | {
+            "kind": "plain",
+            "latent": latent,
+            "seeds": FEW,
+        }
+    runs["cross-entropy"] = fourth | {"loss": "bernoulli", "beta": 1, "seeds": FEW}
+    runs["batches of 8"] = fourth | {"batch_size": 8, "seeds": FEW}
+    runs["shuffled"] = fourth | {"shuffle": True, "seeds": FEW}
+    runs["unstretched"] = fourth | {"unstretched": True, "seeds": FEW}
+    runs["second, 5,000 epochs"] = second | long
+    runs["second, beta 0, 5,000 epochs"] = second | beta | long
+    for kind in ("variational", "plain"):
+        for latent in (2, 6):
+            fold = fourth | {"kind": kind, "latent": latent, "folds": FOLDS, "seeds": FEW}
+            runs[f"held out, {kind}, latent {latent}"] = fold
+    runs["plain, latent 3"] = fourth | {"kind": "plain", "latent": 3, "seeds": FEW}
+    wide = FINAL | {
+        "layers": [35, 128, 64, 2, 64, 128, 35],
+        "activation": ["relu", "relu", "identity", "relu", "relu"],
+        "learning_rate": StepDecay(0.003, every=1500),
+        "batch_size": None,
+        "copies": 8,
+    }
+    runs["wide"] = wide
+    runs["wide, pretrained, 0.15"] = wide | {"noise": 0.15, "start": "wide"}
+    return runs
+
+
+RUNS = _runs()
+
+
+def train_letters(*, seeds, epochs, start=None, activation="sigmoid", copies=1, **settings):
+    """Train an autoencoder on the letters, an update after each unless told otherwise.
+
+    Parameters
+    ----------
+    seeds, activation
+        As in `Autoencoder`, and `layers` among the settings.
+    epochs : int
+    start : Autoencoder, optional
+        Whose weights to begin with.
+    copies : int
+        How many times each letter stands in an epoch.
+    **settings
+        As in `Autoencoder.fit`.
+
+    Returns
+    -------
+    model : Autoencoder
+    history : History
+    marks : list of (epoch, ndarray)
+        The outputs by the best weights until then, (seeds, letters, pixels).
+    """
+    letters = load_letters().x
+    model = Autoencoder(settings.pop("layers"), seeds=seeds, activation=activation)
+    if start is not None:
+        model.copy_weights(start)
+    settings = {"batch_size": 1} | settings
+    marks, history = [], None
+    ends = [*(mark for mark in MARKS if mark < epochs), epochs]
+    for before, end in zip([0, *ends], ends, strict=False):
+        part = model.fit(
+            np.tile(letters, (copies, 1)), epochs=end - before, resume=before > 0, **settings
+        )
+        history = part if history is None else history + part
+        marks.append((end, model.reconstruct(letters)))
+    return model, history, marks
+
+
+def train_emojis(
+    *,
+    kind,
+    seeds,
+    hidden,
+    latent,
+    activation,
+    folds=None,
+    unstretched=False,
+    beta=None,
+    **settings,
+):
+    """Train a variational or a plain autoencoder on the emojis, as the slides' program does.
+
+    Parameters
+    ----------
+    kind : {"variational", "plain"}
+    seeds, activation, beta
+        As in `VariationalAutoencoder`; `beta` is 2 / latent unless given. The latent layer of
+        the plain one has the identity.
+    hidden : list of int
+        The layers of the encoder.
+    latent : int
+    folds : int, optional
+        Leave out every so many-th emoji; which, depends on the seed.
+    unstretched : bool
+        Whether the emojis have the contrast that they had before they were stretched to [0, 1].
+    **settings
+        As in ``fit``.
+
+    Returns
+    -------
+    model : Autoencoder or VariationalAutoencoder
+    history : History
+    """
+    x = emojis(unstretched)
+    layers = [x.shape[1], *hidden, latent, *reversed(hidden), x.shape[1]]
+    if folds is not None:
+        (seed,) = seeds
+        x = x[~left_out(seed, folds, len(x))]
+    if kind == "variational":
+        beta = 2 / latent if beta is None else beta
+        model = VariationalAutoencoder(
+            layers, activation=activation, beta=beta, seeds=seeds, dtype="float32"
+        )
+    else:
+        side = [activation] * len(hidden)
+        model = Autoencoder(
+            layers, activation=[*side, "identity", *side], seeds=seeds, dtype="float32"
+        )
+    own = {"loss": "gaussian", "learning_rate": 1e-4, "batch_size": 1, "shuffle": False}
+    return model, model.fit(x, **(own | settings))
+
+
+def emojis(unstretched=False):
+    """Return the emojis, (56, 400), as they are or with less contrast."""
+    x = load_emojis().x
+    return STRETCH[0] + STRETCH[1] * x if unstretched else x
+
+
+def left_out(seed, folds, n):
+    """Return which of `n` images a seed is not trained on, shape (n,), of bool."""
+    return np.arange(n) % folds == seed % folds
+
+
+def load_results(path=RESULTS):
+    """Read what the last run of this study wrote.
+
+    Returns
+    -------
+    dict
+        Runs by name; each has "settings", "seeds", and, with a first axis of seeds, what
+        `slide_measures` measures: of all runs "course", a dict of curves; of letters
+        `letter_measures` and, under noise, `noise_measures`; of emojis `emoji_measures`, or,
+        with folds, `held_out_measures`.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such file.
+    """
+    return read_results(path)
+
+
+class _Slides(Study):
+    def train(self, settings, seeds, start):
+        if "kind" in settings:
+            return train_emojis(**settings, seeds=seeds)
+        model, *rest = train_letters(**settings, seeds=seeds, start=start)
+        return model, rest
+
+    def records(self, name, model, rest):
+        settings, records = self.runs[name], []
+        history, marks = rest if "kind" not in settings else (rest, None)
+        for place, seed in enumerate(model.seeds):
+            one, own = model.for_seed(seed), history.for_seed(seed)
+            if marks is not None:
+                record = measures.letter_measures(one, own, [(m, x[place]) for m, x in marks])
+                if settings.get("noise") is not None:
+                    record |= measures.noise_measures(one)
+            else:
+                x = emojis("unstretched" in settings)
+                if "folds" in settings:
+                    record = measures.held_out_measures(one, x, left_out(seed, FOLDS, len(x)))
+                else:
+                    record = measures.emoji_measures(one, x)
+            records.append(record | {"course": measures.course(own)})
+        return records
+
+    def result(self, name, records):
+        return rounded(gathered(records), 4)
+
+    def together(self, name):
+        settings = self.runs[name]
+        if "folds" in settings:
+            return 1
+        # A large network fills a core with one seed; small ones are quickest side by side.
+        return 5 if settings.get("hidden") == LARGE else 20
+
+    def kept_seeds(self, file):
+        return self.seeds_of(self.weights[file])[: None if file in _OF_ALL_SEEDS else 1]
+
+
+_OF_ALL_SEEDS = ("slide-13.npz",)
+WEIGHTS = {
+    "slide-13.npz": "13: 35-17-2",
+    "slide-24.npz": "24: random weights, 0.05",
+    "slide-26.npz": "26: random weights, 0.1",
+    "slide-30.npz": "30: pretrained, 0.05",
+    "slide-32.npz": "32: pretrained, 0.1",
+    "slide-34.npz": "34: pretrained, 0.15",
+    "slide-38.npz": "38: pretrained, random level",
+}
+STUDY = _Slides(
+    "slides",
+    RUNS,
+    {
+        "letters": "float64",
+        "emojis": "float32",
+        "levels": measures.LEVELS,
+        "alphabets": measures.ALPHABETS,
+    },
+    WEIGHTS,
+)

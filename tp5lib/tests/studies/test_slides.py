@@ -1,0 +1,145 @@
+"""The slides' own runs: a small one of each kind, the criteria, and what is stored."""
+
+import json
+
+import numpy as np
+import pytest
+
+from tp5lib import load_letters
+from tp5lib.studies import claims, slides
+from tp5lib.studies.slide_measures import DRAWS, LEVELS, energy_distance
+
+RUNS = slides.load_results()
+CRITERIA = claims.load_criteria()
+KINDS = [
+    "6: 35-18-6-2",
+    "13: 35-17-2",
+    "38: pretrained, random level",
+    "42: first attempt",
+    "plain, latent 2",
+    "held out, plain, latent 2",
+]
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_small_run_gives_what_is_stored(name, monkeypatch):
+    study = slides.STUDY
+    few = {key: run | {"epochs": 3} for key, run in study.runs.items()}
+    monkeypatch.setattr(study, "runs", few)
+    monkeypatch.setattr(slides, "MARKS", [2])
+    seeds, start = [0] if "folds" in few[name] else [0, 1], few[name].get("start")
+    start = start and study.part(start, seeds)[0]
+    _, records = study.part(name, seeds, start)
+    kept = json.loads(json.dumps(study.result(name, records)))
+    assert set(kept) | {"settings", "seeds"} == set(RUNS[name])
+    for key, value in kept.items():
+        assert len(value["epoch"] if key == "course" else value) >= 1
+    if "errors" in kept:
+        assert np.shape(kept["errors"]) == (2, 2, 32)
+    if start:
+        assert np.shape(kept["worst"]) == (2, len(LEVELS), 50)
+
+
+def test_tests_on_the_way_change_no_letter_run(monkeypatch):
+    settings = slides.FINAL | {"epochs": 5, "seeds": [0, 1]}
+    whole, history, marks = slides.train_letters(**settings)
+    monkeypatch.setattr(slides, "MARKS", [2, 4])
+    again, same, marks = slides.train_letters(**settings)
+    np.testing.assert_array_equal(whole.parameters, again.parameters)
+    np.testing.assert_array_equal(history.loss, same.loss)
+    assert [epoch for epoch, _ in marks] == [2, 4, 5]
+    np.testing.assert_array_equal(marks[-1][1], again.reconstruct(load_letters().x))
+
+
+def test_the_sampled_code_of_a_plain_model_is_its_code():
+    for name in (name for name in RUNS if name.startswith("plain")):
+        run = RUNS[name]
+        np.testing.assert_allclose(run["explained"], run["sampled"]["explained"], atol=1e-4)
+        assert DRAWS > 1
+
+
+def test_blur_and_copies_of_one_image_are_far_from_the_data():
+    x = np.random.default_rng(0).normal(size=(100, 5))
+    fresh = np.random.default_rng(1).normal(size=(100, 5))
+    blur, one = 0.1 * fresh, np.tile(x[:1], (100, 1))
+    near = energy_distance(fresh, x)
+    assert abs(near) < 0.05 < min(energy_distance(blur, x), energy_distance(one, x))
+
+
+def test_every_arm_is_stored_with_all_its_seeds():
+    assert list(RUNS) == list(slides.RUNS)
+    for name, run in RUNS.items():
+        assert run["settings"] == slides.STUDY.settings(name), name
+        assert run["seeds"].tolist() == slides.STUDY.seeds_of(name), name
+        lengths = {len(run[key]) for key in set(run) - {"settings"} if isinstance(run[key], list)}
+        assert lengths <= {len(run["seeds"])}, name
+    for file in slides.WEIGHTS:
+        assert (slides.DATA / "weights" / file).is_file()
+
+
+@pytest.mark.parametrize("claim", CRITERIA, ids=lambda claim: claim.slide)
+def test_a_criterion_is_evaluated_on_what_is_stored(claim):
+    verdict, found = claim.judge(RUNS)
+    assert verdict in ("holds", "does not hold", "undecided")
+    assert len(found) == len(claim.tests)
+    for estimate, test in zip(found, claim.tests, strict=True):
+        assert estimate.low <= estimate.value <= estimate.high
+        assert test.low < test.high
+    for text in (claim.slide, claim.title, claim.says, claim.why):
+        assert text.strip() == text != ""
+
+
+def criterion(*tests, **more):
+    made = tuple(claims.Test(*test) for test in tests)
+    return claims.Criterion("1", "title", "says", "why", made, **more)
+
+
+def test_a_criterion_can_be_true_false_and_undecided():
+    runs = {"a": {"v": np.array([1.0, 2, 3, 2])}, "b": {"v": np.array([2.0, 3, 4, 3])}}
+    mean, gap, share = "mean(of('a', 'v'))", "gap(of('a','v'), of('b','v'))", "share(of('a','v')>0)"
+    for test, verdict in (
+        ((mean, 0, 4), "holds"),
+        ((mean, 4, 5), "does not hold"),
+        ((mean, 2, 4), "undecided"),
+        ((gap, -np.inf, 0), "holds"),
+        ((gap, -1, 0), "does not hold"),  # no spread: the point -1 is not inside
+        ((gap, 0, np.inf), "does not hold"),
+        ((share, 0.5, 1), "holds" if 4 >= 20 else "undecided"),
+    ):
+        assert criterion(test).judge(runs)[0] == verdict, test
+    good, bad, open_ = (mean, 0, 4), (mean, 4, 5), (mean, 2, 4)
+    for tests, every, some in (
+        ((good, good), "holds", "holds"),
+        ((good, bad), "does not hold", "holds"),
+        ((bad, open_), "does not hold", "undecided"),
+        ((good, open_), "undecided", "holds"),
+        ((bad, bad), "does not hold", "does not hold"),
+    ):
+        assert criterion(*tests).judge(runs)[0] == every
+        assert criterion(*tests, any=True).judge(runs)[0] == some
+
+
+def test_arms_agree_differ_or_stay_undecided():
+    def verdict(ours, theirs):
+        return claims.Arm("run", "wrong", np.array(ours), np.array(theirs), 1.0).verdict
+
+    assert verdict([1.0, 1.1, 1.2], [1.0, 1.1, 1.3]) == "agrees"
+    assert verdict([1.0, 1.1, 1.2], [5.0, 5.1, 5.2]) == "differs"
+    assert verdict([1.0, 3.0, 5.0], [2.0, 4.0, 6.0]) == "undecided"
+    assert verdict([1.0, 1.1], [1.0]) == "undecided"
+
+
+def test_every_arm_of_the_program_is_compared():
+    arms = claims.compare(RUNS)
+    assert {arm.run for arm in arms} == {name for name in slides.RUNS if name[:1].isdigit()}
+    assert all(np.isfinite(arm.ours).all() and np.isfinite(arm.theirs).all() for arm in arms)
+
+
+def test_the_tables_hold_a_row_for_each():
+    arms = claims.compare(RUNS)
+    assert claims.arms_table(arms).count("\n") == len(arms) + 1
+    assert claims.verdicts_table(CRITERIA, RUNS).count("\n") == len(CRITERIA) + 1
+    tests = sum(len(claim.tests) for claim in CRITERIA)
+    assert claims.criteria_table(CRITERIA).count("\n") == tests + 1
+    for place in claims.places(RUNS):
+        assert place["below"] + place["equal"] + place["above"] == pytest.approx(1)
