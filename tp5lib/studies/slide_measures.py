@@ -4,13 +4,13 @@ from itertools import combinations
 
 import numpy as np
 
-from tp5lib.datasets.letters import load_letters
-from tp5lib.datasets.unseen import load_digits, with_flips
+from tp5lib.datasets.letters import load_digits, load_letters
+from tp5lib.datasets.noise import with_flips
 from tp5lib.evaluation.collapse import kl_by_dimension
 from tp5lib.evaluation.denoising import DoNothing, NearestPattern, denoising_errors, told
 from tp5lib.evaluation.generation import draw_like, path_quality, sharpness, typical_distance
 from tp5lib.evaluation.latent import interpolate
-from tp5lib.evaluation.metrics import distances, own_nearest, pixel_errors, r2_score
+from tp5lib.evaluation.metrics import distances, own_nearest, pixel_errors, variance_explained
 from tp5lib.evaluation.outliers import roc_area
 from tp5lib.evaluation.samples import sample_measures
 from tp5lib.models.variational import VariationalAutoencoder
@@ -210,7 +210,7 @@ def course(history, points=POINTS):
 
 def _fidelity(x, again):
     return {
-        "explained": r2_score(x, again),
+        "explained": variance_explained(x, again),
         "own": own_nearest(x, again).sum(),
         "error": ((again - x) ** 2).mean(axis=1),
     }

@@ -5,6 +5,8 @@ float32. Each run is named after the slide that shows it; a variation differs fr
 one thing. Source of the settings: github.com/CTepedino/sia-tp5, June 2025.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from tp5lib.datasets.emojis import load_emojis
@@ -144,14 +146,21 @@ def train_letters(*, seeds, epochs, start=None, activation="sigmoid", copies=1, 
     if start is not None:
         model.copy_weights(start)
     settings = {"batch_size": 1} | settings
-    marks, history = [], None
+    marks, parts = [], []
     ends = [*(mark for mark in MARKS if mark < epochs), epochs]
     for before, end in zip([0, *ends], ends, strict=False):
         part = model.fit(
             np.tile(letters, (copies, 1)), epochs=end - before, resume=before > 0, **settings
         )
-        history = part if history is None else history + part
+        parts.append(part)
         marks.append((end, model.reconstruct(letters)))
+    curves = {
+        name: np.concatenate([part.curves[name] for part in parts]) for name in parts[0].curves
+    }
+    begun, epochs = parts[0], sum(part.epochs for part in parts)
+    history = replace(
+        parts[-1], curves=curves, initial_loss=begun.initial_loss, start=begun.start, epochs=epochs
+    )
     return model, history, marks
 
 
