@@ -92,6 +92,8 @@ class Arm:
     ours, theirs : ndarray, shape (seeds,)
     bound : float
         How far the means may lie apart.
+    kind : str
+        "stage_1", "clean", "noise" or "emojis".
     at : float or None
         The noise of the test.
     """
@@ -101,7 +103,13 @@ class Arm:
     ours: np.ndarray
     theirs: np.ndarray
     bound: float
+    kind: str = ""
     at: float | None = None
+
+    @property
+    def name(self):
+        """The run, and the noise of the test if there is one."""
+        return self.run if self.at is None else f"{self.run}, tested at {self.at}"
 
     @property
     def gap(self):
@@ -126,6 +134,11 @@ def load_criteria(path=CLAIMS):
         Criterion(**{**claim, "tests": tuple(Test(*test) for test in claim["tests"])})
         for claim in _read(path)["claim"]
     ]
+
+
+def load_program(path=AUTHORS):
+    """Return what the presentation's own program gives: "source", "arms" and "tried"."""
+    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def places(runs, path=CLAIMS):
@@ -153,14 +166,12 @@ def places(runs, path=CLAIMS):
 def compare(runs, path=AUTHORS, claims=CLAIMS):
     """Return our runs beside the program's, a list of Arm."""
     bounds, found = _read(claims)["bounds"], []
-    with open(path, encoding="utf-8") as file:
-        arms = json.load(file)["arms"]
-    for arm in arms:
+    for arm in load_program(path)["arms"]:
         own = _by_measure(runs, arm["run"], arm["kind"], arm.get("at"))
-        found += [
-            Arm(arm["run"], name, own[name], np.array(arm[name], float), bound, arm.get("at"))
-            for name, bound in bounds[arm["kind"]].items()
-        ]
+        for name, bound in bounds[arm["kind"]].items():
+            theirs = np.array(arm[name], float)
+            made = Arm(arm["run"], name, own[name], theirs, bound, arm["kind"], arm.get("at"))
+            found.append(made)
     return found
 
 
@@ -168,7 +179,7 @@ def arms_table(arms):
     """Return arms as a Markdown table: both means and ranges, the difference, and the verdict."""
     rows = [
         [
-            arm.run + ("" if arm.at is None else f", tested at {arm.at}"),
+            arm.name,
             arm.measure,
             _mean_and_range(arm.ours),
             f"{_mean_and_range(arm.theirs)}; {len(arm.theirs)}",

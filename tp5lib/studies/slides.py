@@ -280,8 +280,11 @@ class _Slides(Study):
         settings = self.runs[name]
         if "folds" in settings:
             return 1
-        # A large network fills a core with one seed; small ones are quickest side by side.
-        return 5 if settings.get("hidden") == LARGE else 20
+        # A large network fills a core with one seed; small ones are quickest side by side, but
+        # those of stage 1 take minutes.
+        if settings.get("hidden") == LARGE:
+            return 5
+        return 10 if "patience" in settings and settings.get("batch_size", 1) == 1 else 20
 
     def kept_seeds(self, file):
         return self.seeds_of(self.weights[file])[: None if file in _OF_ALL_SEEDS else 1]
