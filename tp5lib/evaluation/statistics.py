@@ -8,7 +8,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from tp5lib.checks import check_array, check_integer, require
+from tp5lib.checks import check_array, check_integer, check_number, require
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,10 @@ class Difference:
             return float(self.mean == 0)
         return float(2 * _scipy_stats().t.sf(abs(self.mean) / self.error, self.freedom))
 
-    def interval(self):
-        """Return the 95 % confidence interval (low, high)."""
-        half = _scipy_stats().t.isf((1 - 0.95) / 2, self.freedom) * self.error
+    def interval(self, level=0.95):
+        """Return the confidence interval (low, high) of a level in [0, 1]."""
+        level = check_number(level, "level", low=0, high=1)
+        half = _scipy_stats().t.isf((1 - level) / 2, self.freedom) * self.error
         return float(self.mean - half), float(self.mean + half)
 
     def __str__(self):
@@ -191,13 +192,15 @@ def holm(p):
     return np.minimum(corrected, 1)
 
 
-def wilson(hits, total):
-    """Return Wilson's 95 % confidence interval of a proportion.
+def wilson(hits, total, level=0.95):
+    """Return Wilson's confidence interval of a proportion.
 
     Parameters
     ----------
     hits, total : int
         Successes, and the size of the sample.
+    level : float
+        The confidence, in [0, 1].
 
     Returns
     -------
@@ -223,7 +226,8 @@ def wilson(hits, total):
     hits = check_integer(hits, "hits", low=0)
     if hits > total:
         raise ValueError(f"hits must be at most total, {total}, not {hits}")
-    z = NormalDist().inv_cdf(0.5 + 0.95 / 2)
+    level = check_number(level, "level", low=0, high=1, open_high=True)
+    z = NormalDist().inv_cdf(0.5 + level / 2)
     share = hits / total
     center = (share + z**2 / (2 * total)) / (1 + z**2 / total)
     half = z * np.sqrt(share * (1 - share) / total + (z / (2 * total)) ** 2) / (1 + z**2 / total)

@@ -17,8 +17,14 @@ class ReportError(Exception):
 
 
 def label(path):
-    """Return what a notebook is called by for short: its number, or the first word of its name."""
-    return Path(path).stem.split("_")[0]
+    """Return what a notebook is called by for short: its number, or the first word of its name.
+
+    One of the appendix goes by its whole name, as "2-controls".
+    """
+    path = Path(path)
+    if path.parent.name == "appendix":
+        return path.stem.replace("_", "-")
+    return path.stem.split("_")[0]
 
 
 def is_numbered(path):

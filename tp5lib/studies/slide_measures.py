@@ -194,14 +194,15 @@ def energy_distance(samples, x):
     return float((2 * across - within) / typical_distance(x))
 
 
-def course(history, points=POINTS):
+def course(history, *, fixed, points=POINTS):
     """Return the curves of a run at some epochs, closer together at the start.
 
-    A rate that never changes is left out, and a loss whose parts are known.
+    The first epochs may stand there twice, so that all seeds have as many points. A `fixed`
+    rate is left out, and a loss whose parts are known.
     """
-    shown = np.unique(np.geomspace(1, history.epochs, points).astype(int)) - 1
+    shown = np.geomspace(1, history.epochs, points).round().astype(int) - 1
     curves = {name: curve[shown] for name, curve in history.curves.items()}
-    if np.ptp(history.learning_rate) == 0:
+    if fixed:
         del curves["learning_rate"]
     if "kl" in curves:
         del curves["loss"]

@@ -133,7 +133,7 @@ def _judged(claim, runs):
     seeds = min(len(runs[name]["seeds"]) for name in named & set(runs))
     return Verdict(
         *(claim.slide, claim.title, claim.says, claim.why, claim.own, outcome),
-        *(_told(test, one), tests, seeds),
+        *(_told(test, one, several=len(pairs) > 1), tests, seeds),
     )
 
 
@@ -143,15 +143,20 @@ def _margin(pair):
     return min(abs(end - bound) for end in (one.low, one.high) for bound in (test.low, test.high))
 
 
-def _told(test, one):
+def _told(test, one, several):
+    numbers = one.value, one.low, one.high
     if test.expression.startswith("share("):
-        share, low, high = (100 * x for x in (one.value, one.low, one.high))
-        return f"{share:.0f} % of the seeds ({low:.0f} to {high:.0f} %)"
-    units = (unit for part, unit in _UNITS.items() if part in test.expression)
-    return f"{_two(one.value)}{next(units, '')} ({_two(one.low)} to {_two(one.high)})"
+        share, low, high = (f"{100 * number:.0f}" for number in numbers)
+        return f"{share} % of the seeds ({low} to {high} %)"
+    gap = test.expression.startswith("gap(")
+    value, low, high = (_two(number, "+" * gap) for number in numbers)
+    unit = next((unit for part, unit in _UNITS.items() if part in test.expression), "")
+    both = re.findall(r"'(\d[^']*:[^']*)'", test.expression)
+    pair = f", {' minus '.join(both)}" if gap and several else ""
+    return f"{value}{unit}{pair} ({low} to {high})"
 
 
-def _two(value):
+def _two(number, sign=""):
     """A number with two decimals, and never -0.00."""
-    text = f"{value:.2f}"
-    return "0.00" if text == "-0.00" else text
+    text = f"{number:{sign}.2f}"
+    return text.lstrip("+-") if float(text) == 0 else text
