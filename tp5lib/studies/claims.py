@@ -205,13 +205,13 @@ def verdicts_table(criteria, runs):
 
 
 def criteria_table(criteria):
-    """Return the criteria as a Markdown table: each expression, its bounds, and why."""
-    rows = [
-        [claim.slide, f"`{test.expression}`", f"{test.low:g} to {test.high:g}", claim.why]
-        for claim in criteria
-        for test in claim.tests
-    ]
-    return markdown_table(["slide", "expression", "holds within", "why"], rows)
+    """Return the criteria as a Markdown table: expressions with their bounds, and why."""
+    rows = []
+    for claim in criteria:
+        tests = [f"`{t.expression}` in {t.low:g} to {t.high:g}" for t in claim.tests]
+        joint = " or<br>" if claim.any else " and<br>"
+        rows.append([claim.slide, joint.join(tests), claim.why])
+    return markdown_table(["slide", "holds if", "why"], rows)
 
 
 def markdown_table(head, rows):

@@ -194,19 +194,17 @@ def energy_distance(samples, x):
     return float((2 * across - within) / typical_distance(x))
 
 
-def course(history, *, fixed, points=POINTS):
-    """Return the curves of a run at some epochs, closer together at the start.
+def course(history, points=POINTS):
+    """Return the curves of a run of one seed at some epochs, closer together at the start.
 
-    The first epochs may stand there twice, so that all seeds have as many points. A `fixed`
-    rate is left out, and a loss whose parts are known.
+    Early epochs may come twice, so that all seeds have as many points. A loss whose parts are
+    known is left out.
     """
-    shown = np.geomspace(1, history.epochs, points).round().astype(int) - 1
-    curves = {name: curve[shown] for name, curve in history.curves.items()}
-    if fixed:
-        del curves["learning_rate"]
+    shown = np.geomspace(1, history.epochs, points).round().astype(int)
+    curves = {name: curve[shown - 1] for name, curve in history.curves.items()}
     if "kl" in curves:
-        del curves["loss"]
-    return {"epoch": shown + 1} | curves
+        del curves["loss"], curves["learning_rate"]
+    return {"epoch": shown} | curves
 
 
 def _fidelity(x, again):

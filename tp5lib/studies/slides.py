@@ -257,7 +257,6 @@ class _Slides(Study):
 
     def records(self, name, model, rest):
         settings, records = self.runs[name], []
-        fixed = isinstance(settings.get("learning_rate", 0.0), float)
         history, marks = rest if "kind" not in settings else (rest, None)
         for place, seed in enumerate(model.seeds):
             one, own = model.for_seed(seed), history.for_seed(seed)
@@ -271,7 +270,7 @@ class _Slides(Study):
                     record = measures.held_out_measures(one, x, left_out(seed, FOLDS, len(x)))
                 else:
                     record = measures.emoji_measures(one, x)
-            records.append(record | {"course": measures.course(own, fixed=fixed)})
+            records.append(record | {"course": measures.course(own)})
         return records
 
     def result(self, name, records):

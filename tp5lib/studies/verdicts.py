@@ -121,8 +121,8 @@ def _judged(claim, runs):
     pairs = list(zip(claim.tests, found, strict=True))
     told = {True: "met", False: "missed", None: "open"}
     tests = [
-        f"{test.expression} = {one}; wanted {test.low:g} to {test.high:g}: "
-        + told[one.within(test.low, test.high)]
+        f"{test.expression} = {one.value:.3f} ({one.low:.3f} to {one.high:.3f}); "
+        f"wanted {test.low:g} to {test.high:g}: " + told[one.within(test.low, test.high)]
         for test, one in pairs
     ]
     # The one that decides: of several that say the same, the one nearest to its bounds.

@@ -104,7 +104,7 @@ def test_a_criterion_can_be_true_false_and_undecided():
         ((gap, -np.inf, 0), "holds"),
         ((gap, -1, 0), "does not hold"),  # no spread: the point -1 is not inside
         ((gap, 0, np.inf), "does not hold"),
-        ((share, 0.5, 1), "holds" if 4 >= 20 else "undecided"),
+        ((share, 0.5, 1), "holds"),
     ):
         assert criterion(test).judge(runs)[0] == verdict, test
     good, bad, open_ = (mean, 0, 4), (mean, 4, 5), (mean, 2, 4)
@@ -139,7 +139,6 @@ def test_the_tables_hold_a_row_for_each():
     arms = claims.compare(RUNS)
     assert claims.arms_table(arms).count("\n") == len(arms) + 1
     assert claims.verdicts_table(CRITERIA, RUNS).count("\n") == len(CRITERIA) + 1
-    tests = sum(len(claim.tests) for claim in CRITERIA)
-    assert claims.criteria_table(CRITERIA).count("\n") == tests + 1
+    assert claims.criteria_table(CRITERIA).count("\n") == len(CRITERIA) + 1
     for place in claims.places(RUNS):
         assert place["below"] + place["equal"] + place["above"] == pytest.approx(1)
