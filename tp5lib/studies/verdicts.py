@@ -125,10 +125,11 @@ def _judged(claim, runs):
         f"wanted {test.low:g} to {test.high:g}: " + told[one.within(test.low, test.high)]
         for test, one in pairs
     ]
-    # The one that decides: of several that say the same, the one nearest to its bounds.
+    # The one that decides: of several that say the same, the one nearest to its bounds; where
+    # one is enough, the one that came closest to it.
     same = {"holds": True, "does not hold": False, "undecided": None}[outcome]
     deciding = [pair for pair in pairs if pair[1].within(pair[0].low, pair[0].high) is same]
-    test, one = min(deciding, key=_margin)
+    test, one = min(deciding, key=_outside if claim.any else _margin)
     named = {name for t in claim.tests for name in re.findall(r"'([^']+)'", t.expression)}
     seeds = min(len(runs[name]["seeds"]) for name in named & set(runs))
     return Verdict(
@@ -141,6 +142,12 @@ def _margin(pair):
     """How far an interval lies from the bounds that it might cross."""
     test, one = pair
     return min(abs(end - bound) for end in (one.low, one.high) for bound in (test.low, test.high))
+
+
+def _outside(pair):
+    """How far an estimate lies outside its bounds."""
+    test, one = pair
+    return max(test.low - one.value, one.value - test.high, 0)
 
 
 def _told(test, one, several):
