@@ -40,7 +40,7 @@ class Table:
             "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>\n"
             for row in self.rows
         )
-        style = "text-align: left; white-space: normal; overflow-wrap: anywhere"
+        style = "text-align: left; white-space: normal; overflow-wrap: break-word"
         rows = rows.replace("<td>", f'<td style="{style}">')
         head = head.replace("<th>", f'<th style="{style}">')
         return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>"

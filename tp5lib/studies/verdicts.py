@@ -18,6 +18,7 @@ _UNITS = {  # of an estimate, by a part of its expression
     "'worst'": " wrong pixels in the worst letter",
     "'auc'": " AUC",
 }
+_HITS = {" == 0)": " without a wrong pixel", " > 0)": " with a wrong pixel"}  # of a share
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,8 @@ def _told(test, one, several):
     numbers = one.value, one.low, one.high
     if test.expression.startswith("share("):
         share, low, high = (f"{100 * number:.0f}" for number in numbers)
-        return f"{share} % of the seeds ({low} to {high} %)"
+        said = next((said for part, said in _HITS.items() if part in test.expression), "")
+        return f"{share} % of the seeds{said} ({low} to {high} %)"
     gap = test.expression.startswith("gap(")
     value, low, high = (_two(number, "+" * gap) for number in numbers)
     unit = next((unit for part, unit in _UNITS.items() if part in test.expression), "")

@@ -12,7 +12,10 @@ CLAIMS = """
 slide = "4"
 title = "Uno"
 says = "A is better than B & C."
-tests = [["gap(wrong('4: A'), wrong('4: B'))", -inf, 0], ["gap(wrong('4: A'), wrong('4: C'))", -inf, 0]]
+tests = [
+  ["gap(wrong('4: A'), wrong('4: B'))", -inf, 0],
+  ["gap(wrong('4: A'), wrong('4: C'))", -inf, 0],
+]
 why = "Fewer wrong pixels than <either>."
 
 [[claim]]
@@ -49,7 +52,8 @@ def test_the_line_has_the_estimate_that_decides(path):
     assert better.measured.startswith("-5.4")  # the smaller lead
     assert str(better).endswith("(-6.17 to -4.63): HOLDS.")
     assert str(most) == (
-        "Slide 4: Most runs of A learn all. 50 % of the seeds (24 to 76 %): UNDECIDED."
+        "Slide 4: Most runs of A learn all. "
+        "50 % of the seeds without a wrong pixel (24 to 76 %): UNDECIDED."
     )
     worse, _ = judge(runs(A=HIGH, B=HIGH + 9, C=LOW), "4", path=path)
     assert worse.outcome == "does not hold"
