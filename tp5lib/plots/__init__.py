@@ -27,10 +27,10 @@ from tp5lib.plots.latent import (  # noqa: E402
     plane_while_learning,
     sigma_ellipses,
 )
-from tp5lib.plots.learning import error_curves, learning_curves  # noqa: E402
+from tp5lib.plots.learning import learning_curves  # noqa: E402
 from tp5lib.plots.networks import network_diagram, variational_diagram  # noqa: E402
 from tp5lib.plots.samples import measures_plane, samples_with_nearest  # noqa: E402
-from tp5lib.plots.spread import against_level, letter_scatter, matrix, seed_spread  # noqa: E402
+from tp5lib.plots.spread import against_level, matrix, seed_spread  # noqa: E402
 from tp5lib.plots.style import BLUE, GREEN, GREY, ORANGE, RED, use_style  # noqa: E402
 
 __all__ = [
@@ -42,7 +42,6 @@ __all__ = [
     "against_level",
     "code_clouds",
     "decoded_plane",
-    "error_curves",
     "error_histogram",
     "error_tail",
     "errors_and_examples",
@@ -56,7 +55,6 @@ __all__ = [
     "latent_map",
     "latent_space",
     "learning_curves",
-    "letter_scatter",
     "letter_sheet",
     "matrix",
     "measures_plane",

@@ -3,7 +3,7 @@
 import numpy as np
 
 from tp5lib.plots.arguments import axes_or_new, check_length, check_values
-from tp5lib.plots.style import BLUE, ORANGE
+from tp5lib.plots.style import BLUE
 
 
 def learning_curves(values, *, epochs=None, ylabel="loss", xscale="log", ax=None):
@@ -44,40 +44,4 @@ def learning_curves(values, *, epochs=None, ylabel="loss", xscale="log", ax=None
     ax.set(xscale=xscale, yscale="log")
     ax.set_xlabel("epochs")
     ax.set_ylabel(ylabel)
-    return ax
-
-
-def error_curves(epochs, errors, *, top=None, ax=None):
-    """Draw the wrong pixels per letter against epochs, and where a seed first has none.
-
-    Parameters
-    ----------
-    epochs : sequence of int, shape (calls,)
-    errors : array_like of int, shape (calls, seeds, letters)
-        As counted by `tp5lib.evaluation.watching.ErrorWatch`.
-    top : float, optional
-        Where the axis of wrong pixels ends; above all of them unless given.
-    ax : Axes, optional
-        A new figure's unless given.
-
-    Returns
-    -------
-    Axes
-        Thin lines are seeds, the black one is the first; a diamond at 0 stands where a seed
-        is first without a wrong pixel.
-    """
-    errors = check_values(errors, "errors", "calls", "seeds", "letters")
-    epochs, ax = check_length(epochs, "epochs", len(errors), "errors"), axes_or_new(ax)
-    mean, wrong = errors.mean(axis=2), errors.sum(axis=2)
-    for curve in mean[:, 1:].T:
-        ax.plot(epochs, curve, color=BLUE, alpha=0.35, lw=1, label="other seeds")
-    ax.plot(epochs, mean[:, 0], color="black", lw=2.5, label="seed 0")
-    when = [epochs[calls.argmax()] for calls in (wrong == 0).T if calls.any()]
-    style = {"color": ORANGE, "mec": "black", "ms": 9}
-    ax.plot(when, np.zeros(len(when)), "D", zorder=3, label="first perfect alphabet", **style)
-    ax.set_xlim(0, 1.02 * max(epochs))
-    top = ax.get_ylim()[1] if top is None else top
-    ax.set_ylim(-0.04 * top, top)  # diamonds at 0 are seen whole
-    ax.set_xlabel("epochs")
-    ax.set_ylabel("wrong pixels a letter")
     return ax

@@ -3,7 +3,7 @@
 import numpy as np
 
 from tp5lib.plots.arguments import axes_or_new, check_length, check_values
-from tp5lib.plots.style import _COLORS, _MARKERS, BLUE, GREY, ORANGE
+from tp5lib.plots.style import _COLORS, _MARKERS, BLUE, ORANGE
 
 
 def seed_spread(groups, labels, *, ylabel, colors=None, ax=None):
@@ -105,48 +105,6 @@ def against_level(
         ax.legend(loc="best")
     else:
         ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
-    return ax
-
-
-def letter_scatter(x, y, names, *, gap=1 / 45, rise=None, ax=None):
-    """Draw letters as points that are their own names.
-
-    Parameters
-    ----------
-    x, y : array_like, shape (n,)
-        Where each stands; those that would overlap stand side by side, with a thin line
-        from the true place to the name.
-    names : sequence of str
-    gap : float
-        How wide a name is taken to be, as a share of the range of `x`.
-    rise : float, optional
-        How high, in the unit of `y`; a twenty-fifth of the range of `y` unless given.
-    ax : Axes, optional
-        A new figure's unless given.
-
-    Returns
-    -------
-    Axes
-    """
-    x, y = (check_values(v, name, "n").astype(float) for v, name in ((x, "x"), (y, "y")))
-    for name, values in (("y", y), ("names", names)):
-        check_length(values, name, len(x), "x")
-    ax, true = axes_or_new(ax), x.copy()
-    gap = np.ptp(x) * gap or 1, rise or np.ptp(y) / 25 or 1
-    # The true place first, then the nearest free one, to the right and left in turn.
-    steps = sorted(range(-len(x), len(x) + 1), key=lambda step: (abs(step), -step))
-    for i in np.argsort(y):
-        for step in steps:
-            x[i] = true[i] + step * gap[0]
-            near = (np.abs(x - x[i]) < gap[0] * 0.99) & (np.abs(y - y[i]) < gap[1])
-            near[i] = False
-            if not near.any():
-                break
-        if x[i] != true[i]:
-            ax.plot([true[i], x[i]], [y[i], y[i]], color=GREY, lw=1, zorder=0)
-        ax.text(x[i], y[i], names[i], ha="center", va="center", fontsize=20, weight="bold")
-    ax.set_xlim(x.min() - 2 * gap[0], x.max() + 2 * gap[0])
-    ax.set_ylim(y.min() - 2 * gap[1], y.max() + 2 * gap[1])
     return ax
 
 

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import nbformat
 
+from tp5lib.evaluation.claims import Claim, Verdict, read_verdicts
 from tp5lib.files import write_atomically
 from tp5lib.report.words import words_of
+from tp5lib.studies.verdicts import KEY
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -15,8 +17,14 @@ class ReportError(Exception):
 
 
 def label(path):
-    """Return what a notebook is called by for short: its number, or the first word of its name."""
-    return Path(path).stem.split("_")[0]
+    """Return what a notebook is called by for short: its number, or the first word of its name.
+
+    One of the appendix goes by its whole name, as "2-controls".
+    """
+    path = Path(path)
+    if path.parent.name == "appendix":
+        return path.stem.replace("_", "-")
+    return path.stem.split("_")[0]
 
 
 def is_numbered(path):
@@ -68,3 +76,32 @@ def printed(cell):
         if "image/png" not in data:
             texts.append(output.get("text", data.get("text/plain", "")))
     return "\n".join(texts).strip()
+
+
+def verdicts(cell):
+    """Return the verdicts that a code cell put out: as data beside them, else as printed text.
+
+    Parameters
+    ----------
+    cell : NotebookNode
+
+    Returns
+    -------
+    list of tp5lib.evaluation.claims.Verdict
+    """
+    found = (output.get("metadata", {}).get(KEY, []) for output in cell.get("outputs", []))
+    data = [one for those in found for one in those]
+    return [_verdict(one) for one in data] or read_verdicts(printed(cell))
+
+
+def _verdict(data):
+    """A verdict from the data of one of `studies.verdicts`."""
+    claim = Claim(
+        data["says"],
+        f"{data['slide']}, «{data['title']}»",
+        holds_if=data["why"],
+        fails_if="",
+        seeds=data["seeds"],
+        own=data["own"],
+    )
+    return Verdict(claim, data["outcome"], data["measured"], data["seeds"])

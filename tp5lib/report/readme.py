@@ -1,15 +1,14 @@
 """What the README shows: the verdicts of the series, its notebooks, and a training.
 
-The verdicts are read from what the notebooks printed, so that the table says what they say.
+The verdicts are read from what the notebooks put out, so that the table says what they say.
 """
 
 import functools
 
 from tp5lib.datasets.letters import load_letters
-from tp5lib.evaluation.claims import read_verdicts
 from tp5lib.files import write_atomically
 from tp5lib.report.animation import unfolding, write_gif
-from tp5lib.report.notebooks import ReportError, code_cells, label, printed, read_notebook
+from tp5lib.report.notebooks import ReportError, code_cells, label, read_notebook, verdicts
 from tp5lib.report.series import read_entry
 from tp5lib.report.words import DEFAULT, WORDS
 
@@ -33,7 +32,7 @@ def verdicts_table(paths, words=WORDS[DEFAULT]):
     for path in paths:
         link = f"[{label(path)}](notebooks/{path.name})"
         for cell in code_cells(read_notebook(path)):
-            for verdict in read_verdicts(printed(cell)):
+            for verdict in verdicts(cell):
                 claim, remarks = verdict.claim, "; ".join(filter(None, words.remarks(verdict)))
                 says = claim.says.rstrip(".") + (f" ({remarks})" if remarks else "")
                 slide = (claim.slide or "").split(", ")[0]

@@ -4,8 +4,7 @@ import re
 import shlex
 from dataclasses import replace
 
-from tp5lib.evaluation.claims import read_verdicts
-from tp5lib.report.notebooks import code_cells, is_numbered, label, printed, prose_cells
+from tp5lib.report.notebooks import code_cells, is_numbered, label, printed, prose_cells, verdicts
 from tp5lib.report.words import words_of
 from tp5lib.slides.live import explorer, room
 from tp5lib.slides.prose import bullets, capital, explained, formulas, passages, pick, reference
@@ -225,7 +224,7 @@ class _Reader:
 
     def _read_code(self, cell, role):
         starts, text = role in STARTS, printed(cell)
-        verdicts = read_verdicts(text) if starts else []
+        judged = verdicts(cell) if starts else []
         if starts and _slideshow(cell).get("code"):
             slide = self._add(cell, "code", code=cell.source, lines=text.splitlines()[:_LINES])
             slide.title = self._told(cell, "title")
@@ -234,8 +233,8 @@ class _Reader:
                 if not starts:
                     raise self._error(cell, "has a picture, so it must begin a slide or be skipped")
                 self._add_picture(cell, output)
-        for says in dict.fromkeys(verdict.claim.says for verdict in verdicts):
-            mine = [verdict for verdict in verdicts if verdict.claim.says == says]
+        for says in dict.fromkeys(verdict.claim.says for verdict in judged):
+            mine = [verdict for verdict in judged if verdict.claim.says == says]
             self._add_verdicts(cell, role, mine)
         if text and self.slides:
             self.slides[-1].notes.append(f"```\n{text}\n```")

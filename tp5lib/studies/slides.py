@@ -290,8 +290,11 @@ class _Slides(Study):
         return self.seeds_of(self.weights[file])[: None if file in _OF_ALL_SEEDS else 1]
 
 
-_OF_ALL_SEEDS = ("slide-13.npz",)
+_OF_ALL_SEEDS = "slide-9.npz", "slide-13.npz", "mse-fixed-rate.npz"
 WEIGHTS = {
+    "slide-6.npz": "6: 35-18-6-2",
+    "slide-9.npz": "9: 35-18-2",
+    "slide-11.npz": "11: 35-18-2 again",
     "slide-13.npz": "13: 35-17-2",
     "slide-24.npz": "24: random weights, 0.05",
     "slide-26.npz": "26: random weights, 0.1",
@@ -299,6 +302,7 @@ WEIGHTS = {
     "slide-32.npz": "32: pretrained, 0.1",
     "slide-34.npz": "34: pretrained, 0.15",
     "slide-38.npz": "38: pretrained, random level",
+    "mse-fixed-rate.npz": "mse, fixed rate",
 }
 STUDY = _Slides(
     "slides",

@@ -14,12 +14,10 @@ SHAPE = (3, 2)
 X = np.random.default_rng(0).uniform(size=(4, 6))
 CODES = np.random.default_rng(1).normal(size=(4, 2))
 ERRORS = np.array([[0, 1, 3, 0], [2, 0, 0, 1]])  # two seeds, four letters
-WATCHED = np.stack([ERRORS, np.zeros_like(ERRORS)])  # two calls
 DEEP = np.stack([CODES, CODES])
 MAPS = X[np.newaxis].repeat(4, axis=0)
 
 DRAW = {
-    "error_curves": lambda **ax: plots.error_curves([5, 10], WATCHED, **ax),
     "error_histogram": lambda **ax: plots.error_histogram(ERRORS[0], **ax),
     "error_tail": lambda **ax: plots.error_tail({"net": ERRORS[:, np.newaxis]}, **ax),
     "code_clouds": lambda **ax: plots.code_clouds(MAPS[..., :2], CODES, X, SHAPE, {"a": 0}, **ax),
@@ -32,7 +30,6 @@ DRAW = {
     "learning_curves": lambda **ax: plots.learning_curves(X, **ax),
     "seed_spread": lambda **ax: plots.seed_spread([[1, 2], [3]], ["a", "b"], ylabel="y", **ax),
     "against_level": lambda **ax: plots.against_level([0, 1], {"n": [1, 2]}, ylabel="y", **ax),
-    "letter_scatter": lambda **ax: plots.letter_scatter([1, 1], [2, 2], "ab", **ax),
     "network_diagram": lambda **ax: plots.network_diagram([35, 4, 2, 4, 35], **ax),
     "variational_diagram": lambda **ax: plots.variational_diagram([35, 4, 2, 4, 35], **ax),
     "samples_with_nearest": lambda **ax: plots.samples_with_nearest(X, X, SHAPE, CODES[:, 0], **ax),
@@ -114,12 +111,6 @@ def test_whole_figures():
         plots.variational_diagram([35, 4, 4, 35])
 
 
-def test_letters_that_would_overlap_stand_at_the_nearest_free_places():
-    ax = plots.letter_scatter([1, 1, 1, 11], [5, 5, 5, 5], "abcd", gap=1 / 10, rise=1)
-    assert sorted(text.get_position()[0] for text in ax.texts) == [0, 1, 2, 11]
-    assert len(ax.lines) == 2  # back to the true place
-
-
 def test_panels_share_a_legend():
     fig, axes = plt.subplots(1, 2)
     for ax in axes:
@@ -156,13 +147,6 @@ def test_one_seed_is_drawn_as_the_first_of_several():
     assert [line.get_label() for line in ax.lines] == ["seed 0", "other seeds"]
     with pytest.raises(ValueError, match="epochs must have one for each of values, 3, not 2"):
         plots.learning_curves(np.ones((3, 2)), epochs=[1, 2])
-
-
-def test_a_diamond_stands_where_a_seed_is_first_perfect():
-    *_, diamonds = plots.error_curves([5, 10], WATCHED).lines
-    assert diamonds.get_xdata().tolist() == [10, 10]
-    *_, none = plots.error_curves([5], WATCHED[:1]).lines
-    assert len(none.get_xdata()) == 0
 
 
 def test_images_may_have_rows_and_columns():

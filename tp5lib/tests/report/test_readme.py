@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from nbformat.v4 import new_output
 from PIL import Image
 
 from tp5lib import Autoencoder
@@ -10,6 +11,7 @@ from tp5lib.explorers import LatentPoint
 from tp5lib.report.animation import film, unfolding, write_gif
 from tp5lib.report.notebooks import ReportError
 from tp5lib.report.readme import put_into, verdicts_table
+from tp5lib.studies.verdicts import KEY
 from tp5lib.tests.report.conftest import MARKS, code, prose
 
 WET = Claim("Water is wet.", "6, «El agua»", holds_if="it drips", fails_if="it goes", seeds=20)
@@ -85,3 +87,19 @@ def test_the_alphabet_unfolds(letters):
     assert len({frame.tobytes() for frame in frames}) == 25
     with pytest.raises(ValueError, match="frames must be at most one more than epochs, 5"):
         unfolding(letters, epochs=5, frames=7)
+
+
+def test_verdicts_are_read_from_the_data_beside_them(write):
+    one = {"slide": "6", "title": "El mejor", "says": "It is the best.", "why": "It is better."}
+    one |= {"own": True, "outcome": "undecided", "measured": "+0.1", "tests": [], "seeds": 10}
+    shown = code("1", "Slide 6: It is the best.")
+    shown.outputs[0] = new_output(
+        "execute_result",
+        {"text/plain": "Slide 6: It is the best."},
+        metadata={KEY: [one, one | {"slide": "7", "own": False, "outcome": "holds"}]},
+    )
+    path = write("7_water.ipynb", prose("# Is it?\n\n**Notebook 7. Water** · slide 6"), shown)
+    *_, best, seven = verdicts_table([path]).splitlines()
+    link = "| [7](notebooks/7_water.ipynb) |"
+    assert best == f"{link} 6 | It is the best (our own claim) | 10 | **undecided** |"
+    assert seven == f"{link} 7 | It is the best | 10 | holds |"

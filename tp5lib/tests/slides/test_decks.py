@@ -5,8 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from tp5lib.evaluation.claims import read_verdicts
-from tp5lib.report.notebooks import printed, read_notebook
+from tp5lib.report.notebooks import code_cells, read_notebook, verdicts
 from tp5lib.report.project import Project
 from tp5lib.slides.content import read_slides
 from tp5lib.slides.libraries import fetch_libraries
@@ -47,7 +46,7 @@ class TestNotebook:
         notebook = read_notebook(path)
         slides = read_slides(notebook, path.stem)
         shown = [(s.title, v.outcome) for s in slides for v in s.verdicts]
-        judged = [v for cell in notebook.cells for v in read_verdicts(printed(cell))]
+        judged = [v for cell in code_cells(notebook) for v in verdicts(cell)]
         assert sorted(shown) == sorted((verdict.claim.says, verdict.outcome) for verdict in judged)
 
     def test_loads_nothing_from_elsewhere(self, path):

@@ -1,0 +1,171 @@
+"""Verdicts as a notebook shows them: one line each, with its criterion folded under it.
+
+What is judged, and by which expression, stands in ``data/claims.toml``; see `studies.claims`.
+"""
+
+import re
+from dataclasses import asdict, dataclass
+from html import escape
+
+from tp5lib.evaluation.tables import Table
+from tp5lib.studies.claims import CLAIMS, load_criteria
+
+KEY = "tp5lib.verdicts"  # of the data in the metadata of an output
+_HEAD = ["slide", "what it says", "what the seeds say (95 % interval)", "verdict"]
+_UNITS = {  # of an estimate, by a part of its expression
+    "wrong(": " wrong pixels per letter",
+    "'wrong'": " wrong pixels per letter",
+    "'worst'": " wrong pixels in the worst letter",
+    "'auc'": " AUC",
+}
+_HITS = {" == 0)": " without a wrong pixel", " > 0)": " with a wrong pixel"}  # of a share
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the stored runs say to one claim.
+
+    Attributes
+    ----------
+    slide, title, says, why : str
+        As in `studies.claims.Criterion`.
+    own : bool
+        Whether what is claimed is not the slide's own sentence.
+    outcome : str
+        "holds", "does not hold" or "undecided".
+    measured : str
+        The estimate that decided it, with its interval.
+    tests : list of str
+        Each expression with its estimate, its bounds and what follows.
+    seeds : int
+        The fewest of any run concerned.
+    """
+
+    slide: str
+    title: str
+    says: str
+    why: str
+    own: bool
+    outcome: str
+    measured: str
+    tests: list
+    seeds: int
+
+    def __str__(self):
+        return f"Slide {self.slide}: {self.says} {self.measured}: {self.outcome.upper()}."
+
+    @property
+    def row(self):
+        """Its line of a table."""
+        own = " (our own reading)" if self.own else ""
+        return [self.slide, self.says + own, self.measured, self.outcome]
+
+    def _repr_html_(self):
+        says = f"Slide {self.slide}: {self.says}"
+        line = f"{escape(says)} {escape(self.measured)}: <b>{escape(self.outcome)}</b>."
+        tests = "".join(f"<li><code>{escape(test)}</code></li>" for test in self.tests)
+        own = "This is our own reading, not the slide's sentence. " if self.own else ""
+        return (
+            f'<details style="overflow-wrap: anywhere"><summary>{line}</summary>'
+            f"<p>{own}{escape(self.why)}</p><ul>{tests}</ul></details>"
+        )
+
+
+class Verdicts(list):
+    """Some of `Verdict`, which a notebook shows below each other; they add up as lists do."""
+
+    def __add__(self, other):
+        return Verdicts([*self, *other])
+
+    def table(self):
+        """Return slide, claim, estimate and verdict of each as a Table."""
+        return Table(_HEAD, [verdict.row for verdict in self])
+
+    def __repr__(self):
+        return "\n".join(map(str, self))
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        html = "\n".join(verdict._repr_html_() for verdict in self)
+        data = {"text/plain": repr(self), "text/html": html}
+        return data, {KEY: [asdict(verdict) for verdict in self]}
+
+
+def judge(runs, *slides, path=CLAIMS):
+    """Judge the claims of some slides by stored runs.
+
+    Parameters
+    ----------
+    runs : dict
+        As from `studies.slides.load_results`.
+    *slides : str
+        Such as "13" or "18 a".
+    path : path
+        Of the claims.
+
+    Returns
+    -------
+    Verdicts
+
+    Raises
+    ------
+    KeyError
+        If there is no claim of a slide.
+    """
+    criteria = load_criteria(path)
+    if missing := set(slides) - {claim.slide for claim in criteria}:
+        raise KeyError(f"no claim of slide {', '.join(sorted(missing))}")
+    return Verdicts(_judged(c, runs) for slide in slides for c in criteria if c.slide == slide)
+
+
+def _judged(claim, runs):
+    outcome, found = claim.judge(runs)
+    pairs = list(zip(claim.tests, found, strict=True))
+    told = {True: "met", False: "missed", None: "open"}
+    tests = [
+        f"{test.expression} = {one.value:.3f} ({one.low:.3f} to {one.high:.3f}); "
+        f"wanted {test.low:g} to {test.high:g}: " + told[one.within(test.low, test.high)]
+        for test, one in pairs
+    ]
+    # The one that decides: of several that say the same, the one nearest to its bounds; where
+    # one is enough, the one that came closest to it.
+    same = {"holds": True, "does not hold": False, "undecided": None}[outcome]
+    deciding = [pair for pair in pairs if pair[1].within(pair[0].low, pair[0].high) is same]
+    test, one = min(deciding, key=_outside if claim.any else _margin)
+    named = {name for t in claim.tests for name in re.findall(r"'([^']+)'", t.expression)}
+    seeds = min(len(runs[name]["seeds"]) for name in named & set(runs))
+    return Verdict(
+        *(claim.slide, claim.title, claim.says, claim.why, claim.own, outcome),
+        *(_told(test, one, several=len(pairs) > 1), tests, seeds),
+    )
+
+
+def _margin(pair):
+    """How far an interval lies from the bounds that it might cross."""
+    test, one = pair
+    return min(abs(end - bound) for end in (one.low, one.high) for bound in (test.low, test.high))
+
+
+def _outside(pair):
+    """How far an estimate lies outside its bounds."""
+    test, one = pair
+    return max(test.low - one.value, one.value - test.high, 0)
+
+
+def _told(test, one, several):
+    numbers = one.value, one.low, one.high
+    if test.expression.startswith("share("):
+        share, low, high = (f"{100 * number:.0f}" for number in numbers)
+        said = next((said for part, said in _HITS.items() if part in test.expression), "")
+        return f"{share} % of the seeds{said} ({low} to {high} %)"
+    gap = test.expression.startswith("gap(")
+    value, low, high = (_two(number, "+" * gap) for number in numbers)
+    unit = next((unit for part, unit in _UNITS.items() if part in test.expression), "")
+    both = re.findall(r"'(\d[^']*:[^']*)'", test.expression)
+    pair = f", {' minus '.join(both)}" if gap and several else ""
+    return f"{value}{unit}{pair} ({low} to {high})"
+
+
+def _two(number, sign=""):
+    """A number with two decimals, and never -0.00."""
+    text = f"{number:{sign}.2f}"
+    return text.lstrip("+-") if float(text) == 0 else text

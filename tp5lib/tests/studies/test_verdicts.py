@@ -1,0 +1,80 @@
+"""Verdicts as notebooks show them, on a few runs of their own."""
+
+import json
+
+import numpy as np
+import pytest
+
+from tp5lib.studies.verdicts import KEY, judge
+
+CLAIMS = """
+[[claim]]
+slide = "4"
+title = "Uno"
+says = "A is better than B & C."
+tests = [
+  ["gap(wrong('4: A'), wrong('4: B'))", -inf, 0],
+  ["gap(wrong('4: A'), wrong('4: C'))", -inf, 0],
+]
+why = "Fewer wrong pixels than <either>."
+
+[[claim]]
+slide = "4"
+title = "Uno"
+says = "Most runs of A learn all."
+own = true
+tests = [["share(wrong('4: A') == 0)", 0.5, 1]]
+why = "More than half."
+"""
+
+
+def runs(**wrong):
+    """Runs of ten seeds whose last error is as given, in each of four letters."""
+    return {
+        f"4: {name}": {"errors": np.repeat(values, 4).reshape(10, 1, 4), "seeds": np.arange(10)}
+        for name, values in wrong.items()
+    }
+
+
+@pytest.fixture
+def path(tmp_path):
+    file = tmp_path / "claims.toml"
+    file.write_text(CLAIMS, encoding="utf-8")
+    return file
+
+
+LOW, HIGH = np.arange(10) % 2, 5 + np.arange(10) % 3
+
+
+def test_the_line_has_the_estimate_that_decides(path):
+    better, most = judge(runs(A=LOW, B=HIGH + 9, C=HIGH), "4", path=path)
+    assert (better.outcome, most.outcome) == ("holds", "undecided")
+    assert better.measured.startswith("-5.4")  # the smaller lead
+    assert str(better).endswith("(-6.17 to -4.63): HOLDS.")
+    assert str(most) == (
+        "Slide 4: Most runs of A learn all. "
+        "50 % of the seeds without a wrong pixel (24 to 76 %): UNDECIDED."
+    )
+    worse, _ = judge(runs(A=HIGH, B=HIGH + 9, C=LOW), "4", path=path)
+    assert worse.outcome == "does not hold"
+    assert worse.measured.startswith("+5.40 wrong pixels per letter, 4: A minus 4: C (")
+    assert [test.rpartition(": ")[2] for test in worse.tests] == ["met", "missed"]
+    assert worse.seeds == 10
+
+
+def test_a_notebook_gets_text_html_and_data(path):
+    found = judge(runs(A=LOW, B=HIGH, C=HIGH), "4", path=path)
+    data, metadata = found._repr_mimebundle_()
+    assert data["text/plain"].count("\n") == 1
+    assert data["text/html"].count("<details") == data["text/html"].count("</details>") == 2
+    assert "B &amp; C" in data["text/html"]
+    assert "&lt;either&gt;" in data["text/html"]
+    assert "our own reading" in data["text/html"]
+    assert json.loads(json.dumps(metadata))[KEY][1]["own"] is True
+    rows = (found + found).table().rows
+    assert [row[3] for row in rows] == ["holds", "undecided"] * 2
+
+
+def test_a_slide_without_a_claim_is_named(path):
+    with pytest.raises(KeyError, match="no claim of slide 5"):
+        judge({}, "4", "5", path=path)
