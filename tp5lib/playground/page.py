@@ -11,7 +11,7 @@ from tp5lib.playground.export import ROOMS, exported_data, exported_models
 
 HERE = Path(__file__).resolve().parent
 # The modules in the order of their imports. The worker gets the core, and what is its own.
-CORE = ("random.js", "network.js", "training.js")
+CORE = ("random.js", "network.js", "training.js", "variational.js")
 WORKER = ("worker.js",)
 PAGE = (
     "state.js",
