@@ -1,6 +1,7 @@
 // The letters of a C header such as font.h, as tp5lib.load_font_header reads them.
 
 import { FONT, rowsToPixels } from "./files.js";
+import { t } from "./texts.js";
 
 const ASIDE = /\/\/[^\n]*|\/\*[^]*?(\*\/|$)|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?/g;
 const GAP = String.raw`(?:[^=;\{\}\[\]]|\[\[[^\[\]]*\]\])*`; // what may stand between an array's sizes and its =
@@ -23,7 +24,7 @@ const CHARACTERS = [
 export function readHeader(said) {
   const text = said.replace(/\r\n?/g, "\n");
   const code = text.replace(ASIDE, (aside, end, place) => {
-    if (end === "") fail(text, place, "the comment that begins here does not close");
+    if (end === "") fail(text, place, t("header.comment"));
     return aside.replace(/[^\n]/g, aside[0] === "/" ? " " : '"'); // so that places and lines stay
   });
   const [counts, images] = [new Map(), []];
@@ -44,7 +45,7 @@ export function readHeader(said) {
     end = braces.at(-1);
   }
   if (images.length) return { names: [...counts.keys()], images, shape: [7, 5], source: FONT };
-  throw new Error("no pattern found; expected int Font3[32][7] = { {0x04, 0x04, 0x02, 0, 0, 0, 0}, ... };");
+  throw new Error(t("header.none"));
 }
 
 // The places of an array's braces, from its own opening one to the closing one.
@@ -56,18 +57,18 @@ function bracesOf(code, array) {
     depth += brace[0] === "{" ? 1 : -1;
     if (!depth) return places;
   }
-  return fail(code, array.index, `the braces of array ${array[1]} do not close`);
+  return fail(code, array.index, t("header.braces", { array: array[1] }));
 }
 
 // The patterns of an array: rows, where they begin and end, and a name if no comment gives one.
 function patternsOf(text, code, array, braces) {
-  const unread = (place, why) => fail(text, place, `found array ${array[1]}, not read, because ${why}`);
+  const unread = (place, why) => fail(text, place, t("header.unread", { array: array[1], why }));
   const own = (token) => text.slice(token.index, token.index + Math.min(token[0].length, 20));
   const rowOf = (token) => {
     const form = NUMBER.exec(token[0]);
-    if (!form) return unread(token.index, `a row must be a number such as 0x1f, not ${own(token)}`);
+    if (!form) return unread(token.index, t("header.number", { own: own(token) }));
     if (integer(form[1]) < 32) return integer(form[1]);
-    return unread(token.index, `row ${own(token)} has more than 5 bits; the largest is 0x1f`);
+    return unread(token.index, t("header.bits", { own: own(token) }));
   };
   const flat = braces.length === 2; // one number after another, without braces around a pattern
   const width = flat && /\]\s*\[\s*(\d+)\s*\]$/.exec(array[2]);
@@ -80,10 +81,10 @@ function patternsOf(text, code, array, braces) {
     const designated = tokens.length === 1 && DESIGNATOR.exec(tokens[0][0]);
     if (code[left] === "{" && code[right] === "}") {
       const [count, numbers] = [tokens.length, tokens.map(rowOf)];
-      if (!flat && count !== 7) unread(left, `a pattern must have 7 rows, not ${count}`);
+      if (!flat && count !== 7) unread(left, t("header.rows", { count }));
       if (!count || count % 7 || (width && Number(width[1]) !== 7)) {
-        const many = count + (width ? ` in rows of ${width[1]}` : "");
-        unread(left, `it does not hold 7 numbers for each pattern, but ${many}; mend it or take it out of the file`);
+        const many = width ? t("header.wide", { count, width: width[1] }) : count;
+        unread(left, t("header.flat", { many }));
       }
       for (let k = 0; k < count; k += 7, index += 1, label = "") {
         const last = tokens[k + 6];
@@ -97,7 +98,7 @@ function patternsOf(text, code, array, braces) {
       const number = NUMBER.exec(label);
       [index, label] = number ? [integer(number[1]), ""] : [index, nameIn(label)];
     } else if (tokens.length) {
-      unread(tokens[0].index, `${own(tokens[0])} stands outside the patterns, which are 7 numbers in braces each`);
+      unread(tokens[0].index, t("header.outside", { own: own(tokens[0]) }));
     }
   }
   return patterns;
@@ -132,5 +133,5 @@ function nameIn(comment) {
 }
 
 function fail(text, place, what) {
-  throw new Error(`line ${text.slice(0, place).split("\n").length}: ${what}`);
+  throw new Error(t("header.line", { line: text.slice(0, place).split("\n").length, what }));
 }
