@@ -104,7 +104,8 @@ function closing(code, first) {
 function nameOf(text, code, since, { start, end }) {
   const line = since + code.slice(since, start).lastIndexOf("\n") + 1;
   const stop = end + /^[ \t,;}]*/.exec(code.slice(end))[0].length;
-  const comments = (...span) => [...text.slice(...span).matchAll(COMMENT)].map((one) => [one[1]?.trim(), one[2]?.trim()]);
+  const comments = (...span) =>
+    [...text.slice(...span).matchAll(COMMENT)].map((one) => [one[1]?.trim(), one[2]?.trim()]);
   const [above, before, behind] = [comments(since, line), comments(line, start), comments(end, stop)];
   const said = behind.map(([own]) => own).filter(Boolean);
   const ends = before.length && !said.length; // then a block behind it is the next one's
