@@ -227,7 +227,7 @@ export class BenchRoom {
     else if (Math.max(...kl) < WAKING) verdict = t("bench.collapsed");
     else if (used && explained > LEARNED) verdict = t("bench.learned", { used });
     const { perSecond: n } = now;
-    const pace = n && count(Number(n.toPrecision(n < 10 ? 2 : 1)));
+    const pace = n && (n < 10 ? n.toFixed(1) : count(Number(n.toPrecision(1))));
     const speed = this.playing && pace ? ` (${t("train.speed", { n: pace })})` : "";
     const over = !this.playing && now.epoch && now.epoch === this.state.get("goal") ? `: ${t("bench.over")}` : "";
     const share = Math.max(Math.round(100 * explained), 0);
