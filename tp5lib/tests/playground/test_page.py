@@ -732,7 +732,7 @@ def test_settings_of_both_or_of_one(visit, file):
         assert units(page) == [20, 20]
         page.locator("[data-do=reset]").click()
         assert units(page) == [17, 17]
-        assert address_of(page) == "#room=train"
+        assert address_of(page) == ""
 
 
 def test_a_drag_of_a_slider_tries_one_run(visit, file):
