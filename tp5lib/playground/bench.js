@@ -105,6 +105,7 @@ export class BenchRoom {
     const past = this.run?.now?.epoch > end && (arrived || keys.includes("attempt"));
     if (past && this.run.key === JSON.stringify(this.settings())) this.forget(this.run);
     const anew = this.make();
+    if (!arrived) values["epochs.v"] = this.run.now?.epoch ?? 0; // of a run that was come back to, too
     if (arrived && end) this.play(end);
     else if (arrived) this.pause();
     else if (this.playing && (anew || keys.includes("pace.v"))) this.play();
