@@ -105,6 +105,7 @@ export class BenchRoom {
     const past = this.run?.now?.epoch > end && (arrived || keys.includes("attempt"));
     if (past && this.run.key === JSON.stringify(this.settings())) this.forget(this.run);
     const anew = this.make();
+    if (!arrived) values["epochs.v"] = this.run.now?.epoch ?? 0; // of a run that was come back to, too
     if (arrived && end) this.play(end);
     else if (arrived) this.pause();
     else if (this.playing && (anew || keys.includes("pace.v"))) this.play();
@@ -227,7 +228,7 @@ export class BenchRoom {
     else if (Math.max(...kl) < WAKING) verdict = t("bench.collapsed");
     else if (used && explained > LEARNED) verdict = t("bench.learned", { used });
     const { perSecond: n } = now;
-    const pace = n && count(Number(n.toPrecision(n < 10 ? 2 : 1)));
+    const pace = n && (n < 10 ? n.toFixed(1) : count(Number(n.toPrecision(1))));
     const speed = this.playing && pace ? ` (${t("train.speed", { n: pace })})` : "";
     const over = !this.playing && now.epoch && now.epoch === this.state.get("goal") ? `: ${t("bench.over")}` : "";
     const share = Math.max(Math.round(100 * explained), 0);
