@@ -1,6 +1,7 @@
 // Elements, and the controls of the page; those of `data-key` are tied to the state.
 
-import { SPEC } from "./state.js";
+import { specOf } from "./state.js";
+import { has, t } from "./texts.js";
 
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -15,30 +16,70 @@ export function h(tag, attributes = {}, ...children) {
 // Change a text, where it differs: the page is laid out anew for any that is set.
 export const write = (element, text) => element.textContent === text || (element.textContent = text);
 
-// Tie all controls to the state; `side()` is the network that those of the training are of. Returns what shows it.
+// Make the controls that the page names: radios of some values, sliders, lists. Their texts are written later.
+export function build() {
+  const named = (one, key) => {
+    const [name] = key.split(".");
+    one.classList.add("control");
+    one.dataset.name ??= name;
+    return h(one.tagName === "FIELDSET" ? "legend" : "label", has(`set.${name}`) ? { "data-t": `set.${name}` } : {});
+  };
+  for (const one of document.querySelectorAll("[data-radio]")) {
+    const { radio: key, of } = one.dataset;
+    const label = (value) => {
+      const text = `${key.split(".")[0]}.${value}`;
+      const said = has(text) ? h("span", { "data-t": text }) : h("span", {}, value);
+      return h("label", {}, h("input", { type: "radio", "data-key": key, value }), said);
+    };
+    one.append(named(one, key), h("div", {}, ...of.split(",").map(label)));
+  }
+  for (const one of document.querySelectorAll("[data-range]")) {
+    const { range: key, log, most } = one.dataset;
+    const more = { ...(log && { "data-log": log }), ...(most && { "data-most": most }) };
+    const slider = { type: "range", "data-key": key, ...more };
+    one.append(named(one, key), h("output"), h("input", slider));
+  }
+  for (const one of document.querySelectorAll("[data-select]")) {
+    one.append(named(one, one.dataset.select), h("select", { "data-key": one.dataset.select }));
+  }
+}
+
+// Tie all controls to the state; `side()` says whose those of the training are: "" and ".b" of one of two networks,
+// "both" of both. Returns what shows it.
 export function bind(state, side) {
   const controls = [...document.querySelectorAll("[data-key]")].map((input, i) => {
     const [key, fixed] = input.dataset.key.split(".");
-    const { min, max, step, start } = SPEC[key];
-    const { log } = input.dataset;
-    const [to, from] = log ? [Math.log10, (t) => Number((10 ** t).toPrecision(2))] : [Number, Number];
+    const spec = specOf(input.dataset.key);
+    const { log, most = spec.max } = input.dataset;
+    const [to, from] = log ? [Math.log10, (power) => Number((10 ** power).toPrecision(2))] : [Number, Number];
     const shared = !input.closest("#train") || ["pair", "pace", "axes"].includes(key);
     const own = () => (fixed ? `.${fixed}` : shared ? "" : side());
     input.id ||= `control-${i}`;
     input.closest(".control").querySelectorAll(":scope > label, output").forEach((one) => (one.htmlFor = input.id));
-    if (input.type === "radio") input.name = key;
-    const most = Number(input.getAttribute("max") ?? max);
-    if (input.type === "range") Object.assign(input, { min: to(min), max: to(most), step: log ? 0.02 : step });
+    if (input.type === "radio") input.name = input.dataset.key;
+    const { step } = log ? { step: 0.02 } : spec;
+    if (input.type === "range") Object.assign(input, { min: to(spec.min), max: to(most), step });
     input.addEventListener("input", () => {
-      state.set({ [key + own()]: typeof start === "number" ? from(input.value) : input.value });
+      const value = typeof spec.start === "number" ? from(input.value) : input.value;
+      state.dragging = input.type === "range";
+      const [one, whose] = [own(), `${key}.b`];
+      if (one === "both") state.set({ [key]: value, [whose]: value });
+      else if (one === "" && !shared && state.get("pair")) state.set({ [key]: value, [whose]: state.get(key, ".b") });
+      else state.set({ [key + one]: value });
+    });
+    input.addEventListener("change", () => {
+      state.dragging = false;
+      state.tell([]);
     });
     return () => {
-      const value = state.get(key, own());
-      if (input.type === "radio") input.checked = input.value === String(value);
+      const one = own() === "both" ? "" : own();
+      const value = state.get(key, one);
+      const [other] = own() === "both" && state.get("pair") ? [state.get(key, ".b")] : [value];
+      if (input.type === "radio") input.checked = input.value === String(value) && value === other;
       else if (input.type === "range") {
         input.value = to(value);
         input.setAttribute("aria-valuetext", value);
-        input.closest(".control").querySelector("output").value = value;
+        input.closest(".control").querySelector("output").value = value === other ? value : `${value} | ${other}`;
       } else input.value = value || input.dataset.first;
     };
   });
@@ -78,10 +119,12 @@ export function editor(element, [rows, columns], done) {
   let pixels = new Array(rows * columns).fill(0);
   let [cursor, color, last] = [0, 1, null];
   const cells = pixels.map((_, i) => {
-    const where = `row ${Math.floor(i / columns) + 1}, column ${(i % columns) + 1}`;
+    const where = t("own.cell", { row: Math.floor(i / columns) + 1, column: (i % columns) + 1 });
     return h("div", { id: `${element.dataset.of}-${i}`, role: "gridcell", "aria-label": where });
   });
   const line = (_, r) => h("div", { role: "row" }, ...cells.slice(r * columns, (r + 1) * columns));
+  element.setAttribute("role", "grid");
+  element.tabIndex = 0;
   element.append(...Array.from({ length: rows }, line));
   const show = () => {
     element.setAttribute("aria-activedescendant", cells[cursor].id);

@@ -2,6 +2,7 @@
 
 import { rowsToPixels } from "./files.js";
 import { Network } from "./network.js";
+import { FACES, TEXTS } from "./texts.js";
 
 const content = (id) => JSON.parse(document.getElementById(id).textContent);
 const binary = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
@@ -17,8 +18,11 @@ export const START = content("start");
 const { letters, emojis } = content("data");
 const pixels = (text) => Array.from(binary(text), (level) => level / 255);
 const source = { loader: "load_letters", code: "load_letters()" };
-export const LETTERS = { names: letters.names, images: letters.rows.map(rowsToPixels), shape: [7, 5], source, said: { own: "", sheet: "" } };
-export const EMOJIS = emojis && { names: emojis.names, images: emojis.pixels.map(pixels), shape: [20, 20], light: true };
+const ours = { shape: [7, 5], source, said: { own: "", sheet: "" } };
+export const LETTERS = { names: letters.names, images: letters.rows.map(rowsToPixels), ...ours };
+const faces = { shape: [20, 20], light: true };
+export const EMOJIS = emojis && { names: emojis.names, images: emojis.pixels.map(pixels), ...faces };
+emojis?.names.forEach((name, i) => (TEXTS[`emoji.${name}`] = [name, FACES[i]]));
 
 // The stored networks; their weights are read when they are first asked for.
 export const MODELS = Object.entries(content("models")).map(([name, model]) => {

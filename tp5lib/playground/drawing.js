@@ -1,6 +1,7 @@
 // Pictures on canvases: pixels, the plane, the loss curve, the histogram.
 
 import { draggable, h } from "./controls.js";
+import { count, t } from "./texts.js";
 
 export const colors = {};
 const rgb = {};
@@ -51,7 +52,9 @@ export function sheet(images, [rows, columns], { across = images.length, gap = 0
   return canvas;
 }
 
-export const thumbnailsOf = (data) => (data.thumbnails ??= data.images.map((image) => sheet([image], data.shape, data)));
+export function thumbnailsOf(data) {
+  return (data.thumbnails ??= data.images.map((image) => sheet([image], data.shape, data)));
+}
 
 // Fill an element's canvas with such a sheet, as large as goes.
 export const paintSheet = (canvas, ...given) => paint(canvas, sheet(...given));
@@ -66,6 +69,7 @@ export class Plane {
   // `moved` is told of a point that a hand or a key chose.
   constructor(canvas, moved) {
     Object.assign(this, { canvas, range: [0, 1, 0, 1], point: null });
+    Object.assign(canvas, { tabIndex: 0, role: "slider", ariaRoleDescription: t("plane.point") });
     const follow = (x, y) => {
       const [left, right, bottom, top] = this.range;
       moved(this.within([left + x * (right - left), top - y * (top - bottom)]));
@@ -101,19 +105,21 @@ export class Plane {
     return Array.from({ length: across * down }, (_, i) => [x(i), y(i)]);
   }
 
-  // field: a sheet; marks: {at, text or picture, strong, wrong}; path: two ends; lens: what the point decodes to.
-  // What stands still is kept for as long as `about` says that it is the same.
-  draw({ about, field, marks, point, path, lens, axes }) {
+  // field: a sheet; marks: {at, text or picture, strong, wrong}; rings: {at, radii, strong, prior}; path: two ends;
+  // lens: what the point decodes to. What stands still is kept for as long as `about` says
+  // that it is the same.
+  draw({ about, field, marks, rings = [], point, path, lens, axes }) {
     this.point = point;
     const { context, width, height } = prepared(this.canvas);
     const [left, right, bottom, top] = this.range;
     const place = ([x, y]) => [((x - left) / (right - left)) * width, ((top - y) / (top - bottom)) * height];
     const key = about && width * height && [about, this.range, this.canvas.width, colors.paper].join();
     if (key && key === this.key) context.drawImage(this.kept, 0, 0, width, height);
-    else this.drawStill(context, width, height, place, field, marks, path);
+    else this.drawStill(context, width, height, place, { field, marks, rings, path });
     if (key && key !== this.key) this.kept = new OffscreenCanvas(this.canvas.width, this.canvas.height);
     if (key && key !== this.key) this.kept.getContext("2d").drawImage(this.canvas, 0, 0);
-    if (!key || key !== this.key) Object.assign(this.canvas.parentElement.dataset, { x: axes[0], y: axes[1] }); // written below
+    const below = this.canvas.parentElement.dataset; // written below the plane
+    if (!key || key !== this.key) Object.assign(below, { x: axes[0], y: axes[1] });
     this.key = key;
     if (!point) return;
     const [x, y] = place(point);
@@ -129,16 +135,27 @@ export class Plane {
     context.drawImage(lens, ...corner, wide, tall);
     context.strokeStyle = colors.accent;
     context.strokeRect(...corner, wide, tall);
-    const told = { valuemin: left, valuemax: right, valuenow: point[0], valuetext: point.map((z) => z.toFixed(2)).join(", ") };
+    const valuetext = point.map((z) => z.toFixed(2)).join(", ");
+    const told = { valuemin: left, valuemax: right, valuenow: point[0], valuetext };
     for (const [name, value] of Object.entries(told)) this.canvas.setAttribute(`aria-${name}`, value);
   }
 
-  drawStill(context, width, height, place, field, marks, path) {
+  drawStill(context, width, height, place, { field, marks, rings, path }) {
     context.fillStyle = colors.paper;
     context.fillRect(0, 0, width, height);
     context.globalAlpha = 0.22;
     context.drawImage(field, 0, 0, width, height);
-    Object.assign(context, { globalAlpha: 1, textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3 });
+    Object.assign(context, { globalAlpha: 1, textAlign: "center", textBaseline: "middle", lineJoin: "round" });
+    const unit = width / (this.range[1] - this.range[0]);
+    for (const { at, radii, strong, prior } of rings) {
+      context.setLineDash(prior ? [2, 6] : []);
+      const strokeStyle = strong ? colors.first : prior ? colors.ink : colors.muted;
+      Object.assign(context, { strokeStyle, lineWidth: strong ? 4 : 1 });
+      context.beginPath();
+      context.ellipse(...place(at), radii[0] * unit, radii[1] * unit, 0, 0, 2 * Math.PI);
+      context.stroke();
+    }
+    context.lineWidth = 3;
     if (path) {
       context.setLineDash([8, 6]);
       context.strokeStyle = colors.first;
@@ -153,7 +170,8 @@ export class Plane {
       const [x, y] = place(at);
       const side = strong ? size * 1.9 : size * 1.25;
       const fillStyle = strong ? colors.first : wrong ? colors.wrong : colors.ink;
-      Object.assign(context, picture ? { strokeStyle: colors.first } : { fillStyle, strokeStyle: colors.paper, lineWidth: 5 });
+      const style = picture ? { strokeStyle: colors.first } : { fillStyle, strokeStyle: colors.paper, lineWidth: 5 };
+      Object.assign(context, style);
       if (picture) context.drawImage(picture, x - side / 2, y - side / 2, side, side);
       if (picture && strong) context.strokeRect(x - side / 2, y - side / 2, side, side);
       if (!picture) ["strokeText", "fillText"].forEach((way) => context[way](text, x, y));
@@ -165,37 +183,48 @@ export class Plane {
 function chart(canvas, left, across, up) {
   const { context, width, height } = prepared(canvas);
   const [right, top, bottom] = [width - 8, 22, height - 40];
+  canvas.ariaLabel = `${up} / ${across}`;
   Object.assign(context, { textAlign: "center", textBaseline: "middle", fillStyle: colors.muted, lineWidth: 1 });
   context.fillText(across, (left + right) / 2, bottom + 29);
   context.translate(10, (top + bottom) / 2);
   context.rotate(-Math.PI / 2);
-  context.fillText(up, 0, 0);
+  context.fillText(up, 0, 0, bottom - top + 30);
   context.rotate(Math.PI / 2);
   context.translate(-10, -(top + bottom) / 2);
   return { context, left, right, top, bottom };
 }
 
-// series: {values, stride, color}; the loss on a logarithmic scale.
-export function drawCurve(canvas, series, up) {
-  const { context, left, right, top, bottom } = chart(canvas, 56, "epochs", up);
-  const all = series.flatMap(({ values }) => values).filter((value) => value > 0);
+// series: {values, stride, color}; the loss on a logarithmic scale,
+// and `level` is a line across it, {value, says}.
+export function drawCurve(canvas, series, up, level) {
+  const losses = series.flatMap(({ values }) => values);
+  const all = (level ? [...losses, level.value] : losses).filter((value) => value > 0);
   const [low, high] = all.length ? [Math.min(...all), Math.max(...all)] : [0.1, 1];
   const from = Math.log10(low) - 0.05;
   const to = Math.max(Math.log10(high), from + 0.3) + 0.05;
+  const room = 46 + 8 * Math.max(0, Math.ceil(-from)); // for the numbers
+  const { context, left, right, top, bottom } = chart(canvas, room, t("chart.epochs"), up);
   const end = Math.max(...series.map(({ values, stride }) => values.length * stride), 1);
   const y = (value) => bottom - ((Math.log10(value) - from) / (to - from)) * (bottom - top);
   context.strokeStyle = colors.line;
   context.textAlign = "right";
   for (let power = -9; power < 3; power += 1) {
-    for (const digit of to - from > 1.5 ? [1] : [1, 2, 5]) {
+    for (const digit of to - from > 1.5 ? [1] : to - from > 0.8 ? [1, 2, 5] : [1, 2, 3, 4, 5, 7]) {
       const value = Number(`${digit}e${power}`);
       if (y(value) > bottom || y(value) < top) continue;
       context.fillText(String(value), left - 6, y(value));
       context.strokeRect(left, y(value), right - left, 0);
     }
   }
-  context.fillText(end.toLocaleString("en"), right, bottom + 12);
+  context.fillText(count(end), right, bottom + 12);
   context.fillText("0", left + 8, bottom + 12);
+  if (level) {
+    context.setLineDash([6, 4]);
+    context.strokeStyle = colors.ink;
+    context.strokeRect(left, y(level.value), right - left, 0);
+    context.setLineDash([]);
+    context.fillText(level.says, right - 4, y(level.value) - 10);
+  }
   context.lineWidth = 3;
   for (const { values, stride, color } of series) {
     context.strokeStyle = color;
@@ -207,15 +236,16 @@ export function drawCurve(canvas, series, up) {
 
 // series: {errors, color}: how many images have so many wrong pixels.
 export function drawHistogram(canvas, series) {
-  const { context, left, right, top, bottom } = chart(canvas, 26, "wrong pixels", "images");
+  const { context, left, right, top, bottom } = chart(canvas, 26, t("chart.wrong"), t("chart.images"));
   const worst = Math.max(...series.flatMap(({ errors }) => errors), 8);
   const size = Math.ceil((worst + 1) / 40); // pixels to a bin
   const bins = Math.floor(worst / size) + 1;
-  const count = ({ errors }) => Array.from({ length: bins }, (_, bin) => errors.filter((e) => Math.floor(e / size) === bin).length);
-  const all = series.map(count);
+  const within = (errors, bin) => errors.filter((error) => Math.floor(error / size) === bin).length;
+  const all = series.map(({ errors }) => Array.from({ length: bins }, (_, bin) => within(errors, bin)));
   const [most, step] = [Math.max(...all.flat(), 1), (right - left) / bins];
   const each = bins > 24 ? 10 : bins > 12 ? 5 : 1;
-  for (let bin = 0; bin < bins; bin += each) context.fillText(String(bin * size), left + (bin + 0.5) * step, bottom + 12);
+  const middle = (bin) => left + (bin + 0.5) * step;
+  for (let bin = 0; bin < bins; bin += each) context.fillText(String(bin * size), middle(bin), bottom + 12);
   all.forEach((counts, k) => {
     const wide = (0.84 * step) / series.length;
     counts.forEach((count, bin) => {
@@ -224,7 +254,8 @@ export function drawHistogram(canvas, series) {
       context.fillStyle = series[k].color;
       context.fillRect(x, bottom - tall, wide, tall);
       context.fillStyle = colors.ink;
-      if (count && bins <= 16 && wide > 12) context.fillText(String(count), x + wide / 2, bottom - tall - 10);
+      const fits = count && context.measureText(count).width < wide + 2;
+      if (fits) context.fillText(String(count), x + wide / 2, bottom - tall - 10);
     });
   });
 }

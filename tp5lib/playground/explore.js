@@ -5,10 +5,12 @@ import { LETTERS, MODELS } from "./data.js";
 import { paint, paintSheet, Plane, sheet, thumbnailsOf } from "./drawing.js";
 import { hexOf, hexToPixels } from "./files.js";
 import { Random, saltAndPepper } from "./random.js";
+import { has, named, t } from "./texts.js";
 import { differing, gridOf } from "./train.js";
 
-function options(select, pairs) {
-  select.replaceChildren(...pairs.map(([value, says]) => h("option", { value }, says)));
+export function options(select, pairs) {
+  const told = (says) => has(`emoji.${says}`) && { "data-t": `emoji.${says}` };
+  select.replaceChildren(...pairs.map(([value, says]) => h("option", { value, ...told(says) }, says)));
   select.dataset.first = pairs[0][0];
 }
 
@@ -18,7 +20,9 @@ export class ExploreRoom {
     Object.assign(this, { element, state, side, data });
     this.$ = (selector) => element.querySelector(selector);
     this.models = MODELS.filter(({ rooms }) => rooms.includes(element.id));
-    options(this.$(`[data-key="net${side}"]`), this.models.map(({ name, says }) => [name, says]));
+    const list = this.$(`[data-key="net${side}"]`);
+    list.replaceChildren(...this.models.map(({ name }) => h("option", { value: name, "data-t": `net.${name}` })));
+    list.dataset.first = this.models[0].name;
     this.lists = ["from", "to"].map((key) => this.$(`[data-key="${key}${side}"]`));
     this.lists.forEach((list, k) => {
       options(list, data.names.map((name) => [name, name]));
@@ -45,7 +49,9 @@ export class ExploreRoom {
   // The places of the two ends among the images.
   ends() {
     const { names } = this.data;
-    return ["from", "to"].map((key, k) => names.indexOf(names.find((name) => name === this.get(key)) ?? this.lists[k].dataset.first));
+    const at = (name) => names.indexOf(name);
+    const first = (k) => at(this.lists[k].dataset.first);
+    return ["from", "to"].map((key, k) => (at(this.get(key)) < 0 ? first(k) : at(this.get(key))));
   }
 
   between(share) {
@@ -76,7 +82,8 @@ export class ExploreRoom {
     const [code, axes, ends] = [this.code(), this.axes(), this.ends()];
     const flat = (point) => axes.map((axis) => point[axis]);
     const pictures = data.light ? thumbnailsOf(data) : [];
-    const marks = model.codes.map((z, i) => ({ at: flat(z), text: data.names[i], strong: ends.includes(i), picture: pictures[i] }));
+    const mark = (z, i) => ({ at: flat(z), text: data.names[i], strong: ends.includes(i), picture: pictures[i] });
+    const marks = model.codes.map(mark);
     const network = model.network();
     plane.fitTo(marks.map(({ at }) => at), network.decoder ? "" : network.activations[network.middle - 1]);
     this.element.classList.toggle("free", Boolean(this.get("z"))); // the point is not on the line
@@ -85,7 +92,8 @@ export class ExploreRoom {
     const lens = sheet([decoded], data.shape, data);
     const path = ends.map((i) => flat(model.codes[i]));
     const about = `${this.field.about} ${ends}`;
-    plane.draw({ about, field: this.field.picture, marks, point: flat(code), lens, path, axes: axes.map((k) => `z${k + 1}`) });
+    const field = this.field.picture;
+    plane.draw({ about, field, marks, point: flat(code), lens, path, axes: axes.map((k) => `z${k + 1}`) });
     paint(this.$(".decoded"), lens);
     const line = `${model.name} ${ends} ${this.$(".strip").clientWidth}`;
     const steps = () => network.decode([0, 1, 2, 3, 4, 5, 6].map((k) => this.between(k / 6)));
@@ -113,14 +121,15 @@ export class ExploreRoom {
 
   say(code, decoded, near) {
     const { data } = this;
-    const name = data.names[near[0]];
+    const name = named(data.names[near[0]]);
     const wrong = differing(decoded, data.images[near[0]]);
-    const off = data.light ? "" : wrong ? `, ${wrong} pixel${wrong > 1 ? "s" : ""} from it` : ", and exactly it";
+    const off = wrong ? t(wrong > 1 ? "near.off" : "near.one", { n: wrong }) : t("near.exact");
     // All canvases before the texts: they ask for sizes, for which a changed page would have to be laid out anew.
     this.neighbours.forEach(([canvas], k) => paintSheet(canvas, [data.images[near[k]]], data.shape, data));
-    this.neighbours.forEach(([, caption], k) => write(caption, data.names[near[k]]));
-    this.$(".status").textContent = `(${code.map((z) => z.toFixed(2)).join(", ")}), next to “${name}”${off}`;
-    this.$(".decoded").setAttribute("aria-label", `Decoded picture, next to ${name}`);
+    this.neighbours.forEach(([, caption], k) => write(caption, named(data.names[near[k]])));
+    const place = t("near.next", { code: code.map((z) => z.toFixed(2)).join(", "), name });
+    this.$(".status").textContent = `${place}${data.light ? "" : off}`;
+    this.$(".decoded").setAttribute("aria-label", t("near.decoded", { name }));
   }
 
   // Of emojis: the choice of axes, and samples of the prior.
@@ -151,9 +160,10 @@ export class DrawRoom {
     this.$("[data-do=noise]")[0].addEventListener("click", () => state.set({ draw: state.get("draw") + 1 }));
     this.$("[data-do=clear]")[0].addEventListener("click", () => set(new Array(35).fill(0)));
     this.models = MODELS.filter(({ rooms }) => rooms.includes("draw"));
-    const titles = ["with the noise", "the nearest letter", ...this.models.map(({ says }) => says)];
-    const caption = (title) => h("figcaption", {}, h("b", {}, title), h("span"), h("i"));
-    this.$(".cards")[0].replaceChildren(...titles.map((title) => h("figure", { title }, h("canvas", { role: "img" }), caption(title))));
+    const titles = ["card.noisy", "card.nearest", ...this.models.map(({ name }) => `net.${name}`)];
+    const caption = (title) => h("figcaption", {}, h("b", { "data-t": title }), h("span"), h("i"));
+    const card = (title) => h("figure", {}, h("canvas", { role: "img" }), caption(title));
+    this.$(".cards")[0].replaceChildren(...titles.map(card));
   }
 
   changed = () => this.draw();
@@ -168,16 +178,17 @@ export class DrawRoom {
     const shown = this.answers([noisy]).map(([pixels]) => pixels);
     const errors = shown.map((pixels) => differing(pixels, clean));
     this.$(".cards figure").forEach((figure, i) => {
-      const [canvas, verdict] = [figure.querySelector("canvas"), errors[i] ? `${errors[i]} wrong` : "right"];
+      const canvas = figure.querySelector("canvas");
+      const verdict = errors[i] ? t("draw.wrong", { n: errors[i] }) : t("draw.right");
       figure.classList.toggle("right", i > 0 && !errors[i]);
       figure.querySelector("span").textContent = verdict;
-      canvas.setAttribute("aria-label", `${figure.title}: ${verdict}`);
+      canvas.setAttribute("aria-label", `${figure.querySelector("b").textContent}: ${verdict}`);
       paintSheet(canvas, [shown[i]], [7, 5], { targets: [clean] });
     });
     const right = errors.slice(2).filter((count) => !count).length;
-    const score = `${right} of ${this.models.length} networks ${right === 1 ? "gives" : "give"} the drawing back`;
-    const told = place >= 0 ? `${score}, the nearest letter ${errors[1] ? "does not" : "does"}` : "what is drawn is no letter, so that none of these can know it";
-    this.$(".status")[0].textContent = `The noise turned ${errors[0]} of 35 pixels; ${told}.`;
+    const score = t(right === 1 ? "draw.one" : "draw.some", { n: right, all: this.models.length });
+    const told = place < 0 ? t("draw.none") : t(errors[1] ? "draw.near.not" : "draw.near", { score });
+    write(this.$(".status")[0], t("draw.noise", { n: errors[0], told }));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.count(clean), 150);
   }
@@ -191,8 +202,9 @@ export class DrawRoom {
 
   // One draw of the noise is luck: so often each is right under the draws of the seeds 0 to 99.
   count(clean) {
-    const noisy = Array.from({ length: 100 }, (_, seed) => saltAndPepper(clean, this.state.get("level"), new Random(seed)));
+    const level = this.state.get("level");
+    const noisy = Array.from({ length: 100 }, (_, seed) => saltAndPepper(clean, level, new Random(seed)));
     const right = this.answers(noisy).map((all) => all.filter((pixels) => !differing(pixels, clean)).length);
-    this.$(".cards i").forEach((one, i) => (one.textContent = `right ${right[i]} of 100 times`));
+    this.$(".cards i").forEach((one, i) => (one.textContent = t("draw.often", { n: right[i] })));
   }
 }

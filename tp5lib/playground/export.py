@@ -18,17 +18,10 @@ _POINTS = 4_000  # at which weights of half precision are compared, besides the 
 
 
 def exported_data(room=None):
-    """Return the data sets of a room, or of all rooms.
+    """Return the data sets of a room, or of all rooms, as a dict that JSON can hold.
 
-    Parameters
-    ----------
-    room : {"train", "plane", "draw", "emojis"}, optional
-
-    Returns
-    -------
-    dict
-        What JSON can hold: "letters" with names and seven rows of five bits each, and for the
-        emojis' room "emojis" with names and a byte a pixel in base64.
+    "letters" with names and seven rows of five bits each, and for the emojis' room "emojis" with
+    names and a byte a pixel in base64.
     """
     letters = load_letters()
     bits = 1 << np.arange(letters.shape[1])[::-1]
@@ -45,46 +38,35 @@ def exported_data(room=None):
 def exported_models(room=None):
     """Return the stored networks of a room, or of all rooms.
 
-    Parameters
-    ----------
-    room : {"train", "plane", "draw", "emojis"}, optional
-
-    Returns
-    -------
-    dict of dict
-        By the name under which an address asks for it, what JSON can hold: "rooms" it is shown
-        in, what it "says" it is, "sizes" and "activations" of its layers, whether there is a
-        "prior", and "weights" in base64, of "type" float16 where that changes no decoded pixel
-        by `TOLERANCE`, else float32. Of the emojis' networks the decoder alone, with the
-        "codes" of the emojis.
+    A dict by the name under which an address asks for it of what JSON can hold: "rooms" it is
+    shown in, "sizes" and "activations" of its layers, whether there is a "prior", and "weights" in
+    base64, of "type" float16 where that changes no decoded pixel by `TOLERANCE`, else float32. Of
+    the emojis' networks the decoder alone, with the "codes" of the emojis.
     """
     models = {}
-    for name, (rooms, says) in _LETTER_NETWORKS.items():
+    for name, rooms in _LETTER_NETWORKS.items():
         if room is None or room in rooms:
             model = load_network() if name == "stage 1" else load_denoisers()[name]
             key = name.replace(",", "").replace(" ", "-")
-            models[key] = {"rooms": rooms, "says": says} | _packed(model, load_letters().x)
+            models[key] = {"rooms": rooms} | _packed(model, load_letters().x)
     if room in (None, "emojis"):
         x, rooms = load_emojis().x, ("emojis",)
         networks = {f"variational {n}": model for n, model in load_models().items()}
         networks["plain 2"] = load_models([2], kind="plain")[2]
         for name, model in networks.items():
-            kind, latent = name.split()
-            says = f"{kind}, {latent} numbers"
-            packed = _packed(model, x, decoder=True)
-            models[f"{kind}-{latent}"] = {"rooms": rooms, "says": says} | packed
+            models[name.replace(" ", "-")] = {"rooms": rooms} | _packed(model, x, decoder=True)
     return models
 
 
-# The rooms of each, and what it is called there.
+# The rooms of each.
 _LETTER_NETWORKS = {
-    "plain autoencoder": (("plane", "draw"), "trained on clean letters"),
-    "stage 1": (("plane",), "trained with the squared error"),
-    "trained at 0.05": (("draw",), "trained at noise 0.05"),
-    "trained at 0.1": (("draw",), "trained at noise 0.1"),
-    "trained at 0.15": (("draw",), "trained at noise 0.15"),
-    "random level": (("draw",), "trained at noise 0 to 0.15"),
-    "wide, trained at 0.2": (("plane", "draw"), "wide, trained at noise 0.2"),
+    "plain autoencoder": ("plane", "draw"),
+    "stage 1": ("plane",),
+    "trained at 0.05": ("draw",),
+    "trained at 0.1": ("draw",),
+    "trained at 0.15": ("draw",),
+    "random level": ("draw",),
+    "wide, trained at 0.2": ("plane", "draw"),
 }
 
 

@@ -1,4 +1,6 @@
-// What goes in and out: settings as code, weights, texts, sheets of tiles.
+// What goes in and out: settings as code, weights, texts, sheets of tiles, photographs.
+
+import { t } from "./texts.js";
 
 // The lines of tp5lib that repeat a run.
 export function codeOf({ layers, activations, seed, loss, rate, adaptive, noise, batch }, epochs, source) {
@@ -11,6 +13,17 @@ export function codeOf({ layers, activations, seed, loss, rate, adaptive, noise,
     `model = Autoencoder([${layers.join(", ")}], seed=${seed}${shaped})`,
     `rate = ${adaptive ? `Adaptive(${rate})` : rate}`,
     `history = model.fit(images.x, epochs=${epochs}, learning_rate=rate, loss="${loss}"${more})`,
+  ].join("\n");
+}
+
+// The lines that repeat a run of the bench.
+export function variationalCodeOf({ layers, activation, beta, loss, rate, batch, shuffle, seed }, epochs) {
+  return [
+    "from tp5lib import VariationalAutoencoder, load_emojis",
+    "emojis = load_emojis()",
+    `model = VariationalAutoencoder([${layers.join(", ")}], beta=${beta}, activation="${activation}", seed=${seed})`,
+    `how = {"loss": "${loss}", "batch_size": ${batch || "None"}, "shuffle": ${shuffle ? "True" : "False"}}`,
+    `history = model.fit(emojis.x, epochs=${epochs}, learning_rate=${rate}, **how)`,
   ].join("\n");
 }
 
@@ -86,7 +99,7 @@ export async function readText(file) {
     const text = new TextDecoder(encoding, { fatal: true }).decode(content);
     if (!text.includes("\0")) return text;
   } catch {} // told below
-  throw new Error(`${file.name} is not text in UTF-8: save it in that encoding`);
+  throw new Error(t("file.text", { file: file.name }));
 }
 
 // Letters as an address holds them: seven rows as two hexadecimal digits each, then the name, by commas.
@@ -103,40 +116,70 @@ export function headerOf({ names, images }) {
   return `int const Font[${images.length}][7] = {\n${images.map(line).join("\n")}\n};\n`;
 }
 
+async function pictureOf(file) {
+  if (file.type && !file.type.startsWith("image/")) throw new Error(t("file.kind", { file: file.name }));
+  return createImageBitmap(file).catch(() => {
+    throw new Error(t("file.picture", { file: file.name }));
+  });
+}
+
+// The pixels of a picture from a corner on, on a canvas of some size, as shares of white.
+const luma = (data, k) => (299 * data[k] + 587 * data[k + 1] + 114 * data[k + 2]) / 255000;
+function canvasOf(width, height) {
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  return canvas.getContext("2d", { willReadFrequently: true });
+}
+
 // The tiles of a picture's file, as tp5lib.load_sprite_sheet reads them; empty ones are left out.
 export async function readSheet(file, rows, columns) {
-  const known = /\.png$/i.test(file.name);
-  if (!known) throw new Error(`${file.name} is neither a PNG picture nor a C header such as font.h: save it as PNG`);
-  const picture = await createImageBitmap(file).catch(() => {
-    throw new Error(`${file.name} is no picture that this browser can read`);
-  });
+  const picture = await pictureOf(file);
   const { width, height } = picture;
-  const size = `${file.name} is ${height} x ${width} pixels (rows x columns)`;
-  const unfilled = `${size}, which tiles of ${rows} x ${columns} do not fill: set their size`;
-  if (width * height > 1e7) throw new Error(`${size}; at most 10,000,000 pixels can be read`);
-  if (width % columns || height % rows) throw new Error(`${unfilled}, and cut out what lies between and around them`);
-  const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const said = { file: file.name, width, height, rows, columns };
+  if (width * height > 1e7) throw new Error(t("file.large", said));
+  if (width % columns || height % rows) throw new Error(t("file.unfilled", said));
+  const context = canvasOf(width, height);
   const [names, images] = [[], []];
   for (const ground of ["black", "white"]) {
     context.fillStyle = ground; // transparent pixels are seen over black, or over white if nothing is seen there
     context.fillRect(0, 0, width, height);
     context.drawImage(picture, 0, 0);
     const { data } = context.getImageData(0, 0, width, height);
-    const luma = (k) => (299 * data[k] + 587 * data[k + 1] + 114 * data[k + 2]) / 255000;
     for (let top = 0; top < height; top += rows) {
       for (let left = 0; left < width; left += columns) {
         const at = (i) => 4 * ((top + Math.floor(i / columns)) * width + left + (i % columns));
-        const image = Array.from({ length: rows * columns }, (_, i) => luma(at(i)));
+        const image = Array.from({ length: rows * columns }, (_, i) => luma(data, at(i)));
         if (image.every((level) => level === image[0])) continue;
         names.push(`r${top / rows + 1}c${left / columns + 1}`);
         images.push(image);
       }
     }
     const more = ground === "white" ? ', ground="white"' : "";
-    const code = `load_sprite_sheet(${JSON.stringify(file.name)}, tile=(${rows}, ${columns})${more})`;
-    const source = { loader: "load_sprite_sheet", code };
+    const source = sheetSource(file.name, rows, columns, more);
     if (images.length) return { names, images, shape: [rows, columns], light: true, source };
   }
-  throw new Error(`${file.name}: all tiles of ${rows} x ${columns} pixels are empty`);
+  throw new Error(t("file.empty", said));
+}
+
+function sheetSource(name, rows, columns, more = "") {
+  const code = `load_sprite_sheet(${JSON.stringify(name)}, tile=(${rows}, ${columns})${more})`;
+  return { loader: "load_sprite_sheet", code };
+}
+
+// Photographs, each one tile: the middle of it, as wide as the tile is, in greys that a saved sheet holds exactly.
+export const SHEET = "sheet.png";
+export async function readPhotos(files, rows, columns) {
+  const images = [];
+  for (const file of files) {
+    const picture = await pictureOf(file);
+    const wide = Math.min(picture.width, (picture.height * columns) / rows);
+    const tall = (wide * rows) / columns;
+    const corner = [(picture.width - wide) / 2, (picture.height - tall) / 2];
+    const context = canvasOf(columns, rows);
+    context.imageSmoothingQuality = "high";
+    context.drawImage(picture, ...corner, wide, tall, 0, 0, columns, rows);
+    const { data } = context.getImageData(0, 0, columns, rows);
+    images.push(Array.from({ length: rows * columns }, (_, i) => Math.round(255 * luma(data, 4 * i)) / 255));
+  }
+  const names = files.map((file) => file.name.replace(/\.\w+$/, ""));
+  return { names, images, shape: [rows, columns], light: true, source: sheetSource(SHEET, rows, columns) };
 }

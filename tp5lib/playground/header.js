@@ -1,6 +1,7 @@
 // The letters of a C header such as font.h, as tp5lib.load_font_header reads them.
 
 import { FONT, rowsToPixels } from "./files.js";
+import { t } from "./texts.js";
 
 const ASIDE = /\/\/[^\n]*|\/\*[^]*?(\*\/|$)|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?/g;
 const GAP = String.raw`(?:[^=;\{\}\[\]]|\[\[[^\[\]]*\]\])*`; // what may stand between an array's sizes and its =
@@ -22,7 +23,7 @@ const CHARACTERS = [
 export function readHeader(said) {
   const text = said.replace(/\r\n?/g, "\n");
   const code = text.replace(ASIDE, (aside, end, place) => {
-    if (end === "") fail(text, place, "the comment that begins here does not close");
+    if (end === "") fail(text, place, t("header.comment"));
     return aside.replace(/[^\n]/g, aside[0] === "/" ? " " : '"'); // so that places and lines stay
   });
   const [counts, images] = [new Map(), []];
@@ -44,36 +45,35 @@ export function readHeader(said) {
     end = found.end;
   }
   if (images.length) return { names: [...counts.keys()], images, shape: [7, 5], source: FONT };
-  throw new Error("no pattern found; expected int Font3[32][7] = { {0x04, 0x04, 0x02, 0, 0, 0, 0}, ... };");
+  throw new Error(t("header.none"));
 }
 
 // The patterns of an array, from the place of its first value: rows, where they begin and end; and where all end.
 function patternsOf(text, code, array, first) {
-  const unread = (place, why) => fail(text, place, `found array ${array[1]}, not read, because ${why}`);
+  const unread = (place, why) => fail(text, place, t("header.unread", { array: array[1], why }));
   const own = (part) => text.slice(part.index, part.index + Math.min(part[0].length, 20));
   const check = (count, place) => {
-    const way = "take out what is no letter";
-    if (count !== 7) unread(place, `a pattern must have 7 rows, not ${count}; ${way}`);
+    if (count !== 7) unread(place, t("header.rows", { count }));
   };
   const rowOf = (part) => {
     const form = NUMBER.exec(part[0]);
-    if (!form) return unread(part.index, `a row must be a number such as 0x1f, not ${own(part)}`);
+    if (!form) return unread(part.index, t("header.number", { own: own(part) }));
     const number = Number(form[1].replace(/^0(?=[0-7])/, "0o")); // a 0 in front means octal
-    return number < 32 ? number : unread(part.index, `row ${own(part)} has more than 5 bits`);
+    return number < 32 ? number : unread(part.index, t("header.bits", { own: own(part) }));
   };
   const partsOf = (start, stop) => {
     const parts = [...code.slice(start, stop).matchAll(PART)];
     for (const part of parts) part.index += start;
     return parts;
   };
-  const end = closing(code, first) || unread(array.index, "its braces do not close, or nest too deep");
+  const end = closing(code, first) || unread(array.index, t("header.braces"));
   const sizes = [...array[2].matchAll(/\[([^[\]]*)\]/g)];
   if (sizes.length > 1 && /^\d+$/.test(sizes.at(-1)[1])) check(Number(sizes.at(-1)[1]), array.index);
   const parts = partsOf(first, end - 1);
   const inner = parts.filter((part) => part[0][0] === "{");
   const outside = parts.filter((part) => part[0][0] !== "{");
   if (inner.length && outside.length) {
-    unread(outside[0].index, `${own(outside[0])} stands outside the braces of the patterns`);
+    unread(outside[0].index, t("header.outside", { own: own(outside[0]) }));
   }
   const groups = inner.map(({ index, 0: { length } }) => [partsOf(index + 1, index + length), index + length]);
   if (!inner.length) {
@@ -104,7 +104,8 @@ function closing(code, first) {
 function nameOf(text, code, since, { start, end }) {
   const line = since + code.slice(since, start).lastIndexOf("\n") + 1;
   const stop = end + /^[ \t,;}]*/.exec(code.slice(end))[0].length;
-  const comments = (...span) => [...text.slice(...span).matchAll(COMMENT)].map((one) => [one[1]?.trim(), one[2]?.trim()]);
+  const comments = (...span) =>
+    [...text.slice(...span).matchAll(COMMENT)].map((one) => [one[1]?.trim(), one[2]?.trim()]);
   const [above, before, behind] = [comments(since, line), comments(line, start), comments(end, stop)];
   const said = behind.map(([own]) => own).filter(Boolean);
   const ends = before.length && !said.length; // then a block behind it is the next one's
@@ -131,5 +132,5 @@ function nameIn(comments) {
 }
 
 function fail(text, place, what) {
-  throw new Error(`line ${text.slice(0, place).split("\n").length}: ${what}`);
+  throw new Error(t("header.line", { line: text.slice(0, place).split("\n").length, what }));
 }

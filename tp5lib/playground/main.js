@@ -1,28 +1,35 @@
 // The page: its rooms, their addresses, files of one's own.
 
-import { bind, editor } from "./controls.js";
+import { BenchRoom } from "./bench.js";
+import { bind, build, editor } from "./controls.js";
 import { EMOJIS, LETTERS, START } from "./data.js";
-import { readStyle } from "./drawing.js";
+import { paintSheet, readStyle, sheet } from "./drawing.js";
 import { DrawRoom, ExploreRoom } from "./explore.js";
-import { headerOf, lettersOf, readSheet, readText, save, textOf } from "./files.js";
+import { headerOf, lettersOf, readPhotos, readSheet, readText, save, SHEET, textOf } from "./files.js";
 import { readHeader } from "./header.js";
 import { State } from "./state.js";
+import { speak, t, translate } from "./texts.js";
 import { TrainRoom } from "./train.js";
 
 const $$ = (selector) => [...document.querySelectorAll(selector)];
 const state = new State(START);
-const FACES = ["grinning face", "smiling face with sunglasses"];
+const ENDS = ["grinning face", "smiling face with sunglasses"];
 const MAKE = {
   train: (element) => new TrainRoom(element, state),
   plane: (element) => new ExploreRoom(element, state, "", LETTERS, ["a", "z"]),
   draw: (element) => new DrawRoom(element, state),
-  emojis: (element) => new ExploreRoom(element, state, ".e", EMOJIS, FACES),
+  emojis: (element) => new ExploreRoom(element, state, ".e", EMOJIS, ENDS),
+  bench: (element) => new BenchRoom(element, state, EMOJIS),
 };
 const rooms = {};
+build();
+const names = [...new Set($$("[data-name]").map((one) => one.dataset.name))].sort();
 const show = bind(state, () => rooms.train?.side ?? "");
-const LIMITS = { letters: 4000, images: 1000, numbers: 1e6 }; // characters in an address; images, and their pixels in all
+// Characters in an address; images, and their pixels in all.
+const LIMITS = { letters: 4000, images: 1000, numbers: 1e6 };
 const brought = new Map([["/", LETTERS]]); // what can be trained on, by what the address says of it
-let [last, sketch] = [{}, new Array(35).fill(0)]; // a file of one's own, and its tiles; a letter
+let [last, sketch] = [{ files: [] }, new Array(35).fill(0)]; // files of one's own, and their tiles; a letter
+let language = "";
 
 function complain(says) {
   const [problem] = $$(".problem");
@@ -38,20 +45,35 @@ function dataSaid() {
   if (!brought.has(key) && letters.names.length > 1) brought.set(key, { ...letters, said });
   const absent = state.arrived && said.sheet && !brought.has(key);
   if (absent) Object.assign(state.values, { sheet: "", epochs: 0, "epochs.b": 0 }); // what it trained on is not here
-  if (absent) complain(`this link was made with ${said.sheet}, which it cannot hold: bring that file as well`);
-  $$(".alphabet")[0].textContent = letters.names.length === 1 ? `${letters.names[0]} is kept; one more, and they are trained on` : "";
+  if (absent) complain(t("own.absent", { file: said.sheet }));
+  $$(".alphabet")[0].textContent = letters.names.length === 1 ? t("own.kept", { name: letters.names[0] }) : "";
   return brought.get(key) ?? LETTERS;
 }
 
+// Say all texts in the language of the address.
+function say() {
+  const codes = names.map((name) => `<code>${name}</code>`).join(", ");
+  language = document.documentElement.lang = speak(state.get("lang"));
+  document.title = t("title");
+  translate(document, { names: codes });
+}
+
+const shown = () => (state.get("room") === "emojis" && state.get("bench") ? "bench" : state.get("room"));
+
 function change(keys) {
-  const name = state.get("room");
+  const name = shown();
   document.body.classList.toggle("bare", state.get("bare") === 1);
   $$(".room").forEach((room) => room.toggleAttribute("hidden", room.id !== name));
-  $$("nav a").forEach((link) => link.setAttribute("aria-current", link.hash === `#room=${name}` ? "page" : "false"));
+  $$(".tabs")[0].toggleAttribute("hidden", state.get("room") !== "emojis");
+  const current = (link) => (link.hash === `#room=${state.get("room")}` ? "page" : "false");
+  $$("nav a").forEach((link) => link.setAttribute("aria-current", current(link)));
   const taken = state.get("hide").split(",");
   $$("[data-name]").forEach((one) => one.classList.toggle("taken", taken.includes(one.dataset.name)));
-  if (name !== "train" && rooms.train?.playing) rooms.train.pause();
+  for (const one of ["train", "bench"]) if (name !== one && rooms[one]?.playing) rooms[one].pause();
+  const made = !rooms[name];
+  if (language !== state.get("lang")) say();
   rooms[name] ??= MAKE[name](document.getElementById(name));
+  if (made) say();
   if (name === "train") rooms.train.data = dataSaid();
   rooms[name].changed(keys);
   show();
@@ -63,9 +85,9 @@ async function bring(name, read) {
   try {
     const data = await read();
     const { length } = data.images;
-    if (length < 2) throw new Error("one image is too few to learn from: give two or more");
-    const limits = `at most ${LIMITS.images} images, and ${LIMITS.numbers} pixels in all, can be trained on here`;
-    if (length > LIMITS.images || length * data.images[0].length > LIMITS.numbers) throw new Error(`${length} images: ${limits}`);
+    if (length < 2) throw new Error(t("own.one"));
+    const many = length > LIMITS.images || length * data.images[0].length > LIMITS.numbers;
+    if (many) throw new Error(t("own.many", { n: length, ...LIMITS }));
     const own = data.light ? "" : textOf(data);
     const said = own && own.length <= LIMITS.letters ? { own, sheet: "" } : { own: "", sheet: name };
     brought.set(`${said.own}/${said.sheet}`, { ...data, said });
@@ -77,37 +99,68 @@ async function bring(name, read) {
   }
 }
 
-function bringFile([file]) {
+const isHeader = ({ name }) => /\.(h|hpp|c|txt)$/i.test(name);
+const isImage = ({ name, type }) => !isHeader({ name }) && (!type || type.startsWith("image/"));
+const isPhoto = (file) => isImage(file) && !/\.png$/i.test(file.name);
+
+// Photographs join those that were brought before them.
+function bringFiles(list) {
   const tile = $$(".tile").map((input) => Math.max(1, Math.round(input.valueAsNumber) || 20));
-  if (!file || (file === last.file && tile.join() === last.tile)) return;
-  last = { file, tile: tile.join() };
-  if (/\.(h|hpp|c|txt)$/i.test(file.name)) bring(file.name, async () => readHeader(await readText(file)));
-  else bring(`${file.name} in tiles of ${tile.join(" x ")}`, () => readSheet(file, ...tile));
+  const photos = list.length > 1 || list.every(isPhoto);
+  const before = photos && last.files.every(isPhoto) ? last.files.filter((file) => !list.includes(file)) : [];
+  const files = [...before, ...list];
+  const what = [...files.map((file) => `${file.name} ${file.size} ${file.lastModified}`), ...tile].join();
+  if (!list.length || what === last.what) return;
+  last = { files, what };
+  const name = t("own.tiles", { file: files.map((file) => file.name).join(", "), rows: tile[0], columns: tile[1] });
+  if (photos) bring(name, () => readShown(files, tile));
+  else if (isHeader(files[0])) bring(files[0].name, async () => readHeader(await readText(files[0])));
+  else bring(name, () => readSheet(files[0], ...tile));
+}
+
+async function readShown(files, tile) {
+  try {
+    const data = await readPhotos(files, ...tile);
+    const [canvas] = $$(".brought");
+    canvas.hidden = false;
+    paintSheet(canvas, data.images, data.shape, { light: true, across: 8, gap: 1 });
+    if (files.length === 1) throw new Error(t("own.photo"));
+    return data;
+  } catch (error) {
+    if (error.message !== t("own.photo")) last.files = [];
+    throw error;
+  }
 }
 
 readStyle();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   readStyle();
   Object.values(rooms).forEach((room) => Object.assign(room, { field: null, sampled: null, line: null }));
-  rooms[state.get("room")].draw();
+  rooms[shown()].draw();
 });
-new ResizeObserver(() => requestAnimationFrame(() => (readStyle(), rooms[state.get("room")]?.draw()))).observe(document.body);
-addEventListener("visibilitychange", () => document.hidden && rooms.train?.playing && rooms.train.pause());
+new ResizeObserver(() => requestAnimationFrame(() => (readStyle(), rooms[shown()]?.draw()))).observe(document.body);
+addEventListener("visibilitychange", () => {
+  if (document.hidden) [rooms.train, rooms.bench].forEach((room) => room?.playing && room.pause());
+});
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", (event) => {
   event.preventDefault();
-  bringFile(event.dataTransfer.files);
+  bringFiles([...event.dataTransfer.files]);
 });
-$$("[type=file]")[0].addEventListener("change", (event) => bringFile(event.target.files));
+$$("[type=file]")[0].addEventListener("change", (event) => bringFiles([...event.target.files]));
 const draw = editor($$("[data-of=own]")[0], [7, 5], (pixels) => (sketch = pixels));
 const press = (name, done) => $$(`[data-do=${name}]`)[0].addEventListener("click", done);
-$$(".tile").forEach((input) => input.addEventListener("change", () => bringFile([last.file])));
-press("header", () => bring("the pasted header", () => readHeader(document.getElementById("header").value)));
-press("font", () => (rooms.train.data.light ? complain("font.h holds letters of 7 x 5 pixels alone") : save("font.h", headerOf(rooms.train.data))));
+$$(".tile").forEach((input) => input.addEventListener("change", () => bringFiles(last.files)));
+press("header", () => bring(t("own.pasted"), () => readHeader(document.getElementById("header").value)));
+press("font", () => {
+  const { data } = rooms.train;
+  if (data.light) sheet(data.images, data.shape, { light: true }).toBlob((png) => save(SHEET, png));
+  else save("font.h", headerOf(data));
+});
 press("letters", () => (complain(""), state.set(LETTERS.said)));
 press("add", () => {
   const [input] = $$(".named");
-  if (!sketch.some(Boolean)) return complain("draw a letter first: no pixel of it is on");
+  if (!sketch.some(Boolean)) return complain(t("own.empty"));
   complain("");
   const name = input.value || "?";
   const { names, images } = lettersOf(state.get("own"));

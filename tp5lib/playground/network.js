@@ -72,24 +72,28 @@ export class Network {
     return values[to];
   }
 
-  // The gradient by all parameters, given the last delta, dL/dz.
-  backward(work, gradient) {
+  // The gradient by all parameters, given the last delta, dL/dz; `toInput` asks for dL/dx as well, the first delta.
+  backward(work, gradient, toInput = false) {
     const { parameters } = this;
     const { n, values, deltas } = work;
     for (let l = this.sizes.length - 2; l >= 0; l -= 1) {
       const [inputs, outputs] = [this.sizes[l], this.sizes[l + 1]];
       const [x, delta, below] = [values[l], deltas[l + 1], deltas[l]];
+      const on = l > 0 || toInput;
       below.fill(0);
       let w = this.offsets[l];
       for (let o = 0; o < outputs; o += 1) {
         const row = o * n;
         for (let i = 0; i < inputs; i += 1) {
           const column = i * n;
-          let sum = 0;
-          for (let s = 0; s < n; s += 1) sum += delta[row + s] * x[column + s];
-          gradient[w + i] = sum;
           const weight = parameters[w + i];
-          if (l) for (let s = 0; s < n; s += 1) below[column + s] += weight * delta[row + s];
+          let sum = 0;
+          for (let s = 0; s < n; s += 1) {
+            const one = delta[row + s];
+            sum += one * x[column + s];
+            if (on) below[column + s] += weight * one;
+          }
+          gradient[w + i] = sum;
         }
         let sum = 0;
         for (let s = 0; s < n; s += 1) sum += delta[row + s];

@@ -11,19 +11,10 @@ from tp5lib.playground.export import ROOMS, exported_data, exported_models
 
 HERE = Path(__file__).resolve().parent
 # The modules in the order of their imports. The worker gets the core, and what is its own.
-CORE = ("random.js", "network.js", "training.js")
+CORE = ("random.js", "network.js", "training.js", "variational.js")
 WORKER = ("worker.js",)
-PAGE = (
-    "state.js",
-    "controls.js",
-    "drawing.js",
-    "files.js",
-    "header.js",
-    "data.js",
-    "train.js",
-    "explore.js",
-    "main.js",
-)
+PAGE = ("texts", "state", "controls", "drawing", "files", "header", "data", "train", "explore")
+PAGE = tuple(f"{name}.js" for name in (*PAGE, "bench", "main"))
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=async |class |const |function )", re.MULTILINE)
 
@@ -41,8 +32,8 @@ def playground_html(room=None, rooms=None, **state):
         the networks that they show.
     **state
         What it begins with, by the names of its address, such as ``loss="mse"``, ``seed=3`` or
-        ``hide="rate,seed"``; those of the second network and of the emojis end in ``_b`` and
-        ``_e`` for ``.b`` and ``.e``.
+        ``hide="rate,seed"``; those of the second network, of the emojis and of the bench end in
+        ``_b``, ``_e`` and ``_v`` for ``.b``, ``.e`` and ``.v``.
 
     Returns
     -------
@@ -83,20 +74,7 @@ def playground_html(room=None, rooms=None, **state):
 def address(room, **state):
     """Return what follows the playground's own address where it shows one room alone.
 
-    Parameters
-    ----------
-    room : {"train", "plane", "draw", "emojis"}
-    **state
-        As of `playground_html`.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    TypeError, ValueError
-        If there is no such room, or no such name of a setting.
+    As of `playground_html`, whose errors it raises.
 
     Examples
     --------
@@ -108,24 +86,15 @@ def address(room, **state):
 
 
 def bundle(names):
-    """Return modules as one script: in this order, without their imports and exports.
-
-    Parameters
-    ----------
-    names : sequence of str
-        Files of this folder; each imports from those before it only, or from the core.
-
-    Returns
-    -------
-    str
-    """
+    """Return modules of this folder as one script: in this order, without imports and exports."""
     return "\n".join(_EXPORT.sub("", _IMPORT.sub("", _read(name))) for name in names)
 
 
 def _start(room, state):
     """The state that a page begins with, by the names of its address."""
-    start = {re.sub("_(?=[be]$)", ".", name): value for name, value in state.items()}
-    known = re.findall(r"^  (\w+): ", _read("state.js").partition("SPEC = {")[2], re.MULTILINE)
+    start = {re.sub("_(?=[bev]$)", ".", name): value for name, value in state.items()}
+    spec = _read("state.js").partition("SPEC = {")[2]
+    known = list(dict.fromkeys(re.findall(r'^  "?(\w+)(?:\.v")?: ', spec, re.MULTILINE)))
     for name, value in start.items():
         if name.partition(".")[0] not in known:
             raise ValueError(f"there is no setting {name!r}; the settings are: {', '.join(known)}")

@@ -43,7 +43,8 @@ export class Random {
     const words = seedWords(entropy).map(BigInt);
     const start = (words[1] << 96n) | (words[0] << 64n) | (words[3] << 32n) | words[2];
     const increment = (words[5] << 97n) | (words[4] << 65n) | (words[7] << 33n) | (words[6] << 1n) | 1n;
-    Object.assign(this, { increment, state: increment + start, half: null }); // half of 64 bits, where 32 were asked for
+    Object.assign(this, { increment, state: increment + start });
+    this.half = null; // of 64 bits, where 32 were asked for
     this.draw();
   }
 

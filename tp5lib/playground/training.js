@@ -16,12 +16,16 @@ class Adam {
     const factor = rate * ((scale * (1 - 0.9)) / (1 - 0.9 ** this.updates));
     const epsilon = 1e-8 * scale;
     for (let i = 0; i < w.length; i += 1) {
-      m[i] = m[i] * 0.9 + g[i];
-      v[i] = v[i] * 0.999 + g[i] * g[i];
-      w[i] -= (m[i] / (Math.sqrt(v[i]) + epsilon)) * factor;
+      const first = m[i] * 0.9 + g[i];
+      const second = v[i] * 0.999 + g[i] * g[i];
+      m[i] = first;
+      v[i] = second;
+      w[i] -= (first / (Math.sqrt(second) + epsilon)) * factor;
     }
     if (this.updates % 50) return;
-    for (const moment of [m, v]) moment.forEach((size, i) => Math.abs(size) < 1e-250 && (moment[i] = 0));
+    for (const moment of [m, v]) {
+      for (let i = 0; i < moment.length; i += 1) if (Math.abs(moment[i]) < 1e-250) moment[i] = 0;
+    }
   }
 }
 
@@ -54,7 +58,7 @@ export class Training {
   // seed; x: rows of pixels; parameters: initial weights, if not the seed's.
   constructor(settings, x, parameters) {
     Object.assign(this, { settings, x, works: new Map(), epoch: 0, curve: [], stride: 1 });
-    this.network = new Network(settings.layers, settings.activations);
+    this.network = this.build(settings);
     if (parameters) this.network.parameters.set(parameters);
     else this.network.initialise(new Random(settings.seed, 0));
     this.random = new Random(settings.seed, 1);
@@ -62,15 +66,21 @@ export class Training {
     this.optimizer = new Adam(this.gradient.length);
     this.schedule = settings.adaptive ? new Adaptive(settings.rate) : { rate: settings.rate, update() {} };
     this.batch = settings.batch < x.length ? settings.batch : 0;
-    this.load(this.inputs(), x);
-    this.loss = this.evaluate(!this.batch);
+    this.loss = this.measure();
   }
 
-  inputs = (noise = this.settings.noise) => (noise ? this.x.map((row) => saltAndPepper(row, noise, this.random)) : this.x);
+  build({ layers, activations }) {
+    return new Network(layers, activations);
+  }
 
+  inputs(noise = this.settings.noise) {
+    return noise ? this.x.map((row) => saltAndPepper(row, noise, this.random)) : this.x;
+  }
+
+  // Take some inputs and what to give back for them: buffers are made once for each number of them.
   load(x, target) {
     const n = x.length;
-    if (!this.works.has(n)) this.works.set(n, { ...this.network.workspace(n), y: new Float64Array(x[0].length * n) });
+    if (!this.works.has(n)) this.works.set(n, this.workspace(n, x[0].length));
     this.work = this.works.get(n);
     const { y, values } = this.work;
     for (let s = 0; s < n; s += 1) {
@@ -81,7 +91,11 @@ export class Training {
     }
   }
 
-  // The loss, and its gradient if asked for.
+  workspace(n, pixels) {
+    return { ...this.network.workspace(n), y: new Float64Array(pixels * n) };
+  }
+
+  // The loss of what is loaded, and its gradient if asked for.
   evaluate(differentiate) {
     const { work, network, settings } = this;
     const { value, slope } = LOSSES[settings.loss];
@@ -98,13 +112,19 @@ export class Training {
     return sum / p.length;
   }
 
-  // One epoch; returns the loss after it, under noise that on a fresh draw.
+  // The loss of all images, under noise that on a fresh draw; where all are one batch, with the next gradient.
+  measure() {
+    if (this.batch || this.settings.noise || !this.work) this.load(this.inputs(), this.x);
+    return this.evaluate(!this.batch);
+  }
+
+  // One epoch; returns the loss after it.
   advance() {
     const { network, optimizer, schedule, x, batch } = this;
     const update = () => optimizer.step(network.parameters, this.gradient, schedule.rate);
     if (batch) {
       const noisy = this.inputs();
-      const order = this.random.permutation(x.length);
+      const order = this.order(x.length);
       for (let start = 0; start < x.length; start += batch) {
         const chosen = order.slice(start, start + batch);
         this.load(chosen.map((i) => noisy[i]), chosen.map((i) => x[i]));
@@ -112,15 +132,22 @@ export class Training {
         update();
       }
     } else update();
-    if (batch || this.settings.noise) this.load(this.inputs(), x);
-    this.loss = this.evaluate(!batch);
+    this.loss = this.measure();
     schedule.update(this.loss);
     this.epoch += 1;
-    if (this.epoch % this.stride === 0) this.curve.push(this.loss);
+    if (this.epoch % this.stride === 0) this.curve.push(this.noted());
     if (this.curve.length === POINTS) {
       this.curve = this.curve.filter((_, i) => i % 2);
       this.stride *= 2;
     }
+    return this.loss;
+  }
+  order(n) {
+    return this.random.permutation(n);
+  }
+
+  // What the curve keeps of an epoch.
+  noted() {
     return this.loss;
   }
 }

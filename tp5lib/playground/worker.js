@@ -1,18 +1,20 @@
 // The trainings, away from the page: it makes, plays, pauses and drops them by number.
 
 import { Training } from "./training.js";
+import { VariationalTraining } from "./variational.js";
 
 const FRAME = 25; // milliseconds between two pictures
 const LONGEST = 200000; // epochs, after which a forgotten page rests
 const trainings = new Map();
 const soon = new MessageChannel(); // lets messages in between two chunks, at once
-let [playing, pace, until, turn] = [[], 0, {}, 0]; // numbers; epochs a second, 0 is all it can; last epochs; of a play
+// Of a play: numbers; epochs a second, and more for each epoch; last epochs; which play.
+let [playing, pace, until, turn] = [[], [0, 0], {}, 0];
 let [waiting, shown] = [false, 0];
 let counted = { time: 0, epochs: 0, rate: 0 };
 
 function show(id, stopped = false) {
-  const { epoch, loss, schedule, network, curve, stride } = trainings.get(id);
-  const state = { epoch, loss, rate: schedule.rate, parameters: network.parameters.slice(), curve: curve.slice(), stride };
+  const { epoch, loss, schedule: { rate }, network, curve, stride, terms } = trainings.get(id);
+  const state = { epoch, loss, rate, parameters: network.parameters.slice(), curve: curve.slice(), stride, terms };
   postMessage({ id, ...state, turn, stopped, perSecond: playing.includes(id) ? counted.rate : 0 });
 }
 
@@ -35,8 +37,10 @@ function run() {
   waiting = false;
   if (!playing.length) return;
   const start = performance.now();
-  const most = pace ? Math.max(1, Math.round((pace * FRAME) / 1000)) : Infinity;
-  for (let i = 0; i < most && playing.length && performance.now() - start < FRAME; i += 1) advance();
+  const speed = pace[0] + pace[1] * Math.min(...playing.map((id) => trainings.get(id).epoch));
+  const most = Math.max(1, Math.round((speed * FRAME) / 1000));
+  let made = 0;
+  for (; made < most && playing.length && performance.now() - start < FRAME; made += 1) advance();
   const now = performance.now();
   const elapsed = now - counted.time;
   if (elapsed > 500) counted = { time: now, epochs: 0, rate: (1000 * counted.epochs) / elapsed };
@@ -45,7 +49,8 @@ function run() {
     playing.forEach((id) => show(id));
   }
   waiting = true;
-  if (pace) setTimeout(run, Math.max(FRAME, 1000 / pace));
+  const rest = (1000 * made) / speed - (now - start);
+  if (rest > 1) setTimeout(run, rest);
   else soon.port2.postMessage(0);
 }
 
@@ -53,7 +58,7 @@ soon.port1.onmessage = run;
 
 const ANSWERS = {
   make({ id, settings, x }) {
-    trainings.set(id, new Training(settings, x));
+    trainings.set(id, settings.beta === undefined ? new Training(settings, x) : new VariationalTraining(settings, x));
     show(id);
   },
   play(message) {

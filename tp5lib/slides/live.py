@@ -93,7 +93,7 @@ def playground_for(addresses):
         HTML, with the networks that the rooms of these addresses show.
     """
     rooms = sorted({re.search(r"room=(\w+)", one)[1] for one in addresses})
-    html = playground_html(rooms=rooms).replace(_DARK, "not all")
+    html = playground_html(rooms=rooms, lang="en").replace(_DARK, "not all")
     style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("room.css", "room.js"))
     html = html.replace("</style>", f"{style}</style>", 1)
     return html.replace("</head>", f"<script>{script}</script>\n</head>", 1)

@@ -7,7 +7,7 @@ addEventListener("message", ({ data, source }) => {
   const room = document.querySelector(".room:not([hidden])");
   const play = room.querySelector('[data-do="play"]');
   if (data.tp5lib === "enter") (play ?? room.querySelector("[tabindex]")).focus();
-  if (data.tp5lib === "rest" && play?.textContent === "Pause") play.click();
+  if (data.tp5lib === "rest" && play?.dataset.playing === "true") play.click();
 });
 new MutationObserver((_, observer) => {
   if (!document.documentElement.dataset.ready) return;

@@ -6,7 +6,7 @@ import pytest
 
 from tp5lib.playground.page import playground_html
 
-SLOWEST = 20_000  # milliseconds that anything may take
+SLOWEST = 60_000  # milliseconds that anything may take
 
 
 @pytest.fixture(scope="session")

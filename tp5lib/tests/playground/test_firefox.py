@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from tp5lib import Autoencoder
+from tp5lib import Autoencoder, VariationalAutoencoder, load_emojis
 from tp5lib.nn.schedules import Adaptive
 from tp5lib.report.notebooks import ROOT
 
@@ -58,7 +58,11 @@ async function visit(browser, address) {
   await page.keyboard.press("ArrowUp");
   await page.keyboard.press(" ");
   said.draw.push(await page.evaluate("state.get('drawing')"));
-  return {losses, said, wrong};
+  await page.evaluate("location.hash = '#room=emojis&bench=1&epochs.v=1&lang=es'");
+  await page.waitForFunction("rooms.bench?.run.now?.epoch === 1");
+  const lead = "document.querySelector('#bench .lead').textContent";
+  const bench = await page.evaluate(`[rooms.bench.run.now.loss, ${lead}]`);
+  return {losses, said, bench, wrong};
 }
 """
 
@@ -115,3 +119,8 @@ def test_the_page_in_firefox(firefox, file, letters):
         assert len(set(said)) == len(said)
     drawing = found["said"]["draw"][1]
     assert len(drawing) == 14
+    second = VariationalAutoencoder([400, 30, 20, 10, 2, 10, 20, 30, 400], activation="sigmoid")
+    how = {"loss": "gaussian", "learning_rate": 1e-4, "batch_size": 1, "shuffle": False}
+    loss = second.fit(load_emojis().x, epochs=1, **how).loss[-1]
+    assert found["bench"][0] == pytest.approx(loss, abs=1e-9)
+    assert "Los cuatro intentos" in found["bench"][1]

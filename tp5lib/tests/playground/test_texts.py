@@ -1,0 +1,78 @@
+"""The table of texts: complete in both languages, all of it used, spoken where asked for."""
+
+import re
+
+import pytest
+
+from tp5lib.playground.export import exported_models
+from tp5lib.playground.page import HERE, PAGE, playground_html
+
+MODULES = {name: (HERE / name).read_text(encoding="utf-8") for name in PAGE}
+MARKUP = (HERE / "page.html").read_text(encoding="utf-8")
+STATUS = "document.querySelector('.room:not([hidden]) .status').textContent"
+ROOMS = ["room=train", "room=plane", "room=draw", "room=emojis", "room=emojis&bench=1"]
+
+
+@pytest.fixture(scope="module")
+def texts(shared):
+    return shared.evaluate("TEXTS")
+
+
+def test_every_text_is_there_in_both_languages(texts):
+    for key, said in texts.items():
+        assert len(said) == 2, key
+        assert all(isinstance(text, str) and text.strip() for text in said), key
+        filled = [sorted(re.findall(r"\{\w+\}|<\w+>", text)) for text in said]
+        assert set(filled[0]) == set(filled[1]), key
+
+
+def test_every_key_that_is_used_exists_and_every_one_that_exists_is_used(texts):
+    code = "".join(text for name, text in MODULES.items() if name != "texts.js")
+    used = set(re.findall(r'data-(?:t|label)="(.+?)"', MARKUP))
+    used |= set(re.findall(r'[\[( ?:]"([a-z]+(?:\.[a-z0-9.-]+)?)"', code)) & set(texts)
+    used |= set(re.findall(r'\bt\("(.+?)"', code))
+    for key, values in re.findall(r'data-radio="(\w+)\S*" data-of="(.+?)"', MARKUP):
+        used |= {f"{key}.{value}" for value in values.split(",")} & set(texts)
+    used |= {f"set.{key}" for key in re.findall(r'data-(?:radio|range|select)="(\w+)', MARKUP)}
+    used |= {f"net.{name}" for name in exported_models()}
+    optional = {"set.lang", "set.bench", "set.attempt"}
+    assert used - optional <= set(texts)
+    assert {key for key in texts if not key.startswith("emoji.")} - used == set()
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_an_address_speaks_spanish_everywhere(visit, file, room):
+    with visit(file, f"#{room}&lang=es") as page:
+        assert page.evaluate("document.documentElement.lang") == "es"
+        page.wait_for_function(f"{STATUS} !== ''")
+        spanish = page.evaluate("$$('[data-t]').every((one) => one.textContent)")
+        assert spanish
+        english = page.evaluate("""() => {
+          const seen = document.body.innerText;
+          const long = ([one, other]) => one !== other && one.length > 12 && !/[{<]/.test(one);
+          const spanish = new Set(Object.values(TEXTS).map(([, other]) => other));
+          const english = Object.values(TEXTS).filter(long).map(([one]) => one);
+          return english.filter((one) => seen.includes(one) && !spanish.has(one));
+        }""")
+        assert english == []
+        before = page.evaluate(STATUS)
+        page.locator("[data-key=lang][value=en]").check()
+        page.wait_for_function(f"{STATUS} !== {before!r}")
+        page.wait_for_function("!location.hash.includes('lang')")
+
+
+def test_the_browser_gives_the_language_and_links_carry_it(visit, file):
+    with visit(file, locale="es-AR") as page:
+        assert "Dale play" in page.locator("#train .lead").inner_text()
+        page.wait_for_function("location.hash.includes('lang=es')")
+        page.locator("nav a").nth(1).click()
+        page.wait_for_function("location.hash.includes('room=plane')")
+        assert "Arrastrá" in page.locator("#plane .lead").inner_text()
+        page.locator("[data-key=lang][value=en]").check()
+        page.wait_for_function("location.hash.includes('lang=en')")
+    with visit(file, "#room=draw&lang=en", locale="es-AR") as page:
+        assert "Draw a letter" in page.locator("#draw .lead").inner_text()
+
+
+def test_a_page_begins_in_the_language_it_is_made_for():
+    assert '"start">{"lang":"es"}' in playground_html(lang="es")
