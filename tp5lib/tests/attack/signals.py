@@ -131,7 +131,7 @@ def _check_lost(tally, model, error, seconds):
     tally.worst = max(tally.worst, seconds)
     if seconds > NOTICED_SECONDS:
         tally.fail(f"noticed after {seconds:.1f} s")
-    if error.history.stopped != ("lost",) * 4 or "seeds 0, 1, 2, 3 " not in str(error):
+    if error.history.stopped != ("lost",) * 4 or "seeds [0, 1, 2, 3] " not in str(error):
         tally.fail(f"it does not name all seeds: {error}")
     if not _agrees(model, error.history):
         tally.fail("weights and History differ")
