@@ -11,7 +11,7 @@ import signal
 import socket
 import threading
 import time
-from concurrent.futures import FIRST_COMPLETED, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from functools import lru_cache
 
 from tp5lib.checks import require
@@ -76,8 +76,8 @@ def run_on(executor, parts, until, look):
     while under_way:
         for future in wait(under_way, _LOOK, FIRST_COMPLETED).done:
             sent, seconds = under_way.pop(future)
-            if future.cancelled() or future.exception() is not None:
-                error = None if future.cancelled() else future.exception()
+            error = CancelledError() if future.cancelled() else future.exception()
+            if error is not None:
                 lost.update(dict.fromkeys(sent.seeds, error))
                 continue
             back, error = cloudpickle.loads(future.result())

@@ -13,6 +13,7 @@ import numpy as np
 
 from tp5lib.datasets.readers import DATA
 from tp5lib.evaluation.statistics import Difference, difference, wilson
+from tp5lib.evaluation.tables import Table
 from tp5lib.studies.slide_measures import LEVELS
 
 CLAIMS, AUTHORS = DATA / "claims.toml", DATA / "authors.json"
@@ -176,7 +177,7 @@ def compare(runs, path=AUTHORS, claims=CLAIMS):
 
 
 def arms_table(arms):
-    """Return arms as a Markdown table: both means and ranges, the difference, and the verdict."""
+    """Return arms as a Table: both means and ranges, the difference, and the verdict."""
     rows = [
         [
             arm.name,
@@ -185,43 +186,12 @@ def arms_table(arms):
             f"{_mean_and_range(arm.theirs)}; {len(arm.theirs)}",
             arm.gap or "one run",
             f"{arm.bound:g}",
-            _bold(arm.verdict, "agrees"),
+            arm.verdict,
         ]
         for arm in arms
     ]
     head = "run, measure, ours, the program's; runs, difference (95 % interval), bound, verdict"
-    return markdown_table(head.split(", "), rows)
-
-
-def verdicts_table(criteria, runs):
-    """Return all claims with their estimates and verdicts as a Markdown table."""
-    rows = []
-    for claim in criteria:
-        verdict, found = claim.judge(runs)
-        says = claim.says + (" (our own reading)" if claim.own else "")
-        estimates = "; ".join(map(str, found))
-        rows.append([claim.slide, says, estimates, _bold(verdict, "holds")])
-    return markdown_table(["slide", "claim", "estimate (95 % interval)", "verdict"], rows)
-
-
-def criteria_table(criteria):
-    """Return the criteria as a Markdown table: expressions with their bounds, and why."""
-    rows = []
-    for claim in criteria:
-        tests = [f"`{t.expression}` in {t.low:g} to {t.high:g}" for t in claim.tests]
-        joint = " or<br>" if claim.any else " and<br>"
-        rows.append([claim.slide, joint.join(tests), claim.why])
-    return markdown_table(["slide", "holds if", "why"], rows)
-
-
-def markdown_table(head, rows):
-    """Return a Markdown table of cells that are written as text."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
-
-
-def _bold(verdict, usual):
-    return verdict if verdict == usual else f"**{verdict}**"
+    return Table(head.split(", "), rows)
 
 
 def _mean_and_range(values):

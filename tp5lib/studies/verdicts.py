@@ -91,14 +91,14 @@ class Verdicts(list):
 
 
 def judge(runs, *slides, path=CLAIMS):
-    """Judge the claims of some slides by stored runs.
+    """Judge the claims of some slides by stored runs, or all claims.
 
     Parameters
     ----------
     runs : dict
         As from `studies.slides.load_results`.
     *slides : str
-        Such as "13" or "18 a".
+        Such as "13" or "18 a"; all unless given.
     path : path
         Of the claims.
 
@@ -114,6 +114,7 @@ def judge(runs, *slides, path=CLAIMS):
     criteria = load_criteria(path)
     if missing := set(slides) - {claim.slide for claim in criteria}:
         raise KeyError(f"no claim of slide {', '.join(sorted(missing))}")
+    slides = slides or dict.fromkeys(claim.slide for claim in criteria)
     return Verdicts(_judged(c, runs) for slide in slides for c in criteria if c.slide == slide)
 
 
@@ -135,7 +136,7 @@ def _judged(claim, runs):
     seeds = min(len(runs[name]["seeds"]) for name in named & set(runs))
     return Verdict(
         *(claim.slide, claim.title, claim.says, claim.why, claim.own, outcome),
-        *(_told(test, one, several=len(pairs) > 1), tests, seeds),
+        *(_told(test, one, runs, several=len(pairs) > 1), tests, seeds),
     )
 
 
@@ -151,21 +152,22 @@ def _outside(pair):
     return max(test.low - one.value, one.value - test.high, 0)
 
 
-def _told(test, one, several):
+def _told(test, one, runs, several):
     numbers = one.value, one.low, one.high
     if test.expression.startswith("share("):
         share, low, high = (f"{100 * number:.0f}" for number in numbers)
         said = next((said for part, said in _HITS.items() if part in test.expression), "")
         return f"{share} % of the seeds{said} ({low} to {high} %)"
     gap = test.expression.startswith("gap(")
-    value, low, high = (_two(number, "+" * gap) for number in numbers)
+    digits = 2 if one.high - one.low >= 0.02 else 4  # a narrow interval needs more
+    value, low, high = (_decimals(number, digits, "+" * gap) for number in numbers)
     unit = next((unit for part, unit in _UNITS.items() if part in test.expression), "")
-    both = re.findall(r"'(\d[^']*:[^']*)'", test.expression)
-    pair = f", {' minus '.join(both)}" if gap and several else ""
+    both = [name for name in re.findall(r"'([^']+)'", test.expression) if name in runs]
+    pair = f", {' minus '.join(both)}" if gap and several and len(set(both)) == 2 else ""
     return f"{value}{unit}{pair} ({low} to {high})"
 
 
-def _two(number, sign=""):
-    """A number with two decimals, and never -0.00."""
-    text = f"{number:{sign}.2f}"
+def _decimals(number, digits, sign=""):
+    """A number with so many decimals, and never -0.00."""
+    text = f"{number:{sign}.{digits}f}"
     return text.lstrip("+-") if float(text) == 0 else text

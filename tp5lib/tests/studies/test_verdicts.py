@@ -62,6 +62,11 @@ def test_the_line_has_the_estimate_that_decides(path):
     assert worse.seeds == 10
 
 
+def test_a_narrow_interval_keeps_its_digits(path):
+    near, _ = judge(runs(A=0.0005 * LOW, B=0 * LOW, C=0 * LOW), "4", path=path)
+    assert near.measured.startswith("+0.0003 ")
+
+
 def test_a_notebook_gets_text_html_and_data(path):
     found = judge(runs(A=LOW, B=HIGH, C=HIGH), "4", path=path)
     data, metadata = found._repr_mimebundle_()
