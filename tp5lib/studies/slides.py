@@ -302,6 +302,12 @@ WEIGHTS = {
     "slide-32.npz": "32: pretrained, 0.1",
     "slide-34.npz": "34: pretrained, 0.15",
     "slide-38.npz": "38: pretrained, random level",
+    "slide-43.npz": "43: second attempt",
+    "slide-45.npz": "45: fourth attempt, latent 2",
+    "slide-49.npz": "49: fifth attempt, latent 3",
+    "slide-53.npz": "53: sixth attempt, latent 6",
+    "plain-2.npz": "plain, latent 2",
+    "wide.npz": "wide, pretrained, 0.15",
     "mse-fixed-rate.npz": "mse, fixed rate",
 }
 STUDY = _Slides(
