@@ -75,13 +75,6 @@ def pictures_are_described(notebook):
                 yield cell, "the picture is not described by metadata.alt: run the report"
 
 
-def roles_are_given(notebook):
-    """Each cell says its role in a deck."""
-    for cell in notebook.cells:
-        if "slide_type" not in cell.metadata.get("slideshow", {}):
-            yield cell, "has no slide type"
-
-
 def opens_and_ends_as_all(notebook):
     """A notebook opens with a question and ends with what was learned and what is wrong."""
     words, prose = words_of(notebook), prose_cells(notebook)
@@ -150,7 +143,6 @@ def claims_are_tested(notebook):
 
 RULES = (
     pictures_are_described,
-    roles_are_given,
     opens_and_ends_as_all,
     figures_were_printed,
     shares_were_printed,

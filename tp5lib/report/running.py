@@ -54,7 +54,7 @@ def run_notebook(path, say=print):
     cells = code_cells(notebook)
     for cell in cells:
         cell.outputs, cell.execution_count = [], None
-    _execute(path, notebook, cells, say)
+    execute(path, notebook, say)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     for cell in cells:
@@ -70,7 +70,9 @@ def run_notebook(path, say=print):
     return notebook
 
 
-def _execute(path, notebook, cells, say):
+def execute(path, notebook, say=print):
+    """Run the cells of a notebook in a fresh kernel, in the folder of a path; see `run_notebook`."""
+    cells = code_cells(notebook)
     numbers = {cell.id: number for number, cell in enumerate(cells, start=1)}
     number = 0
 

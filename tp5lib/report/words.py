@@ -25,14 +25,10 @@ class Words:
         Headings that every notebook of the series ends with.
     explore : str
         What the page of explorers is called in a link.
-    presentation, live, handle, below, closing : str
+    presentation, handle, below, length : str
         Lines of a deck, with the names of what is put in.
-    agenda, rounded : str
-        The heading of a deck's list of sections, and what holds for its figures.
-    leaning : str
-        Beginnings of a sentence that leans on the one before it, with | between them.
-    measured : str
-    holds_if, fails_if : str
+    say, ask, asked, criterion : str
+        Headings of a speaker's notes.
     own, after_a_look : str
         Of a claim that is not the slide's, and of criteria set after a look at results.
     on_fresh : dict of bool to str
@@ -54,16 +50,13 @@ class Words:
     wrong: str
     explore: str
     presentation: str
-    live: str
     handle: str
     below: str
-    closing: str
-    agenda: str
-    rounded: str
-    leaning: str
-    measured: str
-    holds_if: str
-    fails_if: str
+    length: str
+    say: str
+    ask: str
+    asked: str
+    criterion: str
     own: str
     after_a_look: str
     on_fresh: dict
@@ -113,18 +106,13 @@ _ENGLISH = Words(
     wrong="What is still wrong",
     explore="explore",
     presentation="Presentation, {slide}",
-    live="Live in notebook {label}, “{section}”.",
-    handle="Live: click or Tab to take hold of it, Esc to let go",
+    handle="Live: click or Tab to take hold, Esc to let go, PageDown to go on",
     below="{count} below",
-    closing="Everything on these slides stands in notebook {label}, and can be run there.",
-    agenda="What we look at",
-    rounded="Figures from training may differ a little on another machine.",
-    leaning="The same|Both|Either|Neither|A few|And|But|So|Or|Nor|Yet|Then|Thus|Hence|Therefore"
-    "|Also|Again|It|Its|They|Their|This|That|These|Those|There|Such|The other|The others|The rest"
-    "|The remaining|The two|The reason|Not all|In between|Above|Below|Good, but|After it|With it",
-    measured="Measured",
-    holds_if="Holds if",
-    fails_if="Fails if",
+    length="{slides} slides, {words} words to say: about {minutes} minutes with the questions.",
+    say="Say.",
+    ask="Ask.",
+    asked="If asked.",
+    criterion="Criterion, written before the runs were read:",
     own="our own claim",
     after_a_look="criteria set after a look at results",
     on_fresh={True: "confirmed on fresh seeds", False: "not confirmed on fresh seeds"},
@@ -149,18 +137,13 @@ _SPANISH = Words(
     wrong="Lo que sigue mal",
     explore="explorar",
     presentation="Presentación, {slide}",
-    live="En vivo en el cuaderno {label}, “{section}”.",
-    handle="En vivo: clic o Tab para tomarla, Esc para soltarla",
+    handle="En vivo: clic o Tab para entrar, Esc para salir, AvPág para seguir",
     below="{count} más abajo",
-    closing="Todo lo de estas diapositivas está en el cuaderno {label}, y ahí se ejecuta.",
-    agenda="Qué vamos a ver",
-    rounded="Las cifras del entrenamiento pueden variar un poco en otra máquina.",
-    leaning="Lo mismo|La misma|El mismo|Ambos|Ambas|Unos pocos|Unas pocas|Y|E|O|Ni|Pero|Así que"
-    "|Entonces|Luego|También|Por eso|Esto|Esta|Este|Estos|Estas|Eso|Esa|Ese|Esos|Esas|Los dos"
-    "|Las dos|Los otros|Las otras|El resto|Ello|Ahí|No todos|No todas",
-    measured="Medido",
-    holds_if="Se cumple si",
-    fails_if="No se cumple si",
+    length="{slides} diapositivas, {words} palabras: unos {minutes} minutos con las preguntas.",
+    say="Decir.",
+    ask="Preguntar.",
+    asked="Si preguntan.",
+    criterion="Criterio, escrito antes de mirar las corridas:",
     own="afirmación nuestra",
     after_a_look="criterios fijados tras ver resultados",
     on_fresh={True: "confirmado con semillas nuevas", False: "no confirmado con semillas nuevas"},

@@ -1,9 +1,8 @@
-// The deck: slides by reveal.js where there is room for them, else one below the other; and their live rooms.
+// The deck: slides by reveal.js, in print one below the other; and their live rooms.
 
 const kept = document.getElementById("playground");
 const speaker = /[?&]receiver/.test(location.search); // one of the two small slides of the speaker view
 const printed = /[?&]print/.test(location.search);
-const flat = printed || (!speaker && matchMedia("(max-width: 719px)").matches);
 let playground;
 
 // Put the live room over its still picture; it is shown once it is there.
@@ -24,11 +23,28 @@ addEventListener("message", ({ data, source }) => {
   const frame = [...document.querySelectorAll("iframe")].find((one) => one.contentWindow === source);
   if (!frame || !data?.tp5lib) return;
   if (data.tp5lib === "ready") frame.parentElement.classList.add("live");
-  if (data.tp5lib === "leave") {
+  if (["leave", "on", "back"].includes(data.tp5lib)) {
     frame.blur();
     window.focus();
   }
+  if (data.tp5lib === "on") turnOn();
+  if (data.tp5lib === "back") turnBack();
 });
+
+// Turn the pages of the lesson: what lies below its row is passed by.
+function turnOn() {
+  const next = Reveal.getCurrentSlide().nextElementSibling;
+  if (Reveal.nextFragment()) return;
+  if (next && !next.matches(".aside")) Reveal.down();
+  else Reveal.slide(Reveal.getIndices().h + 1, 0);
+}
+
+function turnBack() {
+  const { h, v } = Reveal.getIndices();
+  if (Reveal.prevFragment()) return;
+  if (v && !Reveal.getCurrentSlide().matches(".aside")) Reveal.up();
+  else Reveal.slide(v ? h : Math.max(h - 1, 0), 0);
+}
 
 // Show which room has the mouse and the keys: the page loses the focus to it.
 for (const change of ["blur", "focus"]) {
@@ -38,21 +54,7 @@ for (const change of ["blur", "focus"]) {
   });
 }
 
-if (flat) {
-  const near = new IntersectionObserver((seen) => {
-    for (const { target, isIntersecting } of seen) {
-      if (isIntersecting) enliven(target);
-      else tell(frameOf(target), "rest");
-    }
-  }, { rootMargin: "300px" });
-  document.querySelectorAll("section section").forEach((slide) => near.observe(slide));
-  addEventListener("click", (event) => {
-    const link = event.target.closest('a[href^="#/"]');
-    if (!link) return;
-    event.preventDefault();
-    document.getElementById(link.getAttribute("href").slice(2))?.scrollIntoView();
-  });
-} else {
+if (!printed) {
   document.getElementById("reveal").media = "screen";
   document.documentElement.classList.add("revealed");
   MathJax.startup.promise.then(() => Reveal.initialize({
@@ -65,6 +67,7 @@ if (flat) {
     progress: false,
     transition: "none",
     scrollActivationWidth: 0,
+    keyboard: { 32: (event) => (event.shiftKey ? turnBack() : turnOn()), 33: turnBack, 34: turnOn },
     plugins: [RevealNotes],
   })).then(() => {
     enliven(Reveal.getCurrentSlide());

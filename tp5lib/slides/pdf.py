@@ -19,13 +19,7 @@ _SETTLED = 60_000  # milliseconds of the page's own time, which passes faster: f
 
 
 def find_browser():
-    """Return the path of the first of `BROWSERS` that is installed.
-
-    Raises
-    ------
-    SlidesError
-        If none is.
-    """
+    """Return the path of the first of `BROWSERS`; raises SlidesError if none is installed."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         raise SlidesError(
@@ -36,35 +30,14 @@ def find_browser():
 
 
 def print_pdf(deck, browser):
-    """Print a deck, a slide a page.
-
-    Parameters
-    ----------
-    deck : Path
-        An HTML file.
-    browser : path
-        Of a Chromium.
-
-    Returns
-    -------
-    Path
-        The PDF, beside the deck.
-
-    Raises
-    ------
-    SlidesError
-        If the browser did not print.
-    """
+    """Print a deck, a slide a page; returns the PDF beside it, or raises SlidesError."""
     pdf = deck.with_suffix(".pdf")
     with tempfile.TemporaryDirectory(prefix=".pdf-", dir=deck.parent) as folder:
         printed = Path(folder) / pdf.name
-        command = [
-            *(browser, "--headless", "--disable-gpu", "--no-first-run"),
-            "--disable-background-networking",
-            *(f"--user-data-dir={folder}/profile", "--no-pdf-header-footer"),
-            *(f"--virtual-time-budget={_SETTLED}", f"--print-to-pdf={printed}"),
-            f"{deck.resolve().as_uri()}?print",
-        ]
+        command = [browser, "--headless", "--disable-gpu", "--no-first-run"]
+        command += ["--disable-background-networking", f"--user-data-dir={folder}/profile"]
+        command += ["--no-pdf-header-footer", f"--virtual-time-budget={_SETTLED}"]
+        command += [f"--print-to-pdf={printed}", f"{deck.resolve().as_uri()}?print"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             command.insert(1, "--no-sandbox")  # Chromium refuses root otherwise
         try:

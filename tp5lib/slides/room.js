@@ -1,12 +1,26 @@
-// Within the playground where a slide embeds it: Esc gives mouse and keys back, and a slide that is left rests.
+// Within the playground where a slide embeds it: Esc gives mouse and keys back, the keys of a clicker turn the page,
+// and a slide that is left rests.
 Object.defineProperty(window, "devicePixelRatio", { value: 2 }); // a deck enlarges its slides unseen
 const tell = (what) => parent.postMessage({ tp5lib: what }, "*");
-addEventListener("keydown", (event) => event.key === "Escape" && tell("leave"));
+let byKeys = false; // Space is a room's own only where keys have led to what it would press
+addEventListener("pointerdown", () => (byKeys = false), true);
+addEventListener("keydown", (event) => {
+  if (event.key === "Tab") byKeys = true;
+  const page = { Escape: "leave", PageDown: "on", PageUp: "back" }[event.key];
+  const turn = page ?? (event.key === " " && !byKeys && (event.shiftKey ? "back" : "on"));
+  if (!turn || event.target.matches("input:is([type=text], :not([type])), textarea")) return;
+  event.preventDefault();
+  event.stopPropagation();
+  tell(turn);
+}, true);
 addEventListener("message", ({ data, source }) => {
   if (source !== parent || !data?.tp5lib) return;
   const room = document.querySelector(".room:not([hidden])");
   const play = room.querySelector('[data-do="play"]');
-  if (data.tp5lib === "enter") (play ?? room.querySelector("[tabindex]")).focus();
+  if (data.tp5lib === "enter") {
+    byKeys = true;
+    (play ?? room.querySelector("[tabindex]")).focus();
+  }
   if (data.tp5lib === "rest" && play?.dataset.playing === "true") play.click();
 });
 new MutationObserver((_, observer) => {
