@@ -17,7 +17,7 @@ from tp5lib.explorers.live import LiveTraining
 from tp5lib.explorers.paths import Interpolation
 from tp5lib.explorers.points import LatentPoint
 from tp5lib.explorers.samples import PriorSamples
-from tp5lib.studies.denoising import load_denoisers
+from tp5lib.studies.slides import load_denoisers
 from tp5lib.studies.variational import load_models
 
 
@@ -44,8 +44,7 @@ def page():
     """
     letters, denoisers = load_letters(), load_denoisers()
     emojis, spaces = load_emojis(), load_models()
-    plain = denoisers["plain autoencoder"]
-    drawn = {"plain autoencoder": plain} | denoisers  # the plain one's plane is shown
+    plain = denoisers["plain autoencoder"]  # first, so that its plane is shown
     return Page(
         [
             Tab(
@@ -75,7 +74,7 @@ def page():
                 "that does not exist.",
                 "the networks know 32 letters and answer with one of those. Orange crosses are "
                 "pixels that they have wrong.",
-                lambda: DrawnLetter(drawn, letters, pattern="a", noun="letter"),
+                lambda: DrawnLetter(denoisers, letters, pattern="a", noun="letter"),
             ),
             Tab(
                 "Remove noise",
