@@ -44,7 +44,8 @@ def page():
     """
     letters, denoisers = load_letters(), load_denoisers()
     emojis, spaces = load_emojis(), load_models()
-    plain = denoisers["plain autoencoder"]  # first, so that its plane is shown
+    plain = denoisers["plain autoencoder"]
+    drawn = {"plain autoencoder": plain} | denoisers  # the plain one's plane is shown
     return Page(
         [
             Tab(
@@ -74,7 +75,7 @@ def page():
                 "that does not exist.",
                 "the networks know 32 letters and answer with one of those. Orange crosses are "
                 "pixels that they have wrong.",
-                lambda: DrawnLetter(denoisers, letters, pattern="a", noun="letter"),
+                lambda: DrawnLetter(drawn, letters, pattern="a", noun="letter"),
             ),
             Tab(
                 "Remove noise",

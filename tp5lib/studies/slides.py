@@ -325,12 +325,12 @@ WEIGHTS = {
 }
 # The networks of letters that a reader can try: the file, by the name that is shown.
 DENOISERS = {
+    "wide, trained at 0.15": "wide.npz",
     "plain autoencoder": "slide-13.npz",
     "trained at 0.05": "slide-30.npz",
     "trained at 0.1": "slide-32.npz",
     "trained at 0.15": "slide-34.npz",
     "random level": "slide-38.npz",
-    "wide, trained at 0.15": "wide.npz",
 }
 STUDY = _Slides(
     "slides",
