@@ -61,7 +61,7 @@ class _Reader:
 
     def __init__(self, script, notebook, words, lexicon):
         self.script, self.words, self.language = script, words, words.language
-        self.charts, self.cards = lexicon["charts"], lexicon["cards"]
+        self.criteria, self.cards = lexicon["criteria"], lexicon["cards"]
         self.terms = {
             term: re.compile(rf"\b(?:{of[self.language]})\b", re.IGNORECASE)
             for term, of in lexicon["terms"].items()
@@ -143,8 +143,9 @@ class _Reader:
         parts = _MATH.split(" ".join(text.split()))
         slide = f"{self.words.slides}|{self.words.slide}"
         for place in range(0, len(parts), 2):
-            # Numbers of slides are names, and so are TP5 and z1.
-            bare = re.sub(rf"(?i)\b(?:{slide}) \d+|[a-z]+\d", "", _NAME.sub("", parts[place]))
+            # Numbers of slides are names, and so are TP5 and z1; and what is quoted, is quoted.
+            bare = re.sub(rf"(?i)«[^»]*»|\b(?:{slide}) \d+|[a-z]+\d", "", parts[place])
+            bare = _NAME.sub("", bare)
             for number in re.findall(r"\d+", bare):
                 self.complain(f"types the number {number}: name it, in {text!r}")
             parts[place] = _NAME.sub(self.value, parts[place])
@@ -161,14 +162,14 @@ class _Reader:
         """Write a number; decimals have the point, as on the presentation's slides."""
         form = form or ("," if isinstance(value, int) else "")
         told = format(value if form == "," else float(value), form)
-        return re.sub(r"^-", "−", told.replace(",", self.words.thousands))
+        return re.sub(r"^-", "−", told.replace(",", self.words.thousands).replace("%", " %"))
 
     def number(self, cell, after, place=1):
         """Return the number that stands in the outputs of a cell behind a text."""
         outputs = self.cell(cell).get("outputs", [])
         judged = [one for output in outputs for one in output.get("metadata", {}).get(KEY, [])]
         said = "\n".join([printed(self.cell(cell)), *(t for one in judged for t in one["tests"])])
-        found = _NUMBER.findall(said.partition(after)[2])
+        found = _NUMBER.findall(re.sub(" +", " ", said).partition(after)[2])
         if len(found) < place:
             self.complain(f"needs number {place} behind {after!r}, which cell {cell!r} prints not")
             return 0
@@ -199,9 +200,9 @@ class _Reader:
                 continue
             slide.outcomes.append(found[place - 1].outcome)
             why = found[place - 1].claim.holds_if
-            if self.language != DEFAULT and why not in self.charts:
+            if self.language != DEFAULT and why not in self.criteria:
                 self.complain(f"shows a verdict whose criterion words.toml lacks: {why!r}")
-            criteria.append(why if self.language == DEFAULT else self.charts.get(why, ""))
+            criteria.append(why if self.language == DEFAULT else self.criteria.get(why, ""))
         return criteria
 
     def card(self, value):
