@@ -88,6 +88,22 @@ def place(page, frame, selector):
     return outer["x"] + scale * middle[0], outer["y"] + scale * middle[1]
 
 
+def hover(page, frame, selector):
+    """Move the mouse to an element of a room until the room feels it, and return where it is.
+
+    The browser may send the mouse to the deck until the room's first picture is on the screen.
+    """
+    felt = f"document.querySelector({selector!r}).matches(':hover')"
+    for step in range(SLOWEST // 50):
+        x, y = place(page, frame, selector)
+        page.mouse.move(x + step % 2, y)
+        if frame.evaluate(felt):
+            page.mouse.move(x, y)
+            return x, y
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{selector} does not feel the mouse")
+
+
 def changes(frame, what, before):
     frame.wait_for_function(f"{what} !== before".replace("before", repr(before)))
     return frame.evaluate(what)
@@ -100,8 +116,7 @@ def test_a_room_is_loaded_with_its_slide_and_moves_under_the_pointer(visit):
         frame = begin(page, 2, 0)
         assert page.locator("iframe").count() == 1
         said = frame.evaluate(STATUS)
-        x, y = place(page, frame, "#plane .plane")
-        page.mouse.move(x, y)
+        x, y = hover(page, frame, "#plane .plane")
         page.mouse.down()
         said = changes(frame, STATUS, said)
         assert "(0.50, 0.50)" in said  # the hand is where the point is, enlarged or not
@@ -114,7 +129,8 @@ def test_a_room_is_loaded_with_its_slide_and_moves_under_the_pointer(visit):
 def test_keys_move_what_was_clicked_until_escape_gives_them_back(visit):
     with visit() as page:
         frame = begin(page, 2, 0)
-        page.mouse.click(*place(page, frame, "#plane .plane"))
+        page.mouse.click(*hover(page, frame, "#plane .plane"))
+        frame.wait_for_function("document.activeElement.closest('.plane')")
         said = frame.evaluate(STATUS)
         for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
             page.keyboard.press(key)
