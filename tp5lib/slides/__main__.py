@@ -3,6 +3,8 @@
 import argparse
 import shlex
 import sys
+from functools import partial
+from itertools import chain
 
 from tp5lib.files import write_atomically
 from tp5lib.report.notebooks import ReportError, code_cells, label, read_notebook
@@ -20,15 +22,14 @@ from tp5lib.slides.slide import SlidesError
 def read_slides(path, project, language=DEFAULT):
     """Return the slides of an executed notebook: by its script, or by its slide types.
 
-    In a language of `tp5lib.report.words`; what a notebook draws in another is kept in the
-    project's ``build``. Raises ReportError or SlidesError if it makes no deck.
+    Raises ReportError or SlidesError if it makes no deck.
     """
-    notebook, name = read_notebook(path), label(path) if project.holds(path) else path.stem
+    notebook, name = read_notebook(path), label(path)
     if not is_executed(notebook):
-        asked = shlex.quote(label(path))
+        asked = shlex.quote(name)
         raise SlidesError(f"{path.stem} is not executed: run `python -m tp5lib.report {asked}`")
     script = project.notebooks / "decks" / f"{name}.toml"
-    if not script.is_file():
+    if not (script.is_file() and project.holds(path)):
         return own.read_slides(notebook, path)
     lexicon = load(script.with_name("words.toml"))
     if language != DEFAULT:
@@ -44,10 +45,7 @@ def is_executed(notebook):
 
 
 def build(paths, project, language=DEFAULT, together=False):
-    """Write a deck for each notebook, or one for all; returns their paths.
-
-    Raises ReportError or SlidesError as `read_slides`, or if two decks would have one name.
-    """
+    """Write a deck for each notebook, or one for all; returns their paths."""
     ending, decks = "" if language == DEFAULT else f".{language}", {}
     for path in paths:
         folder = project.decks if project.holds(path) else project.decks / "own"
@@ -56,7 +54,7 @@ def build(paths, project, language=DEFAULT, together=False):
             raise SlidesError(f"two decks would be called {deck}: build one at a time")
         decks[deck] = read_slides(path, project, language)
     if together:
-        decks = {project.decks / f"deck{ending}.html": sum(decks.values(), [])}
+        decks = {project.decks / f"deck{ending}.html": [*chain(*decks.values())]}
     libraries = fetch_libraries(project.decks / "libraries")
     for deck, slides in decks.items():
         deck.parent.mkdir(exist_ok=True)
@@ -76,22 +74,16 @@ def present(project):
     return found
 
 
-def tell(line):
-    """Say a line of progress, beside what is built."""
-    print(line, file=sys.stderr)
+tell = partial(print, file=sys.stderr)  # beside what is built
 
 
 def main(arguments=None, project=None):
     """Build from the command line; returns the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tp5lib.slides", description="Make reveal.js decks of the notebooks."
-    )
-    which = "which to present, by number, name or path; the series and own ones unless given"
-    parser.add_argument("notebooks", nargs="*", help=which)
+    parser = argparse.ArgumentParser("python -m tp5lib.slides", description=__doc__)
+    parser.add_argument("notebooks", nargs="*", help="by number, name or path; all unless given")
     parser.add_argument("--language", choices=list(WORDS), default=DEFAULT, help="of the decks")
     parser.add_argument("--together", action="store_true", help="make one deck of them")
-    printing = "print each deck to a PDF as well, by Chromium or Chrome"
-    parser.add_argument("--pdf", action="store_true", help=printing)
+    parser.add_argument("--pdf", action="store_true", help="print each by Chromium or Chrome too")
     options = parser.parse_args(arguments)
     project = Project() if project is None else project
     try:

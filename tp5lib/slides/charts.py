@@ -16,24 +16,10 @@ _TELL = "import json as _json\nprint(_json.dumps(_lacking))"
 
 
 def notebook_in(path, table, kept, shown, say=print):
-    """Return a notebook as run with a table of words, from `kept` if it has not changed since.
+    """Return a notebook as run with a table of words, from `kept` if neither has changed since.
 
-    Parameters
-    ----------
-    path : Path
-        Of an executed notebook, which stays as it is.
-    table : dict of str to str
-        What stands on plots, ``{}`` for any number, and what shall stand there.
-    kept : Path
-    shown : set of str
-        The ids of cells of which no text may be missing in the table.
-    say : callable
-        Takes each line of progress.
-
-    Raises
-    ------
-    ReportError, SlidesError
-        If it does not run; if the table lacks words.
+    In the table ``{}`` stands for any number. Raises ReportError if the notebook does not run,
+    SlidesError if the table lacks what stands on the plots of the cells in `shown`.
     """
     made_from = hashlib.sha256(path.read_bytes() + repr(sorted(table.items())).encode()).hexdigest()
     notebook = read_notebook(kept if kept.is_file() else path)
@@ -63,15 +49,15 @@ def speak(table):
     from IPython import get_ipython
     from matplotlib.text import Text
 
-    set_text, ours, lacking, ran = Text.set_text, set(table.values()), {}, [0]
+    set_text, known, lacking, ran = Text.set_text, {*table, *table.values()}, {}, [0]
     get_ipython().events.register("pre_run_cell", lambda info: ran.append(len(ran)))
 
     def set_translated(self, text):
         said = "" if text is None else str(text)
         told = translated(said, table)
-        if told == said and said not in table and said not in ours and "$" not in said:
-            lacking.update({said: ran[-1]} if re.search("[a-z]{3}", said) else {})
-        ours.add(told)
+        if told == said and said not in known and re.search("[a-z]{3}", said) and "$" not in said:
+            lacking.setdefault(said, ran[-1])
+        known.add(told)
         set_text(self, told)
 
     Text.set_text = set_translated

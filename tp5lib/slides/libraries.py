@@ -15,10 +15,7 @@ _NEEDED = {
 
 
 def fetch_libraries(folder):
-    """Return the texts of the libraries by name, fetched by npm if the cache has them not.
-
-    Raises SlidesError if npm is missing, or could not fetch them.
-    """
+    """Return the texts of the libraries by name, by npm or from the cache; raises SlidesError."""
     lock, fetched = HERE / "package-lock.json", folder / "fetched"  # written when all is there
     if not fetched.is_file() or fetched.read_bytes() != lock.read_bytes():
         folder.mkdir(parents=True, exist_ok=True)
@@ -31,19 +28,13 @@ def fetch_libraries(folder):
 def _install(folder):
     npm = shutil.which("npm")
     if npm is None:
-        raise SlidesError(
-            "the first build fetches reveal.js and MathJax with npm, which is not installed:\n"
-            "install Node.js (https://nodejs.org, or your system's package npm) and run this again"
-        )
+        advice = "install Node.js (https://nodejs.org, or your system's package npm)"
+        raise SlidesError(f"npm, which fetches reveal.js and MathJax, is not installed: {advice}")
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(HERE / name, folder / name)
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
     command += ["--fetch-retries=1", "--fetch-retry-mintimeout=1000"]
     run = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     if run.returncode:
-        lines = [line.removeprefix("npm error ") for line in run.stderr.splitlines()]
-        reason = next((line for line in lines if "failed" in line), "".join(lines[:1]))
-        raise SlidesError(
-            f"npm could not fetch reveal.js and MathJax: {reason}\n"
-            "the first build needs the npm registry: check the network and run this again"
-        )
+        advice = "which the first build needs: check the network and run this again"
+        raise SlidesError(f"npm could not fetch reveal.js and MathJax, {advice}\n{run.stderr}")

@@ -12,18 +12,10 @@ _DARK = "(prefers-color-scheme: dark)"  # a slide is white
 
 
 def room(told, language):
-    """Return the address of a room: what follows the playground's own.
+    """Return the address of a room, which the playground's own precedes.
 
-    Parameters
-    ----------
-    told : dict
-        The room, and its state by the names of the playground's address.
-    language : str
-
-    Raises
-    ------
-    KeyError, TypeError, ValueError
-        If it names no room, or a room or a setting that there is not.
+    What is told are the room and its settings, by the names of the playground's address. Raises
+    KeyError, TypeError or ValueError if it names no room, or one or a setting that there is not.
 
     Examples
     --------
@@ -31,10 +23,8 @@ def room(told, language):
     >>> room({"room": "plane", "alpha": 0.5}, "es")
     '#room=plane&bare=1&lang=es&alpha=0.5'
     """
-    state = {"lang": language, "hide": _HIDDEN.get(told["room"], "")} | told
-    if not state["hide"]:
-        del state["hide"]
-    return address(state.pop("room"), **state)
+    hidden = {"hide": _HIDDEN[told["room"]]} if told["room"] in _HIDDEN else {}
+    return address(**{"room": None, "lang": language} | hidden | told)
 
 
 def playground_for(addresses):

@@ -12,40 +12,24 @@ from tp5lib.slides.live import HERE, playground_for
 
 
 def render(title, slides, libraries):
-    """Return the HTML of a deck.
-
-    Parameters
-    ----------
-    title : str
-    slides : list of Slide
-    libraries : dict of str to str
-        As from `fetch_libraries`.
-    """
+    """Return the HTML of a deck of slides, with libraries as from `fetch_libraries`."""
     loader, strict = jinja2.FileSystemLoader(HERE), jinja2.StrictUndefined
     blanks = {"trim_blocks": True, "lstrip_blocks": True}
     page = jinja2.Environment(loader=loader, autoescape=True, undefined=strict, **blanks)
     page.filters |= {"inline": _inline, "markdown": _markdown, "safe": Markup}
-    live = [slide.live for slide in slides if slide.live]
+    style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("deck.css", "deck.js"))
+    live, columns = [slide.live for slide in slides if slide.live], []
+    for slide in slides:
+        columns += [] if slide.below and columns else [[]]
+        columns[-1].append(slide)
     return page.get_template("deck.html").render(
         title=title,
-        language=slides[0].words.language,
-        columns=_columns(slides),
-        style=(HERE / "deck.css").read_text(encoding="utf-8"),
-        script=(HERE / "deck.js").read_text(encoding="utf-8"),
-        code_style=HtmlFormatter(style="tango").get_style_defs(".highlight"),
+        columns=columns,
+        style=HtmlFormatter(style="tango").get_style_defs(".highlight") + style,
+        script=script,
         libraries=libraries,
         playground=_data(playground_for(live)) if live else "",
     )
-
-
-def _columns(slides):
-    columns = []
-    for slide in slides:
-        if slide.below and columns:
-            columns[-1].append(slide)
-        else:
-            columns.append([slide])
-    return columns
 
 
 def _markdown(text):

@@ -8,25 +8,19 @@ from pathlib import Path
 
 from tp5lib.slides.slide import SlidesError
 
-BROWSERS = (
-    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
-    *("microsoft-edge", "msedge"),
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-)
+BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+BROWSERS += ["microsoft-edge", "msedge"]
+BROWSERS += [f"/Applications/{n}.app/Contents/MacOS/{n}" for n in ("Google Chrome", "Chromium")]
 _PATIENCE = 300  # seconds
 _SETTLED = 60_000  # milliseconds of the page's own time, which passes faster: formulas are set
 
 
 def find_browser():
     """Return the path of the first of `BROWSERS`; raises SlidesError if none is installed."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        raise SlidesError(
-            "a PDF is printed by Chromium, Chrome or Edge, and none of them is on the PATH: "
-            "install one, or open the deck in your browser and print it from there"
-        )
-    return found
+    if found := next(filter(None, map(shutil.which, BROWSERS)), None):
+        return found
+    advice = "install one, or open the deck in your browser and print it from there"
+    raise SlidesError(f"a PDF is printed by Chromium, Chrome or Edge, none of them found: {advice}")
 
 
 def print_pdf(deck, browser):

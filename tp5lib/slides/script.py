@@ -29,27 +29,16 @@ def load(path):
 
 
 def read_script(path, notebook, words, lexicon):
-    """Return the slides of a deck.
+    """Return the slides of a script at a path, in the language of `words`.
 
-    Parameters
-    ----------
-    path : Path
-        Of the script.
-    notebook : NotebookNode
-        Executed; what the script names is taken from its outputs.
-    words : Words
-        Of the deck's language.
-    lexicon : dict
-        The words that all scripts share.
-
-    Raises
-    ------
-    SlidesError
-        If anything that the script names is not there, a text lacks the language or types a
-        number, a term is used before the slide that defines it, or the deck is no lesson.
+    What it names is taken from the outputs of its notebook; the lexicon holds the words that all
+    scripts share. Raises SlidesError if anything that it names is not there, a text lacks the
+    language or types a number, a term is used before the slide that defines it, or the deck is
+    no lesson.
     """
-    reader = _Reader(load(path), notebook, words, lexicon)
-    slides = [reader.read(entry) for entry in reader.script["slide"]]
+    script = load(path)
+    reader = _Reader(script, notebook, words, lexicon)
+    slides = [reader.read(entry) for entry in script["slide"]]
     reader.look_at(slides)
     if reader.wrong:
         raise SlidesError("\n".join(f"{path.name}: {one}" for one in dict.fromkeys(reader.wrong)))
@@ -60,61 +49,60 @@ class _Reader:
     """Reads the entries of a script in order, and remembers all that is wrong with them."""
 
     def __init__(self, script, notebook, words, lexicon):
-        self.script, self.words, self.language = script, words, words.language
-        self.criteria, self.cards = lexicon["criteria"], lexicon["cards"]
-        self.terms = {
-            term: re.compile(rf"\b(?:{of[self.language]})\b", re.IGNORECASE)
-            for term, of in lexicon["terms"].items()
-        }
+        self.words, self.language, self.lexicon = words, words.language, lexicon
         self.cells = {cell.id: cell for cell in code_cells(notebook)}
-        self.entry, self.wrong, self.said = {"id": "?"}, [], []
+        self.originals = script.get("originals", {})
+        patterns = {name: of[self.language] for name, of in lexicon["terms"].items()}
+        self.terms = {name: re.compile(rf"(?i)\b(?:{of})\b") for name, of in patterns.items()}
+        self.entry, self.wrong, self.said = {"id": "numbers"}, [], []
         self.values = script.get("given", {})
         self.values |= {name: self.number(*at) for name, at in script.get("numbers", {}).items()}
 
     def read(self, entry):
-        """Return the slide of an entry."""
         self.entry, below = entry, entry.get("below", False)
         for name in sorted(entry.keys() - _FIELDS):
             self.complain(f"has a field {name!r} that there is not")
         shown = {name: self.text(name, needed=name == "title") for name in _SHOWN}
         spoken = {} if below else {name: self.text(name, needed=True) for name in _SPOKEN}
-        points = self.text("points", needed=False) or []
+        points = self.text("points") or []
         self.look_at_terms(" ".join([*shown.values(), *points]), spoken.values())
-        found = [self.picture(name) for name in entry.get("cells", [])]
-        slide = Slide(entry["id"], "picture" if found else "text", **shown, points=points)
-        slide.kind = entry.get("kind", slide.kind)
-        slide.pictures, slide.formula = sum(found, []), entry.get("formula", "")
+        found = [picture for name in entry.get("cells", []) for picture in self.pictures(name)]
+        kind = entry.get("kind", "" if found else "text")
+        slide = Slide(entry["id"], kind, **shown, points=points, pictures=found, words=self.words)
+        slide.below, slide.formula = below, entry.get("formula", "")
+        slide.code = self.cell(entry["code"]).get("source", "") if "code" in entry else ""
         slide.cards = [
-            [(self.word(name), self.card(value)) for name, value in card.items()]
+            [(self.word(name), self.on_card(value)) for name, value in card.items()]
             for card in entry.get("cards", [])
         ]
-        slide.foot, slide.below, slide.aside = self.foot(), below, below
-        slide.words, criteria = self.words, self.judge(slide)
-        if "code" in entry:
-            slide.code = self.cell(entry["code"]).get("source", "")
+        slide.foot, judged = self.foot(), self.judged(slide)
+        slide.outcomes = [verdict.outcome for verdict in judged]
         if "room" in entry:
             try:
                 slide.live = room(entry["room"], self.language)
             except (KeyError, TypeError, ValueError) as error:
                 self.complain(f"has a wrong room: {error}")
-        if not below:
-            labels = self.words.say, self.words.ask, self.words.asked
-            pairs = zip(labels, spoken.values(), strict=True)
-            slide.notes = [f"**{label}** {said}" for label, said in pairs]
-            slide.notes += [f"*{self.words.criterion} {one}*" for one in criteria]
-            self.said.append(len(spoken["say"].split()))
-            if not SAY[0] <= self.said[-1] <= SAY[1]:
-                self.complain(f"says {self.said[-1]} words, not {SAY[0]} to {SAY[1]}")
+        slide.notes = [] if below else self.notes(spoken, judged)
         return slide
+
+    def notes(self, spoken, judged):
+        self.said.append(len(spoken["say"].split()))
+        if not SAY[0] <= self.said[-1] <= SAY[1]:
+            self.complain(f"says {self.said[-1]} words, not {SAY[0]} to {SAY[1]}")
+        words = self.words
+        labels = {"say": words.say, "ask": words.ask, "answer": words.asked}
+        notes = [f"**{label}** {spoken[part]}" for part, label in labels.items()]
+        why = [verdict.claim.holds_if for verdict in judged]
+        if self.language != DEFAULT:
+            why = [self.known(self.lexicon["criteria"], one, "criterion") or "" for one in why]
+        return notes + [f"*{words.criterion} {one}*" for one in why]
 
     def look_at(self, slides):
         """See whether the slides make a lesson, and say in the first note how long it takes."""
         row, below = len(self.said), len(slides) - len(self.said)
         if not LINE[0] <= row <= LINE[1] or below > BELOW:
             most = f"{LINE[0]} to {LINE[1]}, and at most {BELOW}"
-            self.wrong.append(f"has {row} slides in the row and {below} below, not {most}")
-        if len({slide.key for slide in slides}) < len(slides):
-            self.wrong.append("two slides have one id")
+            self.wrong.append(f"it has {row} slides in the row and {below} below, not {most}")
         minutes = round(sum(self.said) / PACE[0] + PACE[1] * row)
         length = self.words.length.format(slides=row, words=sum(self.said), minutes=minutes)
         slides[0].notes = [length, *slides[0].notes]
@@ -129,9 +117,9 @@ class _Reader:
         for term in filter(None, (of.search(plain) for of in self.terms.values())):
             self.complain(f"uses the term {term[0]!r} before a slide defines it in *emphasis*")
 
-    def text(self, field, needed):
+    def text(self, field, needed=False):
         """Return a text of the entry, or a list of them, with numbers filled in; or ""."""
-        told = self.entry.get(field, {self.language: ""} if not needed else {})
+        told = self.entry.get(field, {} if needed else {self.language: ""})
         if not isinstance(told, dict) or self.language not in told:
             self.complain(f"has no {field} in the language {self.language!r}")
             return ""
@@ -145,24 +133,19 @@ class _Reader:
         for place in range(0, len(parts), 2):
             # Numbers of slides are names, and so are TP5 and z1; and what is quoted, is quoted.
             bare = re.sub(rf"(?i)«[^»]*»|\b(?:{slide}) \d+|[a-z]+\d", "", parts[place])
-            bare = _NAME.sub("", bare)
-            for number in re.findall(r"\d+", bare):
+            for number in re.findall(r"\d+", _NAME.sub("", bare)):
                 self.complain(f"types the number {number}: name it, in {text!r}")
             parts[place] = _NAME.sub(self.value, parts[place])
         return "".join(parts)
 
     def value(self, match):
-        """Write what a name stands for."""
-        name, form = match.groups()
-        if name not in self.values:
-            self.complain(f"names {name!r}, which is no number of the script")
-        return self.written(self.values.get(name, 0), form)
+        return self.written(self.known(self.values, match[1], "number") or 0, match[2])
 
     def written(self, value, form=None):
         """Write a number; decimals have the point, as on the presentation's slides."""
         form = form or ("," if isinstance(value, int) else "")
-        told = format(value if form == "," else float(value), form)
-        return re.sub(r"^-", "−", told.replace(",", self.words.thousands).replace("%", " %"))
+        told = format(value if form == "," else float(value), form).replace("%", " %")
+        return re.sub(r"^-", "−", told.replace(",", self.words.thousands))
 
     def number(self, cell, after, place=1):
         """Return the number that stands in the outputs of a cell behind a text."""
@@ -176,37 +159,24 @@ class _Reader:
         told = found[place - 1].replace(",", "")
         return float(told) if "." in told else int(told)
 
-    def cell(self, name):
-        """Return a code cell; an empty dict if there is none of that name."""
-        if name not in self.cells:
-            self.complain(f"names the code cell {name!r}, which is not there")
-        return self.cells.get(name, {})
-
-    def picture(self, name):
-        """Return the pictures of a cell, each with its alternative text."""
-        found = pictures(self.cell(name))
-        if not found:
+    def pictures(self, name):
+        cell = self.cell(name)
+        if not pictures(cell):
             self.complain(f"shows the cell {name!r}, which has no picture")
-        return [(one.data["image/png"], self.cells[name].metadata.get("alt", "")) for one in found]
+        return [(one.data["image/png"], cell.metadata.get("alt", "")) for one in pictures(cell)]
 
-    def judge(self, slide):
-        """Put verdicts on a slide, on its claim or on each of its points; returns the criteria."""
-        told = self.entry.get("verdicts", [self.entry["verdict"]] if slide.claim else [])
-        criteria, slide.outcomes = [], []
-        for cell, place in ([*one, 1][:2] for one in told):
-            found = verdicts(self.cell(cell) or {"outputs": []})
-            if len(found) < place:
-                self.complain(f"shows verdict {place} of the cell {cell!r}, which is not there")
-                continue
-            slide.outcomes.append(found[place - 1].outcome)
-            why = found[place - 1].claim.holds_if
-            if self.language != DEFAULT and why not in self.criteria:
-                self.complain(f"shows a verdict whose criterion words.toml lacks: {why!r}")
-            criteria.append(why if self.language == DEFAULT else self.criteria.get(why, ""))
-        return criteria
+    def judged(self, slide):
+        """Return the verdicts on the claim of a slide, or on each of its points."""
+        on_claim, found = [self.entry.get("verdict")] if slide.claim else [], []
+        for name, place in self.entry.get("verdicts", on_claim):
+            those = verdicts(self.cell(name) or {"outputs": []})
+            if len(those) < place:
+                self.complain(f"shows verdict {place} of the cell {name!r}, which is not there")
+            found += those[place - 1 : place]
+        return found
 
-    def card(self, value):
-        """Write a value on a card: layers, a number, a word, or a text in each language."""
+    def on_card(self, value):
+        """Write layers, a number, a word, or a text in each language."""
         if isinstance(value, list):
             return f"[{', '.join(map(str, value))}]"
         if isinstance(value, dict):
@@ -214,21 +184,24 @@ class _Reader:
         return self.word(value) if isinstance(value, str) else self.written(value)
 
     def word(self, word):
-        """Return a word of the cards in the deck's language."""
-        if word not in self.cards:
-            self.complain(f"has the word {word!r} on a card, which words.toml lacks")
-        return self.cards.get(word, {self.language: ""})[self.language]
+        return (self.known(self.lexicon["cards"], word, "word of cards") or {}).get(self.language)
 
     def foot(self):
         """Return which slides of the presentation a slide stands for."""
         numbers = [str(number) for number in self.entry.get("slides", [])]
-        for number in numbers:
-            if number not in self.script["originals"]:
-                self.complain(f"stands for slide {number}, which has no title in the script")
-        titles = [f"«{self.script['originals'].get(number)}»" for number in numbers]
+        titles = [f"«{self.known(self.originals, one, 'original slide')}»" for one in numbers]
         slide = self.words.slide if len(numbers) == 1 else self.words.slides
         said = [f"{slide.lower()} {', '.join(numbers)}", *dict.fromkeys(titles)]
         return self.words.presentation.format(slide=", ".join(said)) if numbers else ""
+
+    def cell(self, name):
+        return self.known(self.cells, name, "code cell") or {}
+
+    def known(self, table, name, what):
+        """Return an entry of a table; None, and a complaint, if there is none of that name."""
+        if name not in table:
+            self.complain(f"names the {what} {name!r}, which is not there")
+        return table.get(name)
 
     def complain(self, what):
         self.wrong.append(f"the slide {self.entry['id']!r} {what}")

@@ -15,11 +15,10 @@ class SlidesError(Exception):
 class Slide:
     """One slide; its texts are Markdown.
 
-    Its kind is "title", "picture", "text" or, of a notebook without a script, "cells", of which
-    it has the html. Its key is its name in links; `outcomes` are those of the verdicts on its
-    claim or points, by name; a card is a list of names with their values; a picture is a PNG file
-    in base64, with what is to be seen on it; `live` is the address of the room that the picture is
-    a still of. `below` another slide it may be `aside`, too: the keys that turn the pages pass it.
+    Its kind is "title", "text" or, without a script, "own", with html. `outcomes` are those of
+    the verdicts on its claim or points; a card is a list of names with their values; a picture is
+    a PNG file in base64 with a description; `live` is the address of the room that it is a still
+    of. What is `below` another slide of a script is passed by the keys that turn the pages.
     """
 
     key: str
@@ -41,13 +40,12 @@ class Slide:
     foot: str = ""
     notes: list = ()
     below: bool = False
-    aside: bool = False
     words: Words = WORDS[DEFAULT]
 
     @property
     def tall(self):
         """Whether what is said of its picture stands better beside it than above."""
-        if len(self.pictures) != 1 or self.live or not (self.number or self.cards):
+        if self.live or not self.pictures or not (self.number or self.cards):
             return False
         width, height = struct.unpack(">II", base64.b64decode(self.pictures[0][0][:32])[16:24])
         return width < 1.7 * height
