@@ -110,8 +110,8 @@ def errors_and_examples(x, reconstruction, shape, *, largest=None, title):
     x, reconstruction = check_pair(x, reconstruction, shape)
     columns = min(14, len(x))
     lines = -(-len(x) // columns)
-    height = max(5.6, 1.1 + 11.5 * lines * 2.3 / columns)
-    fig, axes = plt.subplots(1, 2, figsize=(18, height), width_ratios=[1, 2])
+    height = max(5.6, 1.1 + 9.5 * lines * 2.3 / columns)
+    fig, axes = plt.subplots(1, 2, figsize=(15, height), width_ratios=[1, 2])
     error = np.mean((reconstruction - x) ** 2, axis=1)
     largest = largest or error.max() or 1
     if error.max() > largest:

@@ -3,7 +3,6 @@
 import argparse
 import shlex
 import sys
-from functools import partial
 from itertools import chain
 
 from tp5lib.files import write_atomically
@@ -74,7 +73,8 @@ def present(project):
     return found
 
 
-tell = partial(print, file=sys.stderr)  # beside what is built
+def tell(line):
+    print(line, file=sys.stderr)
 
 
 def main(arguments=None, project=None):
