@@ -42,19 +42,6 @@ def nearest_patterns(x, patterns):
     return index, distance.astype(int)
 
 
-def nearest_shares(x, patterns):
-    """Return the patterns nearest to each image, as shares of 1 where several are equally near.
-
-    Parameters and errors are those of `nearest_patterns`.
-
-    Returns
-    -------
-    ndarray, shape (n, m)
-    """
-    nearest = [d == d.min(axis=1, keepdims=True) for d in _hamming(x, patterns)]
-    return np.concatenate([part / part.sum(axis=1, keepdims=True) for part in nearest])
-
-
 def _hamming(x, patterns):
     """Yield in how many pixels images differ from all patterns, some images at a time."""
     patterns = np.asarray(patterns)

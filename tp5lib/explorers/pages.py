@@ -17,7 +17,7 @@ from tp5lib.explorers.live import LiveTraining
 from tp5lib.explorers.paths import Interpolation
 from tp5lib.explorers.points import LatentPoint
 from tp5lib.explorers.samples import PriorSamples
-from tp5lib.studies.denoising import load_denoisers
+from tp5lib.studies.slides import load_denoisers
 from tp5lib.studies.variational import load_models
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from tp5lib.datasets.emojis import load_emojis
 from tp5lib.datasets.letters import load_letters
 from tp5lib.models.variational import VariationalAutoencoder
-from tp5lib.studies.denoising import load_denoisers
+from tp5lib.studies.slides import load_denoisers
 from tp5lib.studies.stage_1 import load_network
 from tp5lib.studies.variational import load_models
 
@@ -66,7 +66,7 @@ _LETTER_NETWORKS = {
     "trained at 0.1": ("draw",),
     "trained at 0.15": ("draw",),
     "random level": ("draw",),
-    "wide, trained at 0.2": ("plane", "draw"),
+    "wide, trained at 0.15": ("plane", "draw"),
 }
 
 

@@ -13,14 +13,11 @@ from tp5lib.plots.axes import figure_legend, integer_ticks  # noqa: E402
 from tp5lib.plots.codes import gradient_layers, kl_course, rate_distortion  # noqa: E402
 from tp5lib.plots.errors import (  # noqa: E402
     error_histogram,
-    error_tail,
     errors_and_examples,
     errors_of_runs,
-    noise_charts,
 )
 from tp5lib.plots.images import input_beside_output, interpolations, letter_sheet  # noqa: E402
 from tp5lib.plots.latent import (  # noqa: E402
-    code_clouds,
     decoded_plane,
     latent_map,
     latent_space,
@@ -40,10 +37,8 @@ __all__ = [
     "ORANGE",
     "RED",
     "against_level",
-    "code_clouds",
     "decoded_plane",
     "error_histogram",
-    "error_tail",
     "errors_and_examples",
     "errors_of_runs",
     "figure_legend",
@@ -59,7 +54,6 @@ __all__ = [
     "matrix",
     "measures_plane",
     "network_diagram",
-    "noise_charts",
     "plane_while_learning",
     "rate_distortion",
     "samples_with_nearest",

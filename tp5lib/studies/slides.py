@@ -13,12 +13,13 @@ from tp5lib.datasets.emojis import load_emojis
 from tp5lib.datasets.letters import load_letters
 from tp5lib.datasets.readers import DATA
 from tp5lib.models.autoencoder import Autoencoder
+from tp5lib.models.base import load_model
 from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.nn.schedules import Adaptive, AdaptiveAsCoded, StepDecay
 from tp5lib.studies import slide_measures as measures
 from tp5lib.studies.measures import gathered, rounded
 from tp5lib.studies.stage_1 import PATIENCE
-from tp5lib.studies.study import Study, read_results
+from tp5lib.studies.study import Study, read_results, stored
 
 RESULTS = DATA / "slides.json"
 
@@ -248,6 +249,18 @@ def load_results(path=RESULTS):
     return read_results(path)
 
 
+def load_denoisers(folder=DATA / "weights"):
+    """Load networks of seed 0 to try on noisy letters, by name: `DENOISERS`.
+
+    Raises
+    ------
+    FileNotFoundError
+        If one is missing.
+    """
+    files = {name: stored(folder / file) for name, file in DENOISERS.items()}
+    return {name: load_model(file).for_seed(0) for name, file in files.items()}
+
+
 class _Slides(Study):
     def train(self, settings, seeds, start):
         if "kind" in settings:
@@ -309,6 +322,15 @@ WEIGHTS = {
     "plain-2.npz": "plain, latent 2",
     "wide.npz": "wide, pretrained, 0.15",
     "mse-fixed-rate.npz": "mse, fixed rate",
+}
+# The networks of letters that a reader can try: the file, by the name that is shown.
+DENOISERS = {
+    "wide, trained at 0.15": "wide.npz",
+    "plain autoencoder": "slide-13.npz",
+    "trained at 0.05": "slide-30.npz",
+    "trained at 0.1": "slide-32.npz",
+    "trained at 0.15": "slide-34.npz",
+    "random level": "slide-38.npz",
 }
 STUDY = _Slides(
     "slides",

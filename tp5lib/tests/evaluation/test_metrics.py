@@ -10,7 +10,6 @@ from tp5lib.evaluation.metrics import (
     distances,
     nearest,
     nearest_patterns,
-    nearest_shares,
     own_nearest,
     variance_explained,
 )
@@ -82,11 +81,6 @@ def test_errors_are_described_by_seed():
     assert "without an error: ≈ 1 of 3 (95 %" in text
 
 
-def test_patterns_that_are_equally_near_share_an_image():
-    shares = nearest_shares([[1, 1, 0], [0, 1, 1]], [[0, 1, 0], [1, 1, 1], [1, 1, 0]])
-    assert shares.tolist() == [[0, 0, 1], [0.5, 0.5, 0]]
-
-
 def test_images_in_blocks_give_what_they_give_at_once(monkeypatch):
     a, b = np.random.default_rng(0).random((2, 13, 6))
 
@@ -95,7 +89,6 @@ def test_images_in_blocks_give_what_they_give_at_once(monkeypatch):
         yield from nearest(a, b)
         yield own_nearest(a, b)
         yield from nearest_patterns(a, b)
-        yield nearest_shares(a, b)
         yield from latent.nearest_codes(a, b)
         yield latent.loneliness([a, b])
         yield latent.neighbours(a)

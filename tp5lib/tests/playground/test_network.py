@@ -6,7 +6,7 @@ import pytest
 from tp5lib import Adaptive, Autoencoder, load_emojis
 from tp5lib.datasets.noise import salt_and_pepper
 from tp5lib.playground.export import TOLERANCE, exported_models
-from tp5lib.studies.denoising import load_denoisers
+from tp5lib.studies.slides import load_denoisers
 from tp5lib.studies.stage_1 import load_network
 from tp5lib.studies.variational import load_models
 

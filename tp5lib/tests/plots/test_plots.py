@@ -19,8 +19,6 @@ MAPS = X[np.newaxis].repeat(4, axis=0)
 
 DRAW = {
     "error_histogram": lambda **ax: plots.error_histogram(ERRORS[0], **ax),
-    "error_tail": lambda **ax: plots.error_tail({"net": ERRORS[:, np.newaxis]}, **ax),
-    "code_clouds": lambda **ax: plots.code_clouds(MAPS[..., :2], CODES, X, SHAPE, {"a": 0}, **ax),
     "letter_sheet": lambda **ax: plots.letter_sheet(X, SHAPE, "abcd", columns=3, **ax),
     "input_beside_output": lambda **ax: plots.input_beside_output(X, X, SHAPE, "abcd", **ax),
     "interpolations": lambda **ax: plots.interpolations(X, MAPS, X, [0, 0.5, 0.7, 1], SHAPE, **ax),
@@ -69,7 +67,7 @@ def test_a_missing_library_is_named_with_the_command_that_brings_it(package, mon
 def test_every_figure_on_axes_is_tried():
     others = {"figure_legend", "integer_ticks"}
     others |= {"errors_and_examples", "errors_of_runs", "latent_space", "use_style"}
-    others |= {"noise_charts", "plane_while_learning"}
+    others |= {"plane_while_learning"}
     functions = {name for name in plots.__all__ if name.islower()}
     assert set(DRAW) == functions - others
 
@@ -164,7 +162,6 @@ def test_images_may_have_rows_and_columns():
         (lambda: plots.error_histogram([]), r"errors is empty, shape \(0,\)"),
         (lambda: plots.errors_of_runs([ERRORS[0]], ["a"]), r"errors\[0\] must have the shape"),
         (lambda: plots.errors_of_runs([ERRORS], []), "labels must have one for each of errors, 1"),
-        (lambda: plots.error_tail({"net": ERRORS}), r"groups\['net'\] must have the shape"),
         (lambda: plots.latent_map(DEEP, X, SHAPE), r"codes must .* take one seed: codes\[0\]"),
         (lambda: plots.latent_map(X, X, SHAPE), "codes must have 2 latent dimensions, not 6"),
         (lambda: plots.latent_map(CODES, X[:2], SHAPE), "x must have an image for each of codes"),
@@ -219,14 +216,6 @@ def test_large_errors_are_counted_with_the_last_of_a_chart():
     assert ax.get_xticklabels()[-1].get_text() == "12+"
 
 
-def test_the_tail_tells_how_many_letters_have_so_many_errors_or_more():
-    errors = np.array([0, 0, 2, 9]).reshape(1, 1, 4)
-    fig = plots.noise_charts({"seed 0": errors[0, 0]}, {"net": errors}, title="noise")
-    (line,) = [line for line in fig.axes[-1].get_lines() if len(line.get_xdata()) > 1][:1]
-    assert line.get_ydata().tolist() == [50, 50, *[25] * 7]
-    assert [text.get_text() for text in fig.legends[0].texts] == ["net"]
-
-
 def test_curves_with_bars_stand_beside_each_other():
     curves = {"a": [[1, 3], [2, 4]], "b": [[1, 1], [2, 2]]}
     ax = plots.against_level([0, 1], curves, ylabel="y", bars=True)
@@ -249,10 +238,3 @@ def test_a_group_that_is_missing_leaves_its_place_empty():
     means = [line.get_xdata().mean() for line in ax.lines if line.get_label() == "mean"]
     assert means == [0, 2]
     assert plots.seed_spread([None], "a", ylabel="y").get_ylim()[1] == 1
-
-
-def test_borders_between_territories_are_drawn():
-    ax = plots.code_clouds(MAPS[..., :2], CODES, X, SHAPE, {"a": 0}, territories=[[0, 1], [0, 1]])
-    assert (ax.images[0].get_array()[..., 3] > 0).tolist() == [[True, False], [True, False]]
-    with pytest.raises(ValueError, match="colored must hold 6 images at most"):
-        plots.code_clouds(MAPS[..., :2], CODES, X, SHAPE, dict.fromkeys("abcdefg", 0))

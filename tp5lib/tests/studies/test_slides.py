@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from tp5lib import load_letters
+from tp5lib import load_letters, pixel_errors
 from tp5lib.studies import claims, slides, verdicts
 from tp5lib.studies.slide_measures import DRAWS, LEVELS, energy_distance
 
@@ -145,3 +145,14 @@ def test_the_tables_hold_a_row_for_each():
     assert len(judged) == len(CRITERIA)
     for place in claims.places(RUNS):
         assert place["below"] + place["equal"] + place["above"] == pytest.approx(1)
+
+
+def test_the_denoisers_to_try_are_those_of_the_stored_runs(tmp_path):
+    models = slides.load_denoisers()
+    assert list(models) == list(slides.DENOISERS)
+    for name, model in models.items():
+        run = RUNS[slides.WEIGHTS[slides.DENOISERS[name]]]
+        errors = pixel_errors(load_letters().x, model.reconstruct(load_letters().x))
+        np.testing.assert_array_equal(errors, run["errors"][0, -1])
+    with pytest.raises(FileNotFoundError, match="studies writes it"):
+        slides.load_denoisers(tmp_path)
