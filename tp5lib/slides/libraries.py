@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 
+from tp5lib.files import write_atomically
 from tp5lib.slides.live import HERE
 from tp5lib.slides.slide import SlidesError
 
@@ -20,7 +21,7 @@ def fetch_libraries(folder):
     if not fetched.is_file() or fetched.read_bytes() != lock.read_bytes():
         folder.mkdir(parents=True, exist_ok=True)
         _install(folder)
-        shutil.copyfile(lock, fetched)
+        write_atomically(fetched, lock.read_bytes())
     found = {name: folder / "node_modules" / path for name, path in _NEEDED.items()}
     return {name: path.read_text(encoding="utf-8") for name, path in found.items()}
 

@@ -15,19 +15,18 @@ MEASURED = "≈ 0.94, from 0.5 to 2.25 by seed, and ≈ 1,200 pixels, and 12 % o
 
 
 def cells(*, opening=OPENING, remark="There are ≈ 1,200, or ≈ 0.94.", ending=ENDING, alt="x" * 100):
-    roles = {"slideshow": {"slide_type": "-"}}
     picture = new_output("display_data", {"image/png": base64.b64encode(b"x").decode()})
     picture.metadata = {"image/png": {"alt": alt}}
-    drawn = code("plot()", **roles, alt=alt)
+    drawn = code("plot()", alt=alt)
     drawn.outputs = [picture]
     return [
-        prose(opening, **roles),
-        code("it = Claim()", "", **roles),
-        code("model.fit(x)", MEASURED, **roles),
-        prose(remark, **roles),
-        code("it.judge()", "", **roles),
+        prose(opening),
+        code("it = Claim()", ""),
+        code("model.fit(x)", MEASURED),
+        prose(remark),
+        code("it.judge()", ""),
         drawn,
-        prose(ending, **roles),
+        prose(ending),
     ]
 
 
@@ -63,7 +62,6 @@ def test_a_notebook_that_keeps_the_rules_is_not_named(write):
         (without(1), "1_it.ipynb: states no claim"),
         (without(2), "cell cell-1: nothing is run to test it before it is judged"),
         (without(4), "cell cell-1: it is never judged"),
-        ([*cells(), prose("x")], "cell cell-7: has no slide type"),
     ],
 )
 def test_what_breaks_a_rule_is_named_by_cell(write, changed, message):
@@ -72,7 +70,7 @@ def test_what_breaks_a_rule_is_named_by_cell(write, changed, message):
 
 def test_figures_are_those_of_the_cell_above_alone(write):
     moved = cells()
-    moved.insert(3, code("print('≈ 5')", "≈ 5", slideshow={"slide_type": "-"}))
+    moved.insert(3, code("print('≈ 5')", "≈ 5"))
     assert len(told(write, *moved)) == 2
 
 

@@ -40,13 +40,12 @@ def test_a_language_has_all_words(words):
 
 
 def test_a_spanish_notebook_keeps_the_rules(write):
-    roles = {"slideshow": {"slide_type": "-"}}
     verdict = CLAIM.judge(range(5), holds=True, fails=False, measured="≈ 1")
     cells = [
-        prose(SPANISH, **roles),
-        code("dos = Claim()", "", **roles),
-        code("x.fit()\ndos.judge()", f"{verdict}\n≈ 1,234.56 pixels, 12.5 %", **roles),
-        prose(ENDING, **roles),
+        prose(SPANISH),
+        code("dos = Claim()", ""),
+        code("x.fit()\ndos.judge()", f"{verdict}\n≈ 1,234.56 pixels, 12.5 %"),
+        prose(ENDING),
     ]
     path = write("1_dos.ipynb", *cells)
     notebook = read_notebook(path)
