@@ -303,6 +303,7 @@ WEIGHTS = {
     "slide-34.npz": "34: pretrained, 0.15",
     "slide-38.npz": "38: pretrained, random level",
     "slide-43.npz": "43: second attempt",
+    "slide-44.npz": "44: third attempt",
     "slide-45.npz": "45: fourth attempt, latent 2",
     "slide-49.npz": "49: fifth attempt, latent 3",
     "slide-53.npz": "53: sixth attempt, latent 6",
