@@ -6,14 +6,11 @@ from matplotlib import patheffects
 from tp5lib.plots.arguments import axes_or_new, check_length, check_values
 from tp5lib.plots.style import _COLORS, _MARKERS, GREY
 
-_LINE = 0.5  # nats
-
 
 def kl_course(epochs, kl, *, low=1e-4, ax=None):
     """Draw the KL of each latent dimension against epochs, a colour per dimension.
 
-    Seed 0 is thick, in the colour of its dimension, and the others are thin. A dotted line
-    stands at 0.5 nats, above which a dimension counts as in use.
+    Seed 0 is thick, in the colour of its dimension, and the others are thin.
 
     Parameters
     ----------
@@ -46,7 +43,6 @@ def kl_course(epochs, kl, *, low=1e-4, ax=None):
         style = "-" if dimension % 2 == 0 else (0, (5, 1))
         first = ax.plot(epochs, kl[:, 0, dimension], ls=style, color=color, lw=4, label=label)
         first[0].set_path_effects(outline)
-    ax.axhline(_LINE, color="black", ls=":", lw=2.5, label=f"{_LINE:g} nats")
     ax.set_xscale("log")
     ax.set_yscale("log")
     ax.set_ylim(low * 0.8, max(20, kl.max() * 1.3))
