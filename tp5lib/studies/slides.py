@@ -13,12 +13,12 @@ from tp5lib.datasets.emojis import load_emojis
 from tp5lib.datasets.letters import load_letters
 from tp5lib.datasets.readers import DATA
 from tp5lib.models.autoencoder import Autoencoder
+from tp5lib.models.base import load_model
 from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.nn.schedules import Adaptive, AdaptiveAsCoded, StepDecay
 from tp5lib.studies import slide_measures as measures
-from tp5lib.studies.measures import gathered, rounded
 from tp5lib.studies.stage_1 import PATIENCE
-from tp5lib.studies.study import Study, read_results
+from tp5lib.studies.study import Study, read_results, stored
 
 RESULTS = DATA / "slides.json"
 
@@ -248,6 +248,23 @@ def load_results(path=RESULTS):
     return read_results(path)
 
 
+def load_emoji_networks():
+    """Load the networks of slides 45, 49 and 53, seed 0.
+
+    Returns
+    -------
+    dict
+        A `VariationalAutoencoder` by latent dimension: 2, 3 and 6.
+
+    Raises
+    ------
+    FileNotFoundError
+        If their weights are missing.
+    """
+    files = {2: "slide-45.npz", 3: "slide-49.npz", 6: "slide-53.npz"}
+    return {latent: load_model(stored(DATA / "weights" / file)) for latent, file in files.items()}
+
+
 class _Slides(Study):
     def train(self, settings, seeds, start):
         if "kind" in settings:
@@ -274,7 +291,7 @@ class _Slides(Study):
         return records
 
     def result(self, name, records):
-        return rounded(gathered(records), 4)
+        return measures.rounded(measures.gathered(records), 4)
 
     def together(self, name):
         settings = self.runs[name]
