@@ -238,15 +238,6 @@ def draw_like(codes, n, *, rng):
     return rng.multivariate_normal(codes.mean(axis=0), covariance, n)
 
 
-def draw_within(codes, n, *, rng):
-    """Draw codes evenly from the smallest box that holds those of the training images.
-
-    Parameters, result and errors as in `draw_like`; one code is enough.
-    """
-    codes, n, rng = check_matrix(codes, "codes"), check_integer(n, "n"), check_rng(rng)
-    return rng.uniform(codes.min(axis=0), codes.max(axis=0), (n, codes.shape[1]))
-
-
 def _check_paths(paths):
     shape = np.shape(paths)
     if len(shape) != 3 or shape[1] < 3 or shape[1] % 2 == 0:

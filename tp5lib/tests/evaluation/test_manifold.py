@@ -1,12 +1,10 @@
-"""Precision, recall, density and coverage by hand, and what the controls get."""
+"""Precision, recall, density and coverage by hand."""
 
 import numpy as np
 import pytest
 
-from tp5lib.evaluation.controls import CONTROLS
 from tp5lib.evaluation.generation import (
     COPY,
-    copy_share,
     nearest_images,
     quality,
     sharpness,
@@ -18,6 +16,7 @@ from tp5lib.evaluation.manifold import (
     nearest_neighbour_test,
     precision_recall,
 )
+from tp5lib.evaluation.samples import sample_measures
 
 X = np.random.default_rng(0).random((20, 36))
 
@@ -76,34 +75,19 @@ def test_groups_as_large_as_the_data_are_averaged():
         in_equal_numbers(precision_recall, X[:5], X)
 
 
+def test_copies_are_told_among_all_measures():
+    found = sample_measures(X, X, (6, 6))
+    assert found.items() >= quality(X, X).items()
+    assert found["copies"] == found["precision"] == 1
+    assert found["sharpness"] == pytest.approx(1)
+    assert found["data told"] < 0.5
+
+
 def test_too_few_images_for_k_are_named():
     with pytest.raises(ValueError, match="k must be below the 3 images of samples"):
         precision_recall(X[:3], X, k=3)
     with pytest.raises(ValueError, match="k must be below the 20 images of x"):
         density_coverage(X, X, k=20)
-
-
-def test_every_control_draws_images_of_its_kind():
-    x = X.round(1)
-    drawn = {name: control(50, x, rng=0) for name, control in CONTROLS.items()}
-    for name, images in drawn.items():
-        assert images.shape == (50, 36), name
-        assert images.min() >= 0, name
-        assert images.max() <= 1, name
-        np.testing.assert_array_equal(CONTROLS[name](50, x, rng=np.random.default_rng(0)), images)
-        with pytest.raises(ValueError, match="n must be an integer"):
-            CONTROLS[name](0, x, rng=0)
-        with pytest.raises(ValueError, match="two different images"):
-            CONTROLS[name](5, x[:1], rng=0)
-    assert copy_share(drawn["training images copied"], x) == 1
-    assert copy_share(drawn["one noisy copy"], x) == 0
-    one = nearest_images(drawn["one noisy copy"], x)[0]
-    assert len(np.unique(one)) == 1
-    mean = drawn["mean image with noise"].mean(axis=0)
-    np.testing.assert_allclose(mean, x.mean(axis=0), atol=0.1)
-    fades = drawn["cross-fades"]
-    halves = {tuple((a + b) / 2) for i, a in enumerate(x) for b in x[:i]}
-    assert {tuple(image) for image in fades} <= halves
 
 
 def test_the_nearest_image_is_told_in_typical_distances():

@@ -31,21 +31,7 @@ DRAW = {
     "network_diagram": lambda **ax: plots.network_diagram([35, 4, 2, 4, 35], **ax),
     "variational_diagram": lambda **ax: plots.variational_diagram([35, 4, 2, 4, 35], **ax),
     "samples_with_nearest": lambda **ax: plots.samples_with_nearest(X, X, SHAPE, CODES[:, 0], **ax),
-    "measures_plane": lambda **ax: plots.measures_plane(
-        {"net": ([1, 2], [3, 4]), "copies": (0, 1)},
-        xlabel="x",
-        ylabel="y",
-        controls=["copies"],
-        target=(1, 1),
-        **ax,
-    ),
     "kl_course": lambda **ax: plots.kl_course([1, 2, 9, 20], np.abs(MAPS), **ax),
-    "rate_distortion": lambda **ax: plots.rate_distortion(
-        {"latent 2": (CODES, CODES)}, [0.1, 0.3, 1, 3], limit=(4.03, "log 56"), **ax
-    ),
-    "gradient_layers": lambda **ax: plots.gradient_layers(
-        {"sigmoid": np.abs(CODES), "KL": [1, 0]}, ["400-2", "2-400"], encoder=1, **ax
-    ),
     "matrix": lambda **ax: plots.matrix([[1, 90]], "a", "bc", xlabel="x", ylabel="y", **ax),
 }
 
