@@ -42,7 +42,7 @@ def _number(verdict):
 def _sentence(verdict):
     part = verdict.slide.partition(" ")[2]
     says = f"{part}) {verdict.says}" if part else verdict.says
-    own = " (our own reading)" if verdict.own else ""
+    own = " (ours)" if verdict.own else ""
     return f"{says.rstrip('.')}{own}: **{verdict.outcome}**."
 
 

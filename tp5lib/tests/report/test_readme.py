@@ -29,7 +29,7 @@ def notebook(write):
 def test_the_table_has_a_row_a_slide(notebook):
     wet, dry = verdicts_table([notebook]).splitlines()[2:]
     assert wet == "| [6](notebooks/7_water.ipynb) | Water is wet: **holds**. |"
-    own = "Sand \\| dust is dry (our own reading): **undecided**."
+    own = "Sand \\| dust is dry (ours): **undecided**."
     assert dry == f"| [18](notebooks/7_water.ipynb) | a) {own} b) {own} |"
 
 
