@@ -9,7 +9,7 @@ from itertools import groupby
 from tp5lib.datasets.letters import load_letters
 from tp5lib.files import write_atomically
 from tp5lib.report.animation import unfolding, write_gif
-from tp5lib.report.notebooks import ReportError, read_notebook, verdicts
+from tp5lib.report.notebooks import ReportError, label, read_notebook, verdicts
 from tp5lib.report.series import read_entry
 
 ANIMATION = "alphabet_unfolds.gif"
@@ -30,9 +30,10 @@ def verdicts_table(paths):
     for path in paths:
         found = sorted(verdicts(read_notebook(path)), key=_number)
         for number, those in groupby(found, key=_number):
-            link = f"[{number or 'own'}](notebooks/{path.name})"
+            link = f"[{number or 'own'}][{label(path)}]"
             rows.append((link, " ".join(_sentence(one) for one in those)))
-    return _table(("slide", "what it says, and what the seeds say"), rows)
+    links = [f"[{label(path)}]: notebooks/{path.name}\n" for path in paths]
+    return _table(("slide", "what it says, and what the seeds say"), rows) + "\n" + "".join(links)
 
 
 def _number(verdict):

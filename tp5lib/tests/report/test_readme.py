@@ -27,10 +27,11 @@ def notebook(write):
 
 
 def test_the_table_has_a_row_a_slide(notebook):
-    wet, dry = verdicts_table([notebook]).splitlines()[2:]
-    assert wet == "| [6](notebooks/7_water.ipynb) | Water is wet: **holds**. |"
+    wet, dry, _, link = verdicts_table([notebook]).splitlines()[2:]
+    assert wet == "| [6][7] | Water is wet: **holds**. |"
+    assert link == "[7]: notebooks/7_water.ipynb"
     own = "Sand \\| dust is dry (ours): **undecided**."
-    assert dry == f"| [18](notebooks/7_water.ipynb) | a) {own} b) {own} |"
+    assert dry == f"| [18][7] | a) {own} b) {own} |"
 
 
 def test_only_what_stands_between_the_marks_is_replaced(notebook):

@@ -172,6 +172,6 @@ def test_the_template_becomes_a_notebook_of_the_series(project, write, capsys):
     assert read_entry(path).heading == "5. A template"
     text = project.readme.read_text()
     assert readme.put_into(text, project.series()) == text
-    assert "| [own](notebooks/5_epochs.ipynb) | More epochs leave" in text
+    assert "| [own][5] | More epochs leave" in text
     cells = nbformat.read(project.notebooks / "4_a.ipynb", as_version=4).cells
     assert cells[-1].source == "End.\n\n[5. A template →](5_epochs.ipynb)"
