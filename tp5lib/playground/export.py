@@ -11,7 +11,6 @@ from tp5lib.datasets.readers import DATA
 from tp5lib.models.base import load_model
 from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.studies.slides import load_denoisers, load_emoji_networks
-from tp5lib.studies.stage_1 import load_network
 
 TOLERANCE = 1 / 512  # by which a decoded pixel may differ from the library's
 ROOMS = ("train", "plane", "draw", "emojis")
@@ -47,7 +46,8 @@ def exported_models(room=None):
     models = {}
     for name, rooms in _LETTER_NETWORKS.items():
         if room is None or room in rooms:
-            model = load_network() if name == "stage 1" else load_denoisers()[name]
+            six = DATA / "weights" / "slide-6.npz"
+            model = load_model(six) if name == "stage 1" else load_denoisers()[name]
             key = name.replace(",", "").replace(" ", "-")
             models[key] = {"rooms": rooms} | _packed(model, load_letters().x)
     if room in (None, "emojis"):

@@ -21,7 +21,6 @@ from tp5lib.plots.latent import (  # noqa: E402
     decoded_plane,
     latent_map,
     latent_space,
-    plane_while_learning,
     sigma_ellipses,
 )
 from tp5lib.plots.learning import learning_curves  # noqa: E402
@@ -52,7 +51,6 @@ __all__ = [
     "letter_sheet",
     "matrix",
     "network_diagram",
-    "plane_while_learning",
     "samples_with_nearest",
     "seed_spread",
     "sigma_ellipses",

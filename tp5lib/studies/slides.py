@@ -17,7 +17,6 @@ from tp5lib.models.base import load_model
 from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.nn.schedules import Adaptive, AdaptiveAsCoded, StepDecay
 from tp5lib.studies import slide_measures as measures
-from tp5lib.studies.stage_1 import PATIENCE
 from tp5lib.studies.study import Study, read_results, stored
 
 RESULTS = DATA / "slides.json"
@@ -27,6 +26,7 @@ RANDOM_LEVEL = (0, 0.15)  # slide 36
 MARKS = [100, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000]  # epochs of a test
 SMALL, LARGE = [30, 20, 10], [300, 200, 100]  # slides 42 and 44
 FOLDS = 5
+PATIENCE = 8_000  # slide 3
 FINAL = {  # slide 13
     "layers": [35, 17, 2, 17, 35],
     "loss": "bce",
@@ -83,6 +83,10 @@ def _runs():
         runs[f"mse, {rule}"] = FINAL | {"loss": "mse"} | rate
     for name in ("13: 35-17-2", *stage_1):
         runs[f"full batch, {name}"] = runs[name] | {"batch_size": None}
+    for latent in (1, 2, 3):
+        for loss in ("mse", "bce"):
+            own = {"layers": [35, 17, latent, 17, 35], "loss": loss, "batch_size": None}
+            runs[f"latent {latent}, {loss}"] = FINAL | intended | own | {"epochs": 5_000}
     relu, beta, long = {"activation": "relu"}, {"beta": 0}, {"epochs": 5_000}
     runs["second, ReLU"] = second | relu
     runs["second, beta 0"] = second | beta

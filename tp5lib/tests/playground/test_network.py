@@ -8,7 +8,6 @@ from tp5lib.datasets.noise import salt_and_pepper
 from tp5lib.datasets.readers import DATA
 from tp5lib.playground.export import TOLERANCE, exported_models
 from tp5lib.studies.slides import load_denoisers, load_emoji_networks
-from tp5lib.studies.stage_1 import load_network
 
 LAYERS = [35, 17, 2, 17, 35]
 TRAIN = """
@@ -120,7 +119,7 @@ def test_noise_is_that_of_the_library(shared, letters):
 def stored():
     """Every stored network, by its name in the page."""
     models = {name.replace(",", "").replace(" ", "-"): m for name, m in load_denoisers().items()}
-    models["stage-1"] = load_network()
+    models["stage-1"] = load_model(DATA / "weights" / "slide-6.npz")
     models |= {f"variational-{n}": model for n, model in load_emoji_networks().items()}
     return models | {"plain-2": load_model(DATA / "weights" / "plain-2.npz")}
 

@@ -53,7 +53,6 @@ def test_a_missing_library_is_named_with_the_command_that_brings_it(package, mon
 def test_every_figure_on_axes_is_tried():
     others = {"figure_legend", "integer_ticks"}
     others |= {"errors_and_examples", "errors_of_runs", "latent_space", "use_style"}
-    others |= {"plane_while_learning"}
     functions = {name for name in plots.__all__ if name.islower()}
     assert set(DRAW) == functions - others
 
@@ -84,9 +83,6 @@ def test_whole_figures():
     (legend,) = [legend for part in fig.subfigs for legend in part.legends]
     names = [text.get_text() for text in legend.texts]
     assert names == ["one seed", "seed 0", "mean"]
-    codes = [CODES, CODES / 2]
-    fig = plots.plane_while_learning(codes, [X, X], X, SHAPE, ["early", "late"])
-    assert [ax.get_title() for ax in fig.axes[:2]] == ["early", "late"]
     flawless = plots.errors_and_examples(X, X, SHAPE, title="no error at all")
     assert len(flawless.axes) == 2
     with pytest.raises(ValueError, match="largest must reach"):
