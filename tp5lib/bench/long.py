@@ -40,7 +40,7 @@ def table_of_a_long_run(title, model, x, window, **settings):
 def table_of_explorers(moves=60):
     """Time a slider's move, from the new value to the new picture; print a table."""
     from tp5lib.explorers import Denoiser, Interpolation, LatentPoint, LiveTraining
-    from tp5lib.studies.variational import load_models
+    from tp5lib.studies.slides import load_emoji_networks
 
     letters, emojis = load_letters(), load_emojis()
     model = Autoencoder(LAYERS)
@@ -50,7 +50,7 @@ def table_of_explorers(moves=60):
         "interpolation": Interpolation(model, letters).alpha,
         "noise": Denoiser({"a plain autoencoder": model}, letters).level,
         "learning rate of a training": LiveTraining(letters).rate,
-        "emojis, latent 6": LatentPoint(load_models([6])[6], emojis).z1,
+        "emojis, latent 6": LatentPoint(load_emoji_networks()[6], emojis).z1,
     }
     print(f"\n{'one move of a slider':36}{'median, ms':>20}{'95 %, ms':>12}")
     for name, slider in sliders.items():

@@ -19,7 +19,7 @@ const SLIDES = {
   3: { ...AUTHORS, hidden: "large", "activation.v": "sigmoid", goal: 1000 },
   4: { ...AUTHORS, hidden: "large", "activation.v": "relu", goal: 1000 },
 };
-const USED = 0.5; // nats from which on a dimension is in use, as in notebook 4
+const USED = 0.5; // nats from which on a dimension is in use
 const WAKING = 0.1; // nats
 const LEARNED = 0.3; // share of the variance explained
 const SLOW = [2, 0.12]; // epochs a second: at first, and more for each epoch

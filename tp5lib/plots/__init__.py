@@ -10,7 +10,7 @@ from tp5lib.checks import require
 require("live", "matplotlib")
 
 from tp5lib.plots.axes import figure_legend, integer_ticks  # noqa: E402
-from tp5lib.plots.codes import gradient_layers, kl_course, rate_distortion  # noqa: E402
+from tp5lib.plots.codes import kl_course  # noqa: E402
 from tp5lib.plots.errors import (  # noqa: E402
     error_histogram,
     errors_and_examples,
@@ -21,12 +21,11 @@ from tp5lib.plots.latent import (  # noqa: E402
     decoded_plane,
     latent_map,
     latent_space,
-    plane_while_learning,
     sigma_ellipses,
 )
 from tp5lib.plots.learning import learning_curves  # noqa: E402
 from tp5lib.plots.networks import network_diagram, variational_diagram  # noqa: E402
-from tp5lib.plots.samples import measures_plane, samples_with_nearest  # noqa: E402
+from tp5lib.plots.samples import samples_with_nearest  # noqa: E402
 from tp5lib.plots.spread import against_level, matrix, seed_spread  # noqa: E402
 from tp5lib.plots.style import BLUE, GREEN, GREY, ORANGE, RED, use_style  # noqa: E402
 
@@ -42,7 +41,6 @@ __all__ = [
     "errors_and_examples",
     "errors_of_runs",
     "figure_legend",
-    "gradient_layers",
     "input_beside_output",
     "integer_ticks",
     "interpolations",
@@ -52,10 +50,7 @@ __all__ = [
     "learning_curves",
     "letter_sheet",
     "matrix",
-    "measures_plane",
     "network_diagram",
-    "plane_while_learning",
-    "rate_distortion",
     "samples_with_nearest",
     "seed_spread",
     "sigma_ellipses",

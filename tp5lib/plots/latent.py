@@ -11,10 +11,8 @@ from tp5lib.plots.arguments import (
     axes_or_new,
     check_codes,
     check_images,
-    check_length,
     check_values,
 )
-from tp5lib.plots.images import letter_sheet
 from tp5lib.plots.style import GREY, ORANGE
 
 _BETWEEN = "#a9cde8"  # a colour that no grey image has
@@ -221,46 +219,3 @@ def within_outline(image):
     after = np.maximum.accumulate(lit, axis=1)
     before = np.maximum.accumulate(lit[:, ::-1], axis=1)[:, ::-1]
     return after & before
-
-
-def plane_while_learning(codes, outputs, x, shape, titles):
-    """Draw the latent plane, and reconstructions of six images below it, at several times.
-
-    Parameters
-    ----------
-    codes : sequence of array_like, shape (n, 2)
-        One entry a time; in [0, 1], as sigmoid codes are.
-    outputs : sequence of array_like, shape (n, rows * columns)
-        The reconstructions of the images at each of these times.
-    x : array_like, shape (n, rows * columns)
-        The images.
-    shape : tuple of int
-        (rows, columns) of an image.
-    titles : sequence of str
-        One a time.
-
-    Returns
-    -------
-    Figure
-    """
-    codes, outputs = list(codes), check_length(outputs, "outputs", len(codes), "codes")
-    titles = check_length(titles, "titles", len(codes), "codes")
-    x = check_images(x, "x", shape)
-    shown = 6
-    some = np.linspace(0, len(x) - 1, shown).astype(int)
-    fig, axes = plt.subplots(
-        2, len(codes), figsize=(4 * len(codes), 6.7), height_ratios=[4, 1.5], squeeze=False
-    )
-    square = ([-0.12, -0.12], [1.12, 1.12])
-    for above, below, code, output, title in zip(*axes, codes, outputs, titles, strict=True):
-        latent_map(code, x, shape, zoom=1.6, corners=square, equal=True, ax=above)
-        above.set_title(title)
-        above.set(xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
-        above.set_xlabel("latent dimension 1")
-        if above is not axes[0, 0]:
-            above.set(ylabel="", yticklabels=[])
-        pairs = np.concatenate([x[some], np.asarray(output)[some]])
-        compared = np.concatenate([x[some], x[some]])
-        letter_sheet(pairs, shape, columns=shown, compare_with=compared, ax=below)
-    axes[1, 0].set_title("above: letter; below: given back", fontsize=18)
-    return fig

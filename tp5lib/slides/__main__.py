@@ -8,13 +8,12 @@ from itertools import chain
 from tp5lib.files import write_atomically
 from tp5lib.report.notebooks import ReportError, code_cells, label, read_notebook
 from tp5lib.report.project import Project
-from tp5lib.report.words import DEFAULT, WORDS
 from tp5lib.slides import own
 from tp5lib.slides.charts import notebook_in
 from tp5lib.slides.libraries import fetch_libraries
 from tp5lib.slides.page import render
 from tp5lib.slides.pdf import find_browser, print_pdf
-from tp5lib.slides.script import load, read_script
+from tp5lib.slides.script import DEFAULT, LANGUAGES, load, read_script
 from tp5lib.slides.slide import SlidesError
 
 
@@ -28,14 +27,14 @@ def read_slides(path, project, language=DEFAULT):
         asked = shlex.quote(name)
         raise SlidesError(f"{path.stem} is not executed: run `python -m tp5lib.report {asked}`")
     script = project.notebooks / "decks" / f"{name}.toml"
-    if not (script.is_file() and project.holds(path)):
-        return own.read_slides(notebook, path)
     lexicon = load(script.with_name("words.toml"))
+    if not (script.is_file() and project.holds(path)):
+        return own.read_slides(notebook, path, lexicon["deck"][language])
     if language != DEFAULT:
         kept = project.decks.with_name("notebooks") / language / path.name
         shown = {cell for entry in load(script)["slide"] for cell in entry.get("cells", [])}
         notebook = notebook_in(path, lexicon["charts"], kept, shown, tell)
-    return read_script(script, notebook, WORDS[language], lexicon)
+    return read_script(script, notebook, language, lexicon)
 
 
 def is_executed(notebook):
@@ -81,7 +80,7 @@ def main(arguments=None, project=None):
     """Build from the command line; returns the exit status."""
     parser = argparse.ArgumentParser("python -m tp5lib.slides", description=__doc__)
     parser.add_argument("notebooks", nargs="*", help="by number, name or path; all unless given")
-    parser.add_argument("--language", choices=list(WORDS), default=DEFAULT, help="of the decks")
+    parser.add_argument("--language", choices=LANGUAGES, default=DEFAULT, help="of the decks")
     parser.add_argument("--together", action="store_true", help="make one deck of them")
     parser.add_argument("--pdf", action="store_true", help="print each by Chromium or Chrome too")
     options = parser.parse_args(arguments)

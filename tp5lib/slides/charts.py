@@ -7,7 +7,7 @@ import re
 from nbformat.v4 import new_code_cell
 
 from tp5lib.report.notebooks import code_cells, read_notebook, write_notebook
-from tp5lib.report.running import describe_pictures, execute
+from tp5lib.report.running import execute
 from tp5lib.slides.slide import SlidesError
 
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)*")
@@ -33,7 +33,6 @@ def notebook_in(path, table, kept, shown, say=print):
         lacking = json.loads(last.outputs[-1].text).items()
         notebook.metadata["lacking"] = [[names[at - 1], text] for text, at in lacking]
         notebook.metadata["made_from"] = made_from
-        describe_pictures(notebook)
         kept.parent.mkdir(parents=True, exist_ok=True)
         write_notebook(kept, notebook)
     if lacking := [text for name, text in notebook.metadata["lacking"] if name in shown]:
@@ -54,8 +53,8 @@ def speak(table):
 
     def set_translated(self, text):
         said = "" if text is None else str(text)
-        told = translated(said, table)
-        if told == said and said not in known and re.search("[a-z]{3}", said) and "$" not in said:
+        told, forms = translated(said, table), {said, _NUMBER.sub("{}", said)}
+        if not forms & known and re.search("[a-z]{3}", said) and "$" not in said:
             lacking.setdefault(said, ran[-1])
         known.add(told)
         set_text(self, told)

@@ -3,7 +3,6 @@
 import nbformat
 from nbconvert import HTMLExporter
 
-from tp5lib.report.words import words_of
 from tp5lib.slides.slide import Slide, SlidesError
 
 _STARTS = ("slide", "subslide")
@@ -14,7 +13,7 @@ def has_slides(notebook):
     return any(_role(cell) in _STARTS for cell in notebook.cells)
 
 
-def read_slides(notebook, path):
+def read_slides(notebook, path, words):
     """Return the slides of an executed notebook; raises SlidesError if no cell begins one."""
     if not has_slides(notebook):
         advice = "give its cells slide types, as `python -m pydoc tp5lib.slides` explains"
@@ -27,7 +26,7 @@ def read_slides(notebook, path):
         role = _role(cell)
         if role in _STARTS or not slides:
             key, below = f"{path.stem}-{len(slides) + 1}", role == "subslide"
-            slides.append(Slide(key, "own", below=below, words=words_of(notebook)))
+            slides.append(Slide(key, "own", words, below=below))
         if role == "skip":
             continue
         alone = nbformat.v4.new_notebook(cells=[cell], metadata=notebook.metadata)

@@ -3,12 +3,12 @@
 import re
 import tomllib
 
-from tp5lib.report.notebooks import code_cells, pictures, printed, verdicts
-from tp5lib.report.words import DEFAULT
+from tp5lib.report.notebooks import code_cells, pictures, printed
 from tp5lib.slides.live import room
 from tp5lib.slides.slide import Slide, SlidesError
 from tp5lib.studies.verdicts import KEY
 
+LANGUAGES = DEFAULT, *_ = "en", "es"
 _SHOWN, _SPOKEN = ("title", "line", "number", "unit", "claim"), ("say", "ask", "answer")
 _FIELDS = {*_SHOWN, *_SPOKEN, "points", "id", "kind", "slides", "cells", "code", "formula", "room"}
 _FIELDS |= {"cards", "verdict", "verdicts", "below"}
@@ -28,8 +28,8 @@ def load(path):
         raise SlidesError(f"{path.name} cannot be read: {error}") from error
 
 
-def read_script(path, notebook, words, lexicon):
-    """Return the slides of a script at a path, in the language of `words`.
+def read_script(path, notebook, language, lexicon):
+    """Return the slides of a script at a path, in a language.
 
     What it names is taken from the outputs of its notebook; the lexicon holds the words that all
     scripts share. Raises SlidesError if anything that it names is not there, a text lacks the
@@ -37,7 +37,7 @@ def read_script(path, notebook, words, lexicon):
     no lesson.
     """
     script = load(path)
-    reader = _Reader(script, notebook, words, lexicon)
+    reader = _Reader(script, notebook, language, lexicon)
     slides = [reader.read(entry) for entry in script["slide"]]
     reader.look_at(slides)
     if reader.wrong:
@@ -48,8 +48,8 @@ def read_script(path, notebook, words, lexicon):
 class _Reader:
     """Reads the entries of a script in order, and remembers all that is wrong with them."""
 
-    def __init__(self, script, notebook, words, lexicon):
-        self.words, self.language, self.lexicon = words, words.language, lexicon
+    def __init__(self, script, notebook, language, lexicon):
+        self.words, self.language, self.lexicon = lexicon["deck"][language], language, lexicon
         self.cells = {cell.id: cell for cell in code_cells(notebook)}
         self.originals = script.get("originals", {})
         patterns = {name: of[self.language] for name, of in lexicon["terms"].items()}
@@ -68,7 +68,7 @@ class _Reader:
         self.look_at_terms(" ".join([*shown.values(), *points]), spoken.values())
         found = [picture for name in entry.get("cells", []) for picture in self.pictures(name)]
         kind = entry.get("kind", "" if found else "text")
-        slide = Slide(entry["id"], kind, **shown, points=points, pictures=found, words=self.words)
+        slide = Slide(entry["id"], kind, self.words, **shown, points=points, pictures=found)
         slide.below, slide.formula = below, entry.get("formula", "")
         slide.code = self.cell(entry["code"]).get("source", "") if "code" in entry else ""
         slide.cards = [
@@ -76,7 +76,7 @@ class _Reader:
             for card in entry.get("cards", [])
         ]
         slide.foot, judged = self.foot(), self.judged(slide)
-        slide.outcomes = [verdict.outcome for verdict in judged]
+        slide.outcomes = [verdict["outcome"] for verdict in judged]
         if "room" in entry:
             try:
                 slide.live = room(entry["room"], self.language)
@@ -89,13 +89,11 @@ class _Reader:
         self.said.append(len(spoken["say"].split()))
         if not SAY[0] <= self.said[-1] <= SAY[1]:
             self.complain(f"says {self.said[-1]} words, not {SAY[0]} to {SAY[1]}")
-        words = self.words
-        labels = {"say": words.say, "ask": words.ask, "answer": words.asked}
-        notes = [f"**{label}** {spoken[part]}" for part, label in labels.items()]
-        why = [verdict.claim.holds_if for verdict in judged]
+        notes = [f"**{self.words[part]}** {said}" for part, said in spoken.items()]
+        why = [verdict["why"] for verdict in judged]
         if self.language != DEFAULT:
             why = [self.known(self.lexicon["criteria"], one, "criterion") or "" for one in why]
-        return notes + [f"*{words.criterion} {one}*" for one in why]
+        return notes + [f"*{self.words['criterion']} {one}*" for one in why]
 
     def look_at(self, slides):
         """See whether the slides make a lesson, and say in the first note how long it takes."""
@@ -104,7 +102,7 @@ class _Reader:
             most = f"{LINE[0]} to {LINE[1]}, and at most {BELOW}"
             self.wrong.append(f"it has {row} slides in the row and {below} below, not {most}")
         minutes = round(sum(self.said) / PACE[0] + PACE[1] * row)
-        length = self.words.length.format(slides=row, words=sum(self.said), minutes=minutes)
+        length = self.words["length"].format(slides=row, words=sum(self.said), minutes=minutes)
         slides[0].notes = [length, *slides[0].notes]
 
     def look_at_terms(self, shown, spoken):
@@ -129,7 +127,7 @@ class _Reader:
     def fill(self, text):
         """Put numbers in the place of their names, except in formulas and code."""
         parts = _MATH.split(" ".join(text.split()))
-        slide = f"{self.words.slides}|{self.words.slide}"
+        slide = f"{self.words['slides']}|{self.words['slide']}"
         for place in range(0, len(parts), 2):
             # Numbers of slides are names, and so are TP5 and z1; and what is quoted, is quoted.
             bare = re.sub(rf"(?i)«[^»]*»|\b(?:{slide}) \d+|[a-z]+\d", "", parts[place])
@@ -145,13 +143,12 @@ class _Reader:
         """Write a number; decimals have the point, as on the presentation's slides."""
         form = form or ("," if isinstance(value, int) else "")
         told = format(value if form == "," else float(value), form).replace("%", " %")
-        return re.sub(r"^-", "−", told.replace(",", self.words.thousands))
+        return re.sub(r"^-", "−", told.replace(",", self.words["thousands"]))
 
     def number(self, cell, after, place=1):
         """Return the number that stands in the outputs of a cell behind a text."""
-        outputs = self.cell(cell).get("outputs", [])
-        judged = [one for output in outputs for one in output.get("metadata", {}).get(KEY, [])]
-        said = "\n".join([printed(self.cell(cell)), *(t for one in judged for t in one["tests"])])
+        tests = [test for one in self.verdicts(cell) for test in one["tests"]]
+        said = "\n".join([printed(self.cell(cell)), *tests])
         found = _NUMBER.findall(re.sub(" +", " ", said).partition(after)[2])
         if len(found) < place:
             self.complain(f"needs number {place} behind {after!r}, which cell {cell!r} prints not")
@@ -165,11 +162,15 @@ class _Reader:
             self.complain(f"shows the cell {name!r}, which has no picture")
         return [(one.data["image/png"], cell.metadata.get("alt", "")) for one in pictures(cell)]
 
+    def verdicts(self, name):
+        outputs = self.cell(name).get("outputs", [])
+        return [one for output in outputs for one in output.get("metadata", {}).get(KEY, [])]
+
     def judged(self, slide):
         """Return the verdicts on the claim of a slide, or on each of its points."""
         on_claim, found = [self.entry.get("verdict")] if slide.claim else [], []
         for name, place in self.entry.get("verdicts", on_claim):
-            those = verdicts(self.cell(name) or {"outputs": []})
+            those = self.verdicts(name)
             if len(those) < place:
                 self.complain(f"shows verdict {place} of the cell {name!r}, which is not there")
             found += those[place - 1 : place]
@@ -190,9 +191,9 @@ class _Reader:
         """Return which slides of the presentation a slide stands for."""
         numbers = [str(number) for number in self.entry.get("slides", [])]
         titles = [f"«{self.known(self.originals, one, 'original slide')}»" for one in numbers]
-        slide = self.words.slide if len(numbers) == 1 else self.words.slides
-        said = [f"{slide.lower()} {', '.join(numbers)}", *dict.fromkeys(titles)]
-        return self.words.presentation.format(slide=", ".join(said)) if numbers else ""
+        slide = self.words["slide" if len(numbers) == 1 else "slides"]
+        said = [f"{slide} {', '.join(numbers)}", *dict.fromkeys(titles)]
+        return self.words["presentation"].format(slide=", ".join(said)) if numbers else ""
 
     def cell(self, name):
         return self.known(self.cells, name, "code cell") or {}

@@ -4,8 +4,6 @@ import base64
 import struct
 from dataclasses import KW_ONLY, dataclass
 
-from tp5lib.report.words import DEFAULT, WORDS, Words
-
 
 class SlidesError(Exception):
     """A notebook or script that makes no deck, or libraries that could not be had."""
@@ -23,6 +21,7 @@ class Slide:
 
     key: str
     kind: str
+    words: dict
     title: str = ""
     _: KW_ONLY
     line: str = ""
@@ -40,7 +39,6 @@ class Slide:
     foot: str = ""
     notes: list = ()
     below: bool = False
-    words: Words = WORDS[DEFAULT]
 
     @property
     def tall(self):

@@ -1,6 +1,6 @@
 """Runs that take minutes, whose results and weights are kept in ``data/``.
 
-    python -m tp5lib.studies [stage_1] [letters] [variational] [slides]
+    python -m tp5lib.studies [slides]
         [--missing] [--seeds 0:20] [--out DIR] [--workers N | --scheduler tcp://HOST:PORT]
 
 trains them afresh, all of them unless some are named: `graph` sends the runs to workers as soon

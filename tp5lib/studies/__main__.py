@@ -14,11 +14,11 @@ from tp5lib.checks import require
 from tp5lib.datasets.readers import DATA
 from tp5lib.models.executors import here, settle_in
 from tp5lib.models.progress import ProgressBar
-from tp5lib.studies import letters, slides, stage_1, variational
+from tp5lib.studies import slides
 from tp5lib.studies.costs import costs_table
 from tp5lib.studies.graph import LostRun, run_studies
 
-STUDIES = {module.STUDY.name: module.STUDY for module in (stage_1, letters, variational, slides)}
+STUDIES = {module.STUDY.name: module.STUDY for module in (slides,)}
 _STEPS = 1000  # of the progress bar
 _FORM = "{percentage:3.0f} %|{bar:20}| {elapsed} spent, {remaining} left: {desc}"
 _CONNECT = "10s"

@@ -17,8 +17,6 @@ from tp5lib.models.base import load_model
 from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.nn.schedules import Adaptive, AdaptiveAsCoded, StepDecay
 from tp5lib.studies import slide_measures as measures
-from tp5lib.studies.measures import gathered, rounded
-from tp5lib.studies.stage_1 import PATIENCE
 from tp5lib.studies.study import Study, read_results, stored
 
 RESULTS = DATA / "slides.json"
@@ -28,6 +26,7 @@ RANDOM_LEVEL = (0, 0.15)  # slide 36
 MARKS = [100, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000]  # epochs of a test
 SMALL, LARGE = [30, 20, 10], [300, 200, 100]  # slides 42 and 44
 FOLDS = 5
+PATIENCE = 8_000  # slide 3
 FINAL = {  # slide 13
     "layers": [35, 17, 2, 17, 35],
     "loss": "bce",
@@ -84,6 +83,10 @@ def _runs():
         runs[f"mse, {rule}"] = FINAL | {"loss": "mse"} | rate
     for name in ("13: 35-17-2", *stage_1):
         runs[f"full batch, {name}"] = runs[name] | {"batch_size": None}
+    for latent in (1, 2, 3):
+        for loss in ("mse", "bce"):
+            own = {"layers": [35, 17, latent, 17, 35], "loss": loss, "batch_size": None}
+            runs[f"latent {latent}, {loss}"] = FINAL | intended | own | {"epochs": 5_000}
     relu, beta, long = {"activation": "relu"}, {"beta": 0}, {"epochs": 5_000}
     runs["second, ReLU"] = second | relu
     runs["second, beta 0"] = second | beta
@@ -261,6 +264,23 @@ def load_denoisers(folder=DATA / "weights"):
     return {name: load_model(file).for_seed(0) for name, file in files.items()}
 
 
+def load_emoji_networks():
+    """Load the networks of slides 45, 49 and 53, seed 0.
+
+    Returns
+    -------
+    dict
+        A `VariationalAutoencoder` by latent dimension: 2, 3 and 6.
+
+    Raises
+    ------
+    FileNotFoundError
+        If their weights are missing.
+    """
+    files = {2: "slide-45.npz", 3: "slide-49.npz", 6: "slide-53.npz"}
+    return {latent: load_model(stored(DATA / "weights" / file)) for latent, file in files.items()}
+
+
 class _Slides(Study):
     def train(self, settings, seeds, start):
         if "kind" in settings:
@@ -287,7 +307,7 @@ class _Slides(Study):
         return records
 
     def result(self, name, records):
-        return rounded(gathered(records), 4)
+        return measures.rounded(measures.gathered(records), 4)
 
     def together(self, name):
         settings = self.runs[name]
@@ -316,6 +336,7 @@ WEIGHTS = {
     "slide-34.npz": "34: pretrained, 0.15",
     "slide-38.npz": "38: pretrained, random level",
     "slide-43.npz": "43: second attempt",
+    "slide-44.npz": "44: third attempt",
     "slide-45.npz": "45: fourth attempt, latent 2",
     "slide-49.npz": "49: fifth attempt, latent 3",
     "slide-53.npz": "53: sixth attempt, latent 6",

@@ -6,7 +6,6 @@ import pytest
 from tp5lib import pixel_errors
 from tp5lib.evaluation import latent, manifold, metrics
 from tp5lib.evaluation.metrics import (
-    describe_errors,
     distances,
     nearest,
     nearest_patterns,
@@ -73,14 +72,6 @@ def test_wrong_pixels_are_counted_by_seed_too():
     assert pixel_errors(seeds, x, threshold=0.7).tolist() == [[0, 0], [3, 3], [1, 3]]
 
 
-def test_errors_are_described_by_seed():
-    text = describe_errors([[0, 1, 1], [0, 0, 0], [3, 0, 0]])
-    assert "pixels a letter: ≈ 0.56, from 0.00 to 1.00 by seed" in text
-    assert "worst letter: ≈ 1.3, from 0.0 to 3.0 by seed" in text
-    assert "within one pixel: ≈ 2 of 3 (95 %" in text
-    assert "without an error: ≈ 1 of 3 (95 %" in text
-
-
 def test_images_in_blocks_give_what_they_give_at_once(monkeypatch):
     a, b = np.random.default_rng(0).random((2, 13, 6))
 
@@ -115,7 +106,6 @@ def test_images_in_blocks_give_what_they_give_at_once(monkeypatch):
         (lambda: own_nearest(X, X[1:]), ValueError, "reconstruction must hold 4 images, not 3"),
         (lambda: nearest_patterns([[1, 0]], X), ValueError, r"x must have the shape"),
         (lambda: nearest_patterns([[1, 0]], []), ValueError, "patterns"),
-        (lambda: describe_errors([1, 2]), ValueError, r"errors must have the shape.*\(2,\)"),
         (lambda: pixel_errors([X, X], [X] * 3), ValueError, "reconstruction must have the images"),
         (lambda: pixel_errors(X, X[1:]), ValueError, "reconstruction must have the images"),
         (lambda: pixel_errors(X, X, threshold=1.5), ValueError, r"threshold.*1\.5"),

@@ -31,21 +31,7 @@ DRAW = {
     "network_diagram": lambda **ax: plots.network_diagram([35, 4, 2, 4, 35], **ax),
     "variational_diagram": lambda **ax: plots.variational_diagram([35, 4, 2, 4, 35], **ax),
     "samples_with_nearest": lambda **ax: plots.samples_with_nearest(X, X, SHAPE, CODES[:, 0], **ax),
-    "measures_plane": lambda **ax: plots.measures_plane(
-        {"net": ([1, 2], [3, 4]), "copies": (0, 1)},
-        xlabel="x",
-        ylabel="y",
-        controls=["copies"],
-        target=(1, 1),
-        **ax,
-    ),
     "kl_course": lambda **ax: plots.kl_course([1, 2, 9, 20], np.abs(MAPS), **ax),
-    "rate_distortion": lambda **ax: plots.rate_distortion(
-        {"latent 2": (CODES, CODES)}, [0.1, 0.3, 1, 3], limit=(4.03, "log 56"), **ax
-    ),
-    "gradient_layers": lambda **ax: plots.gradient_layers(
-        {"sigmoid": np.abs(CODES), "KL": [1, 0]}, ["400-2", "2-400"], encoder=1, **ax
-    ),
     "matrix": lambda **ax: plots.matrix([[1, 90]], "a", "bc", xlabel="x", ylabel="y", **ax),
 }
 
@@ -67,7 +53,6 @@ def test_a_missing_library_is_named_with_the_command_that_brings_it(package, mon
 def test_every_figure_on_axes_is_tried():
     others = {"figure_legend", "integer_ticks"}
     others |= {"errors_and_examples", "errors_of_runs", "latent_space", "use_style"}
-    others |= {"plane_while_learning"}
     functions = {name for name in plots.__all__ if name.islower()}
     assert set(DRAW) == functions - others
 
@@ -97,9 +82,6 @@ def test_whole_figures():
     (legend,) = [legend for part in fig.subfigs for legend in part.legends]
     names = [text.get_text() for text in legend.texts]
     assert names == ["one seed", "seed 0", "mean"]
-    codes = [CODES, CODES / 2]
-    fig = plots.plane_while_learning(codes, [X, X], X, SHAPE, ["early", "late"])
-    assert [ax.get_title() for ax in fig.axes[:2]] == ["early", "late"]
     flawless = plots.errors_and_examples(X, X, SHAPE, title="no error at all")
     assert len(flawless.axes) == 2
     with pytest.raises(ValueError, match="largest must reach"):

@@ -7,10 +7,18 @@ import sys
 import numpy as np
 import pytest
 
-from tp5lib import AdaptiveAsCoded, Autoencoder, load_letters, pixel_errors
+from tp5lib import (
+    AdaptiveAsCoded,
+    Autoencoder,
+    VariationalAutoencoder,
+    load_emojis,
+    load_letters,
+    pixel_errors,
+)
 from tp5lib.evaluation.denoising import noisy_alphabets
 from tp5lib.report.notebooks import code_cells, read_notebook
 from tp5lib.report.project import Project
+from tp5lib.studies import slides
 
 ONE, TWO, THREE, *_ = Project().series()
 X = load_letters().x
@@ -138,3 +146,49 @@ def test_a_typed_denoiser_trained_for_longer_lies_among_the_seeds_of_the_library
     assert known.min() <= pixel_errors(clean, outputs).mean() <= known.max()
     assert known.max() < X.sum(axis=1).mean() / 2  # wrong pixels of a blank page
     assert losses[-1] < losses[300] < losses[0]
+
+
+EMOJIS, FOUR = load_emojis().x, Project().series()[3]
+# Beside the sigmoid, the hidden layers can have ReLU.
+RELU = {"else sigmoid(z)": "else np.maximum(0, z)", "* a * (1 - a)": "* (a > 0)"}
+
+
+def typed_variational(changes, *, latent=2, beta, epochs, batch):
+    """The squared error and the KL by epoch that a script of its own gives, (epochs, 2)."""
+    functions = by_hand(FOUR).partition("\n\nencoder, decoder = ")[0]
+    script = f"""
+import json, sys
+import numpy as np
+{changed(functions, changes)}
+X = np.array({EMOJIS.tolist()})
+encoder, decoder = networks([30, 20, 10], latent={latent}, seed=0)
+rng = np.random.default_rng([0, 1])
+course = train(encoder, decoder, X, {beta}, {epochs}, rng, batch={batch})
+assert not any(name.startswith("tp5lib") for name in sys.modules)
+print(json.dumps(course.tolist()))
+"""
+    run = subprocess.run(
+        [sys.executable, "-"], input=script, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    return np.array(json.loads(run.stdout))
+
+
+@pytest.mark.parametrize(("activation", "latent"), [("sigmoid", 2), ("sigmoid", 3), ("relu", 2)])
+def test_a_typed_variational_autoencoder_is_that_of_the_library(activation, latent):
+    changes, beta = RELU if activation == "relu" else {}, 2 / latent
+    course = typed_variational(changes, latent=latent, beta=beta, epochs=51, batch=56)
+    layers = [400, 30, 20, 10, latent, 10, 20, 30, 400]
+    model = VariationalAutoencoder(layers, activation=activation, beta=beta, seed=0)
+    history = model.fit(EMOJIS, epochs=50, learning_rate=1e-4, loss="gaussian")
+    np.testing.assert_allclose(course[1:, 0], history.reconstruction, atol=1e-9)
+    np.testing.assert_allclose(course[1:, 1], history.kl, atol=1e-9)
+
+
+def test_trained_for_longer_it_lies_within_the_seeds_of_the_library():
+    course = slides.load_results()["second, beta 0"]["course"]
+    (place,) = np.flatnonzero(course["epoch"][0] == 489)
+    known = course["reconstruction"][:, place]
+    assert len(known) == 20
+    error = typed_variational({}, beta=0, epochs=489, batch=1)[-1, 0]
+    assert known.min() <= error <= known.max() < EMOJIS.var(axis=0).sum() - 1

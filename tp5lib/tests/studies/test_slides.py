@@ -5,9 +5,15 @@ import json
 import numpy as np
 import pytest
 
-from tp5lib import load_letters, pixel_errors
+from tp5lib import load_letters, load_model, pixel_errors
 from tp5lib.studies import claims, slides, verdicts
-from tp5lib.studies.slide_measures import DRAWS, LEVELS, energy_distance
+from tp5lib.studies.slide_measures import (
+    DRAWS,
+    LEVELS,
+    emoji_measures,
+    energy_distance,
+    rounded,
+)
 
 RUNS = slides.load_results()
 CRITERIA = claims.load_criteria()
@@ -49,6 +55,23 @@ def test_tests_on_the_way_change_no_letter_run(monkeypatch):
     np.testing.assert_array_equal(history.loss, same.loss)
     assert [epoch for epoch, _ in marks] == [2, 4, 5]
     np.testing.assert_array_equal(marks[-1][1], again.reconstruct(load_letters().x))
+
+
+def test_a_stored_network_of_the_emojis_gives_the_stored_results():
+    for file in ("slide-44.npz", "slide-45.npz", "slide-53.npz", "plain-2.npz"):
+        name = slides.WEIGHTS[file]
+        found = emoji_measures(load_model(slides.DATA / "weights" / file), slides.emojis())
+        assert found["explained"] == pytest.approx(RUNS[name]["explained"][0], abs=2e-4), file
+        for key in ("prior", "fitted"):
+            known = RUNS[name][key]["energy"][0]
+            assert found[key]["energy"] == pytest.approx(known, abs=3e-3), (file, key)
+    networks = slides.load_emoji_networks()
+    assert [model.latent for model in networks.values()] == list(networks) == [2, 3, 6]
+
+
+def test_numbers_are_kept_by_their_significant_digits():
+    values = {"a": np.array([0.000123456, 123.456]), "b": [1.0, -0.0], "c": np.array([True])}
+    assert rounded(values, 3) == {"a": [0.000123, 123], "b": [1, 0], "c": [1]}
 
 
 def test_the_sampled_code_of_a_plain_model_is_its_code():
