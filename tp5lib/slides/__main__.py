@@ -63,7 +63,7 @@ def build(paths, project, language=DEFAULT, together=False):
 def present(project):
     """Return the paths of the series, and of a user's own notebooks that have slides and ran."""
     found = project.series()
-    for path in project.own():
+    for path in project.find()[len(project.all()) :]:  # a user's own are the last
         notebook = read_notebook(path)
         if own.has_slides(notebook) and is_executed(notebook):
             found.append(path)
@@ -87,8 +87,6 @@ def main(arguments=None, project=None):
     project = Project() if project is None else project
     try:
         paths = project.find(options.notebooks) if options.notebooks else present(project)
-        if not paths:
-            raise ReportError(f"no notebook to present in {project.notebooks}")
         browser = find_browser() if options.pdf else None
         for deck in build(paths, project, options.language, options.together):
             print(deck)

@@ -9,6 +9,7 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from tp5lib.report.project import Project
 from tp5lib.slides.libraries import fetch_libraries
+from tp5lib.slides.script import load
 from tp5lib.slides.slide import SlidesError
 from tp5lib.studies.verdicts import KEY
 
@@ -16,7 +17,7 @@ SLOWEST = 120_000  # milliseconds that anything may take
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 )
-WORDS = {
+WORDS = load(Project().notebooks / "decks" / "words.toml") | {
     "terms": {"seed": {"en": "seeds?", "es": "semillas?"}},
     "cards": {"rate": {"en": "LR", "es": "LR"}, "fixed": {"en": "fixed", "es": "fijo"}},
     "criteria": {"Two is less than three.": "Dos es menos que tres."},

@@ -8,12 +8,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from tp5lib.report.words import WORDS
 from tp5lib.slides import pdf
 from tp5lib.slides.__main__ import main
 from tp5lib.slides.libraries import HERE
+from tp5lib.slides.script import LANGUAGES
 from tp5lib.slides.slide import SlidesError
-from tp5lib.tests.slides.conftest import PIXEL, entry
+from tp5lib.tests.slides.conftest import PIXEL, WORDS, entry
 
 ROLE = {"slideshow": {"slide_type": "slide"}}
 
@@ -107,8 +107,12 @@ def test_the_lock_pins_what_is_asked_for():
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", one) for one in asked["dependencies"].values())
 
 
-def test_languages_have_the_words_of_decks():
-    assert {words.say for words in WORDS.values()} == {"Say.", "Decir."}
+def test_languages_have_the_same_words():
+    english, *others = (WORDS["deck"][language] for language in LANGUAGES)
+    for other in others:
+        assert other.keys() == english.keys()
+        for name in ("presentation", "below", "length"):
+            assert re.findall("{.*?}", other[name]) == re.findall("{.*?}", english[name])
 
 
 def test_a_missing_browser_is_named(monkeypatch):

@@ -6,9 +6,8 @@ import pytest
 
 from tp5lib.report.notebooks import read_notebook
 from tp5lib.report.project import Project
-from tp5lib.report.words import WORDS
 from tp5lib.slides.page import render
-from tp5lib.slides.script import load, read_script
+from tp5lib.slides.script import LANGUAGES, load, read_script
 
 PROJECT = Project()
 DECKS = PROJECT.notebooks / "decks"
@@ -44,11 +43,11 @@ LIBRARIES = ("reveal_css", "reveal", "notes", "mathjax")
 def slides_of(language):
     lexicon = load(DECKS / "words.toml")
     pairs = [(path, DECKS / f"{path.name[0]}.toml") for path in PROJECT.series()]
-    scripts = [read_script(s, read_notebook(p), WORDS[language], lexicon) for p, s in pairs]
+    scripts = [read_script(s, read_notebook(p), language, lexicon) for p, s in pairs]
     return [slide for script in scripts for slide in script]
 
 
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_deck_loads_nothing_and_shows_no_sign_of_roughness(language):
     page = render("A deck", slides_of(language), dict.fromkeys(LIBRARIES, ""))
     page = page.partition('<script type="application/json"')[0]
@@ -56,7 +55,7 @@ def test_a_deck_loads_nothing_and_shows_no_sign_of_roughness(language):
     assert "≈" not in page
 
 
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_page_down_leads_along_a_row_of_which_all_can_be_read(visit, libraries, tmp_path, language):
     slides, deck = slides_of(language), tmp_path / "deck.html"
     deck.write_text(render("A deck", slides, libraries), encoding="utf-8")

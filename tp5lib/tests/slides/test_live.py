@@ -8,7 +8,7 @@ from tp5lib.slides import pdf
 from tp5lib.slides.live import playground_for, room
 from tp5lib.slides.page import render
 from tp5lib.slides.slide import Slide, SlidesError
-from tp5lib.tests.slides.conftest import PIXEL, SLOWEST
+from tp5lib.tests.slides.conftest import PIXEL, SLOWEST, WORDS
 
 PLACE = "(() => { const { h, v } = Reveal.getIndices(); return `${h}.${v}`; })()"
 STATUS = "document.querySelector('.room:not([hidden]) .status').textContent"
@@ -25,11 +25,12 @@ ROOMS = {
 @pytest.fixture(scope="module")
 def deck(tmp_path_factory, libraries):
     """A deck with a picture, a live slide of each room, one below the first, and a picture."""
-    slides = [Slide("first", "", "A dot"), *(Slide(name, "", "Live") for name in ROOMS)]
-    slides.insert(2, Slide("lower", "", "A dot below", below=True))
+    words = WORDS["deck"]["en"]
+    slides = [Slide(name, "", words, "Live") for name in ("first", *ROOMS)]
+    slides.insert(2, Slide("lower", "", words, "A dot below", below=True))
     for slide in slides:
         slide.pictures, slide.live = [(PIXEL, "a dot")], ROOMS.get(slide.key, "")
-    slides.append(Slide("last", "text", "The end"))
+    slides.append(Slide("last", "text", words, "The end"))
     path = tmp_path_factory.mktemp("live") / "deck.html"
     path.write_text(render("A deck", slides, libraries), encoding="utf-8")
     return path

@@ -8,7 +8,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from tp5lib.slides.own import read_slides
 from tp5lib.slides.page import render
 from tp5lib.slides.slide import SlidesError
-from tp5lib.tests.slides.conftest import PIXEL
+from tp5lib.tests.slides.conftest import PIXEL, WORDS
 
 NO_LIBRARIES = dict.fromkeys(("reveal_css", "reveal", "notes", "mathjax"), "")
 
@@ -18,7 +18,7 @@ def prose(source, role, **content):
 
 
 def read(*cells, path):
-    return read_slides(new_notebook(cells=list(cells)), path / "mine.ipynb")
+    return read_slides(new_notebook(cells=list(cells)), path / "mine.ipynb", WORDS["deck"]["en"])
 
 
 def test_roles_decide_where_a_cell_stands(tmp_path):

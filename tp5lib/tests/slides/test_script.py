@@ -2,7 +2,6 @@
 
 import pytest
 
-from tp5lib.report.words import WORDS as LANGUAGES
 from tp5lib.slides.script import load, read_script
 from tp5lib.slides.slide import SlidesError
 from tp5lib.tests.slides.conftest import PIXEL, WORDS, dumps, entry, notebook, script
@@ -16,7 +15,7 @@ def read(tmp_path):
         path, content = tmp_path / "1.toml", script(*entries, **tables)
         lines = [f"{key} = {dumps(value)}" for key, value in content.items()]
         path.write_text("\n".join(lines), encoding="utf-8")
-        return read_script(path, notebook(), LANGUAGES[language], WORDS)
+        return read_script(path, notebook(), language, WORDS)
 
     return read
 
