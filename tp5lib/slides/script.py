@@ -37,7 +37,7 @@ def read_script(path, notebook, language, lexicon):
     no lesson.
     """
     script = load(path)
-    reader = _Reader(script, notebook, language, lexicon)
+    reader = _Reader(path.stem, script, notebook, language, lexicon)
     slides = [reader.read(entry) for entry in script["slide"]]
     reader.look_at(slides)
     if reader.wrong:
@@ -48,10 +48,10 @@ def read_script(path, notebook, language, lexicon):
 class _Reader:
     """Reads the entries of a script in order, and remembers all that is wrong with them."""
 
-    def __init__(self, script, notebook, language, lexicon):
+    def __init__(self, deck, script, notebook, language, lexicon):
         self.words, self.language, self.lexicon = lexicon["deck"][language], language, lexicon
         self.cells = {cell.id: cell for cell in code_cells(notebook)}
-        self.originals = script.get("originals", {})
+        self.deck, self.originals = deck, script.get("originals", {})
         patterns = {name: of[self.language] for name, of in lexicon["terms"].items()}
         self.terms = {name: re.compile(rf"(?i)\b(?:{of})\b") for name, of in patterns.items()}
         self.entry, self.wrong, self.said = {"id": "numbers"}, [], []
@@ -68,8 +68,8 @@ class _Reader:
         self.look_at_terms(" ".join([*shown.values(), *points]), spoken.values())
         found = [picture for name in entry.get("cells", []) for picture in self.pictures(name)]
         kind = entry.get("kind", "" if found else "text")
-        slide = Slide(entry["id"], kind, self.words, **shown, points=points, pictures=found)
-        slide.below, slide.formula = below, entry.get("formula", "")
+        slide = Slide(f"{self.deck}-{entry['id']}", kind, self.words, **shown, points=points)
+        slide.pictures, slide.below, slide.formula = found, below, entry.get("formula", "")
         slide.code = self.cell(entry["code"]).get("source", "") if "code" in entry else ""
         slide.cards = [
             [(self.word(name), self.on_card(value)) for name, value in card.items()]
