@@ -20,9 +20,9 @@ NOTEBOOK = FOLDER.parents[1] / "notebooks" / "explore.ipynb"
 class Line(channels.ZMQChannelsWebsocketConnection):
     """The line from a page to its kernel, in the newer of Jupyter's two protocols only.
 
-    Jupyter falls back to the older one when a line is closed in mid-message, but Voila reads all
-    that is sent as the newer, whose messages begin with the number of their parts: it would
-    take other bytes for a number of 18 digits and count to it, until the memory is used up.
+    A message begins with the number of its parts, in other bytes in the older one, to which
+    Jupyter falls back where a line is closed in mid-message. Whatever reads it as the newer, or
+    the reverse, finds a number of 8 to 18 digits and counts to it, until the memory is used up.
     """
 
     def handle_outgoing_message(self, stream, outgoing_msg):
@@ -30,7 +30,8 @@ class Line(channels.ZMQChannelsWebsocketConnection):
             super().handle_outgoing_message(stream, outgoing_msg)
 
     def handle_incoming_message(self, incoming_msg):
-        if 8 * int.from_bytes(incoming_msg[:8], "little") < len(incoming_msg):
+        parts = int.from_bytes(incoming_msg[:8], "little")
+        if self.subprotocol and 8 * parts < len(incoming_msg):
             super().handle_incoming_message(incoming_msg)
 
 
@@ -56,7 +57,7 @@ SETTINGS = {
     },
     "VoilaConfiguration": {"template": "tp5lib"},
     # Where that request is lost, the kernel is given so many seconds without a page.
-    "MappingKernelManager": {"cull_idle_timeout": 20, "cull_interval": 10},
+    "MappingKernelManager": {"cull_idle_timeout": 120, "cull_interval": 10},
     "KernelRestarter": {"restart_limit": 0},  # a new kernel would know no explorer
 }
 
