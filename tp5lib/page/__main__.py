@@ -61,13 +61,7 @@ SETTINGS = {
     "KernelRestarter": {"restart_limit": 0},  # a new kernel would know no explorer
 }
 
-
-def main():
-    """Serve the page until Ctrl-C or SIGTERM."""
+if __name__ == "__main__":
     paths = [str(FOLDER / "jupyter"), os.environ.get("JUPYTER_PATH")]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))
     Page.launch_instance(config=Config(SETTINGS))
-
-
-if __name__ == "__main__":
-    main()
