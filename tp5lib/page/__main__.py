@@ -52,7 +52,7 @@ SETTINGS = {
         "ip": "127.0.0.1",
         "auto_token": True,
         "kernel_websocket_connection_class": Line,
-        # A page that is closed ends its kernel, by a request that brings no cookie.
+        # A page that is closed ends its kernel, by a request without the token that this asks for.
         "tornado_settings": {"disable_check_xsrf": True},
     },
     "VoilaConfiguration": {"template": "tp5lib"},
