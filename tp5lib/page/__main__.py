@@ -44,7 +44,8 @@ class Page(Voila):
             self.notebook_path = str(NOTEBOOK)
 
     def launch_browser(self):
-        threading.Thread(target=webbrowser.open, args=(self.display_url,), daemon=True).start()
+        address = f"{self.connection_url}?token={self.identity_provider.token}"
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
 
 SETTINGS = {
