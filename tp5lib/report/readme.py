@@ -44,7 +44,8 @@ def _sentence(verdict):
     part = verdict.slide.partition(" ")[2]
     says = f"{part}) {verdict.says}" if part else verdict.says
     own = " (ours)" if verdict.own else ""
-    return f"{says.rstrip('.')}{own}: **{verdict.outcome}**."
+    outcome = "holds" if verdict.outcome == "holds" else f"**{verdict.outcome}**"
+    return f"{says.rstrip('.')}{own}: {outcome}."
 
 
 def notebooks_table(paths):
