@@ -28,7 +28,7 @@ def notebook(write):
 
 def test_the_table_has_a_row_a_slide(notebook):
     wet, dry, _, link = verdicts_table([notebook]).splitlines()[2:]
-    assert wet == "| [6][7] | Water is wet: **holds**. |"
+    assert wet == "| [6][7] | Water is wet: holds. |"
     assert link == "[7]: notebooks/7_water.ipynb"
     own = "Sand \\| dust is dry (ours): **undecided**."
     assert dry == f"| [18][7] | a) {own} b) {own} |"
