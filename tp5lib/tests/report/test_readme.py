@@ -19,7 +19,10 @@ DRY = WET | {"slide": "18 a", "says": "Sand | dust is dry.", "own": True, "outco
 @pytest.fixture
 def notebook(write):
     shown = code("1", "")
-    for found in ([DRY, WET, WET | {"own": True}], [WET, DRY | {"slide": "18 b"}]):  # a closing table says all again
+    for found in (
+        [DRY, WET, WET | {"own": True}],
+        [WET, DRY | {"slide": "18 b"}],
+    ):  # a closing table says all again
         data = {"text/plain": "told"}
         shown.outputs.append(new_output("execute_result", data, metadata={KEY: found}))
     opening = "# Is it | wet?\n\n**Notebook 7. Water** · slides 6 to 39"
