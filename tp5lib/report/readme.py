@@ -31,7 +31,9 @@ def verdicts_table(paths):
         found = sorted(verdicts(read_notebook(path)), key=_number)
         for number, those in groupby(found, key=_number):
             link = f"[{number or 'own'}][{label(path)}]"
-            rows.append((link, " ".join(_sentence(one) for one in those)))
+            those = list(those)
+            told = [one for one in those if not one.own] or those  # ours where it concludes nothing
+            rows.append((link, " ".join(map(_sentence, told))))
     links = [f"[{label(path)}]: notebooks/{path.name}\n" for path in paths]
     return _table(("slide", "what it says, and what the seeds say"), rows) + "\n" + "".join(links)
 
@@ -44,7 +46,8 @@ def _sentence(verdict):
     part = verdict.slide.partition(" ")[2]
     says = f"{part}) {verdict.says}" if part else verdict.says
     own = " (ours)" if verdict.own else ""
-    return f"{says.rstrip('.')}{own}: **{verdict.outcome}**."
+    outcome = "holds" if verdict.outcome == "holds" else f"**{verdict.outcome}**"
+    return f"{says.rstrip('.')}{own}: {outcome}."
 
 
 def notebooks_table(paths):

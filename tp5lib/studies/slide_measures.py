@@ -206,25 +206,6 @@ def course(history, points=POINTS):
     return {"epoch": shown} | curves
 
 
-def gathered(values):
-    """Return dicts of one shape as a dict of arrays, with a first axis for them."""
-    if isinstance(values[0], dict):
-        return {key: gathered([value[key] for value in values]) for key in values[0]}
-    return np.array(values)
-
-
-def rounded(value, digits=5):
-    """Return arrays, also those in dicts, as lists of numbers of so many significant digits."""
-    if isinstance(value, dict):
-        return {key: rounded(item, digits) for key, item in value.items()}
-    if isinstance(value, list):
-        return [rounded(item, digits) for item in value]
-    if isinstance(value, np.ndarray):
-        return rounded(value.tolist(), digits)
-    short = float(f"{value:.{digits}g}")
-    return int(short) if short.is_integer() else short
-
-
 def _fidelity(x, again):
     return {
         "explained": variance_explained(x, again),

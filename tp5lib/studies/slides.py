@@ -17,7 +17,7 @@ from tp5lib.models.base import load_model
 from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.nn.schedules import Adaptive, AdaptiveAsCoded, StepDecay
 from tp5lib.studies import slide_measures as measures
-from tp5lib.studies.study import Study, read_results, stored
+from tp5lib.studies.study import Study, read_results
 
 RESULTS = DATA / "slides.json"
 
@@ -260,7 +260,7 @@ def load_denoisers(folder=DATA / "weights"):
     FileNotFoundError
         If one is missing.
     """
-    files = {name: stored(folder / file) for name, file in DENOISERS.items()}
+    files = {name: folder / file for name, file in DENOISERS.items()}
     return {name: load_model(file).for_seed(0) for name, file in files.items()}
 
 
@@ -278,7 +278,7 @@ def load_emoji_networks():
         If their weights are missing.
     """
     files = {2: "slide-45.npz", 3: "slide-49.npz", 6: "slide-53.npz"}
-    return {latent: load_model(stored(DATA / "weights" / file)) for latent, file in files.items()}
+    return {latent: load_model(DATA / "weights" / file) for latent, file in files.items()}
 
 
 class _Slides(Study):
@@ -305,9 +305,6 @@ class _Slides(Study):
                     record = measures.emoji_measures(one, x)
             records.append(record | {"course": measures.course(own)})
         return records
-
-    def result(self, name, records):
-        return measures.rounded(measures.gathered(records), 4)
 
     def together(self, name):
         settings = self.runs[name]

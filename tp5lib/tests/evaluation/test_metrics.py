@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tp5lib import pixel_errors
-from tp5lib.evaluation import latent, manifold, metrics
+from tp5lib.evaluation import metrics
 from tp5lib.evaluation.metrics import (
     distances,
     nearest,
@@ -80,12 +80,6 @@ def test_images_in_blocks_give_what_they_give_at_once(monkeypatch):
         yield from nearest(a, b)
         yield own_nearest(a, b)
         yield from nearest_patterns(a, b)
-        yield from latent.nearest_codes(a, b)
-        yield latent.loneliness([a, b])
-        yield latent.neighbours(a)
-        for measure in (manifold.precision_recall, manifold.density_coverage):
-            yield list(measure(a, b, k=2).values())
-        yield list(manifold.nearest_neighbour_test(a, b).values())
 
     whole = list(measures())
     monkeypatch.setattr(metrics, "_BLOCK", 40)

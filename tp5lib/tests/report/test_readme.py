@@ -19,7 +19,10 @@ DRY = WET | {"slide": "18 a", "says": "Sand | dust is dry.", "own": True, "outco
 @pytest.fixture
 def notebook(write):
     shown = code("1", "")
-    for found in ([DRY, WET], [WET, DRY | {"slide": "18 b"}]):  # a closing table says all again
+    for found in (
+        [DRY, WET, WET | {"own": True}],
+        [WET, DRY | {"slide": "18 b"}],
+    ):  # a closing table says all again
         data = {"text/plain": "told"}
         shown.outputs.append(new_output("execute_result", data, metadata={KEY: found}))
     opening = "# Is it | wet?\n\n**Notebook 7. Water** · slides 6 to 39"
@@ -28,7 +31,7 @@ def notebook(write):
 
 def test_the_table_has_a_row_a_slide(notebook):
     wet, dry, _, link = verdicts_table([notebook]).splitlines()[2:]
-    assert wet == "| [6][7] | Water is wet: **holds**. |"
+    assert wet == "| [6][7] | Water is wet: holds. |"
     assert link == "[7]: notebooks/7_water.ipynb"
     own = "Sand \\| dust is dry (ours): **undecided**."
     assert dry == f"| [18][7] | a) {own} b) {own} |"
