@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
-from tp5lib import load_letters
+from tp5lib import Autoencoder, VariationalAutoencoder, load_letters
 
 FLAGS = [
     "--no-sandbox",
@@ -16,7 +16,6 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-
 
 # The same examples in each run, however slow the machine is.
 settings.register_profile("tp5lib", database=None, deadline=None, derandomize=True)
@@ -46,6 +45,11 @@ def pytest_pyfunc_call(pyfuncitem):
 @pytest.fixture(scope="session")
 def letters():
     return load_letters()
+
+
+@pytest.fixture(params=[Autoencoder, VariationalAutoencoder])
+def kind(request):
+    return request.param
 
 
 @pytest.fixture

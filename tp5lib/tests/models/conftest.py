@@ -5,17 +5,24 @@ import textwrap
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from tp5lib import Autoencoder, VariationalAutoencoder
-from tp5lib.models import executors
+from tp5lib.models import base, executors
 
 ROOT = Path(__file__).resolve().parents[3]
+LAYERS = [35, 9, 2, 9, 35]
 
 
-@pytest.fixture(params=[Autoencoder, VariationalAutoencoder])
-def kind(request):
-    return request.param
+def same(a, b):
+    np.testing.assert_array_equal(a, b, strict=True)
+
+
+@pytest.fixture(params=["all at once", "in groups"])
+def groups(request, monkeypatch):
+    """Whether seeds are trained all at once, or one after the other."""
+    if request.param == "in groups":
+        monkeypatch.setattr(base, "_TOGETHER", 1)
 
 
 @pytest.fixture
