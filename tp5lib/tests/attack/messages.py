@@ -2,7 +2,8 @@
 
 import time
 
-from hypothesis import given, seed, settings
+from hypothesis import given, settings
+from hypothesis import seed as seeded
 from hypothesis import strategies as st
 
 from tp5lib import Autoencoder, VariationalAutoencoder, load_letters
@@ -43,51 +44,41 @@ def _send(widget, method, state):
     widget._handle_msg({"content": {"data": data}, "buffers": []})
 
 
-def attack(end, number):
+def attack(end, seed):
     """Send hostile messages until the clock says `end`; returns what was counted.
 
     A message may get an exception, which is what its visitor is shown. It must not end or
     stop the kernel, and what another visitor's explorer shows must stay as it was.
     """
     settings.load_profile("attack")
-    tally, began = Tally("hostile widget messages"), time.monotonic()
+    tally, place, began = Tally("hostile widget messages"), 0, time.monotonic()
     hit, other = explorers(), explorers()
     shown = [explorer.still() for explorer in other]
     end += time.monotonic() - began  # what is drawn once is no part of the attack
 
-    def batch(place):
-        @seed(number + place)
-        @given(
-            st.integers(0, 99),
-            _METHOD,
-            st.dictionaries(st.sampled_from(_NAMES), _VALUE, max_size=3),
-        )
-        def message(which, method, state):
-            if not tally.going(end):
-                return
-            explorer = hit[which % len(hit)]
-            widgets = [*explorer.controls.values(), explorer.picture, explorer.text]
-            sent = time.process_time()
-            tally.tried += 1
-            try:
-                _send(widgets[which // len(hit) % len(widgets)], method, state)
-            except Exception:
-                pass
-            except BaseException as error:
-                tally.fail(f"{type(explorer).__name__}: {type(error).__name__}: {error}")
-            seconds = time.process_time() - sent
-            tally.worst = max(tally.worst, seconds)
-            if seconds > malformed.MOST_SECONDS:
-                tally.fail(f"{type(explorer).__name__}: {seconds:.1f} s for {method} {state!r}")
+    @given(
+        st.integers(0, 99), _METHOD, st.dictionaries(st.sampled_from(_NAMES), _VALUE, max_size=3)
+    )
+    def message(which, method, state):
+        if not tally.going(end):
+            return
+        explorer = hit[which % len(hit)]
+        widgets = [*explorer.controls.values(), explorer.picture, explorer.text]
+        sent = time.process_time()
+        tally.tried += 1
+        try:
+            _send(widgets[which // len(hit) % len(widgets)], method, state)
+        except Exception:
+            pass
+        except BaseException as error:
+            tally.fail(f"{type(explorer).__name__}: {type(error).__name__}: {error}")
+        tally.waited(time.process_time() - sent, malformed.MOST_SECONDS)
 
-        message()
+    while tally.going(end):
+        seeded(seed + place)(message)()
         for explorer, picture in zip(other, shown, strict=True):
             explorer.redraw()
             if explorer.still() != picture:
                 tally.fail(f"another visitor's {type(explorer).__name__} shows something else")
-
-    place = 0
-    while tally.going(end):
-        batch(place)
         place += 1
-    return tally
+    return [tally]

@@ -1,27 +1,17 @@
 """What an attack has counted."""
 
-import json
-import sys
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 _MOST_TOLD = 5
 
 
 @dataclass
 class Tally:
-    """One row of the table.
+    """A row of the table: what was tried, how often, and what went wrong, which must be nothing.
 
-    Attributes
-    ----------
-    what : str
-    tried : int
-    bad : int
-        How often what is promised was not kept; must be 0.
-    told : list of str
-        The first of these.
-    worst : float
-        The longest wait, in seconds, where one was measured.
+    Of what went wrong the first few are `told`; `worst` is the longest wait, in seconds, where
+    one was measured.
     """
 
     what: str
@@ -40,20 +30,11 @@ class Tally:
         if len(self.told) < _MOST_TOLD:
             self.told.append(str(reason)[:300])
 
-    def add(self, other):
-        """Add the counts of another process."""
-        self.tried, self.bad = self.tried + other.tried, self.bad + other.bad
-        self.told = (self.told + other.told)[:_MOST_TOLD]
-        self.worst = max(self.worst, other.worst)
-
-    def send(self):
-        """Print the counts, for the process that has started this one."""
-        sys.stdout.write(json.dumps(asdict(self)) + "\n")
-
-    @classmethod
-    def received(cls, line):
-        """Return what `send` has printed."""
-        return cls(**json.loads(line))
+    def waited(self, seconds, most):
+        """Count a wait, which must not be longer than `most`."""
+        self.worst = max(self.worst, seconds)
+        if seconds > most:
+            self.fail(f"it took {seconds:.1f} s")
 
     def __str__(self):
         worst = f"{self.worst:.2f} s" if self.worst else ""
