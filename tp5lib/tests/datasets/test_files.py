@@ -1,6 +1,6 @@
 """Paths that name no file which could be read, and files that are too large.
 
-Files that are damaged, or made to harm, are a part of the attack, see ``test_attack.py``.
+Files that are damaged, or made to harm, are in the tests of the attack.
 """
 
 import os

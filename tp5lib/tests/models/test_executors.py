@@ -1,14 +1,20 @@
-"""Training elsewhere: by slices on threads and processes, which are lost, or interrupted."""
+"""Training elsewhere: by slices on threads and processes, which are lost, or interrupted.
+
+Processes that die, and what a terminal interrupts, are in the tests of the attack.
+"""
 
 import multiprocessing
 import os
-import signal
-from concurrent.futures import Future, ProcessPoolExecutor
+import subprocess
+import sys
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 
 import cloudpickle
 import numpy as np
 import pytest
 
+import tp5lib
 from tp5lib import Adaptive, Autoencoder, TrainingInterrupted, WorkerError
 from tp5lib.tests.models.conftest import LAYERS, same
 
@@ -96,22 +102,15 @@ def test_seeds_of_one_epoch_may_have_made_other_updates(letters, short_slices):
     same(one.parameters, model.parameters[1])
 
 
-def die_on_a_blank(x, rng):
-    if not x.any():
-        os._exit(9)
-    return x
-
-
-def test_a_process_that_dies_is_told(letters):
-    x, model = np.stack([letters.x, 0 * letters.x]), Autoencoder(LAYERS, seeds=[3, 7])
-    before = model.parameters[1].copy()
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        with pytest.raises(WorkerError, match=r"seeds \[(3, )?7\]") as error:
-            model.fit(x, **FIT, noise=die_on_a_blank, executor=pool)
-        with pytest.raises(WorkerError, match=r"seeds \[3, 7\]"):  # the pool is broken
-            model.fit(x, **FIT, executor=pool)
-    assert error.value.history.stopped[1] == "lost"
-    same(model.parameters[1], before)
+def test_an_executor_that_takes_no_more_loses_all_seeds(letters):
+    """As a pool does whose process has died, which the attack tries."""
+    model, fresh = (Autoencoder(LAYERS, seeds=[3, 7]) for _ in range(2))
+    pool = ThreadPoolExecutor(1)
+    pool.shutdown()
+    with pytest.raises(WorkerError, match=r"seeds \[3, 7\]") as error:
+        model.fit(letters.x, **FIT, executor=pool)
+    assert error.value.history.stopped == ("lost",) * 2
+    same(model.parameters, fresh.parameters)
 
 
 def fail_on_a_blank(x, rng):
@@ -163,78 +162,34 @@ def test_the_second_interruption_waits_for_nothing(letters, interrupt):
     same(model.parameters, fresh.parameters)
 
 
-POOL = '''
-import multiprocessing, os, signal, threadpoolctl
+PROGRAM = """
+import multiprocessing, os, threadpoolctl
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from tp5lib import Autoencoder, TrainingInterrupted, load_letters
-from tp5lib.models import executors
-
-X, executors._FIRST = load_letters().x, 0.2
+from tp5lib import Autoencoder, load_letters
 
 def threads():
     return [p["num_threads"] for p in threadpoolctl.threadpool_info() if p["user_api"] == "blas"]
 
-class Striking:
-    """A pool that strikes when the first slice has come back, and the next is sent."""
-
-    _max_workers, tasks = 2, 0
-
-    def __init__(self, pool, strike):
-        self.pool, self.strike = pool, strike
-
-    def submit(self, *task):
-        self.tasks += 1
-        if self.tasks == 3:
-            self.strike()
-        return self.pool.submit(*task)
-
-def processes(count, context="spawn", *more):
-    return ProcessPoolExecutor(count, multiprocessing.get_context(context), *more)
-
-def fit(pool, epochs=2):
-    Autoencoder([35, 9, 35], seeds=range(2)).fit(X, epochs=epochs, executor=pool)
+def fit(pool):
+    Autoencoder([35, 9, 35], seeds=range(2)).fit(load_letters().x, epochs=2, executor=pool)
 
 if __name__ == "__main__":
-'''
-MULTIPLYING = """
     before = threads()
     with ThreadPoolExecutor(2) as pool:
         fit(pool)
     for context in ("spawn", "fork"):
-        with processes(1, context) as pool:
+        with ProcessPoolExecutor(1, multiprocessing.get_context(context)) as pool:
             fit(pool)
-            print(set(pool.submit(threads).result()))
-    print(threads() == before, "OPENBLAS_NUM_THREADS" in os.environ)
-"""
-INTERRUPTED = """
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    with processes(2) as pool:
-        try:
-            fit(Striking(pool, lambda: os.killpg(0, signal.SIGINT)), epochs=10**9)
-        except TrainingInterrupted as error:
-            print(error.history.stopped, (error.history.epochs > 0).any())
-        print(pool.submit(threads).result())  # they are alive
-"""
-ORPHANED = """
-    with processes(2, "spawn", executors.settle_in, (executors.here(),)) as pool:
-        fit(Striking(pool, lambda: os.kill(os.getpid(), signal.SIGKILL)), epochs=10**9)
+            print(pool.submit(threads).result())
+    print(threads() == before)
 """
 
 
-def test_workers_multiply_in_one_thread_and_the_caller_as_before(script):
-    out, err = script(POOL + MULTIPLYING).communicate(timeout=120)
-    inherited = "OPENBLAS_NUM_THREADS" in os.environ
-    assert out.splitlines() == ["{1}", "{1}", f"True {inherited}"], err
-
-
-def test_a_terminal_interrupts_all_processes_at_once(script):
-    out, err = script(POOL + INTERRUPTED).communicate(timeout=120)
-    assert err == ""
-    assert out.splitlines() == ["('interrupted', 'interrupted') True", "[1]"]
-
-
-def test_workers_end_with_their_parent(script):
-    process = script(POOL + ORPHANED)
-    # Whoever holds the pipes keeps them open, so all workers have ended as well.
-    process.communicate(timeout=120)
-    assert process.returncode == -signal.SIGKILL
+def test_workers_multiply_in_one_thread_and_the_caller_as_before(tmp_path):
+    path = tmp_path / "program.py"
+    path.write_text(PROGRAM)
+    environment = os.environ | {"PYTHONPATH": str(Path(tp5lib.__file__).parents[1])}
+    done = subprocess.run(
+        [sys.executable, path], capture_output=True, text=True, timeout=120, env=environment
+    )
+    assert done.stdout.splitlines() == ["[1]", "[1]", "True"], done.stderr

@@ -1,6 +1,6 @@
 """Weights on disk: models come back as they were, and what is no weights file does no harm.
 
-Files that are damaged, or claim to be huge, are a part of the attack, see ``test_attack.py``.
+Files that are damaged, or claim to be huge, are in the tests of the attack.
 """
 
 import json

@@ -36,7 +36,7 @@ def by_hand(losses, rate, patience, growth_patience, threshold, as_coded):
 
 # In steps of the size of the thresholds, so that every case is met.
 STEPS = st.lists(
-    st.sampled_from([-1e-3, -2e-5, -5e-6, -2e-6, -5e-7, 0, 1e-5]), min_size=1, max_size=80
+    st.sampled_from([-1e-3, -2e-5, -5e-6, -2e-6, -5e-7, 0, 1e-5]), min_size=1, max_size=120
 )
 
 
@@ -52,16 +52,10 @@ def test_the_adaptive_rates_are_those_of_their_rules(schedule, a, b, patience, g
         np.testing.assert_allclose(own, wanted, rtol=1e-12)
 
 
-def test_a_rate_keeps_within_its_bounds():
-    losses = np.stack([-1.0 * np.arange(20_000), np.zeros(20_000)], axis=1)
-    np.testing.assert_allclose(rates(Adaptive(0.01), losses)[-1], [0.1, 1e-6])
-    np.testing.assert_allclose(rates(Adaptive(1e-8), losses)[-1], [1e-7, 1e-8])
-    assert [StepDecay(rate, every=10)(10**6) for rate in (0.01, 1e-7)] == [1e-6, 1e-7]
-
-
 def test_step_decay_halves_and_a_warm_up_rises():
     decay = StepDecay(0.08, every=3)
     assert [decay(epoch) for epoch in range(1, 10)] == [0.08] * 3 + [0.04] * 3 + [0.02] * 3
+    assert [StepDecay(rate, every=10)(10**6) for rate in (0.01, 1e-7)] == [1e-6, 1e-7]
     warm_up = WarmUp(10, to=0.5)
     assert [warm_up(epoch) for epoch in (0, 5, 10, 11)] == [0, 0.25, 0.5, 0.5]
 
