@@ -69,14 +69,8 @@ def test_the_sheet_is_written_or_only_checked(script, tmp_path, monkeypatch, cap
     aliases.clear()
     assert script.main([]) == 1
     assert "no drawing of 'pouting face'" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize(
-    ("package", "why"), [([], "npm"), ([__file__], "SHA-512"), (["no.tgz"], "no.tgz")]
-)
-def test_a_package_that_cannot_be_had_is_told(script, monkeypatch, capsys, package, why):
+    monkeypatch.undo()
     monkeypatch.setenv("PATH", "")
-    before = EMOJI_SHEET.read_bytes()
-    assert script.main(package) == 1
-    assert why in capsys.readouterr().err
-    assert EMOJI_SHEET.read_bytes() == before
+    for package, why in (([], "npm"), ([__file__], "SHA-512"), (["no.tgz"], "no.tgz")):
+        assert script.main(package) == 1
+        assert why in capsys.readouterr().err
