@@ -5,22 +5,8 @@ from functools import partial
 import numpy as np
 import pytest
 
-from tp5lib import (
-    SGD,
-    Adam,
-    Adaptive,
-    Autoencoder,
-    Patterns,
-    Snapshots,
-    StepDecay,
-    VariationalAutoencoder,
-    WarmUp,
-    flip,
-    load_letters,
-    load_sprite_sheet,
-    pixel_errors,
-    salt_and_pepper,
-)
+import tp5lib
+from tp5lib import Autoencoder, Patterns, flip, load_letters, salt_and_pepper
 from tp5lib.datasets.emojis import EMOJI_SHEET
 from tp5lib.datasets.noise import gaussian, shifted, shuffled, with_flips
 
@@ -45,8 +31,8 @@ def a_rate(value):
 
 
 model = partial(Autoencoder, layers=[35, 17, 2, 17, 35])
-vae = partial(VariationalAutoencoder, [35, 2, 35])
-sheet = partial(load_sprite_sheet, EMOJI_SHEET)
+vae = partial(tp5lib.VariationalAutoencoder, [35, 2, 35])
+sheet = partial(tp5lib.load_sprite_sheet, EMOJI_SHEET)
 BAD_LAYERS = [[35, 0, 35], [35, -2, 35], [35, 2, 34], [35, 17, 2, 35], [35], []]
 NO_IMAGES = [IMAGES[:0], IMAGES * np.nan, IMAGES * 2, IMAGES - 1]
 NOISES = [salt_and_pepper, flip]
@@ -83,19 +69,19 @@ ROWS = [
     (MODEL.for_seed, "seed", [5], []),
     (MODEL.with_parameters, "parameters", [[1, 2]], ["ab"]),
     (FLOAT32.with_parameters, "parameters", [np.full(FLOAT32.parameters.shape, 1e300)], []),
-    (Snapshots, "epochs", [0, -3, [], [-1]], ["ten", 2.5, None, [1, "2"]]),
-    (SGD, "momentum", [1, -0.1], ["much"]),
-    (Adam, "beta1", [2], []),
-    (Adam, "beta2", [-1], []),
-    (Adam, "epsilon", [0], []),
-    (Adaptive, "rate", [-0.1, 0], ["fast"]),
-    (partial(Adaptive, 0.1), "patience", [0], [1.5]),
-    (partial(Adaptive, 0.1), "growth_patience", [0], [1.5]),
-    (partial(Adaptive, 0.1), "threshold", [-1], []),
-    (StepDecay, "rate", [0], []),
-    (partial(StepDecay, 0.1), "every", [0], []),
-    (WarmUp, "epochs", [-1], [1.5]),
-    (partial(WarmUp, 1), "to", [-1], []),
+    (tp5lib.Snapshots, "epochs", [0, -3, [], [-1]], ["ten", 2.5, None, [1, "2"]]),
+    (tp5lib.SGD, "momentum", [1, -0.1], ["much"]),
+    (tp5lib.Adam, "beta1", [2], []),
+    (tp5lib.Adam, "beta2", [-1], []),
+    (tp5lib.Adam, "epsilon", [0], []),
+    (tp5lib.Adaptive, "rate", [-0.1, 0], ["fast"]),
+    (partial(tp5lib.Adaptive, 0.1), "patience", [0], [1.5]),
+    (partial(tp5lib.Adaptive, 0.1), "growth_patience", [0], [1.5]),
+    (partial(tp5lib.Adaptive, 0.1), "threshold", [-1], []),
+    (tp5lib.StepDecay, "rate", [0], []),
+    (partial(tp5lib.StepDecay, 0.1), "every", [0], []),
+    (tp5lib.WarmUp, "epochs", [-1], [1.5]),
+    (partial(tp5lib.WarmUp, 1), "to", [-1], []),
     (Patterns, "x", NO_IMAGES, ["ab", [[[1, 0], [1]]], {"a": IMAGES[0]}]),
     (partial(Patterns, IMAGES), "shape", [(4, 3), (3, 4, 1)], [12]),
     (partial(Patterns, IMAGES.reshape(2, 12)), "shape", [None, (5, 7)], []),
@@ -150,5 +136,5 @@ class Table:
 def test_a_data_set_or_a_table_is_as_good_as_its_array(letters):
     for data in (letters, Table(X)):
         np.testing.assert_array_equal(MODEL.encode(data), MODEL.encode(X))
-    assert pixel_errors(letters, letters).tolist() == [0] * 32
+    assert tp5lib.pixel_errors(letters, letters).tolist() == [0] * 32
     assert flip(letters, 0.1, rng=0).shape == (32, 35)

@@ -6,8 +6,6 @@ import pytest
 from tp5lib import flip, salt_and_pepper
 from tp5lib.datasets.noise import as_noise, corrupt, gaussian, shifted, shuffled, with_flips
 
-NOISES = pytest.mark.parametrize("noise", [salt_and_pepper, flip, gaussian])
-
 
 def test_noise_levels_are_what_they_say(letters):
     rng, grey = np.random.default_rng(0), np.full((1000, 100), 0.5)
@@ -22,15 +20,11 @@ def test_noise_levels_are_what_they_say(letters):
     assert (gaussian(0 * grey, 0.1, rng=rng) == 0).mean() == pytest.approx(0.5, abs=0.01)
 
 
-@NOISES
-def test_no_noise_changes_nothing_and_all_of_it_stays_in_range(letters, noise):
+@pytest.mark.parametrize("noise", [salt_and_pepper, flip, gaussian])
+def test_a_noise_is_drawn_by_a_generator_and_gives_floats_in_range(letters, noise):
     np.testing.assert_array_equal(noise(letters.x, 0, rng=0), letters.x)
     noisy = noise(letters.x, 1, rng=0)
     assert (noisy.min(), noisy.max()) == (0, 1)
-
-
-@NOISES
-def test_an_int_seeds_a_generator_and_results_are_floats(letters, noise):
     by_int = noise(letters.x, 0.3, rng=7)
     np.testing.assert_array_equal(by_int, noise(letters.x, 0.3, rng=np.random.default_rng(7)))
     kinds = {"f4": "f4", "f8": "f8", ">f8": "f8", "u1": "f8"}

