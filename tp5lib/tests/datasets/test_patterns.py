@@ -42,19 +42,10 @@ FONT = {"A": [14, 17, 31, 17, 17, 17, 0], "B": [30, 17, 17, 30, 17, 17, 30]}
 
 
 @pytest.mark.parametrize("x", [FONT, [*FONT.values()], np.array(FONT["A"])])
-@pytest.mark.parametrize("shape", [None, (7, 5)])
-def test_rows_of_bits_are_told_how_they_become_pixels(x, shape):
-    with pytest.raises((TypeError, ValueError), match=r"Patterns\(.*np\.unpackbits") as caught:
-        Patterns(x, shape=shape)
+def test_rows_of_bits_are_told_how_they_become_pixels(x):
+    with pytest.raises((TypeError, ValueError)) as caught:
+        Patterns(x, shape=(7, 5))
     rows = [*FONT.values()]  # as the advice calls them
     advice = re.search(r"np\.unpackbits.*?-5:\]", str(caught.value))[0]
     pixels = eval(advice, {"np": np, "rows": rows})
     assert Patterns(pixels, [*FONT])["A"][1].tolist() == [1, 0, 0, 0, 1]
-
-
-@pytest.mark.parametrize(
-    ("value", "way"), [(95, "by 255"), (16.0, "by 16"), (-1, r"\(x \+ 1\) / 2"), (1.5, "1.5$")]
-)
-def test_pixels_of_another_range_are_told_what_brings_them_into_it(value, way):
-    with pytest.raises(ValueError, match=way):
-        Patterns(np.full((2, 28, 28), value))

@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tp5lib import Adaptive, Autoencoder, DivergenceError, load_letters, load_model
-from tp5lib.models.training import Settings, join, run
 from tp5lib.nn.schedules import Schedule
 from tp5lib.tests.models.conftest import LAYERS, same
 from tp5lib.tests.models.test_seeds import DTYPES, FITS, KINDS
@@ -155,20 +154,3 @@ def test_other_data_are_learned_though_their_loss_is_higher(letters):
     history = model.fit(other, epochs=30, learning_rate=0.01, resume=True)
     assert history.best_loss == history.loss.min() < before
     assert model.loss(other) == pytest.approx(history.best_loss, rel=1e-12)
-
-
-@pytest.mark.parametrize("batch_size", [None, 5])
-def test_steps_taken_apart_and_joined_are_those_of_fit(letters, kind, batch_size):
-    model = kind(LAYERS, seeds=range(4))
-    settings = Settings("bernoulli", Adaptive(0.05, patience=2), batch_size=batch_size, noise=0.1)
-    training = model.training(letters.x, settings)
-    losses = [training.step() for _ in range(7)]
-    parts = [training.take([3, 1]), training.take(np.array([True, False, True, False]))]
-    for part in parts:
-        part.step()
-    run(parts, 20)
-    whole = join(parts, model.seeds)
-    history = model.fit(letters.x, **vars(settings), epochs=20)
-    same(whole.rows["kept"], model.parameters)
-    same(whole.history(20, "").loss, history.loss)
-    same(np.array(losses), history.loss[:7])

@@ -84,21 +84,17 @@ def test_only_seeds_make_an_axis_of_seeds(kind, letters):
         same(model.reconstruct(letters.x), model.decode(model.encode(letters.x)))
 
 
-def test_other_parameters_make_other_models(letters):
-    model = Autoencoder(LAYERS)
+def test_weights_of_other_models_are_copied(letters):
+    model, seeds = Autoencoder(LAYERS, seed=5), Autoencoder(LAYERS, seeds=range(2))
     rows = np.stack([model.parameters, 2 * model.parameters])
     both = model.with_parameters(rows)
     rows[...] = 0
     assert both.seeds == (0, 1)
     same(both.reconstruct(letters.x)[0], model.reconstruct(letters.x))
     assert Autoencoder(LAYERS, seeds=[3, 8]).with_parameters(rows).seeds == (3, 8)
-
-
-def test_weights_are_copied_to_each_seed():
-    other, model = Autoencoder(LAYERS, seed=5), Autoencoder(LAYERS, seeds=range(2))
-    assert model.copy_weights(other) is model
-    same(model.parameters, np.stack([other.parameters] * 2))
+    assert seeds.copy_weights(model) is seeds
+    same(seeds.parameters, np.stack([model.parameters] * 2))
     another = Autoencoder(LAYERS, activation="tanh"), Autoencoder(LAYERS, seeds=range(3))
     for wrong in (Autoencoder([35, 2, 35]), *another):
         with pytest.raises(ValueError, match="other must"):
-            model.copy_weights(wrong)
+            seeds.copy_weights(wrong)
