@@ -9,6 +9,7 @@ import pytest
 
 import tp5lib
 from tp5lib import PCA, Autoencoder, DivergenceError, VariationalAutoencoder
+from tp5lib.models.training import Settings
 from tp5lib.nn import objectives
 from tp5lib.tests.models.conftest import LAYERS, same
 
@@ -40,6 +41,13 @@ def test_a_linear_autoencoder_finds_the_principal_components(letters):
     assert best * (1 - 1e-9) <= model.loss(letters.x) < best * 1.001
 
 
+def test_a_run_is_stepped_beside_its_model(kind, letters):
+    model, fit = kind(LAYERS, seeds=range(2)), {"loss": "bernoulli", "batch_size": 5, "noise": 0.1}
+    training = model.training(letters.x, Settings(**fit))
+    losses = [training.step() for _ in range(7)]
+    same(np.array(losses), model.fit(letters.x, **fit, epochs=7).loss)
+
+
 def test_the_best_weights_are_kept(letters):
     model = Autoencoder(LAYERS, seeds=range(3))
     history = model.fit(letters.x, epochs=300, learning_rate=0.3)
@@ -65,10 +73,13 @@ def test_the_last_weights_are_kept_where_a_lower_loss_is_a_luckier_draw(kind, le
 
 
 def test_patience_counts_epochs_without_progress(letters):
-    model = Autoencoder(LAYERS, seeds=range(8))
+    model, last = Autoencoder(LAYERS, seeds=range(8)), []
     fit = {"learning_rate": 0.03, "epochs": 400, "patience": 10, "min_delta": 1e-3}
-    history = model.fit(letters.x, **fit)
+    look = lambda _, model: last.append(model.parameters)  # noqa: E731
+    history = model.fit(letters.x, **fit, callback=look, every=400)
     assert set(history.stopped) == {"patience", "epochs"}
+    stopped = np.array(history.stopped) == "patience"
+    same(last[0][stopped], model.parameters[stopped])  # such a seed is shown as it is kept
     for place, epochs in enumerate(history.epochs):
         losses = [history.initial_loss[place], *history.loss[:, place]]
         bar, since = np.inf, 0  # the rule, by hand: small improvements add up
