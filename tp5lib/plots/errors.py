@@ -1,13 +1,11 @@
 """How far reconstructions are off."""
 
-import textwrap
-
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from tp5lib.plots.arguments import axes_or_new, check_counts, check_length, check_pair
-from tp5lib.plots.axes import figure_legend, integer_ticks
+from tp5lib.plots.axes import figure_legend
 from tp5lib.plots.images import input_beside_output
 from tp5lib.plots.spread import seed_spread
 from tp5lib.plots.style import BLUE
@@ -50,11 +48,11 @@ def error_histogram(errors, *, largest=None, ax=None):
     return ax
 
 
-def errors_of_runs(errors, labels, *, baselines=None, title=None):
-    """Draw, for each configuration, the slides' chart for seed 0, and below it all seeds.
+def errors_of_runs(errors, labels, *, title=None):
+    """Draw, for each configuration, the slides' chart for seed 0, and below them all seeds.
 
-    Above, the letters of seed 0 by their number of wrong pixels; below, the worst letter of
-    each seed and the mean of its letters. Panels that can be compared have the same axes.
+    Above, the letters of seed 0 by their number of wrong pixels; below, the mean over the
+    letters of each seed.
 
     Parameters
     ----------
@@ -62,9 +60,6 @@ def errors_of_runs(errors, labels, *, baselines=None, title=None):
         Wrong pixels; one entry a configuration, seed 0 first.
     labels : sequence of str
         One a configuration; a comma starts a new line.
-    baselines : dict, optional
-        By name, the wrong pixels per letter of something else: written below the means,
-        since they may lie far above.
     title : str, optional
 
     Returns
@@ -73,8 +68,8 @@ def errors_of_runs(errors, labels, *, baselines=None, title=None):
     """
     errors = [check_counts(e, f"errors[{i}]", "seeds", "letters") for i, e in enumerate(errors)]
     labels = check_length(labels, "labels", len(errors), "errors")
-    fig = plt.figure(figsize=(16, 7.5), layout="constrained")
-    above, below = fig.subfigures(2, 1, height_ratios=[1, 1.25])
+    fig = plt.figure(figsize=(16, 6.4), layout="constrained")
+    above, below = fig.subfigures(2, 1, height_ratios=[1, 1.3])
     charts = above.subplots(1, len(errors), sharex=True, sharey=True, squeeze=False)[0]
     largest = max([5, *(error[0].max() for error in errors)])
     for ax, error, label in zip(charts, errors, labels, strict=True):
@@ -84,21 +79,12 @@ def errors_of_runs(errors, labels, *, baselines=None, title=None):
     charts[0].set_xticks(range(0, largest + 1, 1 if len(errors) < 4 and largest < 12 else 2))
     charts[0].set_ylim(0, 1.15 * max(np.bincount(error[0]).max() for error in errors))
     charts[0].yaxis.set_major_locator(MaxNLocator(4, integer=True))
-    worst, mean = below.subplots(1, 2)
-    seed_spread([e.max(axis=1) for e in errors], labels, ylabel="wrong pixels", ax=worst)
-    seed_spread([e.mean(axis=1) for e in errors], labels, ylabel="wrong pixels", ax=mean)
-    worst.set_title("worst letter of each seed")
-    mean.set_title("mean of the letters of each seed")
-    integer_ticks(worst, "y")
     charts[0].set_ylabel("letters\nof seed 0")
-    if baselines:
-        known = "; ".join(f"{name}: {value:.1f}" for name, value in baselines.items())
-        mean.set_xlabel(textwrap.fill(f"for comparison: {known}", 64))
-    if max(e.max() for e in errors) < 5:
-        worst.set_ylim(-0.16, 5.2)  # points at 0 are seen whole
+    mean = below.subplots()
+    seed_spread([e.mean(axis=1) for e in errors], labels, ylabel="wrong pixels\nper letter", ax=mean)
     top = max(mean.get_ylim()[1], 0.5)  # a pixel or two of an alphabet look like what they are
     mean.set_ylim(-0.03 * top, top)
-    figure_legend(below, columns=5)
+    figure_legend(below)
     if title is not None:
         fig.suptitle(title)
     return fig
@@ -124,8 +110,8 @@ def errors_and_examples(x, reconstruction, shape, *, largest=None, title):
     x, reconstruction = check_pair(x, reconstruction, shape)
     columns = min(14, len(x))
     lines = -(-len(x) // columns)
-    height = max(5.6, 1.1 + 11.5 * lines * 2.3 / columns)
-    fig, axes = plt.subplots(1, 2, figsize=(18, height), width_ratios=[1, 2])
+    height = max(5.6, 1.1 + 9.5 * lines * 2.3 / columns)
+    fig, axes = plt.subplots(1, 2, figsize=(15, height), width_ratios=[1, 2])
     error = np.mean((reconstruction - x) ** 2, axis=1)
     largest = largest or error.max() or 1
     if error.max() > largest:

@@ -46,7 +46,7 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, equal=
     Axes
     """
     codes, x = _check_glyphs(codes, x, shape, 2)
-    ax = axes_or_new(ax, (12, 9))
+    ax = axes_or_new(ax, (12, 8))
     low, high = codes.min(axis=0), codes.max(axis=0)
     if corners is not None:
         low, high = (check_values(corner, "each of corners", "2") for corner in corners)

@@ -95,7 +95,7 @@ def variational_diagram(layers, *, ax=None):
     layers = [int(units) for units in layers]
     if len(layers) < 3 or len(layers) % 2 == 0 or min(layers) < 1:
         raise ValueError(f"layers must be three sizes, five, ..., each from 1, not {layers}")
-    ax, middle = axes_or_new(ax, (17, 6)), len(layers) // 2
+    ax, middle = axes_or_new(ax, (15, 5.2)), len(layers) // 2
     inner = [" → ".join(map(str, side)) for side in (layers[1:middle], layers[middle + 1 : -1])]
     encoder, decoder = (f"{name}\n{side}" for name, side in zip(_HALVES, inner, strict=True))
     latent = layers[middle]

@@ -57,7 +57,7 @@ def run_notebook(path, figures, first, say=print):
     path = Path(path)
     notebook = read_notebook(path)
     before = _figures(notebook, first)
-    _execute(path, notebook, say)
+    execute(path, notebook, say)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     for cell in code_cells(notebook):
@@ -81,7 +81,8 @@ def run_notebook(path, figures, first, say=print):
     return len(after)
 
 
-def _execute(path, notebook, say):
+def execute(path, notebook, say=print):
+    """Run the cells of a notebook in the folder of a path; see `run_notebook`."""
     cells = code_cells(notebook)
     for cell in cells:
         cell.outputs, cell.execution_count = [], None

@@ -8,63 +8,30 @@ from pathlib import Path
 
 from tp5lib.slides.slide import SlidesError
 
-BROWSERS = (
-    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
-    *("microsoft-edge", "msedge"),
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-)
+BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+BROWSERS += ["microsoft-edge", "msedge"]
+BROWSERS += [f"/Applications/{n}.app/Contents/MacOS/{n}" for n in ("Google Chrome", "Chromium")]
 _PATIENCE = 300  # seconds
 _SETTLED = 60_000  # milliseconds of the page's own time, which passes faster: formulas are set
 
 
 def find_browser():
-    """Return the path of the first of `BROWSERS` that is installed.
-
-    Raises
-    ------
-    SlidesError
-        If none is.
-    """
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        raise SlidesError(
-            "a PDF is printed by Chromium, Chrome or Edge, and none of them is on the PATH: "
-            "install one, or open the deck in your browser and print it from there"
-        )
-    return found
+    """Return the path of the first of `BROWSERS`; raises SlidesError if none is installed."""
+    if found := next(filter(None, map(shutil.which, BROWSERS)), None):
+        return found
+    advice = "install one, or open the deck in your browser and print it from there"
+    raise SlidesError(f"a PDF is printed by Chromium, Chrome or Edge, none of them found: {advice}")
 
 
 def print_pdf(deck, browser):
-    """Print a deck, a slide a page.
-
-    Parameters
-    ----------
-    deck : Path
-        An HTML file.
-    browser : path
-        Of a Chromium.
-
-    Returns
-    -------
-    Path
-        The PDF, beside the deck.
-
-    Raises
-    ------
-    SlidesError
-        If the browser did not print.
-    """
+    """Print a deck, a slide a page; returns the PDF beside it, or raises SlidesError."""
     pdf = deck.with_suffix(".pdf")
     with tempfile.TemporaryDirectory(prefix=".pdf-", dir=deck.parent) as folder:
         printed = Path(folder) / pdf.name
-        command = [
-            *(browser, "--headless", "--disable-gpu", "--no-first-run"),
-            "--disable-background-networking",
-            *(f"--user-data-dir={folder}/profile", "--no-pdf-header-footer"),
-            *(f"--virtual-time-budget={_SETTLED}", f"--print-to-pdf={printed}"),
-            f"{deck.resolve().as_uri()}?print",
-        ]
+        command = [browser, "--headless", "--disable-gpu", "--no-first-run"]
+        command += ["--disable-background-networking", f"--user-data-dir={folder}/profile"]
+        command += ["--no-pdf-header-footer", f"--virtual-time-budget={_SETTLED}"]
+        command += [f"--print-to-pdf={printed}", f"{deck.resolve().as_uri()}?print"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             command.insert(1, "--no-sandbox")  # Chromium refuses root otherwise
         try:

@@ -1,76 +1,123 @@
-"""Small notebooks, as they are after a run."""
+"""A small notebook as it is after a run, its script, and a browser that says what went wrong."""
+
+import json
+from contextlib import contextmanager
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from tp5lib.report.project import Project
-from tp5lib.slides.content import read_slides
+from tp5lib.slides.libraries import fetch_libraries
+from tp5lib.slides.script import load
+from tp5lib.slides.slide import SlidesError
+from tp5lib.studies.verdicts import KEY
 
+SLOWEST = 120_000  # milliseconds that anything may take
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 )
-VERDICT = """Claim     Two is few, as one can see when one counts (slide 4 b,
-          «Dos»)
-Measured  ≈ 2
-Seeds     5
-Verdict   DOES NOT HOLD"""
-QUESTION = """# Is two few?
-
-**Notebook 1. Two** · slides 3 and 4
-
-**Answer.** Yes, since it is less than *three*.
-
-A remark."""
-
-
-def prose(source, role="-", **slideshow):
-    metadata = {"slideshow": {"slide_type": role, **slideshow}}
-    return new_markdown_cell(source, metadata=metadata)
+WORDS = load(Project().notebooks / "decks" / "words.toml") | {
+    "terms": {"seed": {"en": "seeds?", "es": "semillas?"}},
+    "cards": {"rate": {"en": "LR", "es": "LR"}, "fixed": {"en": "fixed", "es": "fijo"}},
+    "criteria": {"Two is less than three.": "Dos es menos que tres."},
+    "charts": {"dots": "puntos"},
+}
+JUDGED = {
+    **{"slide": "4", "title": "Dos", "says": "Two is few.", "why": "Two is less than three."},
+    **{"own": False, "outcome": "does not hold", "measured": "2 dots (1 to 3)", "seeds": 5},
+    "tests": ["count(dots) = 2.5 (1 to 3); wanted 0 to 1: missed"],
+}
 
 
-def code(role, *outputs, source="1", alt="a dot", **slideshow):
-    metadata = {"slideshow": {"slide_type": role, **slideshow}, "alt": alt}
-    return new_code_cell(source, metadata=metadata, outputs=list(outputs), execution_count=1)
+def entry(name, **told):
+    """An entry of a script: texts that a test does not care about, and those that are told."""
+    spoken = {"say": "word " * 60, "ask": "Why?", "answer": "So."}
+    texts = {"title": "A title"} | ({} if told.get("below") else spoken)
+    return {"id": name} | {key: {"en": text, "es": text} for key, text in texts.items()} | told
 
 
-def picture(kind="display_data", text="<Figure>"):
-    return new_output(kind, {"image/png": PIXEL, "text/plain": text})
+def script(*entries, **tables):
+    """A script of at least ten slides in its row."""
+    others = [entry(f"other-{place}") for place in range(10)]
+    return {"given": {}, "numbers": {}, "originals": {}, **tables, "slide": [*entries, *others]}
 
 
-def text(said):
-    return new_output("stream", name="stdout", text=said)
+def dumps(value):
+    """A script as TOML: JSON is nearly that."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{json.dumps(k)} = {dumps(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(dumps, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
 
 
-def opening():
-    return prose(QUESTION, "slide", answers="Slides 3 and 4, «Uno», «Dos»")
-
-
-def two(*cells):
-    """A notebook of slides 3 and 4."""
-    named = prose("**Slide 3, «Uno».**", "skip")
-    return new_notebook(cells=[opening(), named, *cells])
-
-
-def read(*cells, name="two"):
-    """The slides of `two`, less the agenda and the closing slide."""
-    slides = read_slides(two(*cells), name)
-    return [slide for slide in slides if slide.kind not in ("agenda", "closing")]
+def notebook():
+    """A notebook with a picture, a verdict and what it printed."""
+    dot = new_output("display_data", {"image/png": PIXEL, "text/plain": "<Figure>"})
+    said = new_output("stream", name="stdout", text="| dots   | 1,234 | 0.50 |\nall: -3 of 7")
+    judged = new_output("display_data", {"text/plain": "2 dots"}, metadata={KEY: [JUDGED]})
+    outputs = {"dot": dot, "printed": said, "judged": judged}
+    cells = [
+        new_code_cell("1", id=name, outputs=[output], execution_count=1)
+        for name, output in outputs.items()
+    ]
+    cells[0].metadata["alt"] = "a dot"
+    return new_notebook(cells=cells)
 
 
 @pytest.fixture
 def project(tmp_path):
-    """A project without notebooks."""
-    (tmp_path / "notebooks" / "own").mkdir(parents=True)
+    """A project with the folders that decks are made from."""
+    for folder in ("own", "decks"):
+        (tmp_path / "notebooks" / folder).mkdir(parents=True)
     return Project(tmp_path)
 
 
 @pytest.fixture
 def save(project):
-    """A function that writes a notebook of slides 3 and 4 to the project's, or elsewhere."""
+    """A function that writes a notebook and a script of it."""
 
-    def save(name, *cells, folder=project.notebooks):
-        nbformat.write(two(*cells), folder / name)
-        return folder / name
+    def save(name, *entries, cells=None, **tables):
+        folder = project.notebooks / "decks"
+        for path, content in (
+            (folder / f"{name[0]}.toml", script(*entries, **tables)),
+            (folder / "words.toml", WORDS),
+        ):
+            lines = [f"{key} = {dumps(value)}" for key, value in content.items()]
+            path.write_text("\n".join(lines), encoding="utf-8")
+        nbformat.write(cells or notebook(), project.notebooks / name)
+        return project.notebooks / name
 
     return save
+
+
+@pytest.fixture(scope="session")
+def libraries():
+    try:
+        return fetch_libraries(Project().decks / "libraries")
+    except SlidesError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(scope="module")
+def visit(browser):
+    """A function that opens a deck without a network, and checks at the end that all was well."""
+
+    @contextmanager
+    def visit(deck, address="", **settings):
+        size = {"width": 1280, "height": 720}
+        context = browser.new_context(viewport=size, offline=True, **settings)
+        context.set_default_timeout(SLOWEST)
+        page, wrong = context.new_page(), []
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda m: m.type in ("error", "warning") and wrong.append(m.text))
+        page.on("request", lambda r: r.url.startswith("http") and wrong.append(r.url))
+        page.goto(f"{deck.as_uri()}{address}")
+        if settings.get("java_script_enabled", True) and "print" not in address:
+            page.wait_for_function("window.Reveal && Reveal.isReady()")
+        yield page
+        assert not wrong
+        context.close()
+
+    return visit

@@ -2,119 +2,134 @@
 
 import json
 import os
+import re
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from tp5lib.slides import pdf
 from tp5lib.slides.__main__ import main
 from tp5lib.slides.libraries import HERE
-from tp5lib.tests.slides.conftest import PIXEL, VERDICT, code, picture, text
+from tp5lib.slides.script import LANGUAGES
+from tp5lib.slides.slide import SlidesError
+from tp5lib.tests.slides.conftest import PIXEL, WORDS, entry
+
+ROLE = {"slideshow": {"slide_type": "slide"}}
 
 
-class TestCommand:
-    @pytest.fixture
-    def libraries(self, project, monkeypatch):
-        """An npm that writes empty libraries, and counts how often it is asked."""
-        (project.root / "bin").mkdir()
-        npm = project.root / "bin" / "npm"
-        paths = "reveal.js/dist/reveal.css reveal.js/dist/reveal.js"
-        paths += " reveal.js/dist/plugin/notes.js mathjax/es5/tex-svg.js"
-        npm.write_text(
-            f"#!/bin/sh\necho x >> {project.root}/asked\ncd node_modules 2>/dev/null || "
-            f"{{ mkdir node_modules; cd node_modules; }}\n"
-            f"for f in {paths}; do mkdir -p ${{f%/*}}; : > $f; done\n"
-        )
-        npm.chmod(0o755)
-        monkeypatch.setenv("PATH", f"{npm.parent}{os.pathsep}{os.environ['PATH']}")
+@pytest.fixture
+def npm(project, monkeypatch):
+    """An npm that writes empty libraries, and counts how often it is asked."""
+    (project.root / "bin").mkdir()
+    npm = project.root / "bin" / "npm"
+    paths = "reveal.js/dist/reveal.css reveal.js/dist/reveal.js"
+    paths += " reveal.js/dist/plugin/notes.js mathjax/es5/tex-svg.js"
+    npm.write_text(
+        f"#!/bin/sh\necho x >> {project.root}/asked\nmkdir -p node_modules\ncd node_modules\n"
+        f"for f in {paths}; do mkdir -p ${{f%/*}}; : > $f; done\n"
+    )
+    npm.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{npm.parent}{os.pathsep}{os.environ['PATH']}")
+    return npm
 
-    def test_writes_a_deck_a_notebook_or_one_for_all(self, project, save, libraries, capsys):
-        save("1_a.ipynb", code("slide", picture(), title="A dot is seen"))
-        save("2_b.ipynb")
-        assert main([], project) == 0
-        assert main(["--together"], project) == 0
-        assert main(["2"], project) == 0
-        written = capsys.readouterr().out.split()
-        names = ["1_a.html", "2_b.html", "deck.html", "2_b.html"]
-        assert written == [str(project.decks / name) for name in names]
-        assert (project.root / "asked").read_text() == "x\n"  # the second build takes what is there
-        page = (project.decks / "deck.html").read_text(encoding="utf-8")
-        assert page.count("Is two few?</h1>") == 4
-        assert f'<img src="data:image/png;base64,{PIXEL}" alt="a dot">' in page
 
-    def test_decks_of_foreign_notebooks_stand_apart(self, project, save, libraries, capsys):
-        own = project.notebooks / "own"
-        for folder in (project.notebooks, own):
-            save("1_a.ipynb", folder=folder)
-        nbformat.write(new_notebook(cells=[new_markdown_cell("# A?")]), own / "no_slides.ipynb")
-        save("not run.ipynb", new_code_cell("2 + 2"), folder=own)
-        assert main([], project) == 0
-        decks = [project.decks / "1_a.html", project.decks / "own" / "1_a.html"]
-        told = capsys.readouterr()
-        assert told.out.split() == list(map(str, decks))
-        assert told.err == "not run.ipynb is left out: it is not executed\n"
-        assert all(deck.is_file() for deck in decks)
-        (project.root / "elsewhere").mkdir()
-        other = save("1_a.ipynb", folder=project.root / "elsewhere")
-        assert main([str(other), str(own / "1_a.ipynb")], project) == 1
-        assert "two decks would be called" in capsys.readouterr().err
+def test_writes_a_deck_a_notebook_or_one_for_all(project, save, npm, capsys):
+    save("1_a.ipynb", entry("a", cells=["dot"]))
+    save("2_b.ipynb")
+    assert main([], project) == 0
+    assert main(["--together"], project) == 0
+    assert main(["2"], project) == 0
+    names = ["1_a.html", "2_b.html", "deck.html", "2_b.html"]
+    assert capsys.readouterr().out.split() == [str(project.decks / name) for name in names]
+    assert (project.root / "asked").read_text() == "x\n"  # later builds take what is there
+    page = (project.decks / "deck.html").read_text(encoding="utf-8")
+    assert page.count("<h1>A title</h1>") == 21
+    assert f'<img src="data:image/png;base64,{PIXEL}" alt="a dot">' in page
+    assert '<html lang="en">' in page
 
-    def test_what_a_verdict_says_stands_as_it_is(self, project, save, libraries):
-        under = VERDICT.replace("Measured", "Under     the KL alone\nMeasured", 1)
-        path = save("1_a.ipynb", code("slide", text(under)), code("slide", text(VERDICT)))
-        assert main([], project) == 0
-        page = (project.decks / "1_a.html").read_text(encoding="utf-8")
-        assert "The KL alone: 2" in page
-        assert "Measured: 2" in page
-        assert "Presentation, slide 4 b, «Dos»" in page
-        notebook = path.read_text().replace('"metadata": {}', '"metadata": {"language": "es"}')
-        notebook = notebook.replace("Slide", "Diapositiva").replace("3 and 4", "3 y 4")
-        path.write_text(notebook)
-        assert main([], project) == 0
-        page = (project.decks / "1_a.html").read_text(encoding="utf-8")
-        assert '<html lang="es">' in page
-        assert "Presentación, diapositiva 4 b, «Dos»" in page
-        assert ">NO SE CUMPLE<" in page
 
-    def test_a_notebook_that_was_not_run_is_named(self, project, save, capsys):
-        save("3_c.ipynb", new_code_cell("1"))
+def test_own_notebooks_have_decks_of_their_own(project, save, npm, capsys):
+    save("1_a.ipynb")
+    own = project.notebooks / "own"
+    cells = [new_markdown_cell("# Mine", metadata=ROLE)]
+    nbformat.write(new_notebook(cells=cells), own / "1_a.ipynb")
+    nbformat.write(new_notebook(cells=[*cells, new_code_cell("2")]), own / "not run.ipynb")
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# A?")]), own / "no_slides.ipynb")
+    assert main([], project) == 0
+    told = capsys.readouterr()
+    decks = [project.decks / "1_a.html", project.decks / "own" / "1_a.html"]
+    assert told.out.split() == list(map(str, decks))
+    assert told.err == "not run.ipynb is left out: it is not executed\n"
+    assert ">Mine</h1>" in decks[1].read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (["7"], "there is no notebook '7'; the notebooks are: 1_a"),
+        (["own/not run.ipynb"], "not run is not executed: run `python -m tp5lib.report 'not run'`"),
+        (["1", "other/1_a.ipynb", "own/1_a.ipynb"], "two decks would be called"),
+        (["own/bare.ipynb"], "bare has neither a script nor slides"),
+    ],
+)
+def test_what_makes_no_deck_is_named(project, save, npm, capsys, monkeypatch, asked, said):
+    save("1_a.ipynb")
+    monkeypatch.chdir(project.notebooks)
+    (project.notebooks / "other").mkdir()
+    slides = new_notebook(cells=[new_markdown_cell("# Mine", metadata=ROLE)])
+    for name in ("own/1_a", "other/1_a"):
+        nbformat.write(slides, f"{name}.ipynb")
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# A?")]), "own/bare.ipynb")
+    nbformat.write(new_notebook(cells=[new_code_cell("1", metadata=ROLE)]), "own/not run.ipynb")
+    assert main(asked, project) == 1
+    assert said in capsys.readouterr().err
+
+
+def test_a_missing_npm_and_a_missing_network_are_named(project, save, npm, monkeypatch, capsys):
+    save("1_a.ipynb")
+    npm.write_text("#!/bin/sh\nmkdir node_modules\necho no such host >&2\nexit 1\n")
+    for _ in range(2):  # what was half fetched is not taken for whole
         assert main([], project) == 1
         told = capsys.readouterr().err
-        assert told == "3_c is not executed: run `python -m tp5lib.report 3` first\n"
-
-    def test_a_notebook_without_roles_is_named(self, project, save, capsys):
-        path = project.notebooks / "3_c.ipynb"
-        nbformat.write(new_notebook(cells=[new_markdown_cell("# A?")]), path)
-        assert main([], project) == 1
-        assert "3_c has no slides: give its cells slide types" in capsys.readouterr().err
-
-    def test_an_unknown_notebook_is_named(self, project, save, capsys):
-        save("1_a.ipynb")
-        assert main(["7"], project) == 1
-        assert "no notebook '7'; the notebooks are: 1_a" in capsys.readouterr().err
-
-    def test_a_missing_npm_is_named(self, project, save, monkeypatch, capsys):
-        save("1_a.ipynb")
-        monkeypatch.setenv("PATH", str(project.root))
-        assert main([], project) == 1
-        assert "install Node.js" in capsys.readouterr().err
-
-    def test_a_missing_network_is_named(self, project, save, libraries, capsys):
-        save("1_a.ipynb")
-        reason = "request to https://registry failed, reason: no such host"
-        npm = project.root / "bin" / "npm"
-        npm.write_text(
-            f"#!/bin/sh\necho npm error code E >&2\necho 'npm error {reason}' >&2\nexit 1\n"
-        )
-        assert main([], project) == 1
-        told = capsys.readouterr().err.splitlines()
-        assert told[0] == f"npm could not fetch reveal.js and MathJax: {reason}"
-        assert "check the network" in told[1]
-        assert not list(project.decks.glob("*libraries*"))  # nothing half fetched
+        assert "check the network and run this again\n" in told
+        assert "no such host" in told
+    monkeypatch.setenv("PATH", str(project.root))
+    assert main([], project) == 1
+    assert "install Node.js" in capsys.readouterr().err
 
 
-def test_the_lock_file_holds_a_hash_of_each_library():
-    packages = json.loads((HERE / "package-lock.json").read_text(encoding="utf-8"))["packages"]
-    hashes = [entry["integrity"] for name, entry in packages.items() if name]
-    assert len(hashes) == 2
-    assert all(value.startswith("sha512-") for value in hashes)
+def test_the_lock_pins_what_is_asked_for():
+    asked, lock = (
+        json.loads((HERE / n).read_text()) for n in ("package.json", "package-lock.json")
+    )
+    assert lock["packages"][""]["dependencies"] == asked["dependencies"]
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", one) for one in asked["dependencies"].values())
+
+
+def test_languages_have_the_same_words():
+    english, *others = (WORDS["deck"][language] for language in LANGUAGES)
+    for other in others:
+        assert other.keys() == english.keys()
+        for name in ("presentation", "below", "length"):
+            assert re.findall("{.*?}", other[name]) == re.findall("{.*?}", english[name])
+
+
+def test_a_missing_browser_is_named(monkeypatch):
+    monkeypatch.setattr(pdf, "BROWSERS", ["no browser"])
+    with pytest.raises(SlidesError, match="install one, or open the deck"):
+        pdf.find_browser()
+
+
+@pytest.mark.parametrize(
+    ("script", "why"),
+    [("echo no display >&2; exit 1", "deck.html: no display"), ("exit 0", "deck.html: exit stat")],
+)
+def test_a_browser_that_prints_nothing_is_named(tmp_path, script, why):
+    browser, older = tmp_path / "chromium", tmp_path / "deck.pdf"
+    browser.write_text(f"#!/bin/sh\n{script}\n")
+    browser.chmod(0o755)
+    older.write_text("an older one")
+    with pytest.raises(SlidesError, match=f"did not print {why}"):
+        pdf.print_pdf(tmp_path / "deck.html", browser)
+    assert older.read_text() == "an older one"

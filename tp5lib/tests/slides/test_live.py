@@ -1,91 +1,46 @@
 """Live slides in a browser, and what stands in for them on paper and without JavaScript."""
 
 import re
-import shutil
-from contextlib import contextmanager
 
 import pytest
 
-from tp5lib.report.project import Project
 from tp5lib.slides import pdf
-from tp5lib.slides.content import read_slides
-from tp5lib.slides.libraries import fetch_libraries
-from tp5lib.slides.live import playground_for
+from tp5lib.slides.live import playground_for, room
 from tp5lib.slides.page import render
-from tp5lib.slides.slide import SlidesError
-from tp5lib.tests.slides.conftest import code, picture, two
+from tp5lib.slides.slide import Slide, SlidesError
+from tp5lib.tests.slides.conftest import PIXEL, SLOWEST, WORDS
 
-SLOWEST = 60_000  # milliseconds that anything may take
-FILM = {"room": "train", "units": 12, "seed": 0, "pace": 200}
 PLACE = "(() => { const { h, v } = Reveal.getIndices(); return `${h}.${v}`; })()"
 STATUS = "document.querySelector('.room:not([hidden]) .status').textContent"
+ROOMS = {
+    "train": room({"room": "train", "units": 12, "seed": 0, "pace": 200}, "en"),
+    "plane": room({"room": "plane"}, "en"),
+    "race": room({"room": "train", "pair": 1, "loss_b": "mse"}, "es"),
+    "draw": room({"room": "draw"}, "es"),
+    "emojis": room({"room": "emojis", "net_e": "variational-3"}, "es"),
+    "bench": room({"room": "emojis", "bench": 1, "attempt": 2}, "es"),
+}
 
 
 @pytest.fixture(scope="module")
-def deck(tmp_path_factory):
-    """A deck with a picture, a live slide of each room and a picture."""
-    try:
-        libraries = fetch_libraries(Project().decks / "libraries")
-    except SlidesError as error:
-        pytest.skip(str(error))
-    cells = [
-        code("slide", picture(), title="A dot is seen"),
-        code("slide", picture(), title="A plane is seen", live={"room": "plane"}),
-        code("subslide", picture(), title="A film is seen", live=FILM),
-        code("subslide", picture(), title="Letters are drawn", live={"room": "draw"}),
-        code("subslide", picture(), title="Faces are seen", live={"room": "emojis"}),
-        code("slide", picture(), title="The last dot is seen"),
-    ]
-    slides = read_slides(two(*cells), "1_two")
+def deck(tmp_path_factory, libraries):
+    """A deck with a picture, a live slide of each room, one below the first, and a picture."""
+    words = WORDS["deck"]["en"]
+    slides = [Slide(name, "", words, "Live") for name in ("first", *ROOMS)]
+    slides.insert(2, Slide("lower", "", words, "A dot below", below=True))
+    for slide in slides:
+        slide.pictures, slide.live = [(PIXEL, "a dot")], ROOMS.get(slide.key, "")
+    slides.append(Slide("last", "text", words, "The end"))
     path = tmp_path_factory.mktemp("live") / "deck.html"
     path.write_text(render("A deck", slides, libraries), encoding="utf-8")
     return path
 
 
-@pytest.fixture
-def visit(browser, deck):
-    """A function that opens the deck without a network, and checks at the end that all was well."""
-
-    @contextmanager
-    def visit(address="", width=1280, **settings):
-        size = {"width": width, "height": 720}
-        context = browser.new_context(viewport=size, offline=True, **settings)
-        context.set_default_timeout(SLOWEST)
-        page, wrong = context.new_page(), []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda m: m.type in ("error", "warning") and wrong.append(m.text))
-        page.on("request", lambda r: r.url.startswith("http") and wrong.append(r.url))
-        page.goto(f"{deck.as_uri()}{address}")
-        yield page
-        assert not wrong
-        context.close()
-
-    return visit
-
-
-def begin(page, h, v):
-    """Show a live slide, and return the frame of its room."""
-    page.wait_for_function("window.Reveal && Reveal.isReady()")
-    page.evaluate(f"Reveal.slide({h}, {v})")
-    return room(page)
-
-
-def room(page):
-    current = "Reveal.getCurrentSlide().querySelector('.live iframe')"
-    page.wait_for_function(f"!!{current}")
-    return page.evaluate_handle(current).as_element().content_frame()
-
-
-def place(page, frame, selector):
-    """Return the middle of an element of a room on the page, which shows the room enlarged."""
-    outer = frame.frame_element().bounding_box()
-    box, width = frame.evaluate(
-        "(selector) => [document.querySelector(selector).getBoundingClientRect(), innerWidth]",
-        selector,
-    )
-    scale = outer["width"] / width
-    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    return outer["x"] + scale * middle[0], outer["y"] + scale * middle[1]
+def begin(page, name):
+    """Show a live slide, and return the frame of its room once it is there."""
+    page.evaluate(f"Reveal.slide(Reveal.getIndices(document.getElementById('{name}')).h, 0)")
+    handle = page.locator(f"#{name} .live iframe").element_handle()
+    return handle.content_frame()
 
 
 def hover(page, frame, selector):
@@ -93,164 +48,128 @@ def hover(page, frame, selector):
 
     The browser may send the mouse to the deck until the room's first picture is on the screen.
     """
-    felt = f"document.querySelector({selector!r}).matches(':hover')"
     for step in range(SLOWEST // 50):
-        x, y = place(page, frame, selector)
-        page.mouse.move(x + step % 2, y)
-        if frame.evaluate(felt):
+        outer = frame.frame_element().bounding_box()
+        box, width, felt = frame.evaluate(
+            "(s) => { const one = document.querySelector(s); "
+            "return [one.getBoundingClientRect(), innerWidth, one.matches(':hover')]; }",
+            selector,
+        )
+        scale = outer["width"] / width
+        x = outer["x"] + scale * (box["x"] + box["width"] / 2)
+        y = outer["y"] + scale * (box["y"] + box["height"] / 2)
+        if felt:
             page.mouse.move(x, y)
             return x, y
+        page.mouse.move(x + step % 2, y)
         page.wait_for_timeout(50)
     raise AssertionError(f"{selector} does not feel the mouse")
 
 
-def changes(frame, what, before):
-    frame.wait_for_function(f"{what} !== before".replace("before", repr(before)))
-    return frame.evaluate(what)
+def changes(frame, before):
+    frame.wait_for_function(f"{STATUS} !== {before!r}")
+    return frame.evaluate(STATUS)
 
 
-def test_a_room_is_loaded_with_its_slide_and_moves_under_the_pointer(visit):
-    with visit() as page:
-        page.wait_for_function("window.Reveal && Reveal.isReady()")
+def has_keys(frame, selector):
+    frame.wait_for_function(f"!!document.activeElement.closest({selector!r})")
+
+
+def at(page, place):
+    page.wait_for_function(f"{PLACE} === '{place}'")
+    page.wait_for_function("document.activeElement === document.body")
+
+
+def test_a_room_moves_under_the_pointer_and_the_keys(visit, deck):
+    with visit(deck) as page:
         assert page.locator("iframe").count() == 0
-        frame = begin(page, 2, 0)
-        assert page.locator("iframe").count() == 1
+        frame = begin(page, "plane")
         said = frame.evaluate(STATUS)
         x, y = hover(page, frame, "#plane .plane")
         page.mouse.down()
-        said = changes(frame, STATUS, said)
+        said = changes(frame, said)
         assert "(0.50, 0.50)" in said  # the hand is where the point is, enlarged or not
         page.mouse.move(x + 60, y - 60)
         page.mouse.up()
-        changes(frame, STATUS, said)
-        assert page.evaluate(PLACE) == "2.0"
-
-
-def test_keys_move_what_was_clicked_until_escape_gives_them_back(visit):
-    with visit() as page:
-        frame = begin(page, 2, 0)
-        page.mouse.click(*hover(page, frame, "#plane .plane"))
-        frame.wait_for_function("document.activeElement.closest('.plane')")
-        said = frame.evaluate(STATUS)
-        for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp"):
-            page.keyboard.press(key)
-            said = changes(frame, STATUS, said) if key != "ArrowUp" else said
-        page.keyboard.press("Space")
-        page.keyboard.press("n")
-        assert page.evaluate(PLACE) == "2.0"
-        page.keyboard.press("Escape")
-        page.wait_for_function("document.activeElement === document.body")
-        assert not page.evaluate("Reveal.isOverview()")
-        page.keyboard.press("ArrowDown")
-        page.wait_for_function(f"{PLACE} === '2.1'")
-
-
-def test_tab_takes_the_keys_into_the_picture(visit):
-    with visit() as page:
-        frame = begin(page, 2, 1)
-        page.keyboard.press("Tab")
-        frame.wait_for_function("document.activeElement.dataset.do === 'play'")
+        said = changes(frame, said)
+        has_keys(frame, ".plane")
         page.locator(".held iframe").wait_for()
-        said = frame.evaluate(STATUS)
-        page.keyboard.press("Space")  # plays, and does not turn the slide
-        changes(frame, STATUS, said)
-        assert page.evaluate(PLACE) == "2.1"
+        for key in ("ArrowRight", "ArrowDown", "ArrowLeft"):
+            page.keyboard.press(key)
+            said = changes(frame, said)
+        assert page.evaluate(PLACE) == "2.0"
         page.keyboard.press("Escape")
-        page.wait_for_function("document.activeElement === document.body")
-        assert page.locator(".held").count() == 0
+        at(page, "2.0")
         page.keyboard.press("ArrowRight")
-        page.wait_for_function(f"{PLACE} === '3.0'")
-        play = "document.querySelector('[data-do=play]').textContent"
-        frame.wait_for_function(f"{play} === 'Play'")  # what nobody sees rests
-        page.keyboard.press("ArrowLeft")
-        page.wait_for_function(f"{PLACE} === '2.1'")
-        assert "epoch 0" not in room(page).evaluate(STATUS)  # and is as it was left
+        at(page, "3.0")
+
+
+@pytest.mark.parametrize(
+    ("key", "there"), [("PageDown", "3.0"), ("Space", "3.0"), ("PageUp", "1.0")]
+)
+def test_the_keys_of_a_clicker_step_out_of_a_room(visit, deck, key, there):
+    with visit(deck) as page:
+        frame = begin(page, "plane")
+        page.mouse.click(*hover(page, frame, "#plane .plane"))
+        has_keys(frame, ".plane")
+        page.keyboard.press(key)
+        at(page, there)
+
+
+def test_tab_takes_the_keys_into_a_room_that_rests_when_it_is_left(visit, deck):
+    with visit(deck) as page:
+        frame = begin(page, "train")
+        page.keyboard.press("Tab")
+        has_keys(frame, "[data-do=play]")
+        said = frame.evaluate(STATUS)
+        page.keyboard.press("Space")  # plays, since keys have led there
+        changes(frame, said)
+        assert page.evaluate(PLACE) == "1.0"
+        page.keyboard.press("PageDown")  # past what lies below
+        at(page, "2.0")
+        frame.wait_for_function("document.querySelector('[data-do=play]').textContent === 'Play'")
+        page.keyboard.press("PageUp")
+        at(page, "1.0")
+        assert "epoch 0" not in frame.evaluate(STATUS)  # it is as it was left
 
 
 @pytest.mark.parametrize("width", [1280, 1920])
-def test_a_room_fits_its_slide(visit, width):
-    fits = "[document.documentElement.scrollHeight, document.body.scrollWidth]"
-    with visit(width=width) as page:
+def test_a_room_fits_its_slide(visit, deck, width):
+    high = "document.documentElement.scrollHeight - innerHeight"
+    wide = "document.body.scrollWidth - innerWidth"
+    with visit(deck) as page:
         page.set_viewport_size({"width": width, "height": width * 9 // 16})
-        for h, v in ((2, 0), (2, 1), (2, 2), (2, 3)):
-            frame = begin(page, h, v)
-            height, wide = frame.evaluate(fits)
-            assert height <= frame.evaluate("innerHeight") + 1
-            assert wide <= frame.evaluate("innerWidth")
+        over = {name: begin(page, name).evaluate(f"[{high}, {wide}]") for name in ROOMS}
+        assert not {name: found for name, found in over.items() if max(found) > 1}
 
 
-def test_the_picture_stands_without_javascript(visit):
-    with visit(java_script_enabled=False) as page:
+def test_a_picture_stands_without_javascript_and_in_print(visit, deck):
+    with visit(deck, java_script_enabled=False) as page:
         shown = [image.bounding_box() for image in page.locator(".picture img").all()]
-        assert len(shown) == 6
-        assert all(box["height"] > 400 for box in shown)
+        assert len(shown) == len(ROOMS) + 2
         assert [box["y"] for box in shown] == sorted({box["y"] for box in shown})
         assert len(page.frames) == 1
-
-
-def test_the_picture_stands_in_print(visit):
-    with visit() as page:
-        begin(page, 2, 0)
-        picture = page.locator(".live img")
+    with visit(deck) as page:
+        begin(page, "plane")
+        picture = page.locator("#plane img")
         assert not picture.is_visible()
         page.emulate_media(media="print")
         assert picture.is_visible()
-        assert not page.locator("iframe").is_visible()
-        assert page.locator(".page").last.is_visible()
+        assert not page.locator("iframe").first.is_visible()
 
 
-def test_a_phone_shows_one_slide_below_the_other(visit):
-    with visit(width=390) as page:
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        page.locator("[data-live]").first.scroll_into_view_if_needed()
-        page.locator(".live iframe").first.wait_for()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
-
-
-def test_a_room_follows_no_dark_mode():
+def test_a_room_follows_no_dark_mode_and_brings_its_own_networks_alone():
     html = playground_for(["#room=plane&bare=1"])
     assert "prefers-color-scheme" not in html
-    assert "Escape" in html
-    assert len(html) < 400_000  # without the networks of rooms that the deck has not
+    assert len(html) < 400_000
 
 
 @pytest.mark.usefixtures("browser")
-def test_a_pdf_has_a_slide_a_page(deck, tmp_path):
+def test_a_pdf_has_a_slide_a_page(deck):
     try:
-        browser = pdf.find_browser()
+        written = pdf.print_pdf(deck, pdf.find_browser())
     except SlidesError as error:
         pytest.skip(str(error))
-    shutil.copy(deck, tmp_path)
-    written = pdf.print_pdf(tmp_path / deck.name, browser)
-    assert written == tmp_path / "deck.pdf"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["deck.html", "deck.pdf"]
     content = written.read_bytes()
-    slides = (tmp_path / deck.name).read_text(encoding="utf-8").count('<div class="page">')
-    assert len(re.findall(rb"/Type\s*/Page\b", content)) == slides == 8
+    assert len(re.findall(rb"/Type\s*/Page\b", content)) == len(ROOMS) + 3
     assert set(re.findall(rb"/MediaBox \[([^\]]*)\]", content)) == {b"0 0 960 540"}
-
-
-class TestPrinting:
-    def test_a_missing_browser_is_named(self, monkeypatch, tmp_path):
-        monkeypatch.setenv("PATH", str(tmp_path))
-        monkeypatch.setattr(pdf, "BROWSERS", ("chromium",))
-        with pytest.raises(SlidesError, match="install one, or open the deck"):
-            pdf.find_browser()
-
-    @pytest.mark.parametrize(
-        ("script", "why"),
-        [
-            ("echo no display >&2; exit 1", "did not print deck.html: no display"),
-            ("exit 0", "did not print deck.html: exit status 0"),
-        ],
-    )
-    def test_a_browser_that_prints_nothing_is_named(self, tmp_path, script, why):
-        browser = tmp_path / "chromium"
-        browser.write_text(f"#!/bin/sh\n{script}\n")
-        browser.chmod(0o755)
-        (tmp_path / "deck.pdf").write_text("an older one")
-        with pytest.raises(SlidesError, match=why):
-            pdf.print_pdf(tmp_path / "deck.html", browser)
-        assert (tmp_path / "deck.pdf").read_text() == "an older one"
-        with pytest.raises(SlidesError, match="did not print"):
-            pdf.print_pdf(tmp_path / "deck.html", tmp_path / "none")

@@ -1,0 +1,122 @@
+"""What a script may say, and how it is told what is missing."""
+
+import pytest
+
+from tp5lib.slides.script import load, read_script
+from tp5lib.slides.slide import SlidesError
+from tp5lib.tests.slides.conftest import PIXEL, WORDS, dumps, entry, notebook, script
+
+
+@pytest.fixture
+def read(tmp_path):
+    """A function that reads a script of some entries, as the first of its slides."""
+
+    def read(*entries, language="en", **tables):
+        path, content = tmp_path / "1.toml", script(*entries, **tables)
+        lines = [f"{key} = {dumps(value)}" for key, value in content.items()]
+        path.write_text("\n".join(lines), encoding="utf-8")
+        return read_script(path, notebook(), language, WORDS)
+
+    return read
+
+
+def both(text):
+    return {"en": text, "es": text}
+
+
+@pytest.mark.parametrize(
+    ("told", "english", "spanish"),
+    [
+        ("{dots}", "1,234", "1.234"),
+        ("{half}", "0.5", "0.5"),
+        ("{half:.0%}", "50 %", "50 %"),
+        ("{left} of {all}", "−3 of 7", "−3 of 7"),
+        ("{mean:+.1f}", "+2.5", "+2.5"),
+        ("TP5, z1, $x_2$, `a[0]`, «8 pixeles»", *["TP5, z1, $x_2$, `a[0]`, «8 pixeles»"] * 2),
+    ],
+)
+def test_numbers_are_those_of_the_outputs(read, told, english, spanish):
+    numbers = {
+        **{"dots": ["printed", "| dots |"], "half": ["printed", "| dots |", 2]},
+        **{"left": ["printed", "all:"], "all": ["printed", "all:", 2]},
+        "mean": ["judged", "count(dots) ="],
+    }
+    for language, text in (("en", english), ("es", spanish)):
+        slide, *_ = read(entry("a", title=both(told)), language=language, numbers=numbers)
+        assert slide.title == text
+
+
+def test_a_slide_shows_what_its_cells_show(read):
+    told = entry(
+        "a",
+        **{"cells": ["dot"], "verdict": ["judged", 1], "slides": [4, 5], "code": "printed"},
+        **{"claim": both("«few»"), "cards": [{"rate": 0.009}, {"rate": "fixed"}]},
+        room={"room": "plane", "alpha": 0.5},
+    )
+    slide, *_ = read(told, language="es", originals={"4": "Dos", "5": "Tres"})
+    assert slide.pictures == [(PIXEL, "a dot")]
+    assert (slide.outcomes, slide.code) == (["does not hold"], "1")
+    assert slide.foot == "Presentación, diapositivas 4, 5, «Dos», «Tres»"
+    assert slide.cards == [[("LR", "0.009")], [("LR", "fijo")]]
+    assert slide.live == "#room=plane&bare=1&lang=es&alpha=0.5"
+    length, say, ask, asked, criterion = slide.notes
+    assert "11 diapositivas, 660 palabras: unos 11 minutos" in length
+    assert (say[:10], ask[:15]) == ("**Decir.**", "**Preguntar.** ")
+    assert (asked, criterion[-24:]) == ("**Si preguntan.** So.", " Dos es menos que tres.*")
+
+
+def test_verdicts_on_points(read):
+    told = {"points": both(["one", "two"]), "verdicts": [["judged", 1], ["judged", 1]]}
+    slide, *_ = read(entry("a", **told))
+    assert (slide.points, slide.outcomes) == (["one", "two"], ["does not hold"] * 2)
+
+
+@pytest.mark.parametrize(
+    ("told", "why"),
+    [
+        ({"title": {"en": "A title"}}, "has no title in the language 'es'"),
+        ({"answer": {"en": "So."}}, "has no answer in the language 'es'"),
+        ({"title": both("2 dots")}, "types the number 2: name it"),
+        ({"title": both("{dots} dots")}, "names the number 'dots', which is not there"),
+        ({"line": both("A semilla.")}, "uses the term 'semilla' before a slide defines it"),
+        ({"ask": both("Which semillas?")}, "uses the term 'semillas' before"),
+        ({"say": both("word " * 59)}, "says 59 words, not 60 to 90"),
+        ({"cells": ["attic"]}, "names the code cell 'attic', which is not there"),
+        ({"cells": ["printed"]}, "shows the cell 'printed', which has no picture"),
+        ({"claim": both("few"), "verdict": ["judged", 2]}, "shows verdict 2 of the cell 'judged'"),
+        ({"cards": [{"epochs": 5}]}, "names the word of cards 'epochs'"),
+        ({"slides": [6]}, "names the original slide '6'"),
+        ({"room": {"room": "attic"}}, "has a wrong room: .*attic"),
+        ({"sai": both("word")}, "has a field 'sai' that there is not"),
+    ],
+)
+def test_what_is_missing_ends_the_build(read, told, why):
+    with pytest.raises(SlidesError, match=rf"1\.toml: the slide 'a' .*{why}"):
+        read(entry("a", **told), language="es")
+
+
+def test_a_number_that_no_cell_printed_is_named(read):
+    with pytest.raises(SlidesError, match="needs number 3 behind 'all:', which cell 'printed'"):
+        read(numbers={"n": ["printed", "all:", 3]})
+
+
+def test_a_term_is_defined_where_it_is_emphasised(read):
+    defined, used = entry("a", line=both("A *seed* is one.")), entry("b", title=both("Seeds"))
+    read(defined, used)
+    with pytest.raises(SlidesError, match="slide 'b' uses the term 'Seeds'"):
+        read(used, defined)
+    read(entry("t", kind="title", title=both("Seeds")))  # it may name what the lesson is about
+
+
+def test_a_lesson_has_ten_to_thirteen_slides_and_eight_below(read):
+    below = [entry(f"b{place}", below=True) for place in range(9)]
+    assert [slide.below for slide in read(*below[:8])[:9]] == [True] * 8 + [False]
+    for wrong in (below, [entry(f"a{place}") for place in range(4)]):
+        with pytest.raises(SlidesError, match="not 10 to 13, and at most 8"):
+            read(*wrong)
+
+
+def test_a_script_that_is_none_is_named(tmp_path):
+    (tmp_path / "1.toml").write_text("[[slide", encoding="utf-8")
+    with pytest.raises(SlidesError, match=r"1\.toml cannot be read"):
+        load(tmp_path / "1.toml")
