@@ -81,7 +81,9 @@ def errors_of_runs(errors, labels, *, title=None):
     charts[0].yaxis.set_major_locator(MaxNLocator(4, integer=True))
     charts[0].set_ylabel("letters\nof seed 0")
     mean = below.subplots()
-    seed_spread([e.mean(axis=1) for e in errors], labels, ylabel="wrong pixels\nper letter", ax=mean)
+    seed_spread(
+        [e.mean(axis=1) for e in errors], labels, ylabel="wrong pixels\nper letter", ax=mean
+    )
     top = max(mean.get_ylim()[1], 0.5)  # a pixel or two of an alphabet look like what they are
     mean.set_ylim(-0.03 * top, top)
     figure_legend(below)
