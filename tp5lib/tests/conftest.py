@@ -6,7 +6,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
-from tp5lib import load_letters
+from tp5lib import Autoencoder, VariationalAutoencoder, load_letters
 
 FLAGS = [
     "--no-sandbox",
@@ -17,9 +17,9 @@ FLAGS = [
     "--no-first-run",
 ]
 
-
-# The same examples in each run, however slow the machine is.
-settings.register_profile("tp5lib", database=None, deadline=None, derandomize=True)
+# The same examples in each run, however slow the machine is; in an attack, others.
+attacked = "TP5LIB_ATTACK" in os.environ
+settings.register_profile("tp5lib", database=None, deadline=None, derandomize=not attacked)
 settings.load_profile("tp5lib")
 
 
@@ -46,6 +46,11 @@ def pytest_pyfunc_call(pyfuncitem):
 @pytest.fixture(scope="session")
 def letters():
     return load_letters()
+
+
+@pytest.fixture(params=[Autoencoder, VariationalAutoencoder])
+def kind(request):
+    return request.param
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
-"""The attack: ``python -m tp5lib.tests.attack`` damages, kills, interrupts and races.
+"""The attack: files that harm, and processes that are killed or interrupted at any moment.
 
-Each kind of harm runs in processes of its own, whose time and memory are bounded, and gives a
-row of a table: what was tried, and what went wrong, which must be nothing.
+Its tests are a part of all the others, where they draw the same each time;
+``python -m tp5lib.tests.attack`` runs them again and again with fresh seeds.
 """

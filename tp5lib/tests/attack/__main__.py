@@ -7,76 +7,47 @@ import secrets
 import signal
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+import time
+from pathlib import Path
 
-from tp5lib.tests.attack.part import LANES
-from tp5lib.tests.attack.tally import Tally
-
-_LONGER = 240.0  # seconds that a part may take beyond its time before it counts as hung
+_LONGEST = 300.0  # seconds after which a round of the tests counts as hung
 
 
-def run_part(name, seconds, seed):
-    """Run a part of the attack in a process of its own, which cannot hang this one."""
-    command = [sys.executable, "-m", "tp5lib.tests.attack.part", name, str(seconds), str(seed)]
+def attack_once(seed):
+    """Run the tests once with a seed; returns whether all went well, and what they said."""
+    options = ["-q", "-n2", "-o", "addopts=", "-p", "no:cacheprovider", f"--hypothesis-seed={seed}"]
     process = subprocess.Popen(
-        command,
+        [sys.executable, "-m", "pytest", *options, Path(__file__).parent],
         stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
         text=True,
-        start_new_session=True,  # so that a Ctrl-C for it reaches it and its children only
+        env=os.environ | {"TP5LIB_ATTACK": str(seed)},
+        start_new_session=True,
     )
     try:
-        out, told = process.communicate(timeout=seconds + _LONGER)
+        said, _ = process.communicate(timeout=_LONGEST)
     except subprocess.TimeoutExpired:
-        out, told = "", f"it hung for {_LONGER:.0f} s"
+        said = f"it hung for {_LONGEST:.0f} s"
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
-    tallies = [Tally.received(line) for line in out.splitlines() if line.startswith("{")]
-    tallies = tallies or [Tally(name)]
-    if process.returncode or told:
-        last = " / ".join(told.strip().splitlines()[-3:])
-        tallies[0].fail(f"it ended with {process.returncode}: {last}")
-    return tallies
-
-
-def together(tallies):
-    """Return a tally for each kind of harm: those of one kind are added up."""
-    sums = {}
-    for tally in tallies:
-        if tally.what in sums:
-            sums[tally.what].add(tally)
-        else:
-            sums[tally.what] = tally
-    return list(sums.values())
+    return process.returncode == 0, said
 
 
 def main(arguments=None):
-    """Run the attack and print its table; returns 1 if anything went wrong that must not."""
+    """Attack with one seed after the other; returns 1 if anything went wrong that must not."""
     parser = argparse.ArgumentParser(prog="python -m tp5lib.tests.attack", description=__doc__)
-    parser.add_argument("--seconds", type=float, default=60.0, help="how long, about (60)")
-    parser.add_argument("--seed", type=int, help="of all that is drawn; a fresh one unless given")
+    parser.add_argument("--seconds", type=float, default=60.0, help="how long, at least (60)")
+    parser.add_argument("--seed", type=int, help="the first one; a random one unless given")
     given = parser.parse_args(arguments)
     seed = secrets.randbelow(2**31) if given.seed is None else given.seed
-    print(f"seed {seed}", flush=True)
-
-    def run_lane(place, lane):
-        parts = lane.items()
-        return [t for n, share in parts for t in run_part(n, given.seconds * share, seed + place)]
-
-    with ThreadPoolExecutor(len(LANES)) as lanes:
-        found = [t for lane in lanes.map(run_lane, range(len(LANES)), LANES) for t in lane]
-    tallies = together(found)
-    print("| what | tried | must be zero | longest |\n|---|---|---|---|")
-    for tally in tallies:
-        print(tally)
-    for tally in tallies:
-        for reason in tally.told:
-            print(f"{tally.what}: {reason}")
-    if bare := [tally.what for tally in tallies if not tally.tried]:
-        print(f"not tried: {', '.join(bare)}")
-    return int(bool(bare) or any(tally.bad for tally in tallies))
+    end, rounds, failed = time.monotonic() + given.seconds, 0, 0
+    while not rounds or time.monotonic() < end:
+        well, said = attack_once(seed + rounds)
+        last = said.strip().splitlines()[-1] if said.strip() else "nothing was said"
+        print(f"seed {seed + rounds}: {last if well else said}", flush=True)
+        rounds, failed = rounds + 1, failed + (not well)
+    print(f"{rounds} rounds; something went wrong, which must not, in {failed}")
+    return int(failed > 0)
 
 
 if __name__ == "__main__":

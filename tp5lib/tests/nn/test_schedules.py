@@ -1,16 +1,11 @@
 """Learning rates that change, each seed on its own."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tp5lib import Adaptive, AdaptiveAsCoded, Autoencoder, StepDecay, WarmUp, load_model
-from tp5lib.nn.schedules import Schedule
-
-LAYERS = [35, 17, 2, 17, 35]
+from tp5lib import Adaptive, AdaptiveAsCoded, Autoencoder, StepDecay, WarmUp
 
 
 def rates(schedule, losses):
@@ -41,100 +36,37 @@ def by_hand(losses, rate, patience, growth_patience, threshold, as_coded):
 
 # In steps of the size of the thresholds, so that every case is met.
 STEPS = st.lists(
-    st.sampled_from([-1e-3, -2e-5, -5e-6, -2e-6, -5e-7, 0, 1e-5]), min_size=1, max_size=80
+    st.sampled_from([-1e-3, -2e-5, -5e-6, -2e-6, -5e-7, 0, 1e-5]), min_size=1, max_size=120
 )
 
 
 @given(STEPS, STEPS, st.integers(1, 5), st.integers(1, 5), st.sampled_from([0.009, 3e-6, 1e-7]))
-@pytest.mark.parametrize("kind", [Adaptive, AdaptiveAsCoded])
-def test_the_adaptive_rates_are_those_of_their_rules(kind, a, b, patience, growth, rate):
+@pytest.mark.parametrize("schedule", [Adaptive, AdaptiveAsCoded])
+def test_the_adaptive_rates_are_those_of_their_rules(schedule, a, b, patience, growth, rate):
     losses = np.zeros((max(len(a), len(b)), 2))
     losses[: len(a), 0], losses[: len(b), 1] = a, b
     losses = 0.1 + losses.cumsum(axis=0)
-    seen = rates(kind(rate, patience=patience, growth_patience=growth), losses)
-    for place in range(2):
-        one = losses[:, place]
-        wanted = by_hand(one, rate, patience, growth, 1e-6, kind is AdaptiveAsCoded)
-        np.testing.assert_allclose(seen[:, place], wanted, rtol=1e-12)
-
-
-def test_a_rate_keeps_within_its_bounds():
-    losses = np.stack([-1.0 * np.arange(20_000), np.zeros(20_000)], axis=1)
-    np.testing.assert_allclose(rates(Adaptive(0.01), losses)[-1], [0.1, 1e-6])
-    np.testing.assert_allclose(rates(Adaptive(1e-8), losses)[-1], [1e-7, 1e-8])
-    assert StepDecay(0.01, every=10)(10**6) == 1e-6
-    assert StepDecay(1e-7, every=10)(10**6) == 1e-7
+    seen = rates(schedule(rate, patience=patience, growth_patience=growth), losses)
+    for own, one in zip(seen.T, losses.T, strict=True):
+        wanted = by_hand(one, rate, patience, growth, 1e-6, schedule is AdaptiveAsCoded)
+        np.testing.assert_allclose(own, wanted, rtol=1e-12)
 
 
 def test_step_decay_halves_and_a_warm_up_rises():
     decay = StepDecay(0.08, every=3)
     assert [decay(epoch) for epoch in range(1, 10)] == [0.08] * 3 + [0.04] * 3 + [0.02] * 3
+    assert [StepDecay(rate, every=10)(10**6) for rate in (0.01, 1e-7)] == [1e-6, 1e-7]
     warm_up = WarmUp(10, to=0.5)
     assert [warm_up(epoch) for epoch in (0, 5, 10, 11)] == [0, 0.25, 0.5, 0.5]
 
 
-@dataclass(frozen=True)
-class Bold(Schedule):
-    """The rate is doubled while the loss falls, and goes back to the first if it does not."""
-
-    rate: float
-
-    def begin(self, seeds):
-        return {"rate": np.full(seeds, self.rate), "last": np.full(seeds, np.inf)}
-
-    def update(self, memory, epoch, loss):
-        falls = loss < memory["last"]
-        memory["rate"][falls] *= 2
-        memory["rate"][~falls] = self.rate
-        memory["last"][:] = loss
-
-
-class Plain(Bold):
-    """The same, written without a thought of how it is described."""
-
-    __repr__ = object.__repr__
-
-
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize(
-    "make",
-    [
-        lambda: Adaptive(0.05, patience=3, growth_patience=4),
-        lambda: AdaptiveAsCoded(0.05, patience=3, growth_patience=4),
-        lambda: Bold(0.001),
-        lambda: Plain(0.001),
-    ],
-)
-def test_a_schedule_sets_the_rates_of_the_history_and_goes_on_from_a_file(
-    letters, tmp_path, make, dtype
-):
-    model = Autoencoder(LAYERS, seeds=range(3), dtype=dtype)
-    whole = model.fit(letters.x, epochs=60, learning_rate=make())
-    known = rates(make(), whole.loss)
-    np.testing.assert_array_equal(whole.learning_rate[1:], known[:-1])
-    assert (known != known[:, :1]).any()
-    parts = Autoencoder(LAYERS, seeds=range(3), dtype=dtype)
-    first = parts.fit(letters.x, epochs=25, learning_rate=make())
-    parts.save(tmp_path / "model.npz", training=True)
-    loaded = load_model(tmp_path / "model.npz")
-    rest = loaded.fit(letters.x, epochs=35, learning_rate=make(), resume=True)
-    both = np.concatenate([first.learning_rate, rest.learning_rate])
-    np.testing.assert_array_equal(both, whole.learning_rate)
-    np.testing.assert_array_equal(loaded.parameters, model.parameters)
-
-
-@pytest.mark.parametrize(
-    ("make", "name"),
-    [
-        (lambda: Adaptive(-0.1), "rate"),
-        (lambda: AdaptiveAsCoded(0.1, patience=0), "patience"),
-        (lambda: Adaptive(0.1, threshold=-1), "threshold"),
-        (lambda: StepDecay(0), "rate"),
-        (lambda: StepDecay(0.1, every=0), "every"),
-        (lambda: WarmUp(-1), "epochs"),
-        (lambda: WarmUp(1, to=-1), "to "),
-    ],
-)
-def test_a_rule_that_makes_no_sense(make, name):
-    with pytest.raises(ValueError, match=name):
-        make()
+@pytest.mark.parametrize("schedule", [Adaptive, AdaptiveAsCoded])
+def test_a_schedule_sets_the_rates_of_the_history(letters, schedule):
+    rule, model = (
+        schedule(0.05, patience=3, growth_patience=4),
+        Autoencoder([35, 9, 35], seeds=[0, 1]),
+    )
+    history = model.fit(letters.x, epochs=60, learning_rate=rule)
+    known = rates(rule, history.loss)
+    np.testing.assert_array_equal(history.learning_rate, [[0.05] * 2, *known[:-1]])
+    assert (known != known[0]).any()
