@@ -30,18 +30,20 @@ function prepared(canvas) {
   return { context, width, height };
 }
 
-// Pictures side by side on one small canvas, as many to a row as `across`. Letters are ink on paper; `light` ones
-// are bright on black. Pixels that differ from the `targets` stand out.
-export function sheet(images, [rows, columns], { across = images.length, gap = 0, light, targets } = {}) {
+// Pictures side by side, as many to a row as `across`, on a canvas with a pixel for each of theirs, which the page
+// enlarges. Letters are ink on paper; `light` ones are bright on black. Pixels that differ from `targets` stand out.
+export function sheet(images, shape, { across = images.length, gap = 0, light, targets } = {}, canvas = h("canvas")) {
+  const [rows, columns] = shape;
   const down = Math.ceil(images.length / across);
-  const canvas = h("canvas", { width: across * (columns + gap) - gap, height: down * (rows + gap) - gap });
+  const [width, height] = [across * (columns + gap) - gap, down * (rows + gap) - gap];
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const context = canvas.getContext("2d");
-  const data = context.createImageData(canvas.width, canvas.height);
+  const data = context.createImageData(width, height);
   const [off, on] = light ? [[0, 0, 0], [255, 255, 255]] : [rgb.paper, rgb.ink];
   images.forEach((pixels, place) => {
-    const corner = Math.floor(place / across) * (rows + gap) * canvas.width + (place % across) * (columns + gap);
+    const corner = Math.floor(place / across) * (rows + gap) * width + (place % across) * (columns + gap);
     for (let i = 0; i < rows * columns; i += 1) {
-      const to = 4 * (corner + Math.floor(i / columns) * canvas.width + (i % columns));
+      const to = 4 * (corner + Math.floor(i / columns) * width + (i % columns));
       const wrong = targets && pixels[i] > 0.5 !== targets[place][i] > 0.5;
       const share = wrong ? (pixels[i] > 0.5 ? 1 : 0.45) : pixels[i];
       for (let k = 0; k < 3; k += 1) data.data[to + k] = off[k] + share * ((wrong ? rgb.wrong : on)[k] - off[k]);
@@ -52,33 +54,29 @@ export function sheet(images, [rows, columns], { across = images.length, gap = 0
   return canvas;
 }
 
+export const differing = (pixels, target) => pixels.reduce((sum, p, i) => sum + (p > 0.5 !== target[i] > 0.5), 0);
+
 export function thumbnailsOf(data) {
   return (data.thumbnails ??= data.images.map((image) => sheet([image], data.shape, data)));
 }
 
-// Fill an element's canvas with such a sheet, as large as goes.
-export const paintSheet = (canvas, ...given) => paint(canvas, sheet(...given));
-
-export function paint(canvas, small) {
-  canvas.style.aspectRatio = `${small.width} / ${small.height}`;
-  const { context, width, height } = prepared(canvas);
-  context.drawImage(small, 0, 0, width, height);
+// The rows and columns of a decoded plane, whose pictures keep their shape.
+export function gridOf({ images, shape: [rows, columns] }) {
+  const down = images[0].length > 64 ? 10 : 11;
+  return [down, Math.max(2, Math.round((down * (rows + 1)) / (columns + 1)))];
 }
 
 export class Plane {
   // `moved` is told of a point that a hand or a key chose.
   constructor(canvas, moved) {
     Object.assign(this, { canvas, range: [0, 1, 0, 1], point: null });
-    Object.assign(canvas, { tabIndex: 0, role: "slider", ariaRoleDescription: t("plane.point") });
-    const follow = (x, y) => {
+    Object.assign(canvas, { tabIndex: 0, role: "slider" });
+    const step = (x, y) => {
       const [left, right, bottom, top] = this.range;
-      moved(this.within([left + x * (right - left), top - y * (top - bottom)]));
-    };
-    draggable(canvas, follow, (x, y) => {
-      const [left, right, bottom, top] = this.range;
-      const [px, py] = this.point ?? [(left + right) / 2, (bottom + top) / 2];
+      const [px, py] = this.point ?? this.at(0.5, 0.5);
       moved(this.within([px + (x * (right - left)) / 100, py - (y * (top - bottom)) / 100]));
-    });
+    };
+    draggable(canvas, (x, y) => moved(this.within(this.at(x, y))), step);
   }
 
   // Take the range of an activation, or that of the points; on a line, only across.
@@ -92,35 +90,33 @@ export class Plane {
     });
   }
 
-  within([x, y]) {
+  // The point at a place, given as shares of width and height from the upper left corner.
+  at(x, y) {
     const [left, right, bottom, top] = this.range;
-    return [Math.min(Math.max(x, left), right), Math.min(Math.max(y, bottom), top)];
+    return [left + x * (right - left), top - y * (top - bottom)];
+  }
+
+  within(point) {
+    const [left, right, bottom, top] = this.range;
+    return point && [Math.min(Math.max(point[0], left), right), Math.min(Math.max(point[1], bottom), top)];
   }
 
   // Points at the middles of `across` x `down` fields, for the decoded plane behind.
   grid(across, down) {
-    const [left, right, bottom, top] = this.range;
-    const x = (i) => left + (((i % across) + 0.5) * (right - left)) / across;
-    const y = (i) => top - ((Math.floor(i / across) + 0.5) * (top - bottom)) / down;
-    return Array.from({ length: across * down }, (_, i) => [x(i), y(i)]);
+    const middle = (_, i) => this.at(((i % across) + 0.5) / across, (Math.floor(i / across) + 0.5) / down);
+    return Array.from({ length: across * down }, middle);
   }
 
   // field: a sheet; marks: {at, text or picture, strong, wrong}; rings: {at, radii, strong, prior}; path: two ends;
-  // lens: what the point decodes to. What stands still is kept for as long as `about` says
-  // that it is the same.
-  draw({ about, field, marks, rings = [], point, path, lens, axes }) {
+  // lens: what the point decodes to.
+  draw({ field, marks, rings = [], point, path, lens, axes }) {
     this.point = point;
     const { context, width, height } = prepared(this.canvas);
     const [left, right, bottom, top] = this.range;
     const place = ([x, y]) => [((x - left) / (right - left)) * width, ((top - y) / (top - bottom)) * height];
-    const key = about && width * height && [about, this.range, this.canvas.width, colors.paper].join();
-    if (key && key === this.key) context.drawImage(this.kept, 0, 0, width, height);
-    else this.drawStill(context, width, height, place, { field, marks, rings, path });
-    if (key && key !== this.key) this.kept = new OffscreenCanvas(this.canvas.width, this.canvas.height);
-    if (key && key !== this.key) this.kept.getContext("2d").drawImage(this.canvas, 0, 0);
+    this.drawStill(context, width, height, place, { field, marks, rings, path });
     const below = this.canvas.parentElement.dataset; // written below the plane
-    if (!key || key !== this.key) Object.assign(below, { x: axes[0], y: axes[1] });
-    this.key = key;
+    if (below.x + below.y !== axes.join("")) [below.x, below.y] = axes;
     if (!point) return;
     const [x, y] = place(point);
     context.beginPath();

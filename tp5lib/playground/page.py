@@ -13,7 +13,7 @@ HERE = Path(__file__).resolve().parent
 # The modules in the order of their imports. The worker gets the core, and what is its own.
 CORE = ("random.js", "network.js", "training.js", "variational.js")
 WORKER = ("worker.js",)
-PAGE = ("texts", "state", "controls", "drawing", "files", "header", "data", "train", "explore")
+PAGE = ("texts", "state", "controls", "drawing", "files", "data", "learning", "train", "explore")
 PAGE = tuple(f"{name}.js" for name in (*PAGE, "bench", "main"))
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=async |class |const |function )", re.MULTILINE)
@@ -94,7 +94,7 @@ def _start(room, state):
     """The state that a page begins with, by the names of its address."""
     start = {re.sub("_(?=[bev]$)", ".", name): value for name, value in state.items()}
     spec = _read("state.js").partition("SPEC = {")[2]
-    known = list(dict.fromkeys(re.findall(r'^  "?(\w+)(?:\.v")?: ', spec, re.MULTILINE)))
+    known = list(dict.fromkeys(re.findall(r'^  "?(\w+)(?:\.[ev]")?: ', spec, re.MULTILINE)))
     for name, value in start.items():
         if name.partition(".")[0] not in known:
             raise ValueError(f"there is no setting {name!r}; the settings are: {', '.join(known)}")
