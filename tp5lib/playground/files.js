@@ -85,11 +85,9 @@ export const hexToPixels = (hex) => rowsToPixels(hex.match(/../g).map((row) => p
 export const textOf = ({ names, images }) => images.map((pixels, i) => hexOf(pixels) + names[i]).join();
 export function lettersOf(text) {
   const said = text.split(/,(?=(?:[01][\da-f]){7})/).filter((one) => /^([01][\da-f]){7}./.test(one));
-  return lettersNamed(said.map((one) => one.slice(14)), said.map((one) => hexToPixels(one.slice(0, 14))));
-}
-
-function lettersNamed(names, images) {
-  return { names, images, shape: [7, 5], source: { loader: "load_font_header", code: 'load_font_header("font.h")' } };
+  const source = { loader: "load_font_header", code: 'load_font_header("font.h")' };
+  const images = said.map((one) => hexToPixels(one.slice(0, 14)));
+  return { names: said.map((one) => one.slice(14)), images, shape: [7, 5], source };
 }
 
 // Letters as a C header, for load_font_header.
@@ -98,46 +96,7 @@ export function headerOf({ names, images }) {
   return `int const Font[${images.length}][7] = {\n${images.map(line).join("\n")}\n};\n`;
 }
 
-export async function readText(file) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-  } catch {
-    throw new Error(t("file.text", { file: file.name }));
-  }
-}
-
-// The letters of a C header such as font.h: each is seven rows in braces, called by the comment behind it.
-const COMMENT = /\/\*[^]*?\*\/|\/\/.*/g;
-const ROW = /^(0x[\da-f]+|0b[01]+|0[0-7]*|[1-9]\d*)u?$/i;
-export function readHeader(text) {
-  const code = text.replace(COMMENT, (comment) => comment.replace(/[^\n]/g, " ")); // so that places and lines stay
-  const [names, images] = [[], []];
-  for (const { 0: group, index } of code.matchAll(/\{[^{}]*\}/g)) {
-    const fail = (what, given) => {
-      const line = text.slice(0, index).split("\n").length;
-      throw new Error(t("header.line", { line, what: t(what, given) }));
-    };
-    const parts = group.slice(1, -1).split(",").map((part) => part.trim()).filter(Boolean);
-    if (parts.length !== 7) fail("header.rows", { count: parts.length });
-    const rows = parts.map((part) => Number(ROW.exec(part)?.[1].replace(/^0(?=[0-7])/, "0o"))); // 0 in front: octal
-    const wrong = rows.findIndex((row) => !(row < 32));
-    if (wrong >= 0) fail("header.row", { row: parts[wrong] });
-    const behind = /^[ \t,;}]*(?:\/\/(.*)|\/\*(.*?)\*\/)/.exec(text.slice(index + group.length));
-    names.push(nameIn((behind?.[1] ?? behind?.[2] ?? "").trim()) || `${names.length}`);
-    images.push(rowsToPixels(rows));
-  }
-  if (!images.length) throw new Error(t("header.none"));
-  return lettersNamed(names, images);
-}
-
-// The name in a comment such as "0x61, a", or else the character of its code.
-function nameIn(comment) {
-  const [, code, rest] = /^(?:0x([\da-f]+)[\s,]*)?(.*)$/i.exec(comment);
-  return rest || (code ? String.fromCodePoint(parseInt(code, 16)) : "");
-}
-
 async function pictureOf(file) {
-  if (file.type && !file.type.startsWith("image/")) throw new Error(t("file.kind", { file: file.name }));
   return createImageBitmap(file).catch(() => {
     throw new Error(t("file.picture", { file: file.name }));
   });

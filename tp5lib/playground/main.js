@@ -5,7 +5,7 @@ import { build, editor, press } from "./controls.js";
 import { EMOJIS, LETTERS, START } from "./data.js";
 import { readStyle, sheet } from "./drawing.js";
 import { DrawRoom, ExploreRoom } from "./explore.js";
-import { headerOf, lettersOf, readHeader, readPhotos, readSheet, readText, save, SHEET, textOf } from "./files.js";
+import { headerOf, lettersOf, readPhotos, readSheet, save, SHEET, textOf } from "./files.js";
 import { State } from "./state.js";
 import { speak, t, translate } from "./texts.js";
 import { TrainRoom } from "./train.js";
@@ -26,8 +26,7 @@ const rooms = {};
 for (let place; (place = $("[data-use]:empty")); ) place.append($(`#${place.dataset.use}`).content.cloneNode(true));
 const show = build(state);
 const names = [...new Set($$("[data-name]").map((one) => one.dataset.name))].sort();
-// Characters in an address; images, and their pixels in all.
-const LIMITS = { letters: 4000, images: 1000, numbers: 1e6 };
+const LIMITS = { images: 1000, numbers: 1e6 }; // that are trained on, and their pixels in all
 const brought = new Map([["/", LETTERS]]); // what can be trained on, by what the address says of it
 let [last, sketch] = [{ files: [] }, new Array(35).fill(0)]; // files of one's own, and their tiles; a letter
 let language = "";
@@ -84,31 +83,10 @@ function rest(which) {
   for (const [name, room] of Object.entries(rooms)) if (room.playing && which(name)) room.pause();
 }
 
-// Train on what `read` gives, or say why not.
-async function bring(name, read) {
-  state.set({ room: "train" });
-  try {
-    const data = await read();
-    const { length } = data.images;
-    if (length < 2) throw new Error(t("own.one"));
-    const many = length > LIMITS.images || length * data.images[0].length > LIMITS.numbers;
-    if (many) throw new Error(t("own.many", { n: length, ...LIMITS }));
-    const own = data.light ? "" : textOf(data);
-    const said = own && own.length <= LIMITS.letters ? { own, sheet: "" } : { own: "", sheet: name };
-    brought.set(`${said.own}/${said.sheet}`, { ...data, said });
-    complain("");
-    Object.assign(state.values, said);
-    state.tell(["own", "sheet"]);
-  } catch (error) {
-    complain(error.message);
-  }
-}
+const isPhoto = (file) => !/\.png$/i.test(file.name);
 
-const isHeader = ({ name }) => /\.(h|hpp|c|txt)$/i.test(name);
-const isPhoto = (file) => !isHeader(file) && /^(image\/|$)/.test(file.type) && !/\.png$/i.test(file.name);
-
-// Photographs join those that were brought before them.
-function bringFiles(list) {
+// Train on pictures, or say why not; photographs join those that were brought before them.
+async function bring(list) {
   const tile = $$(".tile").map((input) => Math.max(1, Math.round(input.valueAsNumber) || 20));
   const photos = list.length > 1 || list.every(isPhoto);
   const before = photos && last.files.every(isPhoto) ? last.files.filter((file) => !list.includes(file)) : [];
@@ -116,10 +94,22 @@ function bringFiles(list) {
   const what = [...files.map((file) => `${file.name} ${file.size} ${file.lastModified}`), ...tile].join();
   if (!list.length || what === last.what) return;
   last = { files, what };
-  const name = t("own.tiles", { file: files.map((file) => file.name).join(", "), rows: tile[0], columns: tile[1] });
-  if (photos) bring(name, () => readShown(files, tile));
-  else if (isHeader(files[0])) bring(files[0].name, async () => readHeader(await readText(files[0])));
-  else bring(name, () => readSheet(files[0], tile));
+  state.set({ room: "train" });
+  try {
+    const data = photos ? await readShown(files, tile) : await readSheet(files[0], tile);
+    const { length } = data.images;
+    if (length < 2) throw new Error(t("own.one"));
+    const many = length > LIMITS.images || length * data.images[0].length > LIMITS.numbers;
+    if (many) throw new Error(t("own.many", { n: length, ...LIMITS }));
+    const file = files.map(({ name }) => name).join(", ");
+    const said = { own: "", sheet: t("own.tiles", { file, rows: tile[0], columns: tile[1] }) };
+    brought.set(`/${said.sheet}`, { ...data, said });
+    complain("");
+    Object.assign(state.values, said);
+    state.tell(["own", "sheet"]);
+  } catch (error) {
+    complain(error.message);
+  }
 }
 
 async function readShown(files, tile) {
@@ -129,7 +119,7 @@ async function readShown(files, tile) {
   });
   $(".brought").hidden = false;
   sheet(data.images, data.shape, { light: true, across: 8, gap: 1 }, $(".brought"));
-  if (files.length === 1) throw new Error(t("own.photo"));
+  if (files.length === 1) throw new Error(t("own.kept", { name: files[0].name }));
   return data;
 }
 
@@ -145,12 +135,11 @@ addEventListener("visibilitychange", () => document.hidden && rest(() => true));
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", (event) => {
   event.preventDefault();
-  bringFiles([...event.dataTransfer.files]);
+  bring([...event.dataTransfer.files]);
 });
-$("[type=file]").addEventListener("change", (event) => bringFiles([...event.target.files]));
+$("[type=file]").addEventListener("change", (event) => bring([...event.target.files]));
 const draw = editor($("[data-of=own]"), [7, 5], (pixels) => (sketch = pixels));
-$$(".tile").forEach((input) => input.addEventListener("change", () => bringFiles(last.files)));
-press(document, "header", () => bring(t("own.pasted"), () => readHeader($("#header").value)));
+$$(".tile").forEach((input) => input.addEventListener("change", () => bring(last.files)));
 press(document, "font", () => {
   const { data } = rooms.train;
   if (data.light) sheet(data.images, data.shape, { light: true }).toBlob((png) => save(SHEET, png));

@@ -71,18 +71,16 @@ export const TEXTS = {
   runs: ["Runs tried", "Corridas"],
   "runs.none": ["Each run you try is kept here, a click away.", "Acá queda cada corrida que pruebes, a un clic."],
   "runs.show": ["show run {id}", "ver la corrida {id}"], "run.id": ["run", "corrida"], "run.wrong": ["wrong", "mal"],
-  "run.of": ["{n} of {all}", "{n} de {all}"], "run.layers": ["layers", "capas"], "run.rate": ["rate", "learning rate"],
-  "run.function": "loss function", code: ["These settings as code", "Estos parámetros, en código"],
-  "code.says": [`Paste it into a notebook: the seed draws the same weights and noise there, and the losses agree to
-    nine digits for the first few hundred epochs. Then training amplifies the last digit of rounding, and two machines
-    drift apart.`, `Pegalo en un notebook: con la misma semilla salen los mismos pesos y el mismo ruido, y la loss
-    coincide en nueve dígitos las primeras cientos de épocas. Después el entrenamiento amplifica el redondeo y dos
-    máquinas se van separando.`],
+  "run.of": ["{n} of {all}", "{n} de {all}"], "run.settings": ["settings", "parámetros"],
+  code: ["These settings as code", "Estos parámetros, en código"],
+  "code.says": [`Paste it into a notebook: the seed draws the same weights, noise and ε there, and the losses agree to
+    nine digits until, after some hundred epochs, training has amplified the last digit of rounding.`, `Pegalo en un
+    notebook: con la misma semilla salen los mismos pesos, ruido y ε, y la loss coincide en nueve dígitos hasta que, a
+    los cientos de épocas, el entrenamiento amplifica el último dígito del redondeo.`],
   "code.weights": ["The file is read by <code>tp5lib.load_model</code>.",
     "El archivo se lee con <code>tp5lib.load_model</code>."],
   own: ["Letters or images of your own", "Letras o imágenes propias"],
-  "own.header": ["Paste a <code>font.h</code>", "Pegá un <code>font.h</code>"],
-  "own.draw": ["or draw an alphabet, letter by letter", "o dibujá un alfabeto, letra por letra"],
+  "own.draw": ["Draw an alphabet, letter by letter", "Dibujá un alfabeto, letra por letra"],
   "own.cell": ["row {row}, column {column}", "fila {row}, columna {column}"], "own.name": ["its name", "su nombre"],
   "own.kept": ["{name} is kept; one more, and they are trained on", "{name} quedó; con una más ya se entrena"],
   "own.pictures": [`or bring pictures, or drop them on the page: a PNG sheet of tiles of this size, or photographs,
@@ -91,27 +89,21 @@ export const TEXTS = {
     recuadro`],
   "own.rows": ["rows of a tile", "filas de un recuadro"],
   "own.columns": ["columns of a tile", "columnas de un recuadro"], "own.pixels": ["pixels", "píxeles"],
-  "own.file": ["pictures, or a font.h", "imágenes, o un font.h"],
+  "own.file": ["pictures", "imágenes"],
   "own.brought": ["The photographs as they are trained on", "Las fotos tal como se entrenan"],
   "own.link": ["Letters stand in the address of this page, pictures do not: who follows the link is asked for the file.",
     "Las letras van en la dirección de la página; las imágenes no: a quien siga el link se le pide el archivo."],
   "own.one": ["one image is too few to learn from: give two or more",
     "con una sola imagen no alcanza: traé dos o más"],
-  "own.photo": ["one photograph is kept: bring one more, and they are trained on",
-    "quedó una foto: con una más ya se entrena"],
   "own.many": ["{n} images: at most {images} images, and {numbers} pixels in all, can be trained on here",
     "{n} imágenes: acá se entrena con {images} como máximo, y {numbers} píxeles en total"],
   "own.absent": ["this link was made with {file}, which it cannot hold: bring that file as well",
     "este link se armó con {file}, que no entra en la dirección: traé también ese archivo"],
   "own.empty": ["draw a letter first: no pixel of it is on",
     "primero dibujá la letra: no tiene ningún píxel prendido"],
-  "own.pasted": ["the pasted header", "el font.h pegado"],
   "own.tiles": ["{file} in tiles of {rows} x {columns}", "{file} en recuadros de {rows} x {columns}"],
-  "file.text": ["{file} is not text in UTF-8: save it in that encoding", "{file} no es texto en UTF-8: guardalo así"],
   "file.picture": ["{file} is no picture that this browser can read",
     "{file} no es una imagen que este navegador pueda leer"],
-  "file.kind": ["{file} is neither a picture nor a C header such as font.h",
-    "{file} no es ni una imagen ni un header de C como font.h"],
   "file.unfilled": [`{file} is {height} x {width} pixels (rows x columns), which tiles of {rows} x {columns} do not
     fill: set their size, and cut out what lies between and around them`, `{file} mide {height} x {width} píxeles
     (filas x columnas), que no se llenan con recuadros de {rows} x {columns}: poné el tamaño correcto y recortá lo que
@@ -120,12 +112,6 @@ export const TEXTS = {
     "{file} mide {height} x {width} píxeles (filas x columnas); se pueden leer 10.000.000 como máximo"],
   "file.empty": ["{file}: all tiles of {rows} x {columns} pixels are empty",
     "{file}: todos los recuadros de {rows} x {columns} píxeles están vacíos"],
-  "header.none": ["no letter found; one is seven rows in braces, as {0x04, 0x04, 0x02, 0, 0, 0, 0}",
-    "no hay ninguna letra; cada una son siete filas entre llaves, como {0x04, 0x04, 0x02, 0, 0, 0, 0}"],
-  "header.line": ["line {line}: {what}", "línea {line}: {what}"],
-  "header.rows": ["a letter has 7 rows in braces, not {count}", "una letra tiene 7 filas entre llaves, no {count}"],
-  "header.row": ["a row is a number below 32, such as 0x1f, not {row}",
-    "una fila es un número menor que 32, como 0x1f, no {row}"],
   // The latent plane.
   "plane.lead": [`Drag the orange point: every place of the plane is a letter, or something between letters. <b>Can
     you find one that no alphabet has?</b>`, `Arrastrá el punto: cada lugar del plano es una letra, o algo entre dos
@@ -174,7 +160,8 @@ export const TEXTS = {
     segundo responde lo mismo para todas las caras?</b>`],
   "attempt.1": "Primer intento", "attempt.2": "Segundo intento", "attempt.3": "Tercer intento",
   "attempt.4": "Cuarto intento", "set.attempt": ["slides 42 to 45", "intentos"],
-  "set.hidden": ["hidden layers", "capas"], "set.beta": ["β, weight of the KL", "β, peso de la KL"],
+  "set.hidden": ["hidden layers", "capas"], "hidden.small": "30-20-10", "hidden.large": "300-200-100",
+  "set.beta": ["β, weight of the KL", "β, peso de la KL"],
   "set.face": ["face", "cara"], "face.own": ["the face", "original"], "face.mu": ["from μ", "desde μ"],
   "face.z": ["from z", "desde z"], "face.mean": ["mean image", "imagen promedio"],
   "bench.dimension": ["KL of z{k}, nats", "KL de z{k}, nats"], "bench.used": ["in use", "en uso"],
@@ -190,8 +177,6 @@ export const TEXTS = {
   "bench.waking": ["Waking: {used} begins to tell faces apart.", "Se despierta: {used} empieza a distinguir caras."],
   "bench.learned": ["{used} in use: faces differ, and so do the answers.", "{used} en uso: distingue caras."],
   "bench.over": ["the slide's epochs are over", "se cumplieron las épocas de la diapositiva"],
-  "bench.code": ["Paste it into a notebook: the seed draws the same weights and the same ε there.",
-    "Pegalo en un notebook: con la misma semilla salen los mismos pesos y los mismos ε."],
   // The foot.
   class: ["Hand this page to a class", "Para usar en clase"],
   "class.says": [`Put the file on any web server, or give it away: it needs nothing else. Its address holds all that

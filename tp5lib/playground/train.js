@@ -8,8 +8,7 @@ import { Learning } from "./learning.js";
 import { SETTINGS, SIDES } from "./state.js";
 import { count, t } from "./texts.js";
 
-const COLUMNS = ["run.id", "run.wrong", "chart.loss", "chart.epochs", "run.function", "run.layers", "set.activation",
-  "run.rate", "set.level", "set.batch", "set.seed"];
+const COLUMNS = ["run.id", "run.wrong", "chart.loss", "chart.epochs", "run.settings"];
 const GROWING = [4, 0.3]; // epochs a second: at first, and more for each epoch
 
 export class TrainRoom extends Learning {
@@ -131,6 +130,14 @@ export class TrainRoom extends Learning {
     if (!this.playing || performance.now() - (this.listed ?? 0) > 500) this.list();
   }
 
+  // The settings of a run in words; of those that are rarely moved, what is not as at first.
+  told({ loss, layers, activation, rate, adaptive, noise, batch, seed }) {
+    const kinds = [t(`loss.${loss}`), layers.join("-"), t(`activation.${activation}`)];
+    const more = [noise && `${t("set.level")} ${noise}`, batch && `${t("set.batch")} ${batch}`];
+    const all = [...kinds, adaptive ? t("adapts", { rate }) : rate, ...more, `${t("set.seed")} ${seed}`];
+    return all.filter(Boolean).join(", ");
+  }
+
   // The table of the runs tried, each behind a button; it stays as it is while one has the focus.
   list() {
     this.listed = performance.now();
@@ -139,15 +146,12 @@ export class TrainRoom extends Learning {
     if (table.contains(document.activeElement)) return;
     const row = (run) => {
       this.judge(run);
-      const { loss, layers, activation, rate, adaptive, noise, batch, seed } = run.settings;
-      const score = t("run.of", { n: run.failed, all: run.errors.length });
-      const result = [score, run.now.loss.toPrecision(3), count(run.now.epoch)];
-      const kinds = [t(`loss.${loss}`), layers.join("-"), t(`activation.${activation}`)];
-      const set = [...kinds, adaptive ? t("adapts", { rate }) : rate, noise, batch || t("batch.0"), seed];
-      const told = { "aria-label": t("runs.show", { id: run.id }), onclick: () => this.open(run) };
-      const open = h("button", told, run.id);
-      const cells = [open, ...result, ...set].map((cell) => h("td", {}, cell));
-      return h("tr", { className: this.shown().includes(run) ? "shown" : "" }, ...cells);
+      const { id, settings, failed, errors, now: { loss, epoch } } = run;
+      const told = { "aria-label": t("runs.show", { id }), onclick: () => this.open(run) };
+      const open = h("button", told, id);
+      const score = t("run.of", { n: failed, all: errors.length });
+      const cells = [open, score, loss.toPrecision(3), count(epoch), this.told(settings)];
+      return h("tr", { className: this.shown().includes(run) ? "shown" : "" }, ...cells.map((cell) => h("td", {}, cell)));
     };
     const head = h("tr", {}, ...COLUMNS.map((title) => h("th", {}, t(title))));
     table.replaceChildren(...(tried.length ? [head, ...tried.map(row)] : []));
