@@ -1,7 +1,7 @@
 // The bench of the emojis' room: a variational autoencoder that learns, and what becomes of its code.
 
 import { h, options, press, write } from "./controls.js";
-import { colors, drawCurve, Plane, sheet, thumbnailsOf } from "./drawing.js";
+import { colors, decimals, drawCurve, Plane, sheet, thumbnailsOf } from "./drawing.js";
 import { codeOf } from "./files.js";
 import { Learning } from "./learning.js";
 import { Random } from "./random.js";
@@ -19,7 +19,7 @@ const SLIDES = {
 };
 const USED = 0.5; // nats from which on a dimension is in use, as in notebook 4
 const WAKING = 0.1; // nats
-const LEARNED = 0.3; // share of the variance explained
+const LEARNED = 0.85; // of the mean image's loss
 const [DOWN, ACROSS] = [9, 14]; // fields of the plane; tiles in a row
 const FLOOR = 0.001; // nats, of the chart
 const DIMENSIONS = [0, 1];
@@ -45,9 +45,8 @@ export class BenchRoom extends Learning {
     this.bars = DIMENSIONS.map(() => [h("b"), h("i", {}, h("s")), h("span")]);
     this.$(".meter").append(...this.bars.flat());
     this.$(".tiles").addEventListener("click", ({ offsetX, offsetY, target }) => {
-      const down = Math.ceil(data.images.length / ACROSS);
-      const [row, column] = [(offsetY / target.clientHeight) * down, (offsetX / target.clientWidth) * ACROSS];
-      const face = data.names[Math.floor(row) * ACROSS + Math.floor(column)];
+      const side = target.clientWidth / ACROSS;
+      const face = data.names[Math.floor(offsetY / side) * ACROSS + Math.floor(offsetX / side)];
       if (face) state.set({ face });
     });
     this.mean = data.images[0].map((_, i) => data.images.reduce((sum, x) => sum + x[i], 0) / data.images.length);
@@ -78,19 +77,12 @@ export class BenchRoom extends Learning {
     super.changed(keys);
   }
 
-  // The loss of an image, on average, where this is given back for each.
-  lossOf(kind, given) {
+  // The loss of an image, on average, where the mean image is given back for each.
+  baseline({ loss }) {
+    const { images } = this.data;
     const logit = (p) => Math.log(Math.max(p, 1e-9) / Math.max(1 - p, 1e-9));
-    const { value } = SUMMED[kind];
-    const of = (x, p) => x.reduce((sum, y, i) => sum + value(logit(p[i]), p[i], y), 0);
-    return this.data.images.reduce((sum, x, s) => sum + of(x, given(s)), 0) / this.data.images.length;
-  }
-
-  judge(run) {
-    if (!super.judge(run)) return;
-    run.baseline ??= this.lossOf(run.settings.loss, () => this.mean);
-    this.variance ??= this.lossOf("gaussian", () => this.mean);
-    run.explained = 1 - this.lossOf("gaussian", (s) => run.given[s]) / this.variance;
+    const of = (x) => x.reduce((sum, y, i) => sum + SUMMED[loss].value(logit(this.mean[i]), this.mean[i], y), 0);
+    return images.reduce((sum, x) => sum + of(x), 0) / images.length;
   }
 
   // The face that the hand is at, its distribution, epsilon and z.
@@ -103,6 +95,7 @@ export class BenchRoom extends Learning {
 
   picture([run]) {
     this.judge(run);
+    run.baseline ??= this.baseline(run.settings);
     const { data } = this;
     const hand = this.hand();
     const [own, free] = run.network.decode([hand.mu, hand.z]);
@@ -112,13 +105,12 @@ export class BenchRoom extends Learning {
     this.drawPlane(run, hand, faces[2]);
     const { curve, stride } = run.now;
     const series = (d, color) => ({ values: curve.map((one) => Math.max(one[d], FLOOR)), stride, color });
-    const name = t(run.settings.loss === "gaussian" ? "chart.error" : "chart.entropy");
     const [error, kl] = this.$$(".chart");
-    drawCurve(error, [series(0, colors.ink)], name, { value: run.baseline, says: t("face.mean") });
+    const mean = { value: run.baseline, says: t("face.mean") };
+    drawCurve(error, [series(0, colors.ink)], t(`loss.${run.settings.loss}`), mean);
     const lines = [series(1, colors.first), series(2, colors.second)];
     drawCurve(kl, lines, "KL, nats", { value: USED, says: t("bench.used") });
-    const numbers = ["mu", "sigma", "epsilon", "z"].map((key) => hand[key].map((one) => one.toFixed(2)).join(", "));
-    const [mu, sigma, epsilon, z] = numbers;
+    const [mu, sigma, epsilon, z] = [hand.mu, hand.sigma, hand.epsilon, hand.z].map(decimals);
     write(this.$(".formula"), `z = μ + σ ε = (${mu}) + (${sigma}) · (${epsilon}) = (${z})`);
     this.tell(run);
   }
@@ -140,7 +132,7 @@ export class BenchRoom extends Learning {
   }
 
   tell(run) {
-    const { now, settings, explained, baseline } = run;
+    const { now, settings, baseline } = run;
     const { kl, reconstruction } = now.terms;
     this.bars.forEach(([label, bar, value], d) => {
       const used = kl[d] > USED;
@@ -154,11 +146,10 @@ export class BenchRoom extends Learning {
     if (!Number.isFinite(now.loss)) verdict = t("train.diverged");
     else if (reconstruction > 1.05 * baseline) verdict = t("bench.start");
     else if (Math.max(...kl) < WAKING) verdict = t("bench.collapsed");
-    else if (used && explained > LEARNED) verdict = t("bench.learned", { used });
+    else if (used && reconstruction < LEARNED * baseline) verdict = t("bench.learned", { used });
     const over = !this.playing && now.epoch && now.epoch === this.state.get("goal") ? `: ${t("bench.over")}` : "";
-    const shown = { error: reconstruction.toFixed(1), mean: baseline.toFixed(1) };
-    const share = Math.max(Math.round(100 * explained), 0);
-    const loss = t("bench.loss", { loss: t(`loss.${settings.loss}`), ...shown, share });
+    const [error, mean] = [reconstruction, baseline].map((one) => one.toFixed(1));
+    const loss = t("bench.loss", { loss: t(`loss.${settings.loss}`), error, mean });
     this.say(`${t("train.epoch", { n: count(now.epoch) })}${over}`, [run], verdict, loss);
     write(this.$("pre"), codeOf(settings, Math.max(now.epoch, 1), this.data.source));
   }

@@ -22,24 +22,19 @@ export const press = (element, name, done) =>
 // What has a text by its key gets it with the language.
 const spoken = (key) => (has(key) ? { "data-t": key } : {});
 
-// Fill a list with names; the first is chosen where the state says nothing.
-export function options(select, names, kind, first = names[0]) {
+// Fill a list with names.
+export const options = (select, names, kind) =>
   select.replaceChildren(...names.map((name) => h("option", { value: name, ...spoken(`${kind}.${name}`) }, name)));
-  select.dataset.first = first;
-}
 
 // Make the controls that the page names, of the kind that their keys are of. Returns what shows the state on them.
 export function build(state) {
-  const shows = [];
-  for (const place of document.querySelectorAll("[data-controls]")) {
+  const made = [...document.querySelectorAll("[data-controls]")].flatMap((place) => {
     const side = place.closest("[data-side]")?.dataset.side ?? "";
-    for (const key of place.dataset.controls.split(/\s+/)) {
-      const { element, show } = control(state, key + side);
-      place.insertBefore(element, place.querySelector(":scope > button"));
-      shows.push(show);
-    }
-  }
-  return () => shows.forEach((show) => show());
+    const controls = place.dataset.controls.split(/\s+/).map((key) => control(state, key + side));
+    place.prepend(...controls.map(({ element }) => element));
+    return controls;
+  });
+  return () => made.forEach(({ show }) => show());
 }
 
 function control(state, key) {
@@ -60,7 +55,7 @@ function control(state, key) {
   const label = h("label", { htmlFor: id, ...title });
   if (spec.min === undefined) {
     const list = h("select", { id, "data-key": key, oninput: () => set(list.value) });
-    return { element: framed("div", label, list), show: () => (list.value = values()[0] || list.dataset.first) };
+    return { element: framed("div", label, list), show: () => ([list.value] = values()) };
   }
   const [to, from] = spec.log ? [Math.log10, (power) => Number((10 ** power).toPrecision(2))] : [Number, Number];
   const ends = { min: to(spec.min), max: to(spec.most ?? spec.max), step: spec.log ? 0.02 : spec.step };
@@ -129,30 +124,26 @@ export function editor(element, [rows, columns], done) {
     done(pixels.slice());
   };
   const turn = () => paint([cursor], pixels[cursor] > 0.5 ? 0 : 1);
+  const within = (share, size) => Math.min(Math.max(Math.floor(share * size), 0), size - 1);
+  const cellAt = (x, y) => within(y, rows) * columns + within(x, columns);
   const follow = (x, y, event) => {
-    const at = [Math.floor(y * rows), Math.floor(x * columns)];
-    const [first, start] = event.type === "pointerdown" ? [true, at] : [false, last];
-    last = at;
-    // All pixels in between: a fast hand passes several from one event to the next.
-    const steps = Math.max(Math.abs(at[0] - start[0]), Math.abs(at[1] - start[1]), 1);
-    const passed = [];
-    for (let step = 0; step <= steps; step += 1) {
-      const [row, column] = start.map((from, k) => Math.round(from + ((at[k] - from) * step) / steps));
-      if (row >= 0 && row < rows && column >= 0 && column < columns) passed.push(row * columns + column);
-    }
-    if (!passed.length) return;
-    if (first) color = pixels[passed[0]] > 0.5 ? 0 : 1;
+    const [first, start] = event.type === "pointerdown" ? [true, [x, y]] : [false, last];
+    last = [x, y];
+    if (first) color = pixels[cellAt(x, y)] > 0.5 ? 0 : 1;
+    // A fast hand passes several pixels from one event to the next.
+    const between = (k) => cellAt(start[0] + k * (x - start[0]), start[1] + k * (y - start[1]));
+    const passed = [0.25, 0.5, 0.75, 1].map(between);
     cursor = passed.at(-1);
     paint(passed, color);
   };
   draggable(element, follow, (x, y) => {
-    const row = (Math.floor(cursor / columns) + Math.sign(y) + rows) % rows;
-    cursor = row * columns + (((cursor % columns) + Math.sign(x) + columns) % columns);
+    const [row, column] = [Math.floor(cursor / columns), cursor % columns];
+    cursor = cellAt((column + Math.sign(x) + 0.5) / columns, (row + Math.sign(y) + 0.5) / rows);
     show();
   });
   const clear = () => paint(cells.keys(), 0);
   const keys = { " ": turn, Enter: turn, Delete: clear, Backspace: clear };
-  onKey(element, (event) => (keys[event.key] ?? (() => false))());
+  onKey(element, (event) => keys[event.key]?.() ?? event.key in keys);
   return (now) => {
     pixels = Array.from(now);
     show();

@@ -54,6 +54,7 @@ export function sheet(images, shape, { across = images.length, gap = 0, light, t
   return canvas;
 }
 
+export const decimals = (numbers) => Array.from(numbers, (z) => z.toFixed(2)).join(", ");
 export const differing = (pixels, target) => pixels.reduce((sum, p, i) => sum + (p > 0.5 !== target[i] > 0.5), 0);
 
 export function thumbnailsOf(data) {
@@ -131,8 +132,7 @@ export class Plane {
     context.drawImage(lens, ...corner, wide, tall);
     context.strokeStyle = colors.accent;
     context.strokeRect(...corner, wide, tall);
-    const valuetext = point.map((z) => z.toFixed(2)).join(", ");
-    const told = { valuemin: left, valuemax: right, valuenow: point[0], valuetext };
+    const told = { valuemin: left, valuemax: right, valuenow: point[0], valuetext: decimals(point) };
     for (const [name, value] of Object.entries(told)) this.canvas.setAttribute(`aria-${name}`, value);
   }
 
@@ -178,15 +178,12 @@ export class Plane {
 // A prepared chart with the names of its axes, and the place that is left within.
 function chart(canvas, left, across, up) {
   const { context, width, height } = prepared(canvas);
-  const [right, top, bottom] = [width - 8, 22, height - 40];
+  const [right, top, bottom] = [width - 8, 38, height - 40];
   canvas.ariaLabel = `${up} / ${across}`;
-  Object.assign(context, { textAlign: "center", textBaseline: "middle", fillStyle: colors.muted, lineWidth: 1 });
+  Object.assign(context, { textBaseline: "middle", fillStyle: colors.muted, lineWidth: 1 });
+  context.fillText(up, 0, 10);
+  context.textAlign = "center";
   context.fillText(across, (left + right) / 2, bottom + 29);
-  context.translate(10, (top + bottom) / 2);
-  context.rotate(-Math.PI / 2);
-  context.fillText(up, 0, 0, bottom - top + 30);
-  context.rotate(Math.PI / 2);
-  context.translate(-10, -(top + bottom) / 2);
   return { context, left, right, top, bottom };
 }
 
@@ -198,7 +195,7 @@ export function drawCurve(canvas, series, up, level) {
   const [low, high] = all.length ? [Math.min(...all), Math.max(...all)] : [0.1, 1];
   const from = Math.log10(low) - 0.05;
   const to = Math.max(Math.log10(high), from + 0.3) + 0.05;
-  const room = 46 + 8 * Math.max(0, Math.ceil(-from)); // for the numbers
+  const room = 32 + 8 * Math.max(0, Math.ceil(-from)); // for the numbers
   const { context, left, right, top, bottom } = chart(canvas, room, t("chart.epochs"), up);
   const end = Math.max(...series.map(({ values, stride }) => values.length * stride), 1);
   const y = (value) => bottom - ((Math.log10(value) - from) / (to - from)) * (bottom - top);
@@ -232,7 +229,7 @@ export function drawCurve(canvas, series, up, level) {
 
 // series: {errors, color}: how many images have so many wrong pixels.
 export function drawHistogram(canvas, series) {
-  const { context, left, right, top, bottom } = chart(canvas, 26, t("chart.wrong"), t("chart.images"));
+  const { context, left, right, top, bottom } = chart(canvas, 4, t("chart.wrong"), t("chart.images"));
   const worst = Math.max(...series.flatMap(({ errors }) => errors), 8);
   const size = Math.ceil((worst + 1) / 40); // pixels to a bin
   const bins = Math.floor(worst / size) + 1;

@@ -2,29 +2,27 @@
 
 import { editor, h, options, press, write } from "./controls.js";
 import { LETTERS, MODELS } from "./data.js";
-import { differing, gridOf, Plane, sheet, thumbnailsOf } from "./drawing.js";
+import { colors, decimals, differing, gridOf, Plane, sheet, thumbnailsOf } from "./drawing.js";
 import { hexOf, hexToPixels } from "./files.js";
 import { Random, saltAndPepper } from "./random.js";
 import { named, t } from "./texts.js";
 
 export class ExploreRoom {
-  // `ends` are the names between which the line runs at first.
-  constructor(element, state, data, ends) {
+  constructor(element, state, data) {
     const side = element.dataset.side ?? "";
     Object.assign(this, { element, state, side, data });
     this.$ = (selector) => element.querySelector(selector);
     this.models = MODELS.filter(({ rooms }) => rooms.includes(element.id));
     const list = (key) => this.$(`[data-key="${key}${side}"]`);
     options(list("net"), this.models.map(({ name }) => name), "net");
-    this.lists = [list("from"), list("to")];
-    this.lists.forEach((one, k) => options(one, data.names, "emoji", ends[k]));
+    for (const end of ["from", "to"]) options(list(end), data.names, "emoji");
     this.plane = new Plane(this.$(".plane"), (at) => {
       const code = [...this.code()];
       this.axes().forEach((axis, k) => (code[axis] = at[k]));
       state.set({ [`z${side}`]: code.map((z) => z.toFixed(4)).join() });
     });
-    this.neighbours = [0, 1, 2].map(() => [h("canvas"), h("figcaption")]);
-    this.$(".near").append(...this.neighbours.map((parts) => h("figure", {}, ...parts)));
+    this.neighbours = [0, 1, 2].map(() => h("figure", {}, h("canvas"), h("figcaption")));
+    this.$(".near").append(...this.neighbours);
     press(element, "samples", () => state.set({ prior: state.get("prior") + 1 }));
   }
 
@@ -36,12 +34,8 @@ export class ExploreRoom {
     return model;
   }
 
-  // The places of the two ends among the images.
-  ends() {
-    const { names } = this.data;
-    const end = (key, k) => (names.includes(this.get(key)) ? this.get(key) : this.lists[k].dataset.first);
-    return ["from", "to"].map((key, k) => names.indexOf(end(key, k)));
-  }
+  // The places of the line's two ends among the images.
+  ends = () => ["from", "to"].map((key) => Math.max(this.data.names.indexOf(this.get(key)), 0));
 
   between(share) {
     const [from, to] = this.ends().map((i) => this.model().codes[i]);
@@ -77,7 +71,7 @@ export class ExploreRoom {
     const path = ends.map((i) => flat(model.codes[i]));
     const names = axes.map((k) => `z${k + 1}`);
     plane.draw({ field: this.field.picture, marks, point: flat(code), lens, path, axes: names });
-    const line = `${model.name} ${ends}`;
+    const line = `${model.name} ${ends} ${colors.paper}`;
     const steps = () => network.decode([0, 1, 2, 3, 4, 5, 6].map((k) => this.between(k / 6)));
     if (this.line !== line) sheet(steps(), data.shape, { ...data, gap: 1 }, this.$(".strip"));
     this.line = line;
@@ -89,7 +83,7 @@ export class ExploreRoom {
   // The decoded plane; where it moves with the other numbers of a code, it waits until the hand rests.
   drawField(model, code, axes) {
     const { data, plane } = this;
-    const about = `${model.name} ${axes} ${code.filter((_, d) => !axes.includes(d))}`;
+    const about = `${model.name} ${axes} ${code.filter((_, d) => !axes.includes(d))} ${colors.paper}`;
     if (this.field?.about === about) return;
     clearTimeout(this.timer);
     const make = () => {
@@ -106,10 +100,10 @@ export class ExploreRoom {
     const names = near.map((i) => named(data.names[i]));
     const wrong = differing(decoded, data.images[near[0]]);
     const off = wrong ? t(wrong > 1 ? "near.off" : "near.one", { n: wrong }) : t("near.exact");
-    const place = t("near.next", { code: code.map((z) => z.toFixed(2)).join(", "), name: names[0] });
-    this.neighbours.forEach(([canvas, caption], k) => {
-      sheet([data.images[near[k]]], data.shape, data, canvas);
-      write(caption, names[k]);
+    const place = t("near.next", { code: decimals(code), name: names[0] });
+    this.neighbours.forEach(({ firstChild, lastChild }, k) => {
+      sheet([data.images[near[k]]], data.shape, data, firstChild);
+      write(lastChild, names[k]);
     });
     write(this.$(".status"), `${place}${data.light ? "" : off}`);
     this.$(".decoded").setAttribute("aria-label", t("near.decoded", { name: names[0] }));

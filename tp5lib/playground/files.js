@@ -1,4 +1,4 @@
-// What goes in and out: settings as code, weights, texts, sheets of tiles, photographs.
+// What goes in and out: settings as code, weights, letters, photographs.
 
 import { t } from "./texts.js";
 
@@ -96,70 +96,27 @@ export function headerOf({ names, images }) {
   return `int const Font[${images.length}][7] = {\n${images.map(line).join("\n")}\n};\n`;
 }
 
-async function pictureOf(file) {
-  return createImageBitmap(file).catch(() => {
-    throw new Error(t("file.picture", { file: file.name }));
-  });
-}
-
-function contextOf(width, height) {
-  const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  return canvas.getContext("2d", { willReadFrequently: true });
-}
-
-// The greys of a tile, from 0 to 255.
-function greysOf(context, left, top, [rows, columns]) {
-  const { data } = context.getImageData(left, top, columns, rows);
-  const grey = (k) => (299 * data[k] + 587 * data[k + 1] + 114 * data[k + 2]) / 1000;
-  return Array.from({ length: rows * columns }, (_, i) => grey(4 * i));
-}
-
-function tilesNamed(names, images, shape, name, more = "") {
-  const code = `load_sprite_sheet(${JSON.stringify(name)}, tile=(${shape.join(", ")})${more})`;
-  return { names, images, shape, light: true, source: { loader: "load_sprite_sheet", code } };
-}
-
-// The tiles of a picture's file, as tp5lib.load_sprite_sheet reads them; empty ones are left out.
-export async function readSheet(file, shape) {
-  const [picture, [rows, columns]] = [await pictureOf(file), shape];
-  const { width, height } = picture;
-  const said = { file: file.name, width, height, rows, columns };
-  if (width * height > 1e7) throw new Error(t("file.large", said));
-  if (width % columns || height % rows) throw new Error(t("file.unfilled", said));
-  const context = contextOf(width, height);
-  const [names, images] = [[], []];
-  for (const ground of ["black", "white"]) {
-    context.fillStyle = ground; // transparent pixels are seen over black, or over white if nothing is seen there
-    context.fillRect(0, 0, width, height);
-    context.drawImage(picture, 0, 0);
-    for (let top = 0; top < height; top += rows) {
-      for (let left = 0; left < width; left += columns) {
-        const greys = greysOf(context, left, top, shape);
-        if (greys.every((grey) => grey === greys[0])) continue;
-        names.push(`r${top / rows + 1}c${left / columns + 1}`);
-        images.push(greys.map((grey) => grey / 255));
-      }
-    }
-    const more = ground === "white" ? ', ground="white"' : "";
-    if (images.length) return tilesNamed(names, images, shape, file.name, more);
-  }
-  throw new Error(t("file.empty", said));
-}
-
 // Photographs, each one tile: the middle of it, as wide as the tile is, in greys that a saved sheet holds exactly.
 export const SHEET = "sheet.png";
-export async function readPhotos(files, shape) {
-  const [rows, columns] = shape;
+export async function readPhotos(files, [rows, columns]) {
+  const canvas = Object.assign(document.createElement("canvas"), { width: columns, height: rows });
+  const context = canvas.getContext("2d", { willReadFrequently: true });
   const images = [];
   for (const file of files) {
-    const picture = await pictureOf(file);
+    const picture = await createImageBitmap(file).catch(() => {
+      throw new Error(t("own.unread", { file: file.name }));
+    });
     const wide = Math.min(picture.width, (picture.height * columns) / rows);
     const tall = (wide * rows) / columns;
     const corner = [(picture.width - wide) / 2, (picture.height - tall) / 2];
-    const context = contextOf(columns, rows);
-    context.imageSmoothingQuality = "high";
+    Object.assign(context, { fillStyle: "black", imageSmoothingQuality: "high" });
+    context.fillRect(0, 0, columns, rows); // under what is transparent
     context.drawImage(picture, ...corner, wide, tall, 0, 0, columns, rows);
-    images.push(greysOf(context, 0, 0, shape).map((grey) => Math.round(grey) / 255));
+    const { data } = context.getImageData(0, 0, columns, rows);
+    const grey = (k) => Math.round((299 * data[k] + 587 * data[k + 1] + 114 * data[k + 2]) / 1000) / 255;
+    images.push(Array.from({ length: rows * columns }, (_, i) => grey(4 * i)));
   }
-  return tilesNamed(files.map((file) => file.name.replace(/\.\w+$/, "")), images, shape, SHEET);
+  const names = files.map((file) => file.name.replace(/\.\w+$/, ""));
+  const source = { loader: "load_sprite_sheet", code: `load_sprite_sheet("${SHEET}", tile=(${rows}, ${columns}))` };
+  return { names, images, shape: [rows, columns], light: true, source };
 }

@@ -7,13 +7,6 @@ import { kindOf } from "./variational.js";
 const FRAME = 30; // milliseconds that a picture may take
 const FIELD = 120; // milliseconds between two decoded planes while a network learns
 
-function makeWorker(hear) {
-  const source = ["core", "worker"].map((id) => document.getElementById(id).textContent).join("\n");
-  const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })));
-  worker.onmessage = ({ data }) => hear(data);
-  return worker;
-}
-
 // The epochs a second at first, and more for each epoch, of a choice: 0 grows, 1000 is all it can.
 export const paceOf = (choice, growing) => (choice ? [choice < 1000 ? choice : Infinity, 0] : growing);
 
@@ -22,7 +15,10 @@ export class Learning {
   // `most` runs are kept; `growing` is the pace at first, in epochs a second, and how much faster each epoch makes it.
   constructor(element, state, data, { most, growing }) {
     Object.assign(this, { element, state, data, most, growing, runs: [], current: {}, made: 0 });
-    Object.assign(this, { playing: false, turn: 0, noted: 0, worker: makeWorker((news) => this.hear(news)) });
+    Object.assign(this, { playing: false, turn: 0, noted: 0 });
+    const source = ["core", "worker"].map((id) => `${document.getElementById(id).textContent}\n`);
+    this.worker = new Worker(URL.createObjectURL(new Blob(source, { type: "text/javascript" })));
+    this.worker.onmessage = ({ data: news }) => this.hear(news);
     this.$ = (selector) => element.querySelector(selector);
     this.$$ = (selector) => [...element.querySelectorAll(selector)];
     press(element, "play", () => (this.playing ? this.pause() : this.play()));

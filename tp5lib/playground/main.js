@@ -5,7 +5,7 @@ import { build, editor, press } from "./controls.js";
 import { EMOJIS, LETTERS, START } from "./data.js";
 import { readStyle, sheet } from "./drawing.js";
 import { DrawRoom, ExploreRoom } from "./explore.js";
-import { headerOf, lettersOf, readPhotos, readSheet, save, SHEET, textOf } from "./files.js";
+import { headerOf, lettersOf, readPhotos, save, SHEET, textOf } from "./files.js";
 import { State } from "./state.js";
 import { speak, t, translate } from "./texts.js";
 import { TrainRoom } from "./train.js";
@@ -13,12 +13,11 @@ import { TrainRoom } from "./train.js";
 const $ = (selector) => document.querySelector(selector);
 const $$ = (selector) => [...document.querySelectorAll(selector)];
 const state = new State(START, change);
-const ENDS = ["grinning face", "smiling face with sunglasses"];
 const MAKE = {
   train: (element) => new TrainRoom(element, state),
-  plane: (element) => new ExploreRoom(element, state, LETTERS, ["a", "z"]),
+  plane: (element) => new ExploreRoom(element, state, LETTERS),
   draw: (element) => new DrawRoom(element, state),
-  emojis: (element) => new ExploreRoom(element, state, EMOJIS, ENDS),
+  emojis: (element) => new ExploreRoom(element, state, EMOJIS),
   bench: (element) => new BenchRoom(element, state, EMOJIS),
 };
 const rooms = {};
@@ -26,9 +25,8 @@ const rooms = {};
 for (let place; (place = $("[data-use]:empty")); ) place.append($(`#${place.dataset.use}`).content.cloneNode(true));
 const show = build(state);
 const names = [...new Set($$("[data-name]").map((one) => one.dataset.name))].sort();
-const LIMITS = { images: 1000, numbers: 1e6 }; // that are trained on, and their pixels in all
 const brought = new Map([["/", LETTERS]]); // what can be trained on, by what the address says of it
-let [last, sketch] = [{ files: [] }, new Array(35).fill(0)]; // files of one's own, and their tiles; a letter
+let [photos, sketch] = [[], new Array(35).fill(0)]; // files of one's own; a letter that is drawn
 let language = "";
 
 function complain(says) {
@@ -83,54 +81,31 @@ function rest(which) {
   for (const [name, room] of Object.entries(rooms)) if (room.playing && which(name)) room.pause();
 }
 
-const isPhoto = (file) => !/\.png$/i.test(file.name);
-
-// Train on pictures, or say why not; photographs join those that were brought before them.
+// Train on photographs, which join those that were brought before them, or say why not.
 async function bring(list) {
-  const tile = $$(".tile").map((input) => Math.max(1, Math.round(input.valueAsNumber) || 20));
-  const photos = list.length > 1 || list.every(isPhoto);
-  const before = photos && last.files.every(isPhoto) ? last.files.filter((file) => !list.includes(file)) : [];
-  const files = [...before, ...list];
-  const what = [...files.map((file) => `${file.name} ${file.size} ${file.lastModified}`), ...tile].join();
-  if (!list.length || what === last.what) return;
-  last = { files, what };
+  const side = Math.max(2, Math.round($(".tile").valueAsNumber) || 20);
+  const files = [...photos.filter(({ name }) => !list.some((file) => file.name === name)), ...list];
+  if (!files.length) return;
   state.set({ room: "train" });
   try {
-    const data = photos ? await readShown(files, tile) : await readSheet(files[0], tile);
-    const { length } = data.images;
-    if (length < 2) throw new Error(t("own.one"));
-    const many = length > LIMITS.images || length * data.images[0].length > LIMITS.numbers;
-    if (many) throw new Error(t("own.many", { n: length, ...LIMITS }));
-    const file = files.map(({ name }) => name).join(", ");
-    const said = { own: "", sheet: t("own.tiles", { file, rows: tile[0], columns: tile[1] }) };
-    brought.set(`/${said.sheet}`, { ...data, said });
+    const data = await readPhotos(files, [side, side]);
+    photos = files;
+    $(".brought").hidden = false;
+    sheet(data.images, data.shape, { light: true, across: 8, gap: 1 }, $(".brought"));
+    if (files.length < 2) throw new Error(t("own.kept", { name: files[0].name }));
+    const said = { own: "", sheet: t("own.tiles", { file: files.map(({ name }) => name).join(", "), side }) };
+    if (!brought.has(`/${said.sheet}`)) brought.set(`/${said.sheet}`, { ...data, said });
     complain("");
-    Object.assign(state.values, said);
-    state.tell(["own", "sheet"]);
+    state.set(said);
   } catch (error) {
     complain(error.message);
   }
 }
 
-async function readShown(files, tile) {
-  const data = await readPhotos(files, tile).catch((error) => {
-    last.files = [];
-    throw error;
-  });
-  $(".brought").hidden = false;
-  sheet(data.images, data.shape, { light: true, across: 8, gap: 1 }, $(".brought"));
-  if (files.length === 1) throw new Error(t("own.kept", { name: files[0].name }));
-  return data;
-}
-
-readStyle();
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  readStyle();
-  Object.values(rooms).forEach((room) => room.runs?.forEach((run) => (run.field = null)));
-  Object.values(rooms).forEach((room) => Object.assign(room, { field: null, sampled: null, line: null }));
-  rooms[shown()].draw();
-});
-new ResizeObserver(() => requestAnimationFrame(() => (readStyle(), rooms[shown()]?.draw()))).observe(document.body);
+const redraw = () => (readStyle(), rooms[shown()]?.draw());
+redraw();
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+new ResizeObserver(() => requestAnimationFrame(redraw)).observe(document.body);
 addEventListener("visibilitychange", () => document.hidden && rest(() => true));
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", (event) => {
@@ -139,7 +114,7 @@ addEventListener("drop", (event) => {
 });
 $("[type=file]").addEventListener("change", (event) => bring([...event.target.files]));
 const draw = editor($("[data-of=own]"), [7, 5], (pixels) => (sketch = pixels));
-$$(".tile").forEach((input) => input.addEventListener("change", () => bring(last.files)));
+$(".tile").addEventListener("change", () => bring([]));
 press(document, "font", () => {
   const { data } = rooms.train;
   if (data.light) sheet(data.images, data.shape, { light: true }).toBlob((png) => save(SHEET, png));

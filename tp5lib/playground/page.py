@@ -13,8 +13,8 @@ HERE = Path(__file__).resolve().parent
 # The modules in the order of their imports. The worker gets the core, and what is its own.
 CORE = ("random.js", "network.js", "training.js", "variational.js")
 WORKER = ("worker.js",)
-PAGE = ("texts", "state", "controls", "drawing", "files", "data", "learning", "train", "explore")
-PAGE = tuple(f"{name}.js" for name in (*PAGE, "bench", "main"))
+PAGE = "texts state controls drawing files data learning train explore bench main"
+PAGE = tuple(f"{name}.js" for name in PAGE.split())
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=async |class |const |function )", re.MULTILINE)
 
@@ -53,21 +53,10 @@ def playground_html(room=None, rooms=None, **state):
     """
     start = _start(room, state)
     shown = [room] if rooms is None else [check_choice(one, "rooms", ROOMS) for one in rooms]
-    contents = {"start": start} | {
-        name: {key: value for one in shown for key, value in export(one).items()}
-        for name, export in (("data", _data), ("models", _models))
-    }
-    # "<" is written otherwise, lest a name end the element.
-    data = "\n".join(
-        f'<script type="application/json" id="{name}">{_json(content)}</script>'
-        for name, content in contents.items()
-    )
-    scripts = (
-        f'<script id="core">{bundle(CORE)}</script>\n'
-        f'<script type="text/plain" id="worker">{bundle(WORKER)}</script>\n'
-        f'<script id="page">{bundle(PAGE)}</script>'
-    )
-    parts = {"style": _read("style.css"), "data": data, "scripts": scripts}
+    parts = {"style": _read("style.css"), "start": _json(start)}
+    for name, export in (("data", _data), ("models", _models)):
+        parts[name] = _json({key: value for one in shown for key, value in export(one).items()})
+    parts |= {"core": bundle(CORE), "worker": bundle(WORKER), "page": bundle(PAGE)}
     return re.sub(r"<!-- (\w+) -->", lambda mark: parts[mark[1]], _read("page.html"))
 
 
@@ -109,6 +98,7 @@ _data, _models = cache(exported_data), cache(exported_models)
 
 
 def _json(content):
+    """As a script holds it: "<" is written otherwise, lest a name end the element."""
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 

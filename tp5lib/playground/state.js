@@ -32,11 +32,14 @@ export const SPEC = {
   at: text, // the point on its plane
   own: text, // letters: seven rows as hexadecimal digits, then the name
   sheet: text, // the file of one's own that was trained on
-  net: text,
+  net: { start: "plain-autoencoder" },
   z: text, // the point, by commas
-  from: text,
-  to: text,
+  from: { start: "a" },
+  to: { start: "z" },
   alpha: { ...number(0, 0, 1, 0.01), live: true }, // followed by the picture while the slider moves
+  "net.e": { start: "variational-2" },
+  "from.e": { start: "grinning face" },
+  "to.e": { start: "smiling face with sunglasses" },
   "axes.e": { start: "1 2" },
   drawing: text,
   level: { ...number(0.1, 0, 0.5, 0.01), live: true },
@@ -48,7 +51,7 @@ export const SPEC = {
   hidden: choice("small", "large"),
   beta: number(1, 0, 4, 0.1),
   goal: number(1000, 1, 200000), // the epochs after which it pauses
-  face: text,
+  face: { start: "grinning face" },
   eps: text, // the draw of epsilon, by commas
   toss: number(0, 0, 9999), // its seed
   "activation.v": choice("sigmoid", "relu"),

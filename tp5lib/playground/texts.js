@@ -1,15 +1,14 @@
 // All that the page says, in English and in Spanish, the words of the slides; {names} are filled in.
 
 export const LANGUAGES = ["en", "es"];
-const LOCALES = { en: "en", es: "es-AR" };
 // The emojis' names in Spanish, in the order of the data; their English ones are theirs in the data.
 export const FACES = `sonrisa de oreja a oreja, riéndose con los ojos cerrados, sonrisa nerviosa, llorando de risa,
-  sonrisita, al revés, derritiéndose, guiñando un ojo, contenta, angelito, con corazones,
-  con estrellas en los ojos, dando un beso, sonriendo con una lágrima, sacando la lengua, con plata en la boca, dando un abrazo, tapándose la boca,
-  pidiendo silencio, pensando, haciendo la venia, con un cierre en la boca, levantando una ceja, seria, sin boca,
-  sonrisa sobradora, revoleando los ojos, apretando los dientes, mentirosa, durmiendo, con termómetro, con náuseas,
-  vomitando, muerta de frío, mareada, con los ojos en espiral, cabeza que explota, con sombrero de cowboy, disfrazada,
-  con anteojos de sol, nerd, con monóculo, confundida, preocupada, asombrada, poniendo ojitos, angustiada,
+  sonrisita, al revés, derritiéndose, guiñando un ojo, contenta, angelito, con corazones, con estrellas en los ojos,
+  dando un beso, sonriendo con una lágrima, sacando la lengua, con plata en la boca, dando un abrazo, tapándose la
+  boca, pidiendo silencio, pensando, haciendo la venia, con un cierre en la boca, levantando una ceja, seria, sin
+  boca, sonrisa sobradora, revoleando los ojos, apretando los dientes, mentirosa, durmiendo, con termómetro, con
+  náuseas, vomitando, muerta de frío, mareada, con los ojos en espiral, cabeza que explota, con sombrero de cowboy,
+  disfrazada, con anteojos de sol, nerd, con monóculo, confundida, preocupada, asombrada, poniendo ojitos, angustiada,
   triste pero aliviada, llorando a mares, gritando de miedo, frustrada, agotada, bostezando, resoplando, furiosa,
   diablito`.split(/,\s+/);
 
@@ -77,41 +76,23 @@ export const TEXTS = {
     nine digits until, after some hundred epochs, training has amplified the last digit of rounding.`, `Pegalo en un
     notebook: con la misma semilla salen los mismos pesos, ruido y ε, y la loss coincide en nueve dígitos hasta que, a
     los cientos de épocas, el entrenamiento amplifica el último dígito del redondeo.`],
-  "code.weights": ["The file is read by <code>tp5lib.load_model</code>.",
-    "El archivo se lee con <code>tp5lib.load_model</code>."],
+  "code.weights": ["<code>tp5lib.load_model</code> reads them.", "Se leen con <code>tp5lib.load_model</code>."],
   own: ["Letters or images of your own", "Letras o imágenes propias"],
   "own.draw": ["Draw an alphabet, letter by letter", "Dibujá un alfabeto, letra por letra"],
   "own.cell": ["row {row}, column {column}", "fila {row}, columna {column}"], "own.name": ["its name", "su nombre"],
   "own.kept": ["{name} is kept; one more, and they are trained on", "{name} quedó; con una más ya se entrena"],
-  "own.pictures": [`or bring pictures, or drop them on the page: a PNG sheet of tiles of this size, or photographs,
-    each made grey, cut to its middle and scaled to one tile`, `o traé imágenes, o soltalas sobre la página: una hoja
-    PNG con recuadros de este tamaño, o fotos: cada una pasa a escala de grises, se recorta al centro y se achica a un
-    recuadro`],
-  "own.rows": ["rows of a tile", "filas de un recuadro"],
-  "own.columns": ["columns of a tile", "columnas de un recuadro"], "own.pixels": ["pixels", "píxeles"],
-  "own.file": ["pictures", "imágenes"],
+  "own.pictures": [`or bring pictures, or drop them on the page: each is made grey, cut to its middle and scaled to
+    this many pixels`, `o traé imágenes, o soltalas sobre la página: cada una pasa a escala de grises, se recorta al
+    centro y se achica a esta cantidad de píxeles`],
+  "own.side": ["pixels a side", "píxeles de lado"], "own.file": ["pictures", "imágenes"],
   "own.brought": ["The photographs as they are trained on", "Las fotos tal como se entrenan"],
-  "own.link": ["Letters stand in the address of this page, pictures do not: who follows the link is asked for the file.",
+  "own.link": ["Letters stand in the address of this page, pictures do not: a link's reader is asked for them.",
     "Las letras van en la dirección de la página; las imágenes no: a quien siga el link se le pide el archivo."],
-  "own.one": ["one image is too few to learn from: give two or more",
-    "con una sola imagen no alcanza: traé dos o más"],
-  "own.many": ["{n} images: at most {images} images, and {numbers} pixels in all, can be trained on here",
-    "{n} imágenes: acá se entrena con {images} como máximo, y {numbers} píxeles en total"],
   "own.absent": ["this link was made with {file}, which it cannot hold: bring that file as well",
     "este link se armó con {file}, que no entra en la dirección: traé también ese archivo"],
-  "own.empty": ["draw a letter first: no pixel of it is on",
-    "primero dibujá la letra: no tiene ningún píxel prendido"],
-  "own.tiles": ["{file} in tiles of {rows} x {columns}", "{file} en recuadros de {rows} x {columns}"],
-  "file.picture": ["{file} is no picture that this browser can read",
-    "{file} no es una imagen que este navegador pueda leer"],
-  "file.unfilled": [`{file} is {height} x {width} pixels (rows x columns), which tiles of {rows} x {columns} do not
-    fill: set their size, and cut out what lies between and around them`, `{file} mide {height} x {width} píxeles
-    (filas x columnas), que no se llenan con recuadros de {rows} x {columns}: poné el tamaño correcto y recortá lo que
-    haya entre ellos y alrededor`],
-  "file.large": ["{file} is {height} x {width} pixels (rows x columns); at most 10,000,000 pixels can be read",
-    "{file} mide {height} x {width} píxeles (filas x columnas); se pueden leer 10.000.000 como máximo"],
-  "file.empty": ["{file}: all tiles of {rows} x {columns} pixels are empty",
-    "{file}: todos los recuadros de {rows} x {columns} píxeles están vacíos"],
+  "own.empty": ["draw a letter first: no pixel of it is on", "primero dibujá la letra: todavía está vacía"],
+  "own.tiles": ["{file}, {side} pixels a side", "{file}, {side} píxeles de lado"],
+  "own.unread": ["{file} is no picture that this browser can read", "{file} no se puede leer como imagen"],
   // The latent plane.
   "plane.lead": [`Drag the orange point: every place of the plane is a letter, or something between letters. <b>Can
     you find one that no alphabet has?</b>`, `Arrastrá el punto: cada lugar del plano es una letra, o algo entre dos
@@ -133,8 +114,7 @@ export const TEXTS = {
   "draw.some": ["{n} of {all} networks give the drawing back", "{n} de {all} redes devuelven el dibujo"],
   "draw.near": ["{score}, the nearest letter does", "{score}, la letra más cercana también"],
   "draw.near.not": ["{score}, the nearest letter does not", "{score}, la letra más cercana no"],
-  "draw.none": ["what is drawn is no letter, so that none of these can know it",
-    "lo dibujado no es ninguna letra, así que ninguna la puede conocer"],
+  "draw.none": ["what is drawn is no letter that they know", "lo dibujado no es ninguna letra que conozcan"],
   "card.noisy": ["with the noise", "con el ruido"], "card.nearest": ["the nearest letter", "la letra más cercana"],
   "net.plain-autoencoder": ["trained on clean letters", "entrenada sin ruido"],
   "net.stage-1": ["trained with the squared error", "entrenada con MSE"],
@@ -151,8 +131,7 @@ export const TEXTS = {
   "bench.0": ["Trained networks", "Redes entrenadas"], "bench.1": ["The four attempts, live", "Los cuatro intentos"],
   "emojis.lead": [`Drag the point over the faces: the network draws the one that belongs there. <b>Go from a grin to
     sunglasses, or let it dream up faces that nobody drew.</b>`, `Arrastrá el punto entre las caras: la red dibuja la
-    que va en ese lugar. <b>Andá de una sonrisa a los anteojos de sol, o dejá que invente caras que nadie
-    dibujó.</b>`],
+    que va ahí. <b>Andá de una sonrisa a los anteojos de sol, o dejá que invente caras que nadie dibujó.</b>`],
   prior: ["New faces, drawn from the prior", "Elementos nuevos, sorteados del prior N(0, 1)"],
   "bench.lead": [`The slides' four attempts at a variational autoencoder. Press play on the second and look at what it
     gives back, then on the fourth. <b>Why does the second give every face the same answer?</b>`, `Los cuatro intentos
@@ -167,11 +146,8 @@ export const TEXTS = {
   "bench.dimension": ["KL of z{k}, nats", "KL de z{k}, nats"], "bench.used": ["in use", "en uso"],
   "bench.silent": ["silent", "dormida"],
   "bench.tiles": ["What it gives back, from each face's μ", "Reconstrucciones, desde la μ de cada cara"],
-  "chart.error": ["squared error", "error cuadrático"], "chart.entropy": ["cross-entropy", "cross entropy"],
-  "bench.loss": ["{loss} {error}, mean image {mean}; explains {share} %",
-    "{loss} {error}, imagen promedio {mean}; explica {share} %"],
-  "bench.start": ["So far worse than giving back the mean image.",
-    "Por ahora reconstruye peor que la imagen promedio."],
+  "bench.loss": ["{loss} {error}; of the mean image {mean}", "{loss} {error}; con la imagen promedio, {mean}"],
+  "bench.start": ["So far worse than giving back the mean image.", "Por ahora, peor que la imagen promedio."],
   "bench.collapsed": ["Collapsed: z says nothing of the face, so the best answer is the mean image, for all.",
     "Colapsó: z no dice nada de la cara, así que lo mejor es responder la imagen promedio, siempre."],
   "bench.waking": ["Waking: {used} begins to tell faces apart.", "Se despierta: {used} empieza a distinguir caras."],
@@ -206,7 +182,7 @@ export function t(key, given = {}) {
 
 // The name of an image: that of an emoji is a text.
 export const named = (name) => (has(`emoji.${name}`) ? t(`emoji.${name}`) : name);
-export const count = (n) => n.toLocaleString(LOCALES[LANGUAGES[place]]);
+export const count = (n) => n.toLocaleString(["en", "es-AR"][place]);
 
 // Write the texts of what is marked with their keys.
 export function translate(root, given) {

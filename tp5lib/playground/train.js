@@ -103,7 +103,8 @@ export class TrainRoom extends Learning {
     const codeAt = (point) => middle.map((z, d) => (axes.includes(d) ? point[axes.indexOf(d)] : z));
     const decoded = (points, options) => sheet(network.decode(points.map(codeAt)), data.shape, { ...data, ...options });
     const [down, across] = gridOf(data);
-    const field = this.fieldOf(run, `${plane.range} ${axes}`, () => decoded(plane.grid(across, down), { across, gap: 1 }));
+    const decode = () => decoded(plane.grid(across, down), { across, gap: 1 });
+    const field = this.fieldOf(run, `${plane.range} ${axes} ${colors.paper}`, decode);
     const point = plane.within(this.state.point("at", 2));
     const lens = point && decoded([point]);
     plane.draw({ field, marks, point, lens, axes: deep > 1 ? axes.map((k) => `z${k + 1}`) : ["z1", t("chart.list")] });
@@ -148,10 +149,10 @@ export class TrainRoom extends Learning {
       this.judge(run);
       const { id, settings, failed, errors, now: { loss, epoch } } = run;
       const told = { "aria-label": t("runs.show", { id }), onclick: () => this.open(run) };
-      const open = h("button", told, id);
       const score = t("run.of", { n: failed, all: errors.length });
-      const cells = [open, score, loss.toPrecision(3), count(epoch), this.told(settings)];
-      return h("tr", { className: this.shown().includes(run) ? "shown" : "" }, ...cells.map((cell) => h("td", {}, cell)));
+      const cells = [h("button", told, id), score, loss.toPrecision(3), count(epoch), this.told(settings)];
+      const className = this.shown().includes(run) ? "shown" : "";
+      return h("tr", { className }, ...cells.map((cell) => h("td", {}, cell)));
     };
     const head = h("tr", {}, ...COLUMNS.map((title) => h("th", {}, t(title))));
     table.replaceChildren(...(tried.length ? [head, ...tried.map(row)] : []));
