@@ -21,7 +21,7 @@ export const TEXTS = {
   "do.play": "Play", "do.pause": ["Pause", "Pausa"], "do.step": ["Step", "Un paso"],
   "do.restart": ["Restart", "De nuevo"], "do.reset": ["All settings as at first", "Volver a los valores iniciales"],
   "do.copy": ["Copy", "Copiar"], "do.weights": ["Save the weights", "Guardar los pesos"],
-  "do.header": ["Train on it", "Entrenar con eso"], "do.add": ["Add the letter", "Agregar la letra"],
+  "do.add": ["Add the letter", "Agregar la letra"],
   "do.font": ["Save as font.h, or as a sheet", "Guardar como font.h, o como hoja"],
   "do.letters": ["Back to the course's letters", "Volver a las letras de la materia"],
   "do.noise": ["New noise", "Otro ruido"], "do.clear": ["Clear", "Borrar"],

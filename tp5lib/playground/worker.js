@@ -2,7 +2,7 @@
 
 import { kindOf } from "./variational.js";
 
-const FRAME = 25; // milliseconds between two pictures
+const FRAME = 16; // milliseconds between two pictures
 const LONGEST = 200000; // epochs, after which a forgotten page rests
 const trainings = new Map();
 const soon = new MessageChannel(); // lets messages in between two chunks, at once

@@ -33,7 +33,7 @@ def test_every_key_that_is_used_exists_and_every_one_that_exists_is_used(texts):
     used = set(re.findall(r'data-(?:t|label|role)="(.+?)"', MARKUP))
     used |= set(re.findall(r'[\[( ?:]"([a-z]+(?:\.[a-z0-9.-]+)?)"', code)) & set(texts)
     used |= set(re.findall(r'\bt\("(.+?)"', code))
-    keys = {key for said in re.findall(r'data-controls="(.+?)"', MARKUP) for key in said.split()}
+    keys = {key for said in re.findall(r'data-controls="([^"]+)"', MARKUP) for key in said.split()}
     names = {key.partition(".")[0] for key in keys}
     used |= {f"set.{name}" for name in names}
     used |= {key for key in texts if key.partition(".")[0] in names}  # their values
