@@ -65,6 +65,17 @@ def test_an_address_speaks_spanish_everywhere(visit, file, room):
         page.wait_for_function("!location.hash.includes('lang')")
 
 
+def test_labels_change_with_the_language(visit, file):
+    labels = """[
+      document.querySelector("#plane .plane").getAttribute("aria-roledescription"),
+      document.querySelector("[data-of=own] [role=gridcell]").getAttribute("aria-label"),
+    ]"""
+    with visit(file, "#room=plane&lang=es") as page:
+        assert page.evaluate(labels) == ["punto en un plano", "fila 1, columna 1"]
+        page.locator("[data-key=lang][value=en]").check()
+        assert page.evaluate(labels) == ["point on a plane", "row 1, column 1"]
+
+
 def test_the_browser_gives_the_language_and_links_carry_it(visit, file):
     with visit(file, locale="es-AR") as page:
         assert "Dale play" in page.locator("#train .lead").inner_text()
