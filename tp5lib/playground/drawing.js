@@ -178,7 +178,7 @@ export class Plane {
 // A prepared chart with the names of its axes, and the place that is left within.
 function chart(canvas, left, across, up) {
   const { context, width, height } = prepared(canvas);
-  const [right, top, bottom] = [width - 8, 34, height - 40];
+  const [right, top, bottom] = [width - 8, 40, height - 40];
   canvas.ariaLabel = `${up} / ${across}`;
   Object.assign(context, { textAlign: "left", textBaseline: "middle", fillStyle: colors.muted, lineWidth: 1 });
   context.fillText(up, 0, 10);
