@@ -135,22 +135,6 @@ def with_flips(x, count):
     return np.abs(x[:, np.newaxis] - turned).reshape(-1, pixels)
 
 
-def shifted(x, shape, *, right=0, down=0):
-    """Return patterns moved by some pixels; what leaves the frame is lost.
-
-    `x` has the shape (n, rows * columns), 0 or 1, and `shape` is (rows, columns); `right` and
-    `down` are negative to the left or up, and at most the frame.
-    """
-    rows, columns = shape
-    x = _check_patterns(x, rows * columns)
-    right = check_integer(right, "right", low=-columns)
-    down = check_integer(down, "down", low=-rows)
-    if right > columns or down > rows:
-        raise ValueError(f"right and down must be at most {columns} and {rows}, the frame")
-    padded = np.pad(x.reshape(-1, rows, columns), ((0, 0), (rows, rows), (columns, columns)))
-    return padded[:, rows - down :, columns - right :][:, :rows, :columns].reshape(x.shape)
-
-
 def shuffled(x, count, *, rng):
     """Return `count` patterns, each one of `x` drawn at random, its pixels in random order.
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tp5lib.evaluation.metrics import check_matrix, nearest_patterns, pixel_errors
+from tp5lib.evaluation.metrics import check_matrix, pixel_errors
 from tp5lib.evaluation.pca import PCA
 
 
@@ -39,28 +39,3 @@ def naive_errors(x):
         "PCA": PCA(2).fit(x).reconstruct(x),
     }
     return {name: pixel_errors(x, answer) for name, answer in answers.items()}
-
-
-def taken_for(outputs, x):
-    """Return which image each reconstruction is nearest to, in wrong pixels.
-
-    Parameters
-    ----------
-    outputs : array_like, shape (..., n, pixels)
-        The reconstructions.
-    x : array_like, shape (n, pixels)
-
-    Returns
-    -------
-    ndarray of int, shape (..., n)
-        Places in `x`: the image's own where no other is nearer.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As `tp5lib.evaluation.metrics.pixel_errors` raises them.
-    """
-    x = check_matrix(x, "x")
-    own = pixel_errors(x, outputs)
-    index, least = nearest_patterns(np.reshape(outputs, (-1, x.shape[1])), x)
-    return np.where(own == least.reshape(own.shape), np.arange(len(x)), index.reshape(own.shape))

@@ -7,7 +7,6 @@ from tp5lib.datasets.noise import as_noise, corrupt
 from tp5lib.evaluation.metrics import (
     check_matrix,
     nearest_patterns,
-    nearest_shares,
     pixel_errors,
 )
 
@@ -53,26 +52,10 @@ def denoising_errors(model, x, noise, *, alphabets=50, rng=0):
     return pixel_errors(*_answers(model, x, noise, alphabets, rng))
 
 
-def confusions(model, x, noise, *, alphabets=50, rng=0):
-    """Return how often each noisy image is denoised to which image.
-
-    Parameters and errors are those of `denoising_errors`, and so are the noisy images.
-
-    Returns
-    -------
-    ndarray, shape (seeds, n, n)
-        The share of the outputs for each image (row) that is nearest to each image (column)
-        in Hamming distance; several that are equally near share it.
-    """
-    x, answers = _answers(model, x, noise, alphabets, rng)
-    near = nearest_shares(answers.reshape(-1, x.shape[1]), x)
-    return near.reshape(*answers.shape[:3], len(x)).mean(axis=1)
-
-
 def told(model, x, noise, *, alphabets=50, rng=0):
     """Return the accuracy: the share of noisy images whose output is nearest to the right one.
 
-    Parameters and errors are those of `confusions`. The first of several that are equally
+    Parameters and errors are those of `denoising_errors`. The first of several that are equally
     near counts.
 
     Returns
@@ -100,37 +83,6 @@ def noisy_alphabets(x, noise, *, alphabets=50, rng=0):
         for alphabet in noisy.reshape(alphabets, *x.shape):
             alphabet[:] = corrupt(noise, x, generator)
     return noisy.reshape(alphabets, *x.shape)
-
-
-def rebuilt(errors, within=0):
-    """Return the share of letters rebuilt with at most so many wrong pixels, by seed.
-
-    Parameters
-    ----------
-    errors : array_like of int, shape (seeds, alphabets, n)
-        From `denoising_errors`.
-    within : int
-        Wrong pixels that still count as rebuilt.
-
-    Returns
-    -------
-    ndarray, shape (seeds,), in [0, 1]
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `errors` has other axes or is empty, or `within` is no integer from 0.
-
-    Examples
-    --------
-    >>> from tp5lib.evaluation.denoising import rebuilt
-    >>> rebuilt([[[0, 1], [0, 2]]], within=1)
-    array([0.75])
-    """
-    errors, within = np.asarray(errors), check_integer(within, "within", low=0)
-    if errors.ndim != 3 or not errors.size:
-        raise ValueError(f"errors must have the shape (seeds, alphabets, n), not {errors.shape}")
-    return (errors <= within).mean(axis=(1, 2))
 
 
 class NearestPattern:

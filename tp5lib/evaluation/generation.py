@@ -1,4 +1,4 @@
-"""How good new images are: near the data, not copies of it, and from all over it.
+"""How near to their data new images are, and how sharp.
 
 Distances are root mean square differences of pixels, in units of the *typical distance* of a
 data set: the median nearest-neighbour distance of its images.
@@ -9,8 +9,6 @@ import numpy as np
 from tp5lib.checks import check_integer, check_rng
 from tp5lib.evaluation.metrics import check_matrix, distance_blocks, nearest
 
-# What counts as a copy of a training image, in typical distances.
-COPY = 0.25
 _SAMPLE = 1000  # images
 
 
@@ -45,79 +43,6 @@ def typical_distance(x):
     if np.isinf(apart).any():
         raise ValueError("x must hold two different images or more: it has no typical distance")
     return float(np.median(apart))
-
-
-def quality(images, x):
-    """Compare new images with the data that they should resemble.
-
-    Parameters
-    ----------
-    images : array_like, shape (n, pixels)
-    x : array_like, shape (m, pixels)
-        The training images, two different ones or more.
-
-    Returns
-    -------
-    dict of float
-        "distance": to the nearest training image, the mean in typical distances; "new":
-        the share of images that are neither a copy of one (below `COPY`) nor noise (above
-        1); "near": the share below 1; "coverage": the share of training images that are
-        ever the nearest.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If these are not two finite matrices with as many pixels, or all images of `x` are
-        the same.
-
-    Examples
-    --------
-    >>> from tp5lib.evaluation.generation import quality
-    >>> quality([[0.5, 0.5]], [[0, 0], [1, 1]])
-    {'distance': 0.5, 'new': 1.0, 'near': 1.0, 'coverage': 0.5}
-    """
-    unit = typical_distance(x)
-    closest, distance = nearest(images, x, unit)
-    return {
-        "distance": float(distance.mean()),
-        "new": float(np.mean((distance >= COPY) & (distance <= 1))),
-        "near": float(np.mean(distance <= 1)),
-        "coverage": len(np.unique(closest)) / len(x),
-    }
-
-
-def nearest_images(images, x):
-    """Find the training image nearest to each image.
-
-    Parameters
-    ----------
-    images : array_like, shape (n, pixels)
-    x : array_like, shape (m, pixels)
-        The training images, two different ones or more.
-
-    Returns
-    -------
-    index : ndarray of int, shape (n,)
-        Of the nearest; the first of several that are equally near.
-    distance : ndarray, shape (n,)
-        In typical distances.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As in `quality`.
-    """
-    unit = typical_distance(x)
-    index, distance = nearest(images, x)
-    return index, distance / unit
-
-
-def copy_share(images, x):
-    """Return the share of images that copy a training image: they are nearer than `COPY`.
-
-    Parameters and errors as in `nearest_images`.
-    """
-    return float(np.mean(nearest_images(images, x)[1] < COPY))
 
 
 def sharpness(images, shape):
@@ -166,7 +91,7 @@ def sharpness(images, shape):
 
 
 def path_quality(paths, x):
-    """Measure interpolation paths: how even they are, and how near to the data.
+    """Measure how near to the data interpolation paths are.
 
     Parameters
     ----------
@@ -178,35 +103,18 @@ def path_quality(paths, x):
     Returns
     -------
     dict of float
-        Means over paths. "jump": the largest step over the mean step, 1 where the image
-        changes evenly; "between": the distance of the inner images to the nearest training
-        image, in typical distances; "fade": the distance of the middle image from the mean
-        of the two ends, as a share of the distance of the ends, 0 for a cross-fade; "ends":
-        the distance of the ends to the nearest training image; "net": "between" minus
-        "ends", the cost of the path itself. A path without a change counts for no jump, and
-        one with equal ends for no fade; if all are such, these are 1 and 0. A cross-fade has
-        a jump of 1, so an even path shows nothing without its fade.
+        In typical distances, means over paths: "between", of the inner images to the nearest
+        training image, and "ends", of the ends.
 
     Raises
     ------
     TypeError, ValueError
-        If `paths` is no finite array of that shape, or `x` is not as in `quality`.
+        If `paths` is no finite array of that shape, or `x` is not as in `typical_distance`.
     """
-    paths = _check_paths(paths)
-    steps = _sizes(np.diff(paths, axis=1))
-    first, middle, last = paths[:, 0], paths[:, paths.shape[1] // 2], paths[:, -1]
-    unit, (n, count, pixels) = typical_distance(x), paths.shape
+    paths, unit = _check_paths(paths), typical_distance(x)
+    n, count, pixels = paths.shape
     apart = nearest(paths.reshape(-1, pixels), x)[1].reshape(n, count) / unit
-    between, ends = float(apart[:, 1:-1].mean()), float(apart[:, [0, -1]].mean())
-    return {
-        "jump": _mean_ratio(steps.max(axis=1), steps.mean(axis=1), otherwise=1.0),
-        "between": between,
-        "fade": _mean_ratio(
-            _sizes(middle - (first + last) / 2), _sizes(first - last), otherwise=0.0
-        ),
-        "ends": ends,
-        "net": between - ends,
-    }
+    return {"between": float(apart[:, 1:-1].mean()), "ends": float(apart[:, [0, -1]].mean())}
 
 
 def draw_like(codes, n, *, rng):
@@ -238,15 +146,6 @@ def draw_like(codes, n, *, rng):
     return rng.multivariate_normal(codes.mean(axis=0), covariance, n)
 
 
-def draw_within(codes, n, *, rng):
-    """Draw codes evenly from the smallest box that holds those of the training images.
-
-    Parameters, result and errors as in `draw_like`; one code is enough.
-    """
-    codes, n, rng = check_matrix(codes, "codes"), check_integer(n, "n"), check_rng(rng)
-    return rng.uniform(codes.min(axis=0), codes.max(axis=0), (n, codes.shape[1]))
-
-
 def _check_paths(paths):
     shape = np.shape(paths)
     if len(shape) != 3 or shape[1] < 3 or shape[1] % 2 == 0:
@@ -255,14 +154,3 @@ def _check_paths(paths):
             f"not {shape}"
         )
     return check_matrix(np.reshape(paths, (-1, shape[2])), "paths").reshape(shape)
-
-
-def _sizes(changes):
-    """The root mean squares of changes of images."""
-    return np.sqrt(np.mean(changes**2, axis=-1))
-
-
-def _mean_ratio(a, b, otherwise):
-    """The mean of a / b where b is above 0; if it is nowhere, `otherwise`."""
-    known = b > 0
-    return float(np.mean(a[known] / b[known])) if known.any() else otherwise

@@ -3,7 +3,6 @@
 import numpy as np
 
 from tp5lib.checks import check_array, check_number
-from tp5lib.evaluation.figures import count, spread
 
 _LARGEST = 1e100  # of a pixel: its square is finite
 _BLOCK = 2**22  # numbers at a time, 32 MB
@@ -42,19 +41,6 @@ def nearest_patterns(x, patterns):
     return index, distance.astype(int)
 
 
-def nearest_shares(x, patterns):
-    """Return the patterns nearest to each image, as shares of 1 where several are equally near.
-
-    Parameters and errors are those of `nearest_patterns`.
-
-    Returns
-    -------
-    ndarray, shape (n, m)
-    """
-    nearest = [d == d.min(axis=1, keepdims=True) for d in _hamming(x, patterns)]
-    return np.concatenate([part / part.sum(axis=1, keepdims=True) for part in nearest])
-
-
 def _hamming(x, patterns):
     """Yield in how many pixels images differ from all patterns, some images at a time."""
     patterns = np.asarray(patterns)
@@ -73,36 +59,6 @@ def row_blocks(rows, columns):
     """Return slices of a matrix's rows that hold a few million numbers each."""
     step = max(1, _BLOCK // columns)
     return [slice(start, min(start + step, rows)) for start in range(0, rows, step)]
-
-
-def describe_errors(errors):
-    """Return four lines of text on how the letters' errors spread over seeds.
-
-    Parameters
-    ----------
-    errors : array_like of int, shape (seeds, letters)
-        Wrong pixels, as `pixel_errors` counts them.
-
-    Returns
-    -------
-    str
-        Its figures are marked with ``≈``.
-
-    Raises
-    ------
-    ValueError
-        If `errors` has other axes or is empty.
-    """
-    errors = np.asarray(errors)
-    if errors.ndim != 2 or not errors.size:
-        raise ValueError(f"errors must have the shape (seeds, letters), not {errors.shape}")
-    worst = errors.max(axis=1)
-    return (
-        f"    wrong pixels a letter: {spread(errors.mean(axis=1))}\n"
-        f"    wrong pixels of the worst letter: {spread(worst, '.1f')}\n"
-        f"    seeds with every letter within one pixel: {count(worst <= 1)}\n"
-        f"    seeds without an error: {count(worst == 0)}"
-    )
 
 
 def pixel_errors(x, reconstruction, threshold=0.5):

@@ -17,8 +17,7 @@ from tp5lib.explorers.live import LiveTraining
 from tp5lib.explorers.paths import Interpolation
 from tp5lib.explorers.points import LatentPoint
 from tp5lib.explorers.samples import PriorSamples
-from tp5lib.studies.denoising import load_denoisers
-from tp5lib.studies.variational import load_models
+from tp5lib.studies.slides import load_denoisers, load_emoji_networks
 
 
 class Tab(NamedTuple):
@@ -43,7 +42,7 @@ def page():
         If the weights of `tp5lib.studies` are missing.
     """
     letters, denoisers = load_letters(), load_denoisers()
-    emojis, spaces = load_emojis(), load_models()
+    emojis, spaces = load_emojis(), load_emoji_networks()
     plain = denoisers["plain autoencoder"]
     drawn = {"plain autoencoder": plain} | denoisers  # the plain one's plane is shown
     return Page(

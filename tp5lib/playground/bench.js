@@ -17,7 +17,7 @@ const SLIDES = {
   3: { ...AUTHORS, hidden: "large", "activation.v": "sigmoid", goal: 1000 },
   4: { ...AUTHORS, hidden: "large", "activation.v": "relu", goal: 1000 },
 };
-const USED = 0.5; // nats from which on a dimension is in use, as in notebook 4
+const USED = 0.5; // nats from which on a dimension is in use
 const WAKING = 0.1; // nats
 const LEARNED = 0.85; // of the mean image's loss
 const [DOWN, ACROSS] = [9, 14]; // fields of the plane; tiles in a row

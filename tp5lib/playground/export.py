@@ -7,10 +7,10 @@ import numpy as np
 
 from tp5lib.datasets.emojis import load_emojis
 from tp5lib.datasets.letters import load_letters
+from tp5lib.datasets.readers import DATA
+from tp5lib.models.base import load_model
 from tp5lib.models.variational import VariationalAutoencoder
-from tp5lib.studies.denoising import load_denoisers
-from tp5lib.studies.stage_1 import load_network
-from tp5lib.studies.variational import load_models
+from tp5lib.studies.slides import load_denoisers, load_emoji_networks
 
 TOLERANCE = 1 / 512  # by which a decoded pixel may differ from the library's
 ROOMS = ("train", "plane", "draw", "emojis")
@@ -46,13 +46,14 @@ def exported_models(room=None):
     models = {}
     for name, rooms in _LETTER_NETWORKS.items():
         if room is None or room in rooms:
-            model = load_network() if name == "stage 1" else load_denoisers()[name]
+            six = DATA / "weights" / "slide-6.npz"
+            model = load_model(six) if name == "stage 1" else load_denoisers()[name]
             key = name.replace(",", "").replace(" ", "-")
             models[key] = {"rooms": rooms} | _packed(model, load_letters().x)
     if room in (None, "emojis"):
         x, rooms = load_emojis().x, ("emojis",)
-        networks = {f"variational {n}": model for n, model in load_models().items()}
-        networks["plain 2"] = load_models([2], kind="plain")[2]
+        networks = {f"variational {n}": model for n, model in load_emoji_networks().items()}
+        networks["plain 2"] = load_model(DATA / "weights" / "plain-2.npz")
         for name, model in networks.items():
             models[name.replace(" ", "-")] = {"rooms": rooms} | _packed(model, x, decoder=True)
     return models
@@ -66,7 +67,7 @@ _LETTER_NETWORKS = {
     "trained at 0.1": ("draw",),
     "trained at 0.15": ("draw",),
     "random level": ("draw",),
-    "wide, trained at 0.2": ("plane", "draw"),
+    "wide, trained at 0.15": ("plane", "draw"),
 }
 
 

@@ -122,7 +122,7 @@ export const TEXTS = {
   "net.trained-at-0.1": ["trained at noise 0.1", "entrenada con ruido 0.1"],
   "net.trained-at-0.15": ["trained at noise 0.15", "entrenada con ruido 0.15"],
   "net.random-level": ["trained at noise 0 to 0.15", "entrenada con ruido en [0, 0.15]"],
-  "net.wide-trained-at-0.2": ["wide, trained at noise 0.2", "más ancha, con ruido 0.2"],
+  "net.wide-trained-at-0.15": ["wide, trained at noise 0.15", "más ancha, con ruido 0.15"],
   "net.variational-2": ["variational, 2 numbers", "VAE, latente 2"],
   "net.variational-3": ["variational, 3 numbers", "VAE, latente 3"],
   "net.variational-6": ["variational, 6 numbers", "VAE, latente 6"],

@@ -10,26 +10,22 @@ from tp5lib.checks import require
 require("live", "matplotlib")
 
 from tp5lib.plots.axes import figure_legend, integer_ticks  # noqa: E402
-from tp5lib.plots.codes import gradient_layers, kl_course, rate_distortion  # noqa: E402
+from tp5lib.plots.codes import kl_course  # noqa: E402
 from tp5lib.plots.errors import (  # noqa: E402
     error_histogram,
-    error_tail,
     errors_and_examples,
     errors_of_runs,
-    noise_charts,
 )
 from tp5lib.plots.images import input_beside_output, interpolations, letter_sheet  # noqa: E402
 from tp5lib.plots.latent import (  # noqa: E402
-    code_clouds,
     decoded_plane,
     latent_map,
     latent_space,
-    plane_while_learning,
     sigma_ellipses,
 )
 from tp5lib.plots.learning import learning_curves  # noqa: E402
 from tp5lib.plots.networks import network_diagram, variational_diagram  # noqa: E402
-from tp5lib.plots.samples import measures_plane, samples_with_nearest  # noqa: E402
+from tp5lib.plots.samples import samples_with_nearest  # noqa: E402
 from tp5lib.plots.spread import against_level, matrix, seed_spread  # noqa: E402
 from tp5lib.plots.style import BLUE, GREEN, GREY, ORANGE, RED, use_style  # noqa: E402
 
@@ -40,14 +36,11 @@ __all__ = [
     "ORANGE",
     "RED",
     "against_level",
-    "code_clouds",
     "decoded_plane",
     "error_histogram",
-    "error_tail",
     "errors_and_examples",
     "errors_of_runs",
     "figure_legend",
-    "gradient_layers",
     "input_beside_output",
     "integer_ticks",
     "interpolations",
@@ -57,11 +50,7 @@ __all__ = [
     "learning_curves",
     "letter_sheet",
     "matrix",
-    "measures_plane",
     "network_diagram",
-    "noise_charts",
-    "plane_while_learning",
-    "rate_distortion",
     "samples_with_nearest",
     "seed_spread",
     "sigma_ellipses",

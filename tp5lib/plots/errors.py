@@ -10,7 +10,7 @@ from tp5lib.plots.arguments import axes_or_new, check_counts, check_length, chec
 from tp5lib.plots.axes import figure_legend, integer_ticks
 from tp5lib.plots.images import input_beside_output
 from tp5lib.plots.spread import seed_spread
-from tp5lib.plots.style import _COLORS, _MARKERS, BLUE
+from tp5lib.plots.style import BLUE
 
 
 def error_histogram(errors, *, largest=None, ax=None):
@@ -133,85 +133,13 @@ def errors_and_examples(x, reconstruction, shape, *, largest=None, title):
     counts, _, bars = axes[0].hist(error, bins=12, range=(0, largest), color=BLUE, rwidth=0.92)
     axes[0].bar_label(bars, [str(int(count)) if count else "" for count in counts])
     axes[0].set_ylim(0, counts.max() * 1.15)
-    axes[0].set_xlabel("mean squared error a pixel")
+    axes[0].xaxis.set_major_locator(MaxNLocator(4))
+    axes[0].yaxis.set_major_locator(MaxNLocator(integer=True))
+    axes[0].set_xlabel("squared error per pixel")
     axes[0].set_ylabel("images")
     axes[0].set_title("Error of each image")
     names = [""] * len(x)
     input_beside_output(x, reconstruction, shape, names, columns=columns, cmap="gray", ax=axes[1])
     axes[1].set_title("in pairs: original above, decoded below", pad=0)
     fig.suptitle(title)
-    return fig
-
-
-def error_tail(groups, *, ax=None):
-    """Draw how many letters have at least 1, 2, 3, ... wrong pixels, on a logarithmic axis.
-
-    Parameters
-    ----------
-    groups : dict
-        By name, wrong pixels of shape (seeds, alphabets, letters): the mean over seeds is
-        drawn, with bars from the lowest to the highest.
-    ax : Axes, optional
-        A new figure's unless given.
-
-    Returns
-    -------
-    Axes
-    """
-    last, low = 16, 0.05  # the last error on the axis, and its lower end in percent
-    ax, at = axes_or_new(ax), np.arange(1, last + 1)
-    if len(groups) > len(_COLORS):
-        raise ValueError(
-            f"groups must be at most {len(_COLORS)}, as many as colours, not {len(groups)}"
-        )
-    for place, (name, errors) in enumerate(groups.items()):
-        errors = check_counts(errors, f"groups[{name!r}]", "seeds", "alphabets", "letters")
-        shares = np.array([100 * (errors >= k).mean(axis=(1, 2)) for k in at])
-        mean, least, most = shares.mean(axis=1), shares.min(axis=1), shares.max(axis=1)
-        there = mean >= low
-        bars = np.array([mean - np.maximum(least, low), most - mean])[:, there]
-        beside = 0.12 * (place - (len(groups) - 1) / 2)
-        look = {
-            "fmt": _MARKERS[place],
-            "color": _COLORS[place],
-            "ms": 9,
-            "capsize": 3,
-            "elinewidth": 1.5,
-        }
-        ax.errorbar((at + beside)[there], mean[there], bars.clip(0), label=name, **look)
-    ax.set(yscale="log", ylim=(low, 120), xlim=(0.4, last + 0.6))
-    ax.set_yticks([0.1, 1, 10, 100], ["0.1", "1", "10", "100"])
-    ax.set_xticks([1, *range(4, last + 1, 4)])
-    ax.set_xlabel("wrong pixels: so many or more")
-    ax.set_ylabel("letters, %")
-    return ax
-
-
-def noise_charts(charts, tails, *, title=None):
-    """Draw the slides' chart for some networks and one noisy alphabet, and the tail of all.
-
-    Parameters
-    ----------
-    charts : dict
-        By name, the wrong pixels of each letter, (letters,).
-    tails : dict
-        As the groups of `error_tail`.
-    title : str, optional
-
-    Returns
-    -------
-    Figure
-    """
-    widths, largest = [*[1] * len(charts), 1.5], 12  # counts larger errors too
-    fig, axes = plt.subplots(1, len(widths), figsize=(19, 7.2), width_ratios=widths)
-    for ax, (name, errors) in zip(axes, charts.items(), strict=False):
-        error_histogram(errors, largest=largest, ax=ax)
-        ax.set(title=name, ylim=(0, len(errors) * 1.08))
-        ax.set_xticks(range(0, largest + 1, 2), [*range(0, largest, 2), f"{largest}+"])
-        ax.label_outer()
-    error_tail(tails, ax=axes[-1])
-    axes[-1].set_title("all seeds")
-    figure_legend(fig)
-    if title is not None:
-        fig.suptitle(title)
     return fig

@@ -11,11 +11,9 @@ from tp5lib.plots.arguments import (
     axes_or_new,
     check_codes,
     check_images,
-    check_length,
     check_values,
 )
-from tp5lib.plots.images import letter_sheet
-from tp5lib.plots.style import _COLORS, GREY, ORANGE
+from tp5lib.plots.style import GREY, ORANGE
 
 _BETWEEN = "#a9cde8"  # a colour that no grey image has
 _MOST = 1000  # images on a map
@@ -123,56 +121,6 @@ def decoded_plane(images, low, high, shape, *, cmap="gray_r", ax=None):
     return ax
 
 
-def code_clouds(clouds, codes, x, shape, colored, *, territories=None, zoom=1.1, ax=None):
-    """Draw the codes of noisy images as clouds of points around those of the clean ones.
-
-    Parameters
-    ----------
-    clouds : array_like, shape (alphabets, n, 2)
-        Codes in [0, 1], as sigmoid codes are.
-    codes : array_like, shape (n, 2)
-        Of the clean images.
-    x : array_like, shape (n, rows * columns)
-        The clean images, drawn as glyphs at their codes.
-    shape : tuple of int
-        (rows, columns) of an image.
-    colored : dict
-        The places of a few images, by name, whose clouds have colours of their own; the
-        others are grey.
-    territories : array_like of int, shape (steps, steps), optional
-        Which image is the nearest to what each point of the unit square decodes to, as from
-        `tp5lib.evaluation.latent.grid`: lines are drawn between different ones.
-    zoom : float
-        The size of the glyphs, as in `latent_map`.
-    ax : Axes, optional
-        A new figure's unless given.
-
-    Returns
-    -------
-    Axes
-    """
-    clouds = check_values(clouds, "clouds", "alphabets", "n", "2").astype(float)
-    check_length(clouds[0], "clouds[0]", len(codes), "codes")
-    if len(colored) > len(_COLORS) - 2:
-        raise ValueError(f"colored must hold {len(_COLORS) - 2} images at most, not {len(colored)}")
-    ax = axes_or_new(ax, (11, 10))
-    if territories is not None:
-        index = check_values(territories, "territories", "steps", "steps")
-        border = np.zeros(index.shape, dtype=bool)
-        border[:-1] |= index[:-1] != index[1:]
-        border[:, :-1] |= index[:, :-1] != index[:, 1:]
-        faint = np.zeros((*index.shape, 4))
-        faint[border] = *to_rgb(GREY), 0.55
-        ax.imshow(faint, extent=(0, 1, 0, 1), interpolation="nearest", zorder=0)
-    others = [i for i in range(clouds.shape[1]) if i not in colored.values()]
-    ax.plot(*clouds[:, others].reshape(-1, 2).T, ".", color=GREY, ms=4, alpha=0.5, zorder=1)
-    for (name, place), color, marker in zip(colored.items(), _COLORS, "osD^vP", strict=False):
-        look = {"color": color, "ms": 7, "mec": "white", "mew": 0.4, "zorder": 3}
-        ax.plot(*clouds[:, place].T, marker, label=name, **look)
-    corners = (-0.06, -0.06), (1.06, 1.06)
-    return latent_map(codes, x, shape, corners=corners, zoom=zoom, equal=True, ax=ax)
-
-
 def sigma_ellipses(mu, log_var, *, ax=None):
     """Draw the codes of a variational encoder as ellipses of one standard deviation.
 
@@ -271,46 +219,3 @@ def within_outline(image):
     after = np.maximum.accumulate(lit, axis=1)
     before = np.maximum.accumulate(lit[:, ::-1], axis=1)[:, ::-1]
     return after & before
-
-
-def plane_while_learning(codes, outputs, x, shape, titles):
-    """Draw the latent plane, and reconstructions of six images below it, at several times.
-
-    Parameters
-    ----------
-    codes : sequence of array_like, shape (n, 2)
-        One entry a time; in [0, 1], as sigmoid codes are.
-    outputs : sequence of array_like, shape (n, rows * columns)
-        The reconstructions of the images at each of these times.
-    x : array_like, shape (n, rows * columns)
-        The images.
-    shape : tuple of int
-        (rows, columns) of an image.
-    titles : sequence of str
-        One a time.
-
-    Returns
-    -------
-    Figure
-    """
-    codes, outputs = list(codes), check_length(outputs, "outputs", len(codes), "codes")
-    titles = check_length(titles, "titles", len(codes), "codes")
-    x = check_images(x, "x", shape)
-    shown = 6
-    some = np.linspace(0, len(x) - 1, shown).astype(int)
-    fig, axes = plt.subplots(
-        2, len(codes), figsize=(4 * len(codes), 6.7), height_ratios=[4, 1.5], squeeze=False
-    )
-    square = ([-0.12, -0.12], [1.12, 1.12])
-    for above, below, code, output, title in zip(*axes, codes, outputs, titles, strict=True):
-        latent_map(code, x, shape, zoom=1.6, corners=square, equal=True, ax=above)
-        above.set_title(title)
-        above.set(xticks=[0, 0.5, 1], yticks=[0, 0.5, 1])
-        above.set_xlabel("latent dimension 1")
-        if above is not axes[0, 0]:
-            above.set(ylabel="", yticklabels=[])
-        pairs = np.concatenate([x[some], np.asarray(output)[some]])
-        compared = np.concatenate([x[some], x[some]])
-        letter_sheet(pairs, shape, columns=shown, compare_with=compared, ax=below)
-    axes[1, 0].set_title("above: letter; below: given back", fontsize=18)
-    return fig

@@ -124,7 +124,7 @@ def variational_diagram(layers, *, ax=None):
         ax.annotate("", boxes[there][:2], boxes[here][:2], arrowprops=arrow, zorder=2)
     terms = (
         (4.2, 2.1, "KL: how far N(μ, σ) is from N(0, 1)"),
-        (10, 1.3, "cross-entropy\nof x under p"),
+        (10, 1.3, "squared error\nof p"),
     )
     for x, y, text in terms:
         ax.text(x, y, text, ha="center", va="center", fontsize=19, color=RED)

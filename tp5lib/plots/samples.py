@@ -1,12 +1,9 @@
-"""New images, and what is measured of them."""
+"""New images."""
 
 import numpy as np
 
 from tp5lib.checks import check_integer
-from tp5lib.plots.arguments import axes_or_new, check_images, check_length, check_values
-from tp5lib.plots.style import _COLORS, GREY
-
-_SHAPES = "osD^vPX*"
+from tp5lib.plots.arguments import axes_or_new, check_images, check_length
 
 
 def samples_with_nearest(
@@ -62,52 +59,4 @@ def samples_with_nearest(
     ax.set_ylim(lines * step - below / 3, -0.5)
     ax.set_aspect("equal")
     ax.axis("off")
-    return ax
-
-
-def measures_plane(groups, *, xlabel, ylabel, controls=(), target=None, ax=None):
-    """Draw two measures of samples against each other, models and controls together.
-
-    Parameters
-    ----------
-    groups : dict
-        By name, a pair of array_like, shape (seeds,), or of numbers: what is measured.
-    xlabel, ylabel : str
-    controls : sequence of str
-        Which of the groups no model made; they are drawn in grey, with their names under
-        them, and the others are explained in a legend.
-    target : pair of float, optional
-        Where samples of the data's own distribution would lie; a cross.
-    ax : Axes, optional
-        A new figure's unless given.
-
-    Returns
-    -------
-    Axes
-    """
-    for name in controls:
-        if name not in groups:
-            raise ValueError(f"controls must be of the groups, {list(groups)}, not {name!r}")
-    models = [name for name in groups if name not in controls]
-    room = (len(_COLORS) - 1) * len(_SHAPES)
-    if len(models) > room:
-        raise ValueError(f"groups must hold {room} models at most, not {len(models)}")
-    ax = axes_or_new(ax, (12, 8))
-    if target is not None:
-        ax.plot(*target, "+", color="black", ms=28, mew=3, label="as the data", zorder=1)
-    for name, pair in groups.items():
-        x, y = (check_values(np.atleast_1d(v), f"groups[{name!r}]", "seeds") for v in pair)
-        if name in controls:
-            ax.plot(x, y, "s", color=GREY, ms=11, mec="black")
-            at = {"xytext": (0, -12), "textcoords": "offset points"}
-            ax.annotate(name, (x.mean(), y.mean()), ha="center", va="top", **at)
-            continue
-        place = models.index(name)
-        color, marker = _COLORS[place % (len(_COLORS) - 1)], _SHAPES[place % len(_SHAPES)]
-        ax.plot(x, y, marker, color=color, ms=11, alpha=0.6, mec="white", label=name)
-    ax.margins(0.2)
-    ax.set_xlabel(xlabel)
-    ax.set_ylabel(ylabel)
-    if models or target is not None:
-        ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     return ax

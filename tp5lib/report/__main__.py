@@ -14,7 +14,7 @@ from tp5lib.report import readme
 from tp5lib.report.check import check_code, check_notebooks
 from tp5lib.report.notebooks import ReportError, label
 from tp5lib.report.project import Project
-from tp5lib.report.running import run_notebook, write_figures
+from tp5lib.report.running import run_notebook
 from tp5lib.report.series import link_series
 
 INTERRUPTED = 130  # what a shell calls a command that was interrupted
@@ -23,29 +23,20 @@ INTERRUPTED = 130  # what a shell calls a command that was interrupted
 def run(paths, project):
     """Run notebooks; then bring the links of the series and the README up to date.
 
-    Parameters
-    ----------
-    paths : sequence of Path
-    project : Project
-
     Raises
     ------
     ReportError, OSError
         At the first notebook that fails.
     """
-    series = [path for path in paths if project.holds(path)]
-    for path in series:
-        notebook = run_notebook(path)
-        figures = write_figures(notebook, project.figures, label(path), prune=True)
-        print(f"{path.name}  saved, with {len(figures)} figures in {project.figures.name}/")
-    if series:
+    ours = {path for path in paths if project.holds(path)}
+    for path in paths:
+        folder = project.figures if path in ours else path.parent / "figures"
+        count = run_notebook(path, folder, label(path) if path in ours else path.stem)
+        print(f"{path.name}  saved, with {count} figures in {folder}/")
+    if ours:
         link_series(project.series())
         readme.refresh(project)
         print("README.md  its tables and its moving picture are up to date")
-    for path in paths:
-        if path not in series:
-            figures = write_figures(run_notebook(path), path.parent / "figures", path.stem)
-            print(f"{path.name}  saved, with {len(figures)} figures in {path.parent}/figures/")
 
 
 def main(arguments=None, project=None):
@@ -63,18 +54,17 @@ def main(arguments=None, project=None):
         paths = project.find(options.notebooks)
         if not options.check:
             run(paths, project)
-        else:
-            found = check_notebooks(paths if options.notebooks else project.all())
-            found += check_code(project, paths if options.notebooks else None)
-            print(*found, sep="\n", end="\n" if found else "")
-            return 1 if found else 0
+            return 0
+        found = check_notebooks(paths if options.notebooks else project.all())
+        found += check_code(project, paths if options.notebooks else None)
+        print(*found, sep="\n", end="\n" if found else "")
+        return 1 if found else 0
     except (ReportError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("interrupted; the notebook that was running is as it was", file=sys.stderr)
         return INTERRUPTED
-    return 0
 
 
 if __name__ == "__main__":

@@ -16,13 +16,11 @@ from tp5lib.report.notebooks import (
     printed,
     prose_cells,
     read_notebook,
-    verdicts,
 )
-from tp5lib.report.words import DEFAULT, WORDS, words_of
 
 HEADINGS = 10
+ENDINGS = "## What we learned", "## What is still wrong"
 ALT = (80, 500)  # characters of a picture's description
-_PRINTED = WORDS[DEFAULT]  # Python prints numbers so, whatever the language of the prose
 
 
 def check_notebooks(paths):
@@ -45,7 +43,7 @@ def check_notebooks(paths):
     found = []
     for path in paths:
         notebook = read_notebook(path)
-        for rule in RULES if is_numbered(path) else (pictures_are_described,):
+        for rule in RULES if is_numbered(path) else RULES[:1]:
             for cell, wrong in rule(notebook):
                 where = path.name if cell is None else f"{path.name}, cell {cell.id}"
                 found.append(f"{where}: {wrong}")
@@ -75,16 +73,9 @@ def pictures_are_described(notebook):
                 yield cell, "the picture is not described by metadata.alt: run the report"
 
 
-def roles_are_given(notebook):
-    """Each cell says its role in a deck."""
-    for cell in notebook.cells:
-        if "slide_type" not in cell.metadata.get("slideshow", {}):
-            yield cell, "has no slide type"
-
-
 def opens_and_ends_as_all(notebook):
     """A notebook opens with a question and ends with what was learned and what is wrong."""
-    words, prose = words_of(notebook), prose_cells(notebook)
+    prose = prose_cells(notebook)
     if not prose:
         yield None, "has no prose"
         return
@@ -93,69 +84,27 @@ def opens_and_ends_as_all(notebook):
     headings = [line for cell in prose for line in cell.source.splitlines() if line[:3] == "## "]
     if len(headings) > HEADINGS:
         yield None, f"has {len(headings)} headings, more than {HEADINGS}"
-    for phrase in (words.learned, words.wrong):
-        if not any(f"## {phrase}" in cell.source for cell in prose[-2:]):
-            yield prose[-1], f"lacks the heading {phrase!r}"
+    for ending in ENDINGS:
+        if not any(ending in cell.source for cell in prose[-2:]):
+            yield prose[-1], f"lacks the heading {ending[3:]!r}"
 
 
 def figures_were_printed(notebook):
-    """A figure after ≈ in prose is one printed above, rounded to the decimals that prose shows.
-
-    All figures of a phrase count, such as the two of "≈ 2 to 7".
-    """
-    words = words_of(notebook)
+    """A figure after ≈, or before %, in prose is one printed above, rounded as prose shows it."""
     for cell, above in _prose_and_what_was_printed(notebook):
-        known = [_PRINTED.value(number)[0] for number in _measured(above)]
-        for number in _approximate(cell.source, words):
-            value, decimals = words.value(number)
+        phrases = re.findall(PHRASE, " ".join(above.split()))
+        known = [_value(number) for phrase in phrases for number in re.findall(NUMBER, phrase)]
+        pairs = re.findall(rf"≈\s*({NUMBER})(?: (?:to|±) ({NUMBER}))?", cell.source)
+        for number in filter(None, [number for pair in pairs for number in pair]):
+            decimals = len(number.partition(".")[2])
             # A figure half way between two roundings may go either way.
-            if not any(abs(other - value) <= 0.5001 * 10**-decimals for other in known):
+            if not any(abs(one - _value(number)) <= 0.5001 * 10**-decimals for one in known):
                 yield cell, f"≈ {number} was not printed above"
+        for share in set(_shares(cell.source)) - set(_shares(above)):
+            yield cell, f"{share} % was not printed above"
 
 
-def shares_were_printed(notebook):
-    """A percentage without ≈ in prose stands above as it is."""
-    words = words_of(notebook)
-    for cell, above in _prose_and_what_was_printed(notebook):
-        known = {_PRINTED.value(number) for number in _shares(above, _PRINTED)}
-        for number in _shares(cell.source, words):
-            if words.value(number) not in known:
-                yield cell, f"{number} % was not printed above"
-
-
-def claims_are_tested(notebook):
-    """Each claim is stated before something is run, or read, to test it, and judged after that.
-
-    Those of ``data/claims.toml`` are: their criteria stood there before the runs were read.
-    """
-    cells = code_cells(notebook)
-    runs = (".fit(", "train(", "load_results(", "errors_after(")
-    ran = [i for i, cell in enumerate(cells) if any(run in cell.source for run in runs)]
-    stated = [
-        (i, name)
-        for i, cell in enumerate(cells)
-        for name in re.findall(r"(\w+) = Claim\(", cell.source)
-    ]
-    if not stated and not any(verdicts(cell) for cell in cells):
-        yield None, "states no claim"
-    for place, name in stated:
-        judged = [i for i, cell in enumerate(cells) if f"{name}.judge(" in cell.source]
-        if not judged:
-            yield cells[place], f"{name} is never judged"
-        elif judged[0] <= place:
-            yield cells[place], f"{name} is judged before it is stated"
-        elif not any(place < i <= judged[0] for i in ran):
-            yield cells[place], f"nothing is run to test {name} before it is judged"
-
-
-RULES = (
-    pictures_are_described,
-    roles_are_given,
-    opens_and_ends_as_all,
-    figures_were_printed,
-    shares_were_printed,
-    claims_are_tested,
-)
+RULES = pictures_are_described, opens_and_ends_as_all, figures_were_printed
 
 
 def _prose_and_what_was_printed(notebook):
@@ -173,21 +122,12 @@ def _prose_and_what_was_printed(notebook):
             yield cell, above
 
 
-def _measured(text):
-    """The figures that were printed after ≈, with those that belong to them."""
-    text = " ".join(text.split())
-    return [number for phrase in re.findall(PHRASE, text) for number in re.findall(NUMBER, phrase)]
+def _value(number):
+    return float(number.replace(",", ""))
 
 
-def _approximate(text, words):
-    """The figures after ≈ in prose, and after "to" or ± behind one."""
-    range_ = rf"≈\s*({words.number})(?: (?:{words.joins[0]}|±) ({words.number}))?"
-    return [number for pair in re.findall(range_, text) for number in pair if number]
-
-
-def _shares(text, words):
-    sign = re.escape(words.decimal)
-    return re.findall(rf"(?<!≈ )(?<!≈)(?<![\d{sign}])(\d+(?:{sign}\d+)?)\s?%", text)
+def _shares(text):
+    return re.findall(r"(?<!≈ )(?<!≈)(?<![\d.])(\d+(?:\.\d+)?)\s?%", text)
 
 
 def _ruff(project, command, *paths):

@@ -4,10 +4,8 @@ from pathlib import Path
 
 import nbformat
 
-from tp5lib.evaluation.claims import Claim, Verdict, read_verdicts
 from tp5lib.files import write_atomically
-from tp5lib.report.words import words_of
-from tp5lib.studies.verdicts import KEY
+from tp5lib.studies.verdicts import KEY, Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -24,13 +22,13 @@ def label(path):
     path = Path(path)
     if path.parent.name == "appendix":
         return path.stem.replace("_", "-")
-    return path.stem.split("_")[0]
+    first = path.stem.split("_")[0]
+    return first.lstrip("0") if first.isascii() and first.isdigit() else first
 
 
 def is_numbered(path):
     """Say whether a notebook is one of the series."""
-    name = label(path)
-    return name.isascii() and name.isdigit()
+    return label(path).isascii() and label(path).isdigit()
 
 
 def read_notebook(path):
@@ -39,7 +37,6 @@ def read_notebook(path):
     try:
         notebook = nbformat.read(path, as_version=4)
         nbformat.validate(notebook)
-        words_of(notebook)
     except (
         *(OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError),
         nbformat.ValidationError,
@@ -78,30 +75,8 @@ def printed(cell):
     return "\n".join(texts).strip()
 
 
-def verdicts(cell):
-    """Return the verdicts that a code cell put out: as data beside them, else as printed text.
-
-    Parameters
-    ----------
-    cell : NotebookNode
-
-    Returns
-    -------
-    list of tp5lib.evaluation.claims.Verdict
-    """
-    found = (output.get("metadata", {}).get(KEY, []) for output in cell.get("outputs", []))
-    data = [one for those in found for one in those]
-    return [_verdict(one) for one in data] or read_verdicts(printed(cell))
-
-
-def _verdict(data):
-    """A verdict from the data of one of `studies.verdicts`."""
-    claim = Claim(
-        data["says"],
-        f"{data['slide']}, «{data['title']}»",
-        holds_if=data["why"],
-        fails_if="",
-        seeds=data["seeds"],
-        own=data["own"],
-    )
-    return Verdict(claim, data["outcome"], data["measured"], data["seeds"])
+def verdicts(notebook):
+    """Return the verdicts that a notebook put out, each once; a list of `Verdict`."""
+    outputs = [output for cell in code_cells(notebook) for output in cell.get("outputs", [])]
+    found = [Verdict(**one) for o in outputs for one in o.get("metadata", {}).get(KEY, [])]
+    return list({(one.slide, one.says): one for one in found}.values())

@@ -1,6 +1,5 @@
 """The project's folders, and the notebooks in them."""
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,14 +23,14 @@ class Project:
         return self.root / "notebooks"
 
     @property
-    def template(self):
-        """A notebook to begin a new one from."""
-        return self.notebooks / "own" / "template.ipynb"
-
-    @property
     def appendix(self):
         """The folder of what only a doubter of the series needs."""
         return self.notebooks / "appendix"
+
+    @property
+    def template(self):
+        """A notebook to begin a new one from."""
+        return self.notebooks / "own" / "template.ipynb"
 
     @property
     def figures(self):
@@ -48,48 +47,41 @@ class Project:
         """The page that shows what the series says."""
         return self.root / "README.md"
 
+    def series(self):
+        """Return the paths of the numbered notebooks, in their order."""
+        found = [path for path in self.notebooks.glob("*.ipynb") if is_numbered(path)]
+        return sorted(found, key=lambda path: (int(label(path)), path.stem))
+
     def all(self):
-        """Return the paths of the project's notebooks: numbered ones first, the appendix last.
+        """Return the paths of the project's notebooks: the series first, the appendix last.
 
         Raises
         ------
         ReportError
             If two have one label, since their figures would have one name.
         """
-        folders = self.notebooks, self.appendix
-        known = [path for folder in folders for path in sorted(folder.glob("*.ipynb"), key=_order)]
+        others = sorted(path for path in self.notebooks.glob("*.ipynb") if not is_numbered(path))
+        known = [*self.series(), *others, *sorted(self.appendix.glob("*.ipynb"))]
         labels = {}
         for path in known:
-            other = labels.setdefault(_order(path)[:2] if is_numbered(path) else label(path), path)
-            if other is not path:
+            if (other := labels.setdefault(label(path), path)) is not path:
                 raise ReportError(
                     f"{other.name} and {path.name} are both called {label(path)} for short, and "
-                    f"their figures as well: rename one, or move it to {self.notebooks.name}/own/"
+                    f"their figures as well: rename one, or move it to {self.template.parent}"
                 )
         return known
 
-    def series(self):
-        """Return the paths of the numbered notebooks."""
-        return [path for path in self.all() if is_numbered(path) and path.parent != self.appendix]
-
-    def own(self):
-        """Return the paths of a user's own notebooks, in ``own/``, less the template."""
-        found = sorted((self.notebooks / "own").glob("*.ipynb"))
-        return [path for path in found if path != self.template]
-
     def holds(self, path):
         """Say whether a notebook is the project's, and not one of somebody's own."""
-        folders = self.notebooks.resolve(), self.appendix.resolve()
-        return Path(path).resolve().parent in folders
+        return Path(path).resolve() in [known.resolve() for known in self.all()]
 
     def find(self, names=()):
-        """Return the paths of all notebooks, own ones last, or of those named.
+        """Return the paths of the notebooks named, or of all, those in ``own/`` last.
 
         Parameters
         ----------
         names : sequence of str
-            Paths; or labels ("1", "explore") and file names with or without ending. A name
-            with a folder in it, and the name of a file in the working folder, are paths.
+            Paths; or labels ("1", "explore") and file names with or without ending.
 
         Returns
         -------
@@ -101,25 +93,19 @@ class Project:
         ReportError
             If there is none of that name.
         """
-        found = [path for name in names for path in self._named(name)]
-        if not names:
-            found = [*self.all(), *self.own()]
-            if not found:
-                raise ReportError(f"no notebook in {self.notebooks}")
+        own = sorted(self.template.parent.glob("*.ipynb"))
+        known = [*self.all(), *(path for path in own if path != self.template)]
+        found = [self._named(name, known) for name in names] if names else known
+        if not found:
+            raise ReportError(f"no notebook in {self.notebooks}")
         return list(dict.fromkeys(path.absolute() for path in found))
 
-    def _named(self, name):
+    def _named(self, name, known):
         path = Path(name if name.endswith(".ipynb") else f"{name}.ipynb")
-        if os.path.dirname(name) or path.is_file():
-            if not path.is_file():
-                raise ReportError(f"there is no notebook {name!r}")
-            return [path]
-        for known in (self.all(), self.own()):
-            if matches := [other for other in known if path.stem in (other.stem, label(other))]:
-                return matches
-        stems = ", ".join(path.stem for path in [*self.all(), *self.own()])
+        if path.is_file():
+            return path
+        for other in known:
+            if path.parent == Path() and path.stem in (other.stem, label(other)):
+                return other
+        stems = ", ".join(other.stem for other in known)
         raise ReportError(f"there is no notebook {name!r}; the notebooks are: {stems}")
-
-
-def _order(path):
-    return (0, int(label(path)), path.stem) if is_numbered(path) else (1, 0, path.stem)

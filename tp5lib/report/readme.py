@@ -1,68 +1,69 @@
-"""What the README shows: the verdicts of the series, its notebooks, and a training.
+"""What the README shows: a row a slide with its verdicts, the notebooks, and a training.
 
-The verdicts are read from what the notebooks put out, so that the table says what they say.
+The verdicts are those that the notebooks put out, so that the table says what they say.
 """
 
 import functools
+from itertools import groupby
 
 from tp5lib.datasets.letters import load_letters
 from tp5lib.files import write_atomically
 from tp5lib.report.animation import unfolding, write_gif
-from tp5lib.report.notebooks import ReportError, code_cells, label, read_notebook, verdicts
+from tp5lib.report.notebooks import ReportError, label, read_notebook, verdicts
 from tp5lib.report.series import read_entry
-from tp5lib.report.words import DEFAULT, WORDS
 
 ANIMATION = "alphabet_unfolds.gif"
 
 
-def verdicts_table(paths, words=WORDS[DEFAULT]):
-    """Return the verdicts of executed notebooks as a Markdown table, a line a claim.
+def verdicts_table(paths):
+    """Return the verdicts of executed notebooks as a Markdown table, a row a slide.
 
     Parameters
     ----------
     paths : sequence of Path
-    words : Words
-        The README's.
 
     Returns
     -------
     str
     """
-    rows = {}  # the outcomes of a claim, one for each condition under which it was judged
+    rows = []
     for path in paths:
-        link = f"[{label(path)}](notebooks/{path.name})"
-        for cell in code_cells(read_notebook(path)):
-            for verdict in verdicts(cell):
-                claim, remarks = verdict.claim, "; ".join(filter(None, words.remarks(verdict)))
-                says = claim.says.rstrip(".") + (f" ({remarks})" if remarks else "")
-                slide = (claim.slide or "").split(", ")[0]
-                outcome = words.outcomes[verdict.outcome]
-                outcome = outcome if verdict.outcome == "holds" else f"**{outcome}**"
-                told = f"{verdict.under}: {outcome}" if verdict.under else outcome
-                rows.setdefault((link, slide, says, str(verdict.seeds)), []).append(told)
-    rows = [(*claim, "; ".join(outcomes)) for claim, outcomes in rows.items()]
-    return _table(words.verdict_columns, rows)
+        found = sorted(verdicts(read_notebook(path)), key=_number)
+        for number, those in groupby(found, key=_number):
+            link = f"[{number or 'own'}][{label(path)}]"
+            those = list(those)
+            told = [one for one in those if not one.own] or those  # ours where it concludes nothing
+            rows.append((link, " ".join(map(_sentence, told))))
+    links = [f"[{label(path)}]: notebooks/{path.name}\n" for path in paths]
+    return _table(("slide", "what it says, and what the seeds say"), rows) + "\n" + "".join(links)
 
 
-def notebooks_table(paths, words=WORDS[DEFAULT]):
+def _number(verdict):
+    return int(verdict.slide.split()[0]) if verdict.slide else 0
+
+
+def _sentence(verdict):
+    part = verdict.slide.partition(" ")[2]
+    says = f"{part}) {verdict.says}" if part else verdict.says
+    own = " (ours)" if verdict.own else ""
+    outcome = "holds" if verdict.outcome == "holds" else f"**{verdict.outcome}**"
+    return f"{says.rstrip('.')}{own}: {outcome}."
+
+
+def notebooks_table(paths):
     """Return what notebooks of the series say of themselves as a Markdown table.
 
     Parameters
     ----------
     paths : sequence of Path
-    words : Words
-        The README's.
 
     Returns
     -------
     str
     """
     entries = [read_entry(path) for path in paths]
-    rows = [
-        (f"[{entry.heading}](notebooks/{entry.path.name})", entry.question, entry.slides)
-        for entry in entries
-    ]
-    return _table(words.notebook_columns, rows)
+    rows = [(f"[{e.heading}](notebooks/{e.path.name})", e.question, e.slides) for e in entries]
+    return _table(("", "question", "slides"), rows)
 
 
 # What the README holds between "<!-- name -->" and "<!-- end of name -->".
@@ -110,23 +111,12 @@ def refresh(project):
 
 
 def write_animation(path):
-    """Write the moving picture: the alphabet unfolding on the latent plane while it is learned.
-
-    Parameters
-    ----------
-    path : path
-        Of a GIF.
-    """
+    """Write the moving picture, a GIF: the alphabet unfolds on the plane while it is learned."""
     frames = unfolding(load_letters(), epochs=5_000)
     write_atomically(path, functools.partial(write_gif, frames=frames))
 
 
 def _table(columns, rows):
-    lines = [
-        columns,
-        ["---"] * len(columns),
-        *([cell.replace("|", r"\|") for cell in row] for row in rows),
-    ]
-    drawn = ["|" + "|".join(f" {cell} " if cell else " " for cell in line) + "|" for line in lines]
-    drawn[1] = drawn[1].replace(" ", "")
-    return "\n".join(drawn) + "\n"
+    lines = [columns, ["---"] * len(columns)]
+    lines += [[cell.replace("|", r"\|") for cell in row] for row in rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)

@@ -12,7 +12,6 @@ from tp5lib.files import write_atomically
 from tp5lib.report.notebooks import (
     ReportError,
     code_cells,
-    label,
     pictures,
     read_notebook,
     write_notebook,
@@ -25,23 +24,29 @@ _METADATA = {
 }
 
 
-def run_notebook(path, say=print):
-    """Execute a notebook from top to bottom in a fresh kernel and save it with its outputs.
+def run_notebook(path, figures, first, say=print):
+    """Execute a notebook from top to bottom in a fresh kernel; save it, and its figures.
 
     Timestamps, the state and the random names of widgets, and the versions of the machine
     are left out, so that a second run on one machine changes no byte. After an error the
-    file is as it was. The metadata of cells stay, such as roles in slides.
+    file is as it was. The alternative text of a cell, `metadata.alt`, becomes that of its
+    pictures.
 
     Parameters
     ----------
     path : path
+    figures : Path
+        A folder, for a PNG file of each picture. Files of pictures that the notebook put out
+        before and no longer does are removed.
+    first : str
+        What the name of each file begins with; the id of its cell follows.
     say : callable
         Takes each line of progress.
 
     Returns
     -------
-    NotebookNode
-        The notebook with its outputs.
+    int
+        How many figures there are.
 
     Raises
     ------
@@ -51,35 +56,43 @@ def run_notebook(path, say=print):
     """
     path = Path(path)
     notebook = read_notebook(path)
-    cells = code_cells(notebook)
-    for cell in cells:
-        cell.outputs, cell.execution_count = [], None
-    _execute(path, notebook, cells, say)
+    before = _figures(notebook, first)
+    _execute(path, notebook, say)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
-    for cell in cells:
+    for cell in code_cells(notebook):
         for output in cell.outputs:
             # It would say "model not found"; the picture or the text beside it stays.
             output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
         # A display that was emptied, such as a progress bar, is still there.
         cell.outputs = [output for output in cell.outputs if output.get("data") != {}]
-    describe_pictures(notebook)
-    language = {key: notebook.metadata[key] for key in ("language",) if key in notebook.metadata}
-    notebook.metadata = nbformat.from_dict(_METADATA | language)
+        for output in pictures(cell):
+            if "alt" in cell.metadata:
+                output.metadata.setdefault("image/png", {})["alt"] = cell.metadata.alt
+    notebook.metadata = nbformat.from_dict(_METADATA)
     write_notebook(path, notebook)
-    return notebook
+    after = _figures(notebook, first)
+    if after:
+        figures.mkdir(exist_ok=True)
+    for name in before.keys() - after.keys():
+        (figures / name).unlink(missing_ok=True)
+    for name, content in after.items():
+        write_atomically(figures / name, content)
+    return len(after)
 
 
-def _execute(path, notebook, cells, say):
-    numbers = {cell.id: number for number, cell in enumerate(cells, start=1)}
-    number = 0
+def _execute(path, notebook, say):
+    cells = code_cells(notebook)
+    for cell in cells:
+        cell.outputs, cell.execution_count = [], None
+    where = f"{path.name}, cell 0"
 
     def announce(cell, cell_index):
-        nonlocal number
-        if cell.id in numbers:
-            number = numbers[cell.id]
-            first = next((line for line in cell.source.splitlines() if line.strip()), "")
-            say(f"{path.name}  cell {number}/{len(cells)}  {first.strip()[:60]}")
+        nonlocal where
+        if cell.cell_type == "code":
+            number = [one.id for one in cells].index(cell.id) + 1
+            where = f"{path.name}, cell {number}"
+            say(f"{path.name}  cell {number}/{len(cells)}  {_first_line(cell)}")
 
     client = nbclient.NotebookClient(
         notebook,
@@ -95,57 +108,26 @@ def _execute(path, notebook, cells, say):
     try:
         client.execute()
     except CellExecutionError as error:
-        reason = f"{error.ename}: {error.evalue}"
-        raise ReportError(f"{path.name}, cell {number}: {reason}\n{error.traceback}") from error
+        raise ReportError(f"{where}: {error.ename}: {error.evalue}\n{error.traceback}") from error
     except (CellTimeoutError, DeadKernelError) as error:
-        raise ReportError(f"{path.name}, cell {number}: {type(error).__name__}: {error}") from error
+        raise ReportError(f"{where}: {type(error).__name__}: {error}") from error
     except NoSuchKernel as error:
         raise ReportError(
             f'{path.name} needs the kernel of ipykernel: pip install "tp5lib[report]"'
         ) from error
 
 
-def describe_pictures(notebook):
-    """Copy the alternative text of a cell, `cell.metadata.alt`, to the pictures it put out.
-
-    The text stays with its cell when that is run again. nbconvert's classic template, the one
-    that shows such texts, looks for it at the output.
-    """
-    for cell in code_cells(notebook):
-        for output in pictures(cell):
-            if "alt" in cell.metadata:
-                output.metadata.setdefault("image/png", {})["alt"] = cell.metadata.alt
+def _first_line(cell):
+    return next((line for line in cell.source.splitlines() if line.strip()), "").strip()[:60]
 
 
-def write_figures(notebook, folder, first, *, prune=False):
-    """Write each picture of an executed notebook to a PNG file of its own.
-
-    Parameters
-    ----------
-    notebook : NotebookNode
-    folder : path
-    first : str
-        What the name of each file begins with; the id of its cell follows.
-    prune : bool
-        Whether to remove pictures of that beginning which the notebook no longer has.
-
-    Returns
-    -------
-    list of Path
-    """
-    folder, content = Path(folder), {}
+def _figures(notebook, first):
+    """The pictures of a notebook, bytes, by the names of their files."""
+    found = {}
     for cell in code_cells(notebook):
         images = pictures(cell)
         for place, image in enumerate(images, start=1):
             suffix = f"_{place}" if len(images) > 1 else ""
-            name = folder / f"{first}_{cell.id}{suffix}.png"
-            content[name] = base64.b64decode(image.data["image/png"])
-    if content:
-        folder.mkdir(exist_ok=True)
-    if prune:
-        for old in set(folder.glob("*.png")) - set(content):
-            if label(old) == first:
-                old.unlink()
-    for name, image in content.items():
-        write_atomically(name, image)
-    return list(content)
+            content = base64.b64decode(image.data["image/png"])
+            found[f"{first}_{cell.id}{suffix}.png"] = content
+    return found

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tp5lib.report.notebooks import label, prose_cells, read_notebook, write_notebook
-from tp5lib.report.words import Words, words_of
 
-_LINE = re.compile(r"^\*\*\w+ \d+\. (?P<title>[^*\n]+)\*\*(?P<rest>.*)$", re.MULTILINE)
+_LINE = re.compile(r"^\*\*Notebook \d+\. (?P<title>[^*\n]+)\*\*(?P<rest>.*)$", re.MULTILINE)
 _LINK = re.compile(r"\[[^\]]*\]\([^)]*\.ipynb\)")
 _DOT = " · "
 
@@ -23,38 +22,30 @@ class Entry:
     Attributes
     ----------
     path : Path
-    title, question : str
-        Markdown, each one line.
+    heading : str
+        Number and title, as "1. Autoencoder, stage 1".
+    question : str
     slides : str
         Those of the presentation that it follows, as "3 to 7", or "".
-    words : Words
-        Of its language.
     """
 
     path: Path
-    title: str
+    heading: str
     question: str
     slides: str
-    words: Words
-
-    @property
-    def heading(self):
-        """Number and title."""
-        return f"{int(label(self.path))}. {self.title}"
 
 
-def read_entry(path, notebook=None):
+def read_entry(path):
     """Return what a notebook says of itself; the title is that of its file if it names none."""
     path = Path(path)
-    notebook = read_notebook(path) if notebook is None else notebook
-    words, prose = words_of(notebook), prose_cells(notebook)
+    prose = prose_cells(read_notebook(path))
     opening = prose[0].source if prose else ""
-    heading = re.search(r"^# (.+)$", opening, re.MULTILINE)
+    question = re.search(r"^# (.+)$", opening, re.MULTILINE)
     line = _LINE.search(opening)
     parts = [] if line is None else _parts(line["rest"])
-    slides = re.sub(rf"^({words.slides}|{words.slide}) ", "", "".join(parts[:1]), flags=re.I)
+    slides = re.sub(r"^slides? ", "", "".join(parts[:1]))
     title = line["title"] if line else path.stem.partition("_")[2].replace("_", " ").capitalize()
-    return Entry(path, title, heading[1].strip() if heading else "", slides, words)
+    return Entry(path, f"{label(path)}. {title}", question[1].strip() if question else "", slides)
 
 
 def link_series(paths):
@@ -67,41 +58,39 @@ def link_series(paths):
     paths : sequence of Path
         In their order. The last leads on to the explorers, if they have a page beside it.
     """
-    notebooks = [read_notebook(path) for path in paths]
-    entries = [read_entry(*pair) for pair in zip(paths, notebooks, strict=True)]
-    for place, (entry, notebook) in enumerate(zip(entries, notebooks, strict=True)):
+    entries = [read_entry(path) for path in paths]
+    for place, entry in enumerate(entries):
         links = []
         if place > 0:
             links.append(f"[← {entries[place - 1].heading}]({entries[place - 1].path.name})")
         if place + 1 < len(entries):
             links.append(f"[{entries[place + 1].heading} →]({entries[place + 1].path.name})")
         elif (page := entry.path.with_name("explore.ipynb")).is_file():
-            links.append(f"[{entry.words.explore} →]({page.name})")
-        if _put_links(notebook, entry, links):
+            links.append(f"[explore →]({page.name})")
+        notebook = read_notebook(entry.path)
+        before = [cell.source for cell in notebook.cells]
+        _put_links(prose_cells(notebook), entry, links)
+        if [cell.source for cell in notebook.cells] != before:
             write_notebook(entry.path, notebook)
 
 
-def _put_links(notebook, entry, links):
-    """Put the links into the first and the last prose cell; returns whether these changed."""
-    prose = prose_cells(notebook)
+def _put_links(prose, entry, links):
     if not prose:
-        return False
-    before = [cell.source for cell in prose]
+        return
     first, last = prose[0], prose[-1]
-    name = f"**{entry.words.notebook} {entry.heading}**"
+    name = f"**Notebook {entry.heading}**"
     if line := _LINE.search(first.source):
         new = _DOT.join([name, *_parts(line["rest"]), *links])
         first.source = first.source[: line.start()] + new + first.source[line.end() :]
     else:
         heading, _, rest = first.source.partition("\n")
         first.source = f"{heading}\n\n{_DOT.join([name, *links])}\n{rest}".rstrip("\n")
-    lines = last.source.rstrip().splitlines()
-    if lines and last is not first and not _LINK.sub("", lines[-1]).strip(" ·"):
-        lines.pop()
     if last is not first:
-        last.source = "\n".join(lines).rstrip() + "\n\n" + _DOT.join(links)
-        last.source = last.source.strip()
-    return [cell.source for cell in prose] != before
+        lines = last.source.rstrip().splitlines()
+        if lines and not _LINK.sub("", lines[-1]).strip(" ·"):
+            lines.pop()
+        text = "\n".join(lines).rstrip()
+        last.source = f"{text}\n\n{_DOT.join(links)}".strip()
 
 
 def _parts(rest):

@@ -1,8 +1,11 @@
-"""Runs that take minutes, whose results and weights are kept in ``data/``.
+"""The slides' own runs and our variations, kept in ``data/``, and the claims judged by them.
 
-    python -m tp5lib.studies [stage_1] [letters] [denoising] [variational] [slides]
-        [--missing] [--seeds 0:20] [--out DIR] [--workers N | --scheduler tcp://HOST:PORT]
+    python -m tp5lib.studies
+        [--missing] [--seeds 0:20 --out DIR] [--workers N | --scheduler tcp://HOST:PORT]
 
-trains them afresh, all of them unless some are named: `graph` sends the runs to workers as soon
-as those that they start from are there, `study` keeps the results. A new study is a module here.
+trains them afresh: `slides` says what is run, `graph` sends the runs to workers as soon as those
+that they start from are there, `study` writes the results, each run's settings and seeds beside
+them. It takes some three hours of one core. On a cluster ``dask scheduler`` and ``dask worker``
+need tp5lib on each machine (``pip install ".[cluster]"``), and no shared disk; a worker that is
+lost costs what it was doing. A new run is an entry of `slides.RUNS`.
 """

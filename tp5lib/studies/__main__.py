@@ -14,45 +14,27 @@ from tp5lib.checks import require
 from tp5lib.datasets.readers import DATA
 from tp5lib.models.executors import here, settle_in
 from tp5lib.models.progress import ProgressBar
-from tp5lib.studies import denoising, letters, slides, stage_1, variational
-from tp5lib.studies.costs import costs_table
-from tp5lib.studies.graph import LostRun, run_studies
+from tp5lib.studies.graph import LostRun, run_study
+from tp5lib.studies.slides import STUDY
 
-STUDIES = {
-    module.STUDY.name: module.STUDY for module in (stage_1, letters, denoising, variational, slides)
-}
 _STEPS = 1000  # of the progress bar
 _FORM = "{percentage:3.0f} %|{bar:20}| {elapsed} spent, {remaining} left: {desc}"
 _CONNECT = "10s"
 
 
-def main(arguments=None):
-    """Train the studies named, and write results and weights."""
+def main(arguments=None, study=STUDY):
+    """Train the runs of the study, and write results and weights."""
     options = _options(arguments)
-    chosen = [STUDIES[name] for name in options.studies or STUDIES]
-    if options.costs:
-        try:
-            print(costs_table(chosen, options.out), end="")
-        except FileNotFoundError as error:
-            print(error, file=sys.stderr)
-            return 1
-        return 0
     if options.seeds is not None:
-        chosen = [study.with_seeds(options.seeds) for study in chosen]
+        study = study.with_seeds(options.seeds)
     try:
         with _engine(options) as executor, ProgressBar(_STEPS, form=_FORM) as bar:
 
             def progress(share, names):
                 bar.reach(int(share * _STEPS), "; ".join(names))
 
-            run_studies(
-                chosen,
-                executor,
-                options.out,
-                missing=options.missing,
-                say=bar.say,
-                progress=progress,
-            )
+            given = {"missing": options.missing, "say": bar.say, "progress": progress}
+            run_study(study, executor, options.out, **given)
     except KeyboardInterrupt:
         print("interrupted: --missing goes on with what was not done", file=sys.stderr)
         return 130
@@ -67,16 +49,10 @@ def _options(arguments):
         prog="python -m tp5lib.studies", description=studies.__doc__.split("\n")[0]
     )
     parser.add_argument(
-        "studies", nargs="*", metavar="study", help=f"{', '.join(STUDIES)}; all unless given"
-    )
-    parser.add_argument(
         "--missing", action="store_true", help="train only what the files do not hold yet"
     )
     parser.add_argument(
-        "--costs", action="store_true", help="train nothing: show what the runs last cost"
-    )
-    parser.add_argument(
-        "--seeds", type=_seeds, metavar="A:B", help="from A to B - 1, in place of the studies' own"
+        "--seeds", type=_seeds, metavar="A:B", help="from A to B - 1, in place of the study's own"
     )
     parser.add_argument(
         "--out", type=Path, default=DATA, metavar="DIR", help="where results go; data/ unless given"
@@ -92,15 +68,10 @@ def _options(arguments):
         "--scheduler", metavar="tcp://HOST:PORT", help="a Dask scheduler, whose workers are used"
     )
     options = parser.parse_args(arguments)
-    unknown = [name for name in options.studies if name not in STUDIES]
-    if unknown:
-        parser.error(f"there is no study {unknown[0]!r}; the studies are: {', '.join(STUDIES)}")
     if options.workers is not None and options.workers < 1:
         parser.error(f"--workers must be at least 1, not {options.workers}")
     if options.seeds is not None and options.out.resolve() == DATA.resolve():
-        parser.error(
-            "--seeds needs --out: the notebooks read the results of the studies' own seeds"
-        )
+        parser.error("--seeds needs --out: the notebooks read the results of the study's own seeds")
     return options
 
 

@@ -12,7 +12,6 @@ from tp5lib.evaluation.generation import draw_like, path_quality, sharpness, typ
 from tp5lib.evaluation.latent import interpolate
 from tp5lib.evaluation.metrics import distances, own_nearest, pixel_errors, variance_explained
 from tp5lib.evaluation.outliers import roc_area
-from tp5lib.evaluation.samples import sample_measures
 from tp5lib.models.variational import VariationalAutoencoder
 
 LEVELS = [0.05, 0.1, 0.15]  # of the noise that denoisers are tested on
@@ -114,8 +113,8 @@ def emoji_measures(model, x, *, shape=(20, 20), rng=0):
         nearest to their own emoji; "error", the squared error per pixel, (n,). "sampled": the
         same by a sampled code, the means over `DRAWS` but for "error", which is of one.
 
-        "prior" and "fitted": `sample_measures` and the `energy_distance` of draws from N(0, 1),
-        and from the normal distribution fitted to the codes. "paths": `path_quality` of the
+        "prior" and "fitted": the "energy", `energy_distance`, of draws from N(0, 1), and from the
+        normal distribution fitted to the codes. "paths": `path_quality` of the
         interpolations between the sampled codes of all pairs, and "middle sharpness", that of
         the image half-way over that of the ends.
 
@@ -140,7 +139,7 @@ def emoji_measures(model, x, *, shape=(20, 20), rng=0):
     }
     for name, source in sources.items():
         images = model.decode(source)
-        found[name] = sample_measures(images, x, shape) | {"energy": energy_distance(images, x)}
+        found[name] = {"energy": energy_distance(images, x)}
     paths = _paths(model, drawn[0])
     sharp = sharpness(paths.reshape(-1, x.shape[1]), shape).reshape(len(paths), len(STEPS))
     found["paths"] = path_quality(paths, x)

@@ -13,11 +13,10 @@ from tp5lib.datasets.emojis import load_emojis
 from tp5lib.datasets.letters import load_letters
 from tp5lib.datasets.readers import DATA
 from tp5lib.models.autoencoder import Autoencoder
+from tp5lib.models.base import load_model
 from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.nn.schedules import Adaptive, AdaptiveAsCoded, StepDecay
 from tp5lib.studies import slide_measures as measures
-from tp5lib.studies.measures import gathered, rounded
-from tp5lib.studies.stage_1 import PATIENCE
 from tp5lib.studies.study import Study, read_results
 
 RESULTS = DATA / "slides.json"
@@ -27,6 +26,7 @@ RANDOM_LEVEL = (0, 0.15)  # slide 36
 MARKS = [100, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000]  # epochs of a test
 SMALL, LARGE = [30, 20, 10], [300, 200, 100]  # slides 42 and 44
 FOLDS = 5
+PATIENCE = 8_000  # slide 3
 FINAL = {  # slide 13
     "layers": [35, 17, 2, 17, 35],
     "loss": "bce",
@@ -83,6 +83,10 @@ def _runs():
         runs[f"mse, {rule}"] = FINAL | {"loss": "mse"} | rate
     for name in ("13: 35-17-2", *stage_1):
         runs[f"full batch, {name}"] = runs[name] | {"batch_size": None}
+    for latent in (1, 2, 3):
+        for loss in ("mse", "bce"):
+            own = {"layers": [35, 17, latent, 17, 35], "loss": loss, "batch_size": None}
+            runs[f"latent {latent}, {loss}"] = FINAL | intended | own | {"epochs": 5_000}
     relu, beta, long = {"activation": "relu"}, {"beta": 0}, {"epochs": 5_000}
     runs["second, ReLU"] = second | relu
     runs["second, beta 0"] = second | beta
@@ -248,6 +252,35 @@ def load_results(path=RESULTS):
     return read_results(path)
 
 
+def load_denoisers(folder=DATA / "weights"):
+    """Load networks of seed 0 to try on noisy letters, by name: `DENOISERS`.
+
+    Raises
+    ------
+    FileNotFoundError
+        If one is missing.
+    """
+    files = {name: folder / file for name, file in DENOISERS.items()}
+    return {name: load_model(file).for_seed(0) for name, file in files.items()}
+
+
+def load_emoji_networks():
+    """Load the networks of slides 45, 49 and 53, seed 0.
+
+    Returns
+    -------
+    dict
+        A `VariationalAutoencoder` by latent dimension: 2, 3 and 6.
+
+    Raises
+    ------
+    FileNotFoundError
+        If their weights are missing.
+    """
+    files = {2: "slide-45.npz", 3: "slide-49.npz", 6: "slide-53.npz"}
+    return {latent: load_model(DATA / "weights" / file) for latent, file in files.items()}
+
+
 class _Slides(Study):
     def train(self, settings, seeds, start):
         if "kind" in settings:
@@ -272,9 +305,6 @@ class _Slides(Study):
                     record = measures.emoji_measures(one, x)
             records.append(record | {"course": measures.course(own)})
         return records
-
-    def result(self, name, records):
-        return rounded(gathered(records), 4)
 
     def together(self, name):
         settings = self.runs[name]
@@ -303,12 +333,22 @@ WEIGHTS = {
     "slide-34.npz": "34: pretrained, 0.15",
     "slide-38.npz": "38: pretrained, random level",
     "slide-43.npz": "43: second attempt",
+    "slide-44.npz": "44: third attempt",
     "slide-45.npz": "45: fourth attempt, latent 2",
     "slide-49.npz": "49: fifth attempt, latent 3",
     "slide-53.npz": "53: sixth attempt, latent 6",
     "plain-2.npz": "plain, latent 2",
     "wide.npz": "wide, pretrained, 0.15",
     "mse-fixed-rate.npz": "mse, fixed rate",
+}
+# The networks of letters that a reader can try: the file, by the name that is shown.
+DENOISERS = {
+    "wide, trained at 0.15": "wide.npz",
+    "plain autoencoder": "slide-13.npz",
+    "trained at 0.05": "slide-30.npz",
+    "trained at 0.1": "slide-32.npz",
+    "trained at 0.15": "slide-34.npz",
+    "random level": "slide-38.npz",
 }
 STUDY = _Slides(
     "slides",

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from html import escape
 
 from tp5lib.evaluation.tables import Table
-from tp5lib.studies.claims import CLAIMS, load_criteria
+from tp5lib.studies.claims import CLAIMS, Criterion, load_criteria
 
 KEY = "tp5lib.verdicts"  # of the data in the metadata of an output
 _HEAD = ["slide", "what it says", "what the seeds say (95 % interval)", "verdict"]
@@ -52,7 +52,11 @@ class Verdict:
     seeds: int
 
     def __str__(self):
-        return f"Slide {self.slide}: {self.says} {self.measured}: {self.outcome.upper()}."
+        return f"{self._where}{self.says} {self.measured}: {self.outcome.upper()}."
+
+    @property
+    def _where(self):
+        return f"Slide {self.slide}: " if self.slide else ""
 
     @property
     def row(self):
@@ -61,7 +65,7 @@ class Verdict:
         return [self.slide, self.says + own, self.measured, self.outcome]
 
     def _repr_html_(self):
-        says = f"Slide {self.slide}: {self.says}"
+        says = f"{self._where}{self.says}"
         line = f"{escape(says)} {escape(self.measured)}: <b>{escape(self.outcome)}</b>."
         tests = "".join(f"<li><code>{escape(test)}</code></li>" for test in self.tests)
         own = "This is our own reading, not the slide's sentence. " if self.own else ""
@@ -91,14 +95,14 @@ class Verdicts(list):
 
 
 def judge(runs, *slides, path=CLAIMS):
-    """Judge the claims of some slides by stored runs, or all claims.
+    """Judge the claims of some slides by runs, or all claims.
 
     Parameters
     ----------
     runs : dict
-        As from `studies.slides.load_results`.
-    *slides : str
-        Such as "13" or "18 a"; all unless given.
+        As from `studies.slides.load_results`: dicts with "seeds" and arrays, by name.
+    *slides : str or Criterion
+        Such as "13" or "18 a"; all unless given. A `Criterion` is a claim of one's own.
     path : path
         Of the claims.
 
@@ -111,11 +115,13 @@ def judge(runs, *slides, path=CLAIMS):
     KeyError
         If there is no claim of a slide.
     """
-    criteria = load_criteria(path)
-    if missing := set(slides) - {claim.slide for claim in criteria}:
+    known = {}
+    for claim in load_criteria(path):
+        known.setdefault(claim.slide, []).append(claim)
+    if missing := {slide for slide in slides if isinstance(slide, str)} - set(known):
         raise KeyError(f"no claim of slide {', '.join(sorted(missing))}")
-    slides = slides or dict.fromkeys(claim.slide for claim in criteria)
-    return Verdicts(_judged(c, runs) for slide in slides for c in criteria if c.slide == slide)
+    chosen = [[one] if isinstance(one, Criterion) else known[one] for one in slides or known]
+    return Verdicts(_judged(claim, runs) for claims in chosen for claim in claims)
 
 
 def _judged(claim, runs):

@@ -26,7 +26,7 @@ from pathlib import Path
 
 import tp5lib
 from tp5lib.datasets.readers import DATA
-from tp5lib.studies import denoising, variational
+from tp5lib.studies import slides
 
 home = Path(tp5lib.__file__).parent
 assert DATA == home / "_data", DATA
@@ -40,8 +40,7 @@ assert len(history.loss) == 3
 
 for path in (DATA / "weights").iterdir():
     tp5lib.load_model(path)
-denoising.load_results(), denoising.load_denoisers()
-variational.load_results(), variational.load_models([2])
+slides.load_results(), slides.load_denoisers(), slides.load_emoji_networks()
 try:
     import tp5lib.plots
 except ImportError as error:

@@ -9,7 +9,6 @@ from tp5lib.datasets.noise import (
     as_noise,
     corrupt,
     gaussian,
-    shifted,
     shuffled,
     with_flips,
 )
@@ -113,15 +112,6 @@ def test_every_choice_of_flips_once(letters, count, choices):
     assert [len(np.unique(own, axis=0)) for own in flipped] == [choices] * 3
 
 
-def test_a_shift_and_back_loses_only_what_left_the_frame(letters):
-    bar = np.zeros((1, 7, 5))
-    bar[0, 1:6, 1] = 1
-    moved = shifted(bar.reshape(1, 35), letters.shape, right=2, down=-1)
-    assert np.argwhere(moved.reshape(7, 5)).tolist() == [[row, 3] for row in range(5)]
-    assert shifted(moved, letters.shape, right=-2, down=2).sum() == 5
-    assert shifted(moved, letters.shape, right=2).sum() == 0
-
-
 def test_shuffled_patterns_keep_the_number_of_pixels(letters):
     noise = shuffled(letters.x, 50, rng=0)
     assert set(noise.sum(axis=1)) <= set(letters.x.sum(axis=1))
@@ -132,8 +122,6 @@ def test_shuffled_patterns_keep_the_number_of_pixels(letters):
     ("call", "message"),
     [
         (lambda: with_flips([[0, 1]], 3), "at most the 2 pixels of a pattern, not 3"),
-        (lambda: shifted([[0, 1]], (2, 2)), r"x must have the shape \(samples, 4\)"),
-        (lambda: shifted([[0, 1]], (1, 2), right=3), "at most 2 and 1, the frame"),
         (lambda: shuffled([[0, 1]], 0, rng=0), "count must be an integer of at least 1"),
     ],
 )

@@ -4,13 +4,11 @@ import numpy as np
 import pytest
 
 from tp5lib import pixel_errors
-from tp5lib.evaluation import latent, manifold, metrics
+from tp5lib.evaluation import metrics
 from tp5lib.evaluation.metrics import (
-    describe_errors,
     distances,
     nearest,
     nearest_patterns,
-    nearest_shares,
     own_nearest,
     variance_explained,
 )
@@ -74,19 +72,6 @@ def test_wrong_pixels_are_counted_by_seed_too():
     assert pixel_errors(seeds, x, threshold=0.7).tolist() == [[0, 0], [3, 3], [1, 3]]
 
 
-def test_errors_are_described_by_seed():
-    text = describe_errors([[0, 1, 1], [0, 0, 0], [3, 0, 0]])
-    assert "pixels a letter: ≈ 0.56, from 0.00 to 1.00 by seed" in text
-    assert "worst letter: ≈ 1.3, from 0.0 to 3.0 by seed" in text
-    assert "within one pixel: ≈ 2 of 3 (95 %" in text
-    assert "without an error: ≈ 1 of 3 (95 %" in text
-
-
-def test_patterns_that_are_equally_near_share_an_image():
-    shares = nearest_shares([[1, 1, 0], [0, 1, 1]], [[0, 1, 0], [1, 1, 1], [1, 1, 0]])
-    assert shares.tolist() == [[0, 0, 1], [0.5, 0.5, 0]]
-
-
 def test_images_in_blocks_give_what_they_give_at_once(monkeypatch):
     a, b = np.random.default_rng(0).random((2, 13, 6))
 
@@ -95,13 +80,6 @@ def test_images_in_blocks_give_what_they_give_at_once(monkeypatch):
         yield from nearest(a, b)
         yield own_nearest(a, b)
         yield from nearest_patterns(a, b)
-        yield nearest_shares(a, b)
-        yield from latent.nearest_codes(a, b)
-        yield latent.loneliness([a, b])
-        yield latent.neighbours(a)
-        for measure in (manifold.precision_recall, manifold.density_coverage):
-            yield list(measure(a, b, k=2).values())
-        yield list(manifold.nearest_neighbour_test(a, b).values())
 
     whole = list(measures())
     monkeypatch.setattr(metrics, "_BLOCK", 40)
@@ -122,7 +100,6 @@ def test_images_in_blocks_give_what_they_give_at_once(monkeypatch):
         (lambda: own_nearest(X, X[1:]), ValueError, "reconstruction must hold 4 images, not 3"),
         (lambda: nearest_patterns([[1, 0]], X), ValueError, r"x must have the shape"),
         (lambda: nearest_patterns([[1, 0]], []), ValueError, "patterns"),
-        (lambda: describe_errors([1, 2]), ValueError, r"errors must have the shape.*\(2,\)"),
         (lambda: pixel_errors([X, X], [X] * 3), ValueError, "reconstruction must have the images"),
         (lambda: pixel_errors(X, X[1:]), ValueError, "reconstruction must have the images"),
         (lambda: pixel_errors(X, X, threshold=1.5), ValueError, r"threshold.*1\.5"),

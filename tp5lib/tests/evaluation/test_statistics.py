@@ -8,7 +8,6 @@ from scipy import stats
 
 from tp5lib.evaluation.statistics import (
     difference,
-    holm,
     paired_difference,
     smallest_detectable,
     wilson,
@@ -64,18 +63,6 @@ def test_p_values_and_intervals_are_those_of_scipy(sizes):
 def test_without_any_spread_a_difference_is_certain_or_none():
     assert paired_difference([1, 2], [0, 1]).p == 0
     assert difference([1, 1], [1, 1]).p == 1
-
-
-def test_holm_calls_what_it_may_and_keeps_names():
-    corrected = holm({"a": 0.001, "b": 0.4, "c": 0.02, "d": 0.015})
-    assert corrected == pytest.approx({"a": 0.004, "b": 0.4, "c": 0.045, "d": 0.045})
-    assert holm([0.6, 0.7]).tolist() == [1, 1]
-    rng = np.random.default_rng(0)
-    families = rng.uniform(size=(2000, 5))  # p-values where nothing differs
-    wrong = np.mean([holm(family).min() < 0.05 for family in families])
-    assert 0.03 < wrong < 0.07
-    with pytest.raises(ValueError, match="p must lie in"):
-        holm([0.5, 1.2])
 
 
 @pytest.mark.parametrize(("hits", "total"), [(0, 20), (20, 20), (17, 20), (3, 100)])

@@ -21,20 +21,23 @@ BUTTON = "button.widget-button:visible"
 
 @contextmanager
 def serve(*arguments):
-    """Start the README's command on a free port; yields the address before it answers there."""
-    with serving(*arguments) as (address, _):
+    """Serve to whoever comes; yields the address before it answers there."""
+    with serving("--token=", *arguments) as (address, _):
         yield address
 
 
 @contextmanager
-def serving(*arguments):
-    """The same; yields the address and the process."""
+def serving(*arguments, said=subprocess.DEVNULL):
+    """Start the README's command on a free port; yields the address and the process.
+
+    What the server says goes to the file `said`.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, *shlex.split(COMMAND)[1:], *arguments]
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    server = subprocess.Popen([*command, "--no-browser", f"--port={port}"], cwd=ROOT, **quiet)
+    command = [sys.executable, *shlex.split(COMMAND)[1:], "--no-browser", f"--port={port}"]
+    output = {"stdout": subprocess.DEVNULL, "stderr": said}
+    server = subprocess.Popen([*command, *arguments], cwd=ROOT, **output)
     try:
         yield f"http://127.0.0.1:{port}/", server
     finally:

@@ -155,7 +155,7 @@ def test_for_a_page_that_is_closed_nothing_is_trained(browser, addresses):
         found = {}
         for process in psutil.Process().children(recursive=True):
             with suppress(psutil.Error):  # of one that has just ended
-                if "tp5lib.page.kernel" in process.cmdline():
+                if "ipykernel_launcher" in process.cmdline():
                     times = process.cpu_times()
                     found[process.pid] = times.user + times.system
         return found

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from tp5lib import Autoencoder, VariationalAutoencoder, WarmUp
-from tp5lib.evaluation.gradients import gradient_error
 from tp5lib.nn.layers import ACTIVATIONS
 from tp5lib.nn.losses import LOSSES
+from tp5lib.tests.nn.gradients import gradient_error
 
 PAIRS = [(loss, "sigmoid") for loss in LOSSES] + [("mse", output) for output in ACTIVATIONS]
 MIXED = ["tanh", "identity", "relu"]

@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 
-from tp5lib import Adaptive, Autoencoder, load_emojis
+from tp5lib import Adaptive, Autoencoder, load_emojis, load_model
 from tp5lib.datasets.noise import salt_and_pepper
+from tp5lib.datasets.readers import DATA
 from tp5lib.playground.export import TOLERANCE, exported_models
-from tp5lib.studies.denoising import load_denoisers
-from tp5lib.studies.stage_1 import load_network
-from tp5lib.studies.variational import load_models
+from tp5lib.studies.slides import load_denoisers, load_emoji_networks
 
 LAYERS = [35, 17, 2, 17, 35]
 TRAIN = """
@@ -120,9 +119,9 @@ def test_noise_is_that_of_the_library(shared, letters):
 def stored():
     """Every stored network, by its name in the page."""
     models = {name.replace(",", "").replace(" ", "-"): m for name, m in load_denoisers().items()}
-    models["stage-1"] = load_network()
-    models |= {f"variational-{n}": model for n, model in load_models().items()}
-    return models | {"plain-2": load_models([2], kind="plain")[2]}
+    models["stage-1"] = load_model(DATA / "weights" / "slide-6.npz")
+    models |= {f"variational-{n}": model for n, model in load_emoji_networks().items()}
+    return models | {"plain-2": load_model(DATA / "weights" / "plain-2.npz")}
 
 
 def test_every_stored_network_is_in_the_page():

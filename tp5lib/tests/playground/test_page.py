@@ -228,7 +228,7 @@ def test_the_latent_plane_by_touch(visit, file):
 
 
 def test_every_place_of_the_plane_is_what_the_library_decodes(visit, file, letters):
-    from tp5lib.studies.denoising import load_denoisers
+    from tp5lib.studies.slides import load_denoisers
 
     model = load_denoisers()["plain autoencoder"]
     code = model.encode(letters.x)[letters.index("k")]
@@ -268,7 +268,7 @@ def test_drawing_by_touch(visit, file):
 
 def test_the_denoisers_answer_as_in_the_library(visit, file, letters):
     from tp5lib import pixel_errors, salt_and_pepper
-    from tp5lib.studies.denoising import load_denoisers
+    from tp5lib.studies.slides import load_denoisers
 
     clean = letters.x[letters.index("a")]
     noisy = salt_and_pepper(clean, 0.2, rng=4)[np.newaxis]
@@ -285,7 +285,7 @@ def test_the_denoisers_answer_as_in_the_library(visit, file, letters):
         "trained at 0.1": "trained at noise 0.1",
         "trained at 0.15": "trained at noise 0.15",
         "random level": "trained at noise 0 to 0.15",
-        "wide, trained at 0.2": "wide, trained at noise 0.2",
+        "wide, trained at 0.15": "wide, trained at noise 0.15",
     }
     models = load_denoisers()
     assert set(models) == set(names)

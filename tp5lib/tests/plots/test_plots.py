@@ -19,8 +19,6 @@ MAPS = X[np.newaxis].repeat(4, axis=0)
 
 DRAW = {
     "error_histogram": lambda **ax: plots.error_histogram(ERRORS[0], **ax),
-    "error_tail": lambda **ax: plots.error_tail({"net": ERRORS[:, np.newaxis]}, **ax),
-    "code_clouds": lambda **ax: plots.code_clouds(MAPS[..., :2], CODES, X, SHAPE, {"a": 0}, **ax),
     "letter_sheet": lambda **ax: plots.letter_sheet(X, SHAPE, "abcd", columns=3, **ax),
     "input_beside_output": lambda **ax: plots.input_beside_output(X, X, SHAPE, "abcd", **ax),
     "interpolations": lambda **ax: plots.interpolations(X, MAPS, X, [0, 0.5, 0.7, 1], SHAPE, **ax),
@@ -33,21 +31,7 @@ DRAW = {
     "network_diagram": lambda **ax: plots.network_diagram([35, 4, 2, 4, 35], **ax),
     "variational_diagram": lambda **ax: plots.variational_diagram([35, 4, 2, 4, 35], **ax),
     "samples_with_nearest": lambda **ax: plots.samples_with_nearest(X, X, SHAPE, CODES[:, 0], **ax),
-    "measures_plane": lambda **ax: plots.measures_plane(
-        {"net": ([1, 2], [3, 4]), "copies": (0, 1)},
-        xlabel="x",
-        ylabel="y",
-        controls=["copies"],
-        target=(1, 1),
-        **ax,
-    ),
     "kl_course": lambda **ax: plots.kl_course([1, 2, 9, 20], np.abs(MAPS), **ax),
-    "rate_distortion": lambda **ax: plots.rate_distortion(
-        {"latent 2": (CODES, CODES)}, [0.1, 0.3, 1, 3], limit=(4.03, "log 56"), **ax
-    ),
-    "gradient_layers": lambda **ax: plots.gradient_layers(
-        {"sigmoid": np.abs(CODES), "KL": [1, 0]}, ["400-2", "2-400"], encoder=1, **ax
-    ),
     "matrix": lambda **ax: plots.matrix([[1, 90]], "a", "bc", xlabel="x", ylabel="y", **ax),
 }
 
@@ -69,7 +53,6 @@ def test_a_missing_library_is_named_with_the_command_that_brings_it(package, mon
 def test_every_figure_on_axes_is_tried():
     others = {"figure_legend", "integer_ticks"}
     others |= {"errors_and_examples", "errors_of_runs", "latent_space", "use_style"}
-    others |= {"noise_charts", "plane_while_learning"}
     functions = {name for name in plots.__all__ if name.islower()}
     assert set(DRAW) == functions - others
 
@@ -100,9 +83,6 @@ def test_whole_figures():
     (legend,) = [legend for part in fig.subfigs for legend in part.legends]
     names = [text.get_text() for text in legend.texts]
     assert names == ["one seed", "seed 0", "mean"]
-    codes = [CODES, CODES / 2]
-    fig = plots.plane_while_learning(codes, [X, X], X, SHAPE, ["early", "late"])
-    assert [ax.get_title() for ax in fig.axes[:2]] == ["early", "late"]
     flawless = plots.errors_and_examples(X, X, SHAPE, title="no error at all")
     assert len(flawless.axes) == 2
     with pytest.raises(ValueError, match="largest must reach"):
@@ -164,7 +144,6 @@ def test_images_may_have_rows_and_columns():
         (lambda: plots.error_histogram([]), r"errors is empty, shape \(0,\)"),
         (lambda: plots.errors_of_runs([ERRORS[0]], ["a"]), r"errors\[0\] must have the shape"),
         (lambda: plots.errors_of_runs([ERRORS], []), "labels must have one for each of errors, 1"),
-        (lambda: plots.error_tail({"net": ERRORS}), r"groups\['net'\] must have the shape"),
         (lambda: plots.latent_map(DEEP, X, SHAPE), r"codes must .* take one seed: codes\[0\]"),
         (lambda: plots.latent_map(X, X, SHAPE), "codes must have 2 latent dimensions, not 6"),
         (lambda: plots.latent_map(CODES, X[:2], SHAPE), "x must have an image for each of codes"),
@@ -219,14 +198,6 @@ def test_large_errors_are_counted_with_the_last_of_a_chart():
     assert ax.get_xticklabels()[-1].get_text() == "12+"
 
 
-def test_the_tail_tells_how_many_letters_have_so_many_errors_or_more():
-    errors = np.array([0, 0, 2, 9]).reshape(1, 1, 4)
-    fig = plots.noise_charts({"seed 0": errors[0, 0]}, {"net": errors}, title="noise")
-    (line,) = [line for line in fig.axes[-1].get_lines() if len(line.get_xdata()) > 1][:1]
-    assert line.get_ydata().tolist() == [50, 50, *[25] * 7]
-    assert [text.get_text() for text in fig.legends[0].texts] == ["net"]
-
-
 def test_curves_with_bars_stand_beside_each_other():
     curves = {"a": [[1, 3], [2, 4]], "b": [[1, 1], [2, 2]]}
     ax = plots.against_level([0, 1], curves, ylabel="y", bars=True)
@@ -249,10 +220,3 @@ def test_a_group_that_is_missing_leaves_its_place_empty():
     means = [line.get_xdata().mean() for line in ax.lines if line.get_label() == "mean"]
     assert means == [0, 2]
     assert plots.seed_spread([None], "a", ylabel="y").get_ylim()[1] == 1
-
-
-def test_borders_between_territories_are_drawn():
-    ax = plots.code_clouds(MAPS[..., :2], CODES, X, SHAPE, {"a": 0}, territories=[[0, 1], [0, 1]])
-    assert (ax.images[0].get_array()[..., 3] > 0).tolist() == [[True, False], [True, False]]
-    with pytest.raises(ValueError, match="colored must hold 6 images at most"):
-        plots.code_clouds(MAPS[..., :2], CODES, X, SHAPE, dict.fromkeys("abcdefg", 0))

@@ -7,17 +7,27 @@ import sys
 import numpy as np
 import pytest
 
-from tp5lib import AdaptiveAsCoded, Autoencoder, load_letters, pixel_errors
+from tp5lib import (
+    AdaptiveAsCoded,
+    Autoencoder,
+    VariationalAutoencoder,
+    load_emojis,
+    load_letters,
+    pixel_errors,
+)
+from tp5lib.evaluation.denoising import noisy_alphabets
 from tp5lib.report.notebooks import code_cells, read_notebook
 from tp5lib.report.project import Project
+from tp5lib.studies import slides
 
-ONE, TWO, *_ = Project().series()
+ONE, TWO, THREE, *_ = Project().series()
 X = load_letters().x
-TOLD = """
+ALONE = """
 import json, sys
 assert not any(name.startswith("tp5lib") for name in sys.modules)
-print(json.dumps([best, int(epoch), forward(kept, X)[-1].T.tolist()]))
 """
+TOLD = "print(json.dumps([best, int(epoch), forward(kept, X)[-1].T.tolist()]))"
+DENOISED = "print(json.dumps([course, forward(weights, NOISY)[-1].T.tolist()]))"
 SQUARED = "delta = 2 * (p - x) * p * (1 - p) / p.size"
 CROSS_ENTROPY = "delta = (p - x) / p.size"
 SQUARED_LOSS = "np.mean((forward(weights, x)[-1] - x.T) ** 2)"
@@ -32,15 +42,30 @@ def by_hand(path):
     return "\n\n".join(c.source for c in cells if "by-hand" in c.metadata.get("tags", []))
 
 
-def typed(source, layers):
-    """What a script of its own gives: the best loss, the last epoch and the outputs."""
-    given = f"import numpy as np\nLAYERS = {layers}\nX = np.array({X.tolist()})\n"
+def script(source, told, **given):
+    """What a script of its own says at its end, which is given NumPy and some data."""
+    data = "".join(f"{name} = np.array({value.tolist()})\n" for name, value in given.items())
     run = subprocess.run(
-        [sys.executable, "-c", given + source + TOLD], capture_output=True, text=True, check=False
+        [sys.executable, "-"],
+        input=f"import numpy as np\n{data}{source}\n{ALONE}{told}",
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert run.returncode == 0, run.stderr
-    best, epoch, outputs = json.loads(run.stdout.splitlines()[-1])
+    return json.loads(run.stdout.splitlines()[-1])
+
+
+def typed(source, layers):
+    """What notebook 1's cells give: the best loss, the last epoch and the outputs."""
+    best, epoch, outputs = script(f"LAYERS = {layers}\n{source}", TOLD, X=X)
     return best, epoch, np.array(outputs)
+
+
+def denoised(changes, noisy=X):
+    """What notebook 3's cells give: the losses, and what is made of noisy letters."""
+    losses, outputs = script(changed(by_hand(THREE), changes), DENOISED, X=X, NOISY=noisy)
+    return np.array(losses), np.array(outputs)
 
 
 def changed(source, pairs):
@@ -100,3 +125,70 @@ def test_the_rule_of_the_rate_is_that_of_the_library(seed):
         assert rates[epoch - 1] == memory["rate"][0]
         rule.update(memory, epoch, np.array([loss]))
     assert len(set(rates)) > 3
+
+
+def test_a_typed_denoiser_is_that_of_the_library():
+    losses, outputs = denoised({"range(301)": "range(51)"})
+    model = Autoencoder([35, 17, 2, 17, 35], seed=0)
+    history = model.fit(X, epochs=50, learning_rate=0.009, loss="bce", noise=0.05)
+    np.testing.assert_allclose(losses, [history.initial_loss, *history.loss], rtol=0, atol=1e-9)
+    np.testing.assert_allclose(outputs, model.reconstruct(X), atol=1e-9)
+
+
+def test_a_typed_denoiser_trained_for_longer_lies_among_the_seeds_of_the_library():
+    noisy = noisy_alphabets(X, 0.05).reshape(-1, 35)
+    another = {"[0, 0]": "[100, 0]", "[0, 1]": "[100, 1]"}
+    losses, outputs = denoised({"range(301)": "range(4_001)"} | another, noisy)
+    models = Autoencoder([35, 17, 2, 17, 35], seeds=range(20))
+    models.fit(X, epochs=4_000, learning_rate=0.009, loss="bce", noise=0.05)
+    clean = np.tile(X, (50, 1))
+    known = pixel_errors(clean, models.reconstruct(noisy)).mean(axis=1)
+    assert known.min() <= pixel_errors(clean, outputs).mean() <= known.max()
+    assert known.max() < X.sum(axis=1).mean() / 2  # wrong pixels of a blank page
+    assert losses[-1] < losses[300] < losses[0]
+
+
+EMOJIS, FOUR = load_emojis().x, Project().series()[3]
+# Beside the sigmoid, the hidden layers can have ReLU.
+RELU = {"else sigmoid(z)": "else np.maximum(0, z)", "* a * (1 - a)": "* (a > 0)"}
+
+
+def typed_variational(changes, *, latent=2, beta, epochs, batch):
+    """The squared error and the KL by epoch that a script of its own gives, (epochs, 2)."""
+    functions = by_hand(FOUR).partition("\n\nencoder, decoder = ")[0]
+    script = f"""
+import json, sys
+import numpy as np
+{changed(functions, changes)}
+X = np.array({EMOJIS.tolist()})
+encoder, decoder = networks([30, 20, 10], latent={latent}, seed=0)
+rng = np.random.default_rng([0, 1])
+course = train(encoder, decoder, X, {beta}, {epochs}, rng, batch={batch})
+assert not any(name.startswith("tp5lib") for name in sys.modules)
+print(json.dumps(course.tolist()))
+"""
+    run = subprocess.run(
+        [sys.executable, "-"], input=script, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    return np.array(json.loads(run.stdout))
+
+
+@pytest.mark.parametrize(("activation", "latent"), [("sigmoid", 2), ("sigmoid", 3), ("relu", 2)])
+def test_a_typed_variational_autoencoder_is_that_of_the_library(activation, latent):
+    changes, beta = RELU if activation == "relu" else {}, 2 / latent
+    course = typed_variational(changes, latent=latent, beta=beta, epochs=51, batch=56)
+    layers = [400, 30, 20, 10, latent, 10, 20, 30, 400]
+    model = VariationalAutoencoder(layers, activation=activation, beta=beta, seed=0)
+    history = model.fit(EMOJIS, epochs=50, learning_rate=1e-4, loss="gaussian")
+    np.testing.assert_allclose(course[1:, 0], history.reconstruction, atol=1e-9)
+    np.testing.assert_allclose(course[1:, 1], history.kl, atol=1e-9)
+
+
+def test_trained_for_longer_it_lies_within_the_seeds_of_the_library():
+    course = slides.load_results()["second, beta 0"]["course"]
+    (place,) = np.flatnonzero(course["epoch"][0] == 489)
+    known = course["reconstruction"][:, place]
+    assert len(known) == 20
+    error = typed_variational({}, beta=0, epochs=489, batch=1)[-1, 0]
+    assert known.min() <= error <= known.max() < EMOJIS.var(axis=0).sum() - 1

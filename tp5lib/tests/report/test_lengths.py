@@ -9,10 +9,11 @@ from tp5lib.report.notebooks import code_cells, pictures, printed, prose_cells, 
 from tp5lib.report.project import Project
 
 PROJECT = Project()
-ONE, TWO, *_ = PROJECT.series()
-CONTROLS = PROJECT.appendix / "2_controls.ipynb"
-LIMITS = [(ONE, 1_600, 8), (TWO, 2_300, 12), (CONTROLS, 1_500, 8)]  # words, figures
-SHORT = pytest.mark.parametrize("path", [ONE, TWO, CONTROLS], ids=lambda path: path.stem)
+ONE, TWO, THREE, FOUR = PROJECT.series()[:4]
+CONTROLS = [PROJECT.appendix / f"{number}_controls.ipynb" for number in (2, 3, 4)]
+LIMITS = [(ONE, 1_600, 8), (TWO, 2_300, 12), (THREE, 2_600, 16), (FOUR, 2_900, 18)]
+LIMITS += [(path, 1_500, 8) for path in CONTROLS]  # words, figures
+SHORT = pytest.mark.parametrize("path", [path for path, *_ in LIMITS], ids=lambda path: path.stem)
 
 
 @pytest.mark.parametrize(("path", "words", "figures"), LIMITS, ids=lambda x: getattr(x, "stem", x))
@@ -45,7 +46,10 @@ def test_it_needs_no_network_to_be_read(path):
     assert not [cell.id for cell in prose_cells(read_notebook(path)) if "$" in cell.source]
 
 
-@pytest.mark.parametrize(("path", "slides"), [(ONE, range(3, 8)), (TWO, range(8, 19))])
+@pytest.mark.parametrize(
+    ("path", "slides"),
+    [(ONE, range(3, 8)), (TWO, range(8, 19)), (THREE, range(20, 40)), (FOUR, range(40, 59))],
+)
 def test_every_slide_has_its_heading_in_its_order(path, slides):
     lines = "\n".join(cell.source for cell in prose_cells(read_notebook(path))).splitlines()
     headings = [line for line in lines if line.startswith("### Slide ")]

@@ -24,7 +24,7 @@ tp5lib.models.progress._DELAY_SECONDS = 0
 for progress in (None, True):
     Autoencoder([35, 2, 35]).fit(load_letters().x, epochs=99, learning_rate=0.01, progress=progress)
 """
-ROLE = {"alt": "a dot", "slideshow": {"slide_type": "slide"}}
+ROLE = {"alt": "a dot", "tags": ["kept"]}
 
 
 @pytest.fixture
@@ -57,7 +57,7 @@ def test_what_is_saved_and_that_a_second_run_changes_no_byte(project, write, cap
     first = path.read_bytes()
     told = capsys.readouterr().out
     assert "1_a.ipynb  cell 3/6  import time" in told
-    assert "1_a.ipynb  saved, with 2 figures in figures/" in told
+    assert f"1_a.ipynb  saved, with 2 figures in {project.figures}/" in told
     assert main(["1"], project) == 0
     assert path.read_bytes() == first
 
@@ -115,12 +115,22 @@ def test_an_interruption_is_no_traceback(project, write, capsys, monkeypatch):
 
 def test_figures_are_named_by_their_cell(project, write, no_kernel):
     write("1_a.ipynb", prose("# A"), code(PICTURE))
-    for name in ("1_gone.png", "10_other.png", "2_other.png", "moving.gif"):
+    for name in ("1_mine.png", "2_other.png", "moving.gif"):
         (project.figures / name).write_bytes(b"")
     assert main([], project) == 0
     names = sorted(path.name for path in project.figures.iterdir())
-    assert names == ["10_other.png", "1_cell-1.png", "2_other.png", "moving.gif"]
+    assert names == ["1_cell-1.png", "1_mine.png", "2_other.png", "moving.gif"]
     assert (project.figures / "1_cell-1.png").read_bytes() == base64.b64decode(DOT)
+
+
+def test_a_figure_that_is_no_longer_drawn_goes(project, write, no_kernel):
+    path = write("1_a.ipynb", code(PICTURE))
+    assert main([], project) == 0
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[0].source = "1"
+    nbformat.write(notebook, path)
+    assert main([], project) == 0
+    assert not list(project.figures.iterdir())
 
 
 @pytest.mark.parametrize("folder", ["notebooks/own", "elsewhere"])
@@ -162,6 +172,6 @@ def test_the_template_becomes_a_notebook_of_the_series(project, write, capsys):
     assert read_entry(path).heading == "5. A template"
     text = project.readme.read_text()
     assert readme.put_into(text, project.series()) == text
-    assert "| [5](notebooks/5_epochs.ipynb) |" in text
+    assert "| [own][5] | More epochs leave" in text
     cells = nbformat.read(project.notebooks / "4_a.ipynb", as_version=4).cells
     assert cells[-1].source == "End.\n\n[5. A template →](5_epochs.ipynb)"

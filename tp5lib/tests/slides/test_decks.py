@@ -134,6 +134,7 @@ def opened(browser, tmp_path_factory):
     except SlidesError as error:
         pytest.skip(str(error))
     slides = [slide for path in PATHS for slide in read_slides(read_notebook(path), path.stem)]
+    slides[-1].notes.append("The area is $x^2$.")  # a notebook may have formulas, these have none
     deck = tmp_path_factory.mktemp("deck") / "deck.html"
     deck.write_text(render("A deck", slides, libraries), encoding="utf-8")
     context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)

@@ -12,7 +12,7 @@ import pytest
 
 from tp5lib import Autoencoder, load_letters
 from tp5lib.studies import __main__ as command
-from tp5lib.studies.graph import run_studies
+from tp5lib.studies.graph import run_study
 from tp5lib.studies.study import Study
 
 pytest.importorskip("distributed", reason="dask is not installed: no cluster is started")
@@ -92,8 +92,7 @@ def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one_machine(
     cluster, tmp_path, monkeypatch, capsys
 ):
     address, workers = cluster
-    monkeypatch.setattr(command, "STUDIES", {"small": Small()})
-    done, real = [], command.run_studies
+    done, real = [], command.run_study
 
     def watched(*arguments, say, **more):
         def kill_one(line):
@@ -104,12 +103,12 @@ def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one_machine(
 
         real(*arguments, say=kill_one, **more)
 
-    monkeypatch.setattr(command, "run_studies", watched)
-    assert command.main(["--scheduler", address, "--out", str(tmp_path / "there")]) == 0
+    monkeypatch.setattr(command, "run_study", watched)
+    assert command.main(["--scheduler", address, "--out", str(tmp_path / "there")], Small()) == 0
     assert workers[0].wait() == -signal.SIGKILL
     assert workers[1].poll() is None
     with ThreadPoolExecutor(2) as pool:
-        run_studies([Small()], pool, tmp_path / "here", say=print)
+        run_study(Small(), pool, tmp_path / "here", say=print)
     for name in ("small.json", "weights/first.npz"):
         here, there = (tmp_path / place / name for place in ("here", "there"))
         assert here.read_bytes() == there.read_bytes()

@@ -5,9 +5,15 @@ import json
 import numpy as np
 import pytest
 
-from tp5lib import load_letters
+from tp5lib import load_letters, load_model, pixel_errors
 from tp5lib.studies import claims, slides, verdicts
-from tp5lib.studies.slide_measures import DRAWS, LEVELS, energy_distance
+from tp5lib.studies.slide_measures import (
+    DRAWS,
+    LEVELS,
+    emoji_measures,
+    energy_distance,
+)
+from tp5lib.studies.study import gathered, rounded
 
 RUNS = slides.load_results()
 CRITERIA = claims.load_criteria()
@@ -30,7 +36,7 @@ def test_a_small_run_gives_what_is_stored(name, monkeypatch):
     seeds, start = [0] if "folds" in few[name] else [0, 1], few[name].get("start")
     start = start and study.part(start, seeds)[0]
     _, records = study.part(name, seeds, start)
-    kept = json.loads(json.dumps(study.result(name, records)))
+    kept = json.loads(json.dumps(rounded(gathered(records), 4)))
     assert set(kept) | {"settings", "seeds"} == set(RUNS[name])
     for key, value in kept.items():
         assert len(value["epoch"] if key == "course" else value) >= 1
@@ -49,6 +55,23 @@ def test_tests_on_the_way_change_no_letter_run(monkeypatch):
     np.testing.assert_array_equal(history.loss, same.loss)
     assert [epoch for epoch, _ in marks] == [2, 4, 5]
     np.testing.assert_array_equal(marks[-1][1], again.reconstruct(load_letters().x))
+
+
+def test_a_stored_network_of_the_emojis_gives_the_stored_results():
+    for file in ("slide-44.npz", "slide-45.npz", "slide-53.npz", "plain-2.npz"):
+        name = slides.WEIGHTS[file]
+        found = emoji_measures(load_model(slides.DATA / "weights" / file), slides.emojis())
+        assert found["explained"] == pytest.approx(RUNS[name]["explained"][0], abs=2e-4), file
+        for key in ("prior", "fitted"):
+            known = RUNS[name][key]["energy"][0]
+            assert found[key]["energy"] == pytest.approx(known, abs=3e-3), (file, key)
+    networks = slides.load_emoji_networks()
+    assert [model.latent for model in networks.values()] == list(networks) == [2, 3, 6]
+
+
+def test_numbers_are_kept_by_their_significant_digits():
+    values = {"a": np.array([0.000123456, 123.456]), "b": [1.0, -0.0], "c": np.array([True])}
+    assert rounded(values, 3) == {"a": [0.000123, 123], "b": [1, 0], "c": [1]}
 
 
 def test_the_sampled_code_of_a_plain_model_is_its_code():
@@ -145,3 +168,14 @@ def test_the_tables_hold_a_row_for_each():
     assert len(judged) == len(CRITERIA)
     for place in claims.places(RUNS):
         assert place["below"] + place["equal"] + place["above"] == pytest.approx(1)
+
+
+def test_the_denoisers_to_try_are_those_of_the_stored_runs(tmp_path):
+    models = slides.load_denoisers()
+    assert list(models) == list(slides.DENOISERS)
+    for name, model in models.items():
+        run = RUNS[slides.WEIGHTS[slides.DENOISERS[name]]]
+        errors = pixel_errors(load_letters().x, model.reconstruct(load_letters().x))
+        np.testing.assert_array_equal(errors, run["errors"][0, -1])
+    with pytest.raises(FileNotFoundError, match="no weights file"):
+        slides.load_denoisers(tmp_path)

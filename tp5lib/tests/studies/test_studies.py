@@ -12,34 +12,18 @@ import pytest
 from tp5lib import Autoencoder, load_letters, load_model
 from tp5lib.models.executors import here, settle_in
 from tp5lib.studies import __main__ as command
-from tp5lib.studies import denoising, letters, stage_1, variational
-from tp5lib.studies.graph import LostRun, run_studies
+from tp5lib.studies import slides
+from tp5lib.studies.graph import LostRun, run_study
 from tp5lib.studies.study import ResultFile, Study, read_results
 
 
-@pytest.mark.parametrize("module", [stage_1, letters, denoising, variational])
-def test_the_settings_in_the_file_are_those_of_the_code(module):
+def test_the_settings_in_the_file_are_those_of_the_code():
     """What a file lacks, `--missing` adds; what it holds is of today's settings."""
-    stored = json.loads(module.RESULTS.read_text(encoding="utf-8"))["runs"]
-    assert list(stored) == [name for name in module.RUNS if name in stored]
+    stored = json.loads(slides.RESULTS.read_text(encoding="utf-8"))["runs"]
+    assert list(stored) == [name for name in slides.RUNS if name in stored]
     for name, run in stored.items():
-        assert run["settings"] == module.STUDY.settings(name), name
-        assert run["seeds"] == module.STUDY.seeds_of(name)[: len(run["seeds"])], name
-
-
-def test_a_stored_model_of_the_emojis_gives_the_stored_results():
-    x, (model,) = variational.load_data().x, variational.load_models([2]).values()
-    known, result = (
-        variational.load_results()["variational, latent 2"],
-        variational.evaluate(model, x),
-    )
-    assert result["explained"][0] == pytest.approx(known["explained"][0], abs=2e-4)
-    for key in ("samples", "paths"):
-        for name, values in known[key].items():
-            # One of the 56 more or less, where these are counted.
-            counted = "coverage" in name or "recall" in name or "told" in name
-            room = 0.04 if counted else 3e-3
-            assert result[key][name][0] == pytest.approx(values[0], abs=room), (key, name)
+        assert run["settings"] == slides.STUDY.settings(name), name
+        assert run["seeds"] == slides.STUDY.seeds_of(name)[: len(run["seeds"])], name
 
 
 class Tiny(Study):
@@ -88,7 +72,7 @@ class Here:
 
 def run(study, folder, executor=None, **more):
     executor, lines = executor or Here(), []
-    run_studies([study], executor, folder, say=lines.append, **more)
+    run_study(study, executor, folder, say=lines.append, **more)
     return executor, lines
 
 
@@ -104,12 +88,12 @@ def test_runs_start_from_the_weights_of_others(tmp_path):
     model = Autoencoder([35, 2, 35], seed=3)
     for name in ("one", "two"):
         history = model.fit(load_letters().x, epochs=3, learning_rate=0.1)
-        assert results[name]["loss"][3] == pytest.approx(history.best_loss, rel=1e-12)
+        assert results[name]["loss"][3] == pytest.approx(history.best_loss, rel=1e-3)
         if name == "one":
             model = Autoencoder([35, 2, 35], seed=3).copy_weights(model)
     known = Tiny().part("one", [0])[0].parameters
     np.testing.assert_array_equal([load_model(tmp_path / "weights/one.npz").parameters], known)
-    costs = json.loads((tmp_path / "studies.json").read_text())["tiny"]
+    costs = json.loads((tmp_path / "costs.json").read_text())
     assert set(costs["two"]) == {"seconds", "versions", "BLAS"}
 
 
@@ -154,19 +138,12 @@ def test_progress_counts_what_is_done(tmp_path):
     shares = [share for share, _ in seen]
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1)
-    assert {name for _, names in seen for name in names} <= {
-        f"tiny, {name}" for name in ("one", "two", "three")
-    }
+    assert {name for _, names in seen for name in names} <= {"one", "two", "three"}
 
 
-@pytest.fixture
-def tiny(monkeypatch):
-    monkeypatch.setattr(command, "STUDIES", {"tiny": Tiny()})
-
-
-def test_the_command_takes_seeds_and_a_folder(tiny, tmp_path, capsys):
-    arguments = ["tiny", "--seeds", "1:3", "--out", str(tmp_path / "new"), "--workers", "1"]
-    assert command.main(arguments) == 0
+def test_the_command_takes_seeds_and_a_folder(tmp_path, capsys):
+    arguments = ["--seeds", "1:3", "--out", str(tmp_path / "new"), "--workers", "1"]
+    assert command.main(arguments, Tiny()) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "tiny: 3 runs, 0 kB"
     results = read_results(tmp_path / "new" / "tiny.json")
     assert results["one"]["seeds"].tolist() == [1, 2]
@@ -176,7 +153,6 @@ def test_the_command_takes_seeds_and_a_folder(tiny, tmp_path, capsys):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["none"], "there is no study 'none'"),
         (["--seeds", "3"], "must be like 0:20, not '3'"),
         (["--seeds", "3:3"], "must be like 0:20, not '3:3'"),
         (["--seeds", "0:2"], "--seeds needs --out"),
@@ -184,30 +160,20 @@ def test_the_command_takes_seeds_and_a_folder(tiny, tmp_path, capsys):
         (["--scheduler", "tcp://x:1", "--workers", "2"], "not allowed with"),
     ],
 )
-def test_the_command_tells_what_is_wrong(arguments, message, tiny, capsys):
+def test_the_command_tells_what_is_wrong(arguments, message, capsys):
     with pytest.raises(SystemExit):
         command.main(arguments)
     assert message in capsys.readouterr().err
 
 
-def test_an_interruption_ends_the_studies(tiny, tmp_path, interrupt, monkeypatch, capsys):
+def test_an_interruption_ends_the_studies(tmp_path, interrupt, monkeypatch, capsys):
     def interrupted(*arguments, **more):
         interrupt()
         time.sleep(30)
 
-    monkeypatch.setattr(command, "run_studies", interrupted)
-    assert command.main(["tiny", "--out", str(tmp_path)]) == 130
+    monkeypatch.setattr(command, "run_study", interrupted)
+    assert command.main(["--out", str(tmp_path)]) == 130
     assert "--missing goes on" in capsys.readouterr().err
-
-
-def test_the_command_shows_what_the_runs_cost(tiny, tmp_path, capsys):
-    assert command.main(["--costs", "--out", str(tmp_path)]) == 1
-    assert "studies.json is missing" in capsys.readouterr().err
-    made = {"one": {"seconds": 8.0}, "three": {"seconds": 10.0}, "forgotten": {"seconds": 1.0}}
-    (tmp_path / "studies.json").write_text(json.dumps({"tiny": made}))
-    assert command.main(["--costs", "--out", str(tmp_path)]) == 0
-    row = capsys.readouterr().out.splitlines()[-1]
-    assert row == "| tiny | 2 | 2.0 | 3.5 | 5.0 | three | 0 |"
 
 
 @pytest.mark.parametrize(

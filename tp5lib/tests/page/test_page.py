@@ -1,0 +1,104 @@
+"""The page: who comes in, what it asks for, how long its kernel lives, who can hold it up."""
+
+import re
+from urllib.error import HTTPError
+from urllib.request import urlopen
+
+import psutil
+import pytest
+
+from tp5lib.tests.explorers.browsing import (
+    BUTTON,
+    SLIDER,
+    new_picture,
+    open_tab,
+    serving,
+    settle,
+    until,
+    wait_for,
+)
+
+# Opens one more line to a kernel, and sends what is no message.
+BREAK = """([url, protocols]) => new Promise((done) => {
+    const line = new WebSocket(url, protocols);
+    line.onopen = () => { line.send(new Uint8Array(64).fill(255)); done(); };
+})"""
+NEWER = "v1.kernel.websocket.jupyter.org"
+
+
+@pytest.fixture(scope="module")
+def served():
+    """The address of the page, for whoever comes, and its server."""
+    with serving("--token=") as (address, server):
+        wait_for(address)
+        yield address, psutil.Process(server.pid)
+
+
+@pytest.fixture(scope="module")
+def page(browser, served):
+    """The page; `asked` are the addresses that it asked for, `lines` those of its WebSockets."""
+    page = browser.new_page()
+    page.asked, page.lines = [], []
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.on("websocket", lambda line: page.lines.append(line.url))
+    yield page
+    page.close()
+
+
+def move_a_slider(page, address):
+    """Load the page, and see that a picture follows a slider."""
+    page.goto(address)
+    page.wait_for_selector(BUTTON)
+    open_tab(page, "Latent plane")
+    settle(page)
+    with new_picture(page):
+        page.locator(SLIDER).first.press("PageUp")
+
+
+def test_a_picture_follows_a_slider_and_no_other_host_is_asked(page, served):
+    address, _ = served
+    move_a_slider(page, address)
+    assert address in page.asked
+    assert not [url for url in page.asked if not url.startswith((address, "data:", "blob:"))]
+
+
+def test_a_line_that_breaks_holds_up_nobody(page, served):
+    """One of the older protocol, and one that takes the place of the page's own.
+
+    Without the guard, the server takes gigabytes, and all visitors wait.
+    """
+    address, server = served
+    move_a_slider(page, address)
+    slider, url = page.locator(SLIDER).first, page.lines[-1]
+    for protocols in ([], [NEWER]):
+        for key in ("PageUp", "PageDown", "PageUp", "PageDown"):
+            slider.press(key)
+            page.evaluate(BREAK, [url, protocols])
+    move_a_slider(page, address)
+    assert server.memory_info().rss < 500e6
+
+
+def test_a_kernel_ends_with_its_page_and_a_dead_one_is_told(page, served):
+    address, server = served
+    move_a_slider(page, address)
+    page.goto("about:blank")
+    until(page, lambda: not server.children())
+    page.goto(address)
+    page.wait_for_selector(BUTTON)
+    server.children()[0].kill()
+    page.get_by_text("Connection lost").wait_for()
+
+
+def test_nobody_comes_in_without_the_token_that_the_server_tells(tmp_path):
+    said = tmp_path / "said"
+    with said.open("w") as file, serving(said=file) as (address, server):
+        wait_for(address)
+        with urlopen(address) as answer:
+            assert "login" in answer.url
+        with pytest.raises(HTTPError, match="403"):
+            urlopen(f"{address}api/kernels/a-b-c-d-e")
+        assert not psutil.Process(server.pid).children()
+        (token,) = re.findall(rf"{address}\?token=(\w{{32,}})", said.read_text())
+        with urlopen(f"{address}?token={token}") as answer:
+            assert "login" not in answer.url
+            assert psutil.Process(server.pid).children()
