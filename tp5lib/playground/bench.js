@@ -19,7 +19,7 @@ const SLIDES = {
 };
 const USED = 0.5; // nats from which on a dimension is in use
 const WAKING = 0.1; // nats
-const LEARNED = 0.85; // of the mean image's loss
+const LEARNED = 0.3; // share of the variance explained
 const [DOWN, ACROSS] = [9, 14]; // fields of the plane; tiles in a row
 const FLOOR = 0.001; // nats, of the chart
 const DIMENSIONS = [0, 1];
@@ -85,6 +85,13 @@ export class BenchRoom extends Learning {
     return images.reduce((sum, x) => sum + of(x), 0) / images.length;
   }
 
+  judge(run) {
+    if (!super.judge(run)) return;
+    const distance = (give) => this.data.images.flatMap((x, s) => x.map((y, i) => (y - give(s)[i]) ** 2));
+    const [left, all] = [(s) => run.given[s], () => this.mean].map((give) => distance(give).reduce((a, b) => a + b));
+    run.explained = 1 - left / all;
+  }
+
   // The face that the hand is at, its distribution, epsilon and z.
   hand() {
     const place = Math.max(this.data.names.indexOf(this.state.get("face")), 0);
@@ -132,7 +139,7 @@ export class BenchRoom extends Learning {
   }
 
   tell(run) {
-    const { now, settings, baseline } = run;
+    const { now, settings, baseline, explained } = run;
     const { kl, reconstruction } = now.terms;
     this.bars.forEach(([label, bar, value], d) => {
       const used = kl[d] > USED;
@@ -146,10 +153,11 @@ export class BenchRoom extends Learning {
     if (!Number.isFinite(now.loss)) verdict = t("train.diverged");
     else if (reconstruction > 1.05 * baseline) verdict = t("bench.start");
     else if (Math.max(...kl) < WAKING) verdict = t("bench.collapsed");
-    else if (used && reconstruction < LEARNED * baseline) verdict = t("bench.learned", { used });
+    else if (used && explained > LEARNED) verdict = t("bench.learned", { used });
     const over = !this.playing && now.epoch && now.epoch === this.state.get("goal") ? `: ${t("bench.over")}` : "";
     const [error, mean] = [reconstruction, baseline].map((one) => one.toFixed(1));
-    const loss = t("bench.loss", { loss: t(`loss.${settings.loss}`), error, mean });
+    const share = Math.max(Math.round(100 * explained), 0);
+    const loss = t("bench.loss", { loss: t(`loss.${settings.loss}`), error, mean, share });
     this.say(`${t("train.epoch", { n: count(now.epoch) })}${over}`, [run], verdict, loss);
     write(this.$("pre"), codeOf(settings, Math.max(now.epoch, 1), this.data.source));
   }

@@ -1,4 +1,4 @@
-// What goes in and out: settings as code, weights, letters, photographs.
+// What goes in and out: settings as code, weights, letters, sheets of tiles, photographs.
 
 import { t } from "./texts.js";
 
@@ -83,11 +83,11 @@ export const hexToPixels = (hex) => rowsToPixels(hex.match(/../g).map((row) => p
 
 // Letters as an address holds them: seven rows as two hexadecimal digits each, then the name, by commas.
 export const textOf = ({ names, images }) => images.map((pixels, i) => hexOf(pixels) + names[i]).join();
+export const FONT = { shape: [7, 5], source: { loader: "load_font_header", code: 'load_font_header("font.h")' } };
 export function lettersOf(text) {
   const said = text.split(/,(?=(?:[01][\da-f]){7})/).filter((one) => /^([01][\da-f]){7}./.test(one));
-  const source = { loader: "load_font_header", code: 'load_font_header("font.h")' };
   const images = said.map((one) => hexToPixels(one.slice(0, 14)));
-  return { names: said.map((one) => one.slice(14)), images, shape: [7, 5], source };
+  return { names: said.map((one) => one.slice(14)), images, ...FONT };
 }
 
 // Letters as a C header, for load_font_header.
@@ -96,27 +96,80 @@ export function headerOf({ names, images }) {
   return `int const Font[${images.length}][7] = {\n${images.map(line).join("\n")}\n};\n`;
 }
 
+export async function readText(file) {
+  const content = await file.arrayBuffer();
+  const mark = [...new Uint8Array(content.slice(0, 2))].join();
+  const encoding = { "255,254": "utf-16le", "254,255": "utf-16be" }[mark] ?? "utf-8";
+  try {
+    const text = new TextDecoder(encoding, { fatal: true }).decode(content);
+    if (!text.includes("\0")) return text;
+  } catch {} // told below
+  throw new Error(t("file.text", { file: file.name }));
+}
+
+async function pictureOf(file) {
+  if (file.type && !file.type.startsWith("image/")) throw new Error(t("file.kind", { file: file.name }));
+  return createImageBitmap(file).catch(() => {
+    throw new Error(t("file.picture", { file: file.name }));
+  });
+}
+
+// A black canvas: what lies under transparent pixels.
+function contextOf(width, height) {
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  context.fillRect(0, 0, width, height);
+  return context;
+}
+
+// The greys of a tile, from 0 to 255.
+function greysOf(context, left, top, [rows, columns]) {
+  const { data } = context.getImageData(left, top, columns, rows);
+  const grey = (k) => (299 * data[k] + 587 * data[k + 1] + 114 * data[k + 2]) / 1000;
+  return Array.from({ length: rows * columns }, (_, i) => grey(4 * i));
+}
+
+function tilesNamed(names, images, shape, name, more = "") {
+  const code = `load_sprite_sheet(${JSON.stringify(name)}, tile=(${shape.join(", ")})${more})`;
+  return { names, images, shape, light: true, source: { loader: "load_sprite_sheet", code } };
+}
+
+// The tiles of a picture, as tp5lib.load_sprite_sheet reads them: over black, or over white where all are empty then.
+export async function readSheet(file, shape) {
+  const [picture, [rows, columns]] = [await pictureOf(file), shape];
+  const { width, height } = picture;
+  const said = { file: file.name, width, height, rows, columns };
+  if (width * height > 1e7) throw new Error(t("file.large", said));
+  if (width % columns || height % rows) throw new Error(t("file.unfilled", said));
+  const [context, names, images] = [contextOf(width, height), [], []];
+  for (const more of ["", ', ground="white"']) {
+    if (more) Object.assign(context, { fillStyle: "white" }).fillRect(0, 0, width, height);
+    context.drawImage(picture, 0, 0);
+    for (let top = 0; top < height; top += rows) {
+      for (let left = 0; left < width; left += columns) {
+        const greys = greysOf(context, left, top, shape);
+        if (greys.every((grey) => grey === greys[0])) continue;
+        names.push(`r${top / rows + 1}c${left / columns + 1}`);
+        images.push(greys.map((grey) => grey / 255));
+      }
+    }
+    if (images.length) return tilesNamed(names, images, shape, file.name, more);
+  }
+  throw new Error(t("file.empty", said));
+}
+
 // Photographs, each one tile: the middle of it, as wide as the tile is, in greys that a saved sheet holds exactly.
 export const SHEET = "sheet.png";
-export async function readPhotos(files, [rows, columns]) {
-  const canvas = Object.assign(document.createElement("canvas"), { width: columns, height: rows });
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  const images = [];
+export async function readPhotos(files, shape) {
+  const [[rows, columns], images] = [shape, []];
   for (const file of files) {
-    const picture = await createImageBitmap(file).catch(() => {
-      throw new Error(t("own.unread", { file: file.name }));
-    });
+    const picture = await pictureOf(file);
     const wide = Math.min(picture.width, (picture.height * columns) / rows);
     const tall = (wide * rows) / columns;
     const corner = [(picture.width - wide) / 2, (picture.height - tall) / 2];
-    Object.assign(context, { fillStyle: "black", imageSmoothingQuality: "high" });
-    context.fillRect(0, 0, columns, rows); // under what is transparent
+    const context = Object.assign(contextOf(columns, rows), { imageSmoothingQuality: "high" });
     context.drawImage(picture, ...corner, wide, tall, 0, 0, columns, rows);
-    const { data } = context.getImageData(0, 0, columns, rows);
-    const grey = (k) => Math.round((299 * data[k] + 587 * data[k + 1] + 114 * data[k + 2]) / 1000) / 255;
-    images.push(Array.from({ length: rows * columns }, (_, i) => grey(4 * i)));
+    images.push(greysOf(context, 0, 0, shape).map((grey) => Math.round(grey) / 255));
   }
-  const names = files.map((file) => file.name.replace(/\.\w+$/, ""));
-  const source = { loader: "load_sprite_sheet", code: `load_sprite_sheet("${SHEET}", tile=(${rows}, ${columns}))` };
-  return { names, images, shape: [rows, columns], light: true, source };
+  return tilesNamed(files.map((file) => file.name.replace(/\.\w+$/, "")), images, shape, SHEET);
 }

@@ -5,7 +5,8 @@ import { build, editor, press } from "./controls.js";
 import { EMOJIS, LETTERS, START } from "./data.js";
 import { readStyle, sheet } from "./drawing.js";
 import { DrawRoom, ExploreRoom } from "./explore.js";
-import { headerOf, lettersOf, readPhotos, save, SHEET, textOf } from "./files.js";
+import { headerOf, lettersOf, readPhotos, readSheet, readText, save, SHEET, textOf } from "./files.js";
+import { readHeader } from "./header.js";
 import { State } from "./state.js";
 import { speak, t, translate } from "./texts.js";
 import { TrainRoom } from "./train.js";
@@ -26,7 +27,10 @@ for (let place; (place = $("[data-use]:empty")); ) place.append($(`#${place.data
 const show = build(state);
 const names = [...new Set($$("[data-name]").map((one) => one.dataset.name))].sort();
 const brought = new Map([["/", LETTERS]]); // what can be trained on, by what the address says of it
-let [photos, sketch] = [[], new Array(35).fill(0)]; // files of one's own; a letter that is drawn
+// Characters in an address; images, and their pixels in all.
+const LIMITS = { letters: 4000, images: 1000, numbers: 1e6 };
+let [last, reading] = [{ photos: false, files: [] }, null]; // pictures of one's own, and what reads them
+let sketch = new Array(35).fill(0); // a letter that is drawn
 let language = "";
 
 function complain(says) {
@@ -81,25 +85,54 @@ function rest(which) {
   for (const [name, room] of Object.entries(rooms)) if (room.playing && which(name)) room.pause();
 }
 
-// Train on photographs, which join those that were brought before them, or say why not.
-async function bring(list) {
-  const side = Math.max(2, Math.round($(".tile").valueAsNumber) || 20);
-  const files = [...photos.filter(({ name }) => !list.some((file) => file.name === name)), ...list];
-  if (!files.length) return;
+// Train on what `read` gives, called `name` unless it fits the address, or say why not.
+async function bring(name, read) {
+  reading = read;
   state.set({ room: "train" });
   try {
-    const data = await readPhotos(files, [side, side]);
-    photos = files;
+    const data = await read();
+    const { length } = data.images;
+    if (length < 2) throw new Error(t("own.one"));
+    const many = length > LIMITS.images || length * data.images[0].length > LIMITS.numbers;
+    if (many) throw new Error(t("own.many", { n: length, ...LIMITS }));
+    if (reading !== read) return; // another file was chosen meanwhile
+    const own = data.light ? "" : textOf(data);
+    const said = own && own.length <= LIMITS.letters ? { own, sheet: "" } : { own: "", sheet: name };
+    brought.set(`${said.own}/${said.sheet}`, { ...data, said });
+    complain("");
+    Object.assign(state.values, said);
+    state.tell(["own", "sheet"]);
+  } catch (error) {
+    if (reading === read) complain(error.message);
+  }
+}
+
+const isHeader = ({ name }) => /\.(h|hpp|c|txt)$/i.test(name);
+const isPhoto = ({ name, type }) => /^(image\/|$)/.test(type) && !/\.png$/i.test(name);
+
+// One PNG is a sheet of tiles; other pictures are photographs, which join those that were brought before them.
+function bringFiles(list) {
+  const [file] = list;
+  if (!file) return;
+  if (list.length === 1 && isHeader(file)) return bring(file.name, async () => readHeader(await readText(file)));
+  const [rows, columns] = $$(".tile").map((input) => Math.max(1, Math.round(input.valueAsNumber) || 20));
+  const photos = list.length > 1 || isPhoto(file);
+  const before = photos && last.photos ? last.files : [];
+  const files = [...before.filter(({ name }) => !list.some((other) => other.name === name)), ...list];
+  const name = t("own.tiles", { file: files.map((one) => one.name).join(", "), rows, columns });
+  if (list === last.files && name === last.name) return; // nothing new
+  last = { photos, files, name };
+  bring(name, async () => {
+    if (!photos) return readSheet(file, [rows, columns]);
+    const data = await readPhotos(files, [rows, columns]).catch((error) => {
+      last.files = before; // without what is no picture
+      throw error;
+    });
     $(".brought").hidden = false;
     sheet(data.images, data.shape, { light: true, across: 8, gap: 1 }, $(".brought"));
-    if (files.length < 2) throw new Error(t("own.kept", { name: files[0].name }));
-    const said = { own: "", sheet: t("own.tiles", { file: files.map(({ name }) => name).join(", "), side }) };
-    if (!brought.has(`/${said.sheet}`)) brought.set(`/${said.sheet}`, { ...data, said });
-    complain("");
-    state.set(said);
-  } catch (error) {
-    complain(error.message);
-  }
+    if (files.length < 2) throw new Error(t("own.kept", { name: file.name }));
+    return data;
+  });
 }
 
 const redraw = () => (readStyle(), rooms[shown()]?.draw());
@@ -110,11 +143,12 @@ addEventListener("visibilitychange", () => document.hidden && rest(() => true));
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", (event) => {
   event.preventDefault();
-  bring([...event.dataTransfer.files]);
+  bringFiles([...event.dataTransfer.files]);
 });
-$("[type=file]").addEventListener("change", (event) => bring([...event.target.files]));
+$("[type=file]").addEventListener("change", (event) => bringFiles([...event.target.files]));
 const draw = editor($("[data-of=own]"), [7, 5], (pixels) => (sketch = pixels));
-$(".tile").addEventListener("change", () => bring([]));
+$$(".tile").forEach((input) => input.addEventListener("change", () => bringFiles(last.files)));
+press(document, "header", () => bring(t("own.pasted"), async () => readHeader($("#header").value)));
 press(document, "font", () => {
   const { data } = rooms.train;
   if (data.light) sheet(data.images, data.shape, { light: true }).toBlob((png) => save(SHEET, png));

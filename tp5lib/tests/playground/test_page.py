@@ -7,11 +7,18 @@ import pytest
 from PIL import Image
 
 from tp5lib import load_emojis, load_font_header, load_letters, load_model, load_sprite_sheet
+from tp5lib.datasets.emojis import EMOJI_SHEET
 from tp5lib.playground.__main__ import main
 from tp5lib.playground.page import CORE, HERE, PAGE, WORKER, bundle, playground_html
+from tp5lib.tests.datasets.test_font_headers import ARRAYS, BESIDE, NAMES, UNREAD
 from tp5lib.tests.explorers.browsing import drag
 
-MOST_BYTES, MOST_LINES, WIDEST = 5_000_000, 2_900, 120
+MOST_BYTES, MOST_LINES, WIDEST = 5_000_000, 3_300, 120
+FONT = """int const Font3[3][7] = {
+    {0x04, 0x04, 0x02, 0x00, 0x00, 0x00, 0x00},   // 0x60, `
+    {0x00, 016, 0b1, 13, 0x13, 0x13, 0x0d},   // 0x61, a
+    /* a comment, {1, 2} */ {31, 31, 31, 31, 31, 31, 31}   // 0x7f, DEL
+};"""
 
 
 def status(page):
@@ -442,6 +449,60 @@ def test_the_runs_are_a_click_away(visit, file):
         assert page.locator("[data-key=loss][value=bce]").is_checked()
 
 
+def test_a_font_header_is_pasted(visit, file, tmp_path):
+    (tmp_path / "font.h").write_text(FONT)
+    with visit(file) as page:
+        page.locator("[data-name=own] summary").click()
+        page.locator("textarea").fill(FONT)
+        page.locator("#train [data-do=header]").click()
+        page.wait_for_function(
+            "document.querySelector('.status').textContent.includes('of 3 with')"
+        )
+        names, images = page.evaluate("[rooms.train.data.names, rooms.train.data.images]")
+        assert 'load_font_header("font.h")' in code_in(page)
+        page.locator("textarea").fill("int F[1][7] = {\n{1, 2, 3}};")
+        page.locator("#train [data-do=header]").click()
+        assert "because a pattern must have 7 rows, not 3" in page.locator(".problem").inner_text()
+        page.locator("#train [data-do=letters]").click()
+        page.wait_for_function(
+            "document.querySelector('.status').textContent.includes('of 32 with')"
+        )
+    wanted = load_font_header(tmp_path / "font.h")
+    assert tuple(names) == wanted.names
+    np.testing.assert_array_equal(images, wanted.x)
+
+
+def test_headers_are_read_as_in_the_library(shared, tmp_path):
+    path = tmp_path / "font.h"
+    comments = [f"int F[1][7] = {{{{1, 2, 3, 4, 5, 6, 7}}}};  // {name}" for name in NAMES]
+    bodies = [f"int F[] = {{\n{body}\n}};" for body, _ in BESIDE]
+    for text in [*ARRAYS, *comments, *bodies]:
+        path.write_text(text)
+        wanted = load_font_header(path)
+        names, images = shared.evaluate("t => Object.values(readHeader(t)).slice(0, 2)", text)
+        assert tuple(names) == wanted.names
+        np.testing.assert_array_equal(images, wanted.x)
+    for text in UNREAD:
+        path.write_text(f"{ARRAYS[0]}\n{text}")
+        with pytest.raises(ValueError, match="not read") as caught:
+            load_font_header(path)
+        said = shared.evaluate(
+            "t => { try { readHeader(t) } catch (e) { return e.message } }", path.read_text()
+        )
+        line = r"line \d: found array"
+        assert re.search(line, said)[0] == re.search(line, str(caught.value))[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_the_encoding_of_a_header(shared, encoding):
+    content = "int F[1][7] = {{1, 2, 3, 4, 5, 6, 7}};  // ñ".encode(encoding)
+    read = (
+        "c => readText(new File([Uint8Array.from(c)], 'font.h')).then(readHeader, (e) => e.message)"
+    )
+    found = shared.evaluate(read, list(content))
+    assert "not text in UTF-8" in found if encoding == "cp1252" else found["names"] == ["ñ"]
+
+
 def test_an_alphabet_is_drawn_and_saved(visit, file, tmp_path):
     with visit(file) as page:
         page.locator("[data-name=own] summary").click()
@@ -464,15 +525,100 @@ def test_an_alphabet_is_drawn_and_saved(visit, file, tmp_path):
         assert page.evaluate("rooms.train.data.names") == ["A", "B"]
 
 
+def test_a_sheet_of_tiles_is_brought(visit, file):
+    with visit(file) as page:
+        page.locator("[data-name=own] summary").click()
+        page.locator("[type=file]").set_input_files(EMOJI_SHEET)
+        page.wait_for_function(
+            "document.querySelector('.status').textContent.includes('of 56 with')"
+        )
+        names, images = page.evaluate("[rooms.train.data.names, rooms.train.data.images]")
+        page.locator("#train [data-do=step]").click()
+        page.wait_for_function(
+            "document.querySelector('.status').textContent.startsWith('epoch 1')"
+        )
+        page.locator(".tile").first.fill("19")
+        page.locator("[type=file]").set_input_files([])
+        page.locator("[type=file]").set_input_files(EMOJI_SHEET)
+        page.wait_for_function("document.querySelector('.problem').textContent.includes('19 x 20')")
+    wanted = load_sprite_sheet(EMOJI_SHEET)
+    assert tuple(names) == wanted.names
+    np.testing.assert_allclose(images, wanted.x, atol=1e-9)
+
+
+def sheet_of(tmp_path, name, tile, rows, columns):
+    """A sheet of random tiles, black on transparency where its name says so."""
+    on = np.random.default_rng(0).random((tile * rows, tile * columns)) > 0.5
+    if name.startswith("black"):
+        black = Image.new("L", on.shape[::-1])
+        image = Image.merge("LA", [black, Image.fromarray(on).convert("L")])
+    else:
+        image = Image.fromarray(on).convert("L")
+    image.save(tmp_path / name)
+    return tmp_path / name
+
+
+def bring(page, path, tile=None):
+    """Choose a file, after saying how large its tiles are."""
+    for i in range(2 if tile else 0):
+        page.locator(".tile").nth(i).fill(str(tile))
+    page.locator("[type=file]").set_input_files([])
+    page.locator("[type=file]").set_input_files(path)
+
+
+def test_sheets_of_other_sizes(visit, file, tmp_path):
+    digits = sheet_of(tmp_path, "digits.png", 8, 1, 10)
+    icons = sheet_of(tmp_path, "icons.png", 16, 5, 6)
+    black = sheet_of(tmp_path, "black.png", 32, 5, 8)
+    with visit(file, "#epochs=3") as page:
+        page.locator("[data-name=own] summary").click()
+        says(page, "epoch 3\n")
+        bring(page, digits)
+        problem = page.locator(".problem")
+        problem.get_by_text("digits.png is 8 x 80 pixels (rows x columns), which tiles").wait_for()
+        assert "epoch 3\n32 of 32" in status(page)  # nothing is lost
+        for i in range(2):  # the file is read again
+            page.locator(".tile").nth(i).fill("8")
+            page.locator(".tile").nth(i).press("Tab")
+        says(page, "of 10 with")
+        assert not problem.inner_text()
+        address = address_of(page)
+        for path, tile, count in ((icons, 16, 30), (black, 32, 40)):
+            bring(page, path, tile)
+            says(page, f"of {count} with")
+            page.locator("#train [data-do=step]").click()
+            says(page, "epoch 1\n")
+        assert 'load_sprite_sheet("black.png", tile=(32, 32), ground="white")' in code_in(page)
+        images = page.evaluate("rooms.train.data.images")
+        page.locator("table button").first.click()
+        says(page, "epoch 3\n")
+        assert page.evaluate("rooms.train.data.names.length") == 32
+    wanted = load_sprite_sheet(black, tile=(32, 32), ground="white").x
+    np.testing.assert_allclose(images, wanted, atol=1e-9)
+    with visit(file, address) as page:
+        said = page.locator(".problem").inner_text()
+        assert "made with digits.png in tiles of 8 x 8" in said
+        assert "bring that file" in said
+
+
 def test_what_cannot_be_trained_on_is_told_and_loses_nothing(visit, file, tmp_path):
+    many = "{1,2,3,4,5,6,7}," * 1001
+    files = {
+        "many.h": (f"int F[1001][7] = {{{many}}};", "1001 images: at most 1000 images"),
+        "one.h": ("int F[1][7] = {{1,2,3,4,5,6,7}};", "one image is too few"),
+        "none.h": ("int main() { return 0; }", "no pattern found"),
+        "empty.txt": ("", "no pattern found"),
+        "broken.png": ("\x89PNG", "broken.png is no picture"),
+        "photo.jpg": ("", "photo.jpg is no picture that this browser can read"),
+        "table.csv": ("1, 2", "table.csv is neither a picture nor a C header"),
+    }
     with visit(file, "#epochs=5") as page:
         page.locator("[data-name=own] summary").click()
         says(page, "epoch 5\n")
-        for name in ("broken.png", "photo.jpg", "table.csv"):
-            (tmp_path / name).write_text("1, 2")
-            page.locator("[type=file]").set_input_files(tmp_path / name)
-            said = f"{name} is no picture that this browser can read"
-            page.locator(".problem").get_by_text(said).wait_for()
+        for name, (content, problem) in files.items():
+            (tmp_path / name).write_text(content)
+            bring(page, tmp_path / name)
+            page.locator(".problem").get_by_text(problem).wait_for()
             assert epoch(page) == 5
         assert page.evaluate("rooms.train.data.names.length") == 32
 
@@ -629,10 +775,10 @@ def test_photographs_are_made_grey_cut_and_scaled(visit, file, tmp_path):
     np.testing.assert_allclose(load_sprite_sheet(tmp_path / "sheet.png").x, images, atol=1e-9)
     with visit(file, address) as page:
         said = page.locator(".problem").inner_text()
-        assert "made with photo0.jpg, photo1.jpg, 20 pixels a side" in said
+        assert "made with photo0.jpg, photo1.jpg in tiles of 20 x 20" in said
         assert "bring that file" in said
         page.locator("[type=file]").set_input_files(paths)
         says(page, "of 2 with")
-        page.locator(".tile").fill("8")
-        page.locator(".tile").press("Tab")
-        page.wait_for_function("rooms.train.data.images[0].length === 64")
+        page.locator(".tile").first.fill("8")
+        page.locator(".tile").first.press("Tab")
+        page.wait_for_function("rooms.train.data.images[0].length === 160")
