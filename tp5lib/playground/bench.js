@@ -57,7 +57,7 @@ export class BenchRoom extends Learning {
     return this.current[".v"];
   }
 
-  goal = (side, link) => (link ? this.state.get("epochs", side) : this.state.get("goal"));
+  goal = (side, link) => (link ? this.get("epochs", side) : this.get("goal"));
 
   settings(side) {
     const [hidden, pixels] = [HIDDEN[this.state.get("hidden")], this.data.images[0].length];

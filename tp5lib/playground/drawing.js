@@ -17,7 +17,7 @@ export function readStyle() {
 }
 
 // A canvas as sharp as the screen; returns its context, with a pixel of the page as unit.
-function prepared(canvas) {
+export function prepared(canvas) {
   const ratio = devicePixelRatio || 1;
   const { clientWidth: width, clientHeight: height } = canvas;
   const [w, hh] = [Math.round(width * ratio), Math.round(height * ratio)];
@@ -227,9 +227,10 @@ export function drawCurve(canvas, series, up, level) {
   }
 }
 
-// series: {errors, color}: how many images have so many wrong pixels.
-export function drawHistogram(canvas, series) {
-  const { context, left, right, top, bottom } = chart(canvas, 4, t("chart.wrong"), t("chart.images"));
+// series: {errors, color}: how many images have so many wrong pixels, or what else the axes are called; a frame around
+// one bin, {bin, says}.
+export function drawHistogram(canvas, series, axes = [t("chart.wrong"), t("chart.images")], frame = null) {
+  const { context, left, right, top, bottom } = chart(canvas, 4, ...axes);
   const worst = Math.max(...series.flatMap(({ errors }) => errors), 8);
   const size = Math.ceil((worst + 1) / 40); // pixels to a bin
   const bins = Math.floor(worst / size) + 1;
@@ -251,4 +252,10 @@ export function drawHistogram(canvas, series) {
       if (fits) context.fillText(String(count), x + wide / 2, bottom - tall - 10);
     });
   });
+  if (!frame) return;
+  Object.assign(context, { strokeStyle: colors.ink, fillStyle: colors.ink, textAlign: "left", lineWidth: 2 });
+  context.setLineDash([6, 4]);
+  context.strokeRect(left + frame.bin * step, 20, step, bottom - 20);
+  context.fillText(frame.says, left + Math.max((frame.bin + 1) * step, context.measureText(axes[1]).width) + 10, 10);
+  context.setLineDash([]);
 }

@@ -1,6 +1,7 @@
 // A room in which networks learn: its runs, which a worker trains, and the buttons that play them.
 
 import { press, write } from "./controls.js";
+import { differing } from "./drawing.js";
 import { count, t } from "./texts.js";
 import { kindOf } from "./variational.js";
 
@@ -12,13 +13,15 @@ export const paceOf = (choice, growing) => (choice ? [choice < 1000 ? choice : I
 
 // A kind of room says which `sides` there are, what `settings` each has and how its runs are seen: `picture`.
 export class Learning {
-  // `most` runs are kept; `growing` is the pace at first, in epochs a second, and how much faster each epoch makes it.
-  constructor(element, state, data, { most, growing }) {
+  // `most` runs are kept; `growing` is the pace at first, in epochs a second, and how much faster each epoch makes it;
+  // of several workers each has its share of the runs.
+  constructor(element, state, data, { most, growing, workers = 1 }) {
     Object.assign(this, { element, state, data, most, growing, runs: [], current: {}, made: 0 });
     Object.assign(this, { playing: false, turn: 0, noted: 0 });
     const source = ["core", "worker"].map((id) => `${document.getElementById(id).textContent}\n`);
-    this.worker = new Worker(URL.createObjectURL(new Blob(source, { type: "text/javascript" })));
-    this.worker.onmessage = ({ data: news }) => this.hear(news);
+    const address = URL.createObjectURL(new Blob(source, { type: "text/javascript" }));
+    this.workers = Array.from({ length: workers }, () => new Worker(address));
+    for (const worker of this.workers) worker.onmessage = ({ data: news }) => this.hear(news);
     this.$ = (selector) => element.querySelector(selector);
     this.$$ = (selector) => [...element.querySelectorAll(selector)];
     press(element, "play", () => (this.playing ? this.pause() : this.play()));
@@ -28,10 +31,17 @@ export class Learning {
 
   shown = () => this.sides().map((side) => this.current[side]).filter(Boolean);
   ids = () => this.shown().map(({ id }) => id);
-  send = (what, more = {}) => this.worker.postMessage({ what, ids: this.ids(), ...more });
+  get = (key, side) => this.state.get(key, side);
+  worker = (id) => this.workers[id % this.workers.length];
+
+  // Tell each worker what to do with those of its runs that are shown.
+  send(what, more) {
+    const own = (worker) => this.ids().filter((id) => this.worker(id) === worker);
+    this.workers.forEach((worker) => worker.postMessage({ what, ids: own(worker), ...more }));
+  }
 
   // The epoch at which a play rests: one that a link gives, or none.
-  goal = (side, link) => (link ? this.state.get("epochs", side) : undefined);
+  goal = (side, link) => (link ? this.get("epochs", side) : undefined);
 
   // Take up the runs that the settings ask for: the same settings are the same run, which goes on where it was.
   make() {
@@ -50,13 +60,13 @@ export class Learning {
   begin(settings, key) {
     const run = { id: (this.made += 1), key, settings, data: this.data, now: null };
     this.runs.push(run);
-    this.send("make", { id: run.id, settings, x: run.data.images });
+    this.worker(run.id).postMessage({ what: "make", id: run.id, settings, x: run.data.images });
     return run;
   }
 
   forget(run) {
     this.runs = this.runs.filter((other) => other !== run);
-    this.send("drop", { id: run.id });
+    this.worker(run.id).postMessage({ what: "drop", id: run.id });
   }
 
   restart() {
@@ -74,7 +84,7 @@ export class Learning {
     anew.forEach((side) => this.forget(this.current[side]));
     if (anew.length) this.make();
     if (!arrived) this.remember();
-    if (arrived && this.sides().some((side) => state.get("epochs", side))) this.play(true);
+    if (arrived && this.sides().some((side) => this.get("epochs", side))) this.play(true);
     else if (arrived) this.pause();
     else if (this.playing && (String(this.ids()) !== before || /\bpace/.test(keys))) this.play();
     state.arrived = false;
@@ -90,7 +100,7 @@ export class Learning {
       if (run.now) run.now.stopped = false;
       if (link || !(run.now?.epoch >= goal)) until[run.id] = goal;
     }
-    const pace = link ? [Infinity, 0] : paceOf(this.state.get("pace", this.sides()[0]), this.growing);
+    const pace = link ? [Infinity, 0] : paceOf(this.get("pace", this.sides()[0]), this.growing);
     this.send("play", { pace, until, turn: this.turn });
     this.draw();
   }
@@ -139,6 +149,8 @@ export class Learning {
     run.network.parameters.set(now.parameters);
     run.codes = run.network.encode(data.images);
     run.given = run.network.decode(run.codes.map((code) => code.mu ?? code));
+    run.errors = run.given.map((pixels, i) => differing(pixels, data.images[i]));
+    run.failed = run.errors.filter(Boolean).length;
     return true;
   }
 

@@ -10,12 +10,14 @@ import { readHeader } from "./header.js";
 import { State } from "./state.js";
 import { speak, t, translate } from "./texts.js";
 import { TrainRoom } from "./train.js";
+import { WallRoom } from "./wall.js";
 
 const $ = (selector) => document.querySelector(selector);
 const $$ = (selector) => [...document.querySelectorAll(selector)];
 const state = new State(START, change);
 const MAKE = {
   train: (element) => new TrainRoom(element, state),
+  wall: (element) => new WallRoom(element, state),
   plane: (element) => new ExploreRoom(element, state, LETTERS),
   draw: (element) => new DrawRoom(element, state),
   emojis: (element) => new ExploreRoom(element, state, EMOJIS),

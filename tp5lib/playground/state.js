@@ -10,7 +10,7 @@ const text = { start: "" };
 const SPEAKS = /^es/i.test(navigator.language) ? "es" : "en";
 
 export const SPEC = {
-  room: choice("train", "plane", "draw", "emojis"),
+  room: choice("train", "wall", "plane", "draw", "emojis"),
   bare: number(0, 0, 1), // without title, rooms and what lies below
   lang: { start: SPEAKS === "en" ? "en" : "", among: ["en", "es"] },
   hide: text, // names of controls, by commas
@@ -30,6 +30,8 @@ export const SPEC = {
   pace: offered(0, 1000, 0, 10, 200, 1000),
   epochs: number(0, 0, 200000), // how far a run was trained
   at: text, // the point on its plane
+  "second.w": offered(0, 32, 0, 6), // of the wall, as all that ends so
+  bet: { start: "", among: ["none", "few", "most", "all"] },
   own: text, // letters: seven rows as hexadecimal digits, then the name
   sheet: text, // the file of one's own that was trained on
   net: { start: "plain-autoencoder" },
@@ -67,7 +69,7 @@ export const SETTINGS = ["loss", "rate", "adaptive", "units", "second", "activat
 export const SIDES = ["", ".b"];
 
 // What is known of a key, that of another side under its own name unless it has one there.
-export const specOf = (key) => SPEC[key] ?? SPEC[key.replace(/\.[bev]$/, "")];
+export const specOf = (key) => SPEC[key] ?? SPEC[key.replace(/\.[bevw]$/, "")];
 
 // The value that an address gives; undefined where it gives none that can be.
 function checked(key, said) {
@@ -102,7 +104,7 @@ export class State {
   }
 
   // With side ".b" the setting of the second network, that of the first where it has none; ".e" that of the emojis'
-  // room, ".v" that of its bench.
+  // room, ".v" that of its bench, ".w" that of the wall.
   get(key, side = "") {
     const first = side === ".b" ? this.values[key] : undefined;
     return this.values[key + side] ?? first ?? specOf(key + side).start;

@@ -15,8 +15,8 @@ export const FACES = `sonrisa de oreja a oreja, riéndose con los ojos cerrados,
 // A text that serves both languages stands alone.
 export const TEXTS = {
   title: ["Autoencoders you can watch learning", "Autoencoders aprendiendo en vivo"], rooms: ["Rooms", "Salas"],
-  "room.train": ["Train", "Entrenar"], "room.plane": ["Latent plane", "Espacio latente"],
-  "room.draw": ["Denoise", "Denoising"], "room.emojis": "Emojis",
+  "room.train": ["Train", "Entrenar"], "room.wall": ["20 seeds", "20 semillas"],
+  "room.plane": ["Latent plane", "Espacio latente"], "room.draw": ["Denoise", "Denoising"], "room.emojis": "Emojis",
   // Buttons.
   "do.play": "Play", "do.pause": ["Pause", "Pausa"], "do.step": ["Step", "Un paso"],
   "do.restart": ["Restart", "De nuevo"], "do.reset": ["All settings as at first", "Volver a los valores iniciales"],
@@ -30,16 +30,16 @@ export const TEXTS = {
   "copied.not": ["Press Ctrl+C", "Apretá Ctrl+C"],
   // The training.
   "train.lead": [`Press play: the letters look for places on a plane from which a network can draw them again. <b>Then
-    choose the squared error, and see which letters stay wrong.</b>`, `Dale play: cada letra busca un lugar en el
-    plano desde donde la red pueda volver a dibujarla. <b>Después elegí MSE y mirá qué letras siguen mal.</b>`],
+    choose the squared error, and see which letters stay wrong.</b>`, `Dale play: cada letra busca un lugar en el plano
+    desde donde la red pueda volver a dibujarla. <b>Después elegí MSE y mirá qué letras siguen mal.</b>`],
   "plane.label": ["Latent plane: arrow keys move the point, Shift makes the steps larger",
     "Espacio latente: las flechas mueven el punto, con Shift da pasos más grandes"],
   "editor.label": ["A letter: arrow keys move, Space turns a pixel over, Delete clears",
     "Una letra: las flechas mueven, la barra prende o apaga un píxel, Supr borra todo"],
   "plane.point": ["point on a plane", "punto en un plano"],
   "train.tiles": ["What it gives back; wrong pixels stand out",
-    "Lo que reconstruye; los píxeles con error, en naranja"],
-  "train.epoch": ["epoch {n}", "época {n}"], "train.speed": ["{n} a second", "{n} por segundo"],
+    "Lo que reconstruye; los píxeles con error, en naranja"], "train.epoch": ["epoch {n}", "época {n}"],
+  "train.speed": ["{n} a second", "{n} por segundo"],
   "train.behind": ["the one behind catches up first", "la que está atrás alcanza primero a la otra"],
   "train.wrong": ["{n} of {all} with a wrong pixel, loss {loss}", "{n} de {all} con algún píxel mal, loss {loss}"],
   "train.rate": ["rate {rate}", "learning rate {rate}"],
@@ -72,23 +72,22 @@ export const TEXTS = {
   "runs.none": ["Each run you try is kept here, a click away.", "Acá queda cada corrida que pruebes, a un clic."],
   "runs.show": ["show run {id}", "ver la corrida {id}"], "run.id": ["run", "corrida"], "run.wrong": ["wrong", "mal"],
   "run.of": ["{n} of {all}", "{n} de {all}"], "run.settings": ["settings", "parámetros"],
-  code: ["These settings as code", "Estos parámetros, en código"],
-  "code.says": [`Paste it into a notebook: the seed draws the same weights, noise and ε there, and the losses agree to
-    nine digits until, after some hundred epochs, training has amplified the last digit of rounding.`, `Pegalo en un
-    notebook: con la misma semilla salen los mismos pesos, ruido y ε, y la loss coincide en nueve dígitos hasta que, a
-    los cientos de épocas, el entrenamiento amplifica el último dígito del redondeo.`],
+  code: ["These settings as code", "Estos parámetros, en código"], "code.says": [`Paste it into a notebook: the seed
+    draws the same weights, noise and ε there, and the losses agree to nine digits until, after some hundred epochs,
+    training has amplified the last digit of rounding.`, `Pegalo en un notebook: con la misma semilla salen los mismos
+    pesos, ruido y ε, y la loss coincide en nueve dígitos hasta que, a los cientos de épocas, el entrenamiento amplifica
+    el último dígito del redondeo.`],
   "code.weights": ["<code>tp5lib.load_model</code> reads them.", "Se leen con <code>tp5lib.load_model</code>."],
   own: ["Letters or images of your own", "Letras o imágenes propias"],
   "own.header": ["Paste a <code>font.h</code>", "Pegá un <code>font.h</code>"],
   "own.draw": ["or draw an alphabet, letter by letter", "o dibujá un alfabeto, letra por letra"],
   "own.cell": ["row {row}, column {column}", "fila {row}, columna {column}"], "own.name": ["its name", "su nombre"],
   "own.kept": ["{name} is kept; one more, and they are trained on", "{name} quedó; con una más ya se entrena"],
-  "own.pictures": [`or bring a file, or drop it on the page: a <code>font.h</code>, a PNG sheet of tiles of this
-    size, or photographs, each made grey, cut to its middle and scaled to one tile`, `o traé un archivo, o soltalo
-    sobre la página: un <code>font.h</code>, una hoja PNG con recuadros de este tamaño, o fotos: cada una pasa a
-    escala de grises, se recorta al centro y se achica a un recuadro`],
-  "own.rows": ["rows of a tile", "filas de un recuadro"], "own.pixels": ["pixels", "píxeles"],
-  "own.columns": ["columns of a tile", "columnas de un recuadro"],
+  "own.pictures": [`or bring a file, or drop it on the page: a <code>font.h</code>, a PNG sheet of tiles of this size,
+    or photographs, each made grey, cut to its middle and scaled to one tile`, `o traé un archivo, o soltalo sobre la
+    página: un <code>font.h</code>, una hoja PNG con recuadros de este tamaño, o fotos: cada una pasa a escala de
+    grises, se recorta al centro y se achica a un recuadro`], "own.rows": ["rows of a tile", "filas de un recuadro"],
+  "own.pixels": ["pixels", "píxeles"], "own.columns": ["columns of a tile", "columnas de un recuadro"],
   "own.file": ["pictures, or a font.h", "imágenes, o un font.h"],
   "own.brought": ["The photographs as they are trained on", "Las fotos tal como se entrenan"],
   "own.link": ["Letters stand in the address of this page, pictures do not: a link's reader is asked for them.",
@@ -98,18 +97,16 @@ export const TEXTS = {
   "own.empty": ["draw a letter first: no pixel of it is on", "primero dibujá la letra: todavía está vacía"],
   "own.pasted": ["the pasted header", "el font.h pegado"],
   "own.tiles": ["{file} in tiles of {rows} x {columns}", "{file} en recuadros de {rows} x {columns}"],
-  "own.one": ["one image is too few to learn from: give two or more",
-    "con una sola imagen no alcanza: traé dos o más"],
+  "own.one": ["one image is too few to learn from: give two or more", "con una sola imagen no alcanza: traé dos o más"],
   "own.many": ["{n} images: at most {images} images, and {numbers} pixels in all, can be trained on here",
     "{n} imágenes: acá se entrena con {images} como máximo, y {numbers} píxeles en total"],
   "file.text": ["{file} is not text in UTF-8: save it in that encoding", "{file} no es texto en UTF-8: guardalo así"],
   "file.picture": ["{file} is no picture that this browser can read", "{file} no se puede leer como imagen"],
   "file.kind": ["{file} is neither a picture nor a C header such as font.h",
-    "{file} no es ni una imagen ni un header de C como font.h"],
-  "file.unfilled": [`{file} is {height} x {width} pixels (rows x columns), which tiles of {rows} x {columns} do not
-    fill: set their size, and cut out what lies between and around them`, `{file} mide {height} x {width} píxeles
-    (filas x columnas), que no se llenan con recuadros de {rows} x {columns}: poné el tamaño correcto y recortá lo que
-    haya entre ellos y alrededor`],
+    "{file} no es ni una imagen ni un header de C como font.h"], "file.unfilled": [`{file} is {height} x {width} pixels
+    (rows x columns), which tiles of {rows} x {columns} do not fill: set their size, and cut out what lies between and
+    around them`, `{file} mide {height} x {width} píxeles (filas x columnas), que no se llenan con recuadros de {rows} x
+    {columns}: poné el tamaño correcto y recortá lo que haya entre ellos y alrededor`],
   "file.large": ["{file} is {height} x {width} pixels (rows x columns); at most 10,000,000 pixels can be read",
     "{file} mide {height} x {width} píxeles (filas x columnas); se pueden leer 10.000.000 como máximo"],
   "file.empty": ["{file}: all tiles of {rows} x {columns} pixels are empty",
@@ -127,20 +124,36 @@ export const TEXTS = {
     "un patrón tiene que tener 7 filas, no {count}; sacá lo que no sea una letra"],
   "header.outside": ["{own} stands outside the braces of the patterns",
     "{own} está fuera de las llaves de los patrones"],
+  // The wall.
+  "wall.lead": [`Twenty networks that differ in nothing but the seed learn together. <b>First bet: how many of them will
+    learn all letters? Then press play, and open one that failed.</b>`, `Veinte redes que solo difieren en la semilla
+    aprenden juntas. <b>Primero apostá: ¿cuántas van a aprender todas las letras? Después dale play, y abrí una que
+    falle.</b>`], "set.bet": ["All letters are learned by", "Aprenden todas las letras"],
+  "bet.none": ["none", "ninguna"], "bet.few": ["1 to 9", "1 a 9"], "bet.most": ["10 to 19", "10 a 19"],
+  "bet.all": ["all 20", "las 20"], "second.0": ["none", "ninguna"], "second.6": ["6 units", "6 neuronas"],
+  "wall.bet": ["Place your bet, and play.", "Hacé tu apuesta y dale play."],
+  "wall.count": ["{n} of {all} have learned all letters; a network gets {least} to {most} wrong",
+    "{n} de {all} aprendieron todas las letras; a cada una le salen mal de {least} a {most}"],
+  "wall.won": ["Your bet is won.", "Ganaste la apuesta."], "wall.lost": ["Your bet is lost.", "Perdiste la apuesta."],
+  "wall.wrong": ["letters with a wrong pixel", "letras con algún píxel mal"], "wall.networks": ["networks", "redes"],
+  "wall.run": ["slide 13’s one run", "la corrida de la diapositiva 13"],
+  "wall.seed": ["seed {seed}: {n}", "semilla {seed}: {n}"],
+  "wall.slide": ["Slide 13’s one run, with an update after each letter and 10,000 epochs, got none wrong.",
+    "La única corrida de la diapositiva 13, de 10.000 épocas y un paso por letra, no tuvo ninguna mal."],
+  "wall.open": ["seed {seed}: {n} wrong; opens it in the training", "semilla {seed}: {n} mal; abrirla en Entrenar"],
   // The latent plane.
-  "plane.lead": [`Drag the orange point: every place of the plane is a letter, or something between letters. <b>Can
-    you find one that no alphabet has?</b>`, `Arrastrá el punto: cada lugar del plano es una letra, o algo entre dos
-    letras. <b>¿Encontrás una que no esté en ningún alfabeto?</b>`],
-  line: ["From one to the other", "De una a la otra"],
+  "plane.lead": [`Drag the orange point: every place of the plane is a letter, or something between letters. <b>Can you
+    find one that no alphabet has?</b>`, `Arrastrá el punto: cada lugar del plano es una letra, o algo entre dos letras.
+    <b>¿Encontrás una que no esté en ningún alfabeto?</b>`], line: ["From one to the other", "De una a la otra"],
   "near.next": ["({code}), next to “{name}”", "({code}), cerca de “{name}”"],
   "near.exact": [", and exactly it", ", y es exactamente esa"],
   "near.one": [", 1 pixel from it", ", a 1 píxel de ella"],
   "near.off": [", {n} pixels from it", ", a {n} píxeles de ella"],
   "near.decoded": ["Decoded picture, next to {name}", "Decodificado, cerca de {name}"],
   // Denoising.
-  "draw.lead": [`Draw a letter and throw noise on it: six networks say what they think it was. <b>At which level is
-    the nearest letter right more often than all of them?</b>`, `Dibujá una letra y tirale ruido: seis redes dicen qué
-    letra era para ellas. <b>¿Con qué nivel de ruido la letra más cercana acierta más que todas?</b>`],
+  "draw.lead": [`Draw a letter and throw noise on it: six networks say what they think it was. <b>At which level is the
+    nearest letter right more often than all of them?</b>`, `Dibujá una letra y tirale ruido: seis redes dicen qué letra
+    era para ellas. <b>¿Con qué nivel de ruido la letra más cercana acierta más que todas?</b>`],
   "draw.wrong": ["{n} wrong", "{n} mal"], "draw.right": ["right", "bien"],
   "draw.often": ["right {n} of 100 times", "bien {n} de 100 veces"],
   "draw.noise": ["The noise turned {n} of 35 pixels; {told}.", "El ruido cambió {n} de 35 píxeles; {told}."],
@@ -166,19 +179,17 @@ export const TEXTS = {
   "emojis.lead": [`Drag the point over the faces: the network draws the one that belongs there. <b>Go from a grin to
     sunglasses, or let it dream up faces that nobody drew.</b>`, `Arrastrá el punto entre las caras: la red dibuja la
     que va ahí. <b>Andá de una sonrisa a los anteojos de sol, o dejá que invente caras que nadie dibujó.</b>`],
-  prior: ["New faces, drawn from the prior", "Elementos nuevos, sorteados del prior N(0, 1)"],
-  "bench.lead": [`The slides' four attempts at a variational autoencoder. Press play on the second and look at what it
-    gives back, then on the fourth. <b>Why does the second give every face the same answer?</b>`, `Los cuatro intentos
-    de la presentación con el VAE. Dale play al segundo y mirá lo que reconstruye; después, al cuarto. <b>¿Por qué el
-    segundo responde lo mismo para todas las caras?</b>`],
-  "attempt.1": "Primer intento", "attempt.2": "Segundo intento", "attempt.3": "Tercer intento",
-  "attempt.4": "Cuarto intento", "set.attempt": ["slides 42 to 45", "intentos"],
+  prior: ["New faces, drawn from the prior", "Elementos nuevos, sorteados del prior N(0, 1)"], "bench.lead": [`The
+    slides' four attempts at a variational autoencoder. Press play on the second and look at what it gives back, then on
+    the fourth. <b>Why does the second give every face the same answer?</b>`, `Los cuatro intentos de la presentación
+    con el VAE. Dale play al segundo y mirá lo que reconstruye; después, al cuarto. <b>¿Por qué el segundo responde lo
+    mismo para todas las caras?</b>`], "attempt.1": "Primer intento", "attempt.2": "Segundo intento",
+  "attempt.3": "Tercer intento", "attempt.4": "Cuarto intento", "set.attempt": ["slides 42 to 45", "intentos"],
   "set.hidden": ["hidden layers", "capas"], "hidden.small": "30-20-10", "hidden.large": "300-200-100",
-  "set.beta": ["β, weight of the KL", "β, peso de la KL"],
-  "set.face": ["face", "cara"], "face.own": ["the face", "original"], "face.mu": ["from μ", "desde μ"],
-  "face.z": ["from z", "desde z"], "face.mean": ["mean image", "imagen promedio"],
-  "bench.dimension": ["KL of z{k}, nats", "KL de z{k}, nats"], "bench.used": ["in use", "en uso"],
-  "bench.silent": ["silent", "dormida"],
+  "set.beta": ["β, weight of the KL", "β, peso de la KL"], "set.face": ["face", "cara"],
+  "face.own": ["the face", "original"], "face.mu": ["from μ", "desde μ"], "face.z": ["from z", "desde z"],
+  "face.mean": ["mean image", "imagen promedio"], "bench.dimension": ["KL of z{k}, nats", "KL de z{k}, nats"],
+  "bench.used": ["in use", "en uso"], "bench.silent": ["silent", "dormida"],
   "bench.tiles": ["What it gives back, from each face's μ", "Reconstrucciones, desde la μ de cada cara"],
   "bench.loss": ["{loss} {error}, mean image {mean}; explains {share} %",
     "{loss} {error}, imagen promedio {mean}; explica {share} %"],
@@ -189,17 +200,16 @@ export const TEXTS = {
   "bench.learned": ["{used} in use: faces differ, and so do the answers.", "{used} en uso: distingue caras."],
   "bench.over": ["the slide's epochs are over", "se cumplieron las épocas de la diapositiva"],
   // The foot.
-  class: ["Hand this page to a class", "Para usar en clase"],
-  "class.says": [`Put the file on any web server, or give it away: it needs nothing else. Its address holds all that
-    is seen, so set up what the class is to see and copy it. Add <code>&amp;hide=rate,seed</code> to it, and these two
-    controls are gone. In the same way go {names}. With <code>&amp;bare=1</code> one room alone is left, and with
-    <code>&amp;lang=es</code> it speaks Spanish.`, `Subí el archivo a cualquier servidor, o pasalo: no necesita nada
-    más. La dirección guarda todo lo que se ve: armá lo que la clase tiene que ver y copiala. Con
-    <code>&amp;hide=rate,seed</code> desaparecen esos dos controles; lo mismo con {names}. Con
-    <code>&amp;bare=1</code> queda una sola sala, y con <code>&amp;lang=en</code> habla inglés.`],
-  footer: [`Trained and drawn in this page by tp5lib's own networks; nothing is sent anywhere. Emojis after Twemoji
-    (CC BY 4.0).`, `Todo se entrena y se dibuja en esta página, con las redes de tp5lib; no se envía nada. Emojis
-    basados en Twemoji (CC BY 4.0).`],
+  class: ["Hand this page to a class", "Para usar en clase"], "class.says": [`Put the file on any web server, or give it
+    away: it needs nothing else. Its address holds all that is seen, so set up what the class is to see and copy it. Add
+    <code>&amp;hide=rate,seed</code> to it, and these two controls are gone. In the same way go {names}. With
+    <code>&amp;bare=1</code> one room alone is left, and with <code>&amp;lang=es</code> it speaks Spanish.`, `Subí el
+    archivo a cualquier servidor, o pasalo: no necesita nada más. La dirección guarda todo lo que se ve: armá lo que la
+    clase tiene que ver y copiala. Con <code>&amp;hide=rate,seed</code> desaparecen esos dos controles; lo mismo con
+    {names}. Con <code>&amp;bare=1</code> queda una sola sala, y con <code>&amp;lang=en</code> habla inglés.`],
+  footer: [`Trained and drawn in this page by tp5lib's own networks; nothing is sent anywhere. Emojis after Twemoji (CC
+    BY 4.0).`, `Todo se entrena y se dibuja en esta página, con las redes de tp5lib; no se envía nada. Emojis basados en
+    Twemoji (CC BY 4.0).`],
 };
 
 for (const i of "12345") for (const j of "23456") TEXTS[`axes.${i} ${j}`] = `z${i}, z${j}`; // two of at most six axes

@@ -2,14 +2,25 @@
 
 import { h, press, write } from "./controls.js";
 import { LETTERS } from "./data.js";
-import { colors, differing, drawCurve, drawHistogram, gridOf, Plane, sheet, thumbnailsOf } from "./drawing.js";
+import { colors, drawCurve, drawHistogram, gridOf, Plane, sheet, thumbnailsOf } from "./drawing.js";
 import { codeOf, save, weightsFile } from "./files.js";
 import { Learning } from "./learning.js";
 import { SETTINGS, SIDES } from "./state.js";
 import { count, t } from "./texts.js";
 
 const COLUMNS = ["run.id", "run.wrong", "chart.loss", "chart.epochs", "run.settings"];
-const GROWING = [4, 0.3]; // epochs a second: at first, and more for each epoch
+export const GROWING = [4, 0.3]; // epochs a second: at first, and more for each epoch
+
+// What `get` gives for each setting, with the layers and activations that follow from it.
+export function settingsOf(get, { images }) {
+  const said = Object.fromEntries(SETTINGS.map((key) => [key, get(key)]));
+  const hidden = said.second ? [said.units, said.second] : [said.units];
+  const layers = [images[0].length, ...hidden, said.latent, ...[...hidden].reverse(), images[0].length];
+  const activations = layers.slice(1).map(() => said.activation);
+  if (said.activation === "relu") activations[hidden.length] = "identity"; // a code may be negative
+  activations[activations.length - 1] = "sigmoid";
+  return { ...said, layers, activations };
+}
 
 export class TrainRoom extends Learning {
   endings = SIDES;
@@ -37,16 +48,7 @@ export class TrainRoom extends Learning {
   sides = () => SIDES.slice(0, 1 + this.state.get("pair"));
   edited = () => this.current[this.state.edited()[0]];
 
-  settings(side) {
-    const said = Object.fromEntries(SETTINGS.map((key) => [key, this.state.get(key, side)]));
-    const hidden = said.second ? [said.units, said.second] : [said.units];
-    const pixels = this.data.images[0].length;
-    const layers = [pixels, ...hidden, said.latent, ...[...hidden].reverse(), pixels];
-    const activations = layers.slice(1).map(() => said.activation);
-    if (said.activation === "relu") activations[hidden.length] = "identity"; // a code may be negative
-    activations[activations.length - 1] = "sigmoid";
-    return { ...said, layers, activations };
-  }
+  settings = (side) => settingsOf((key) => this.state.get(key, side), this.data);
 
   changed(keys) {
     const { state, state: { values } } = this;
@@ -59,12 +61,6 @@ export class TrainRoom extends Learning {
     this.$("[data-name=side]").hidden = !two;
     this.$("[data-name=axes]").hidden = state.get("latent", state.edited()[0]) < 3;
     super.changed(keys);
-  }
-
-  judge(run) {
-    if (!super.judge(run)) return;
-    run.errors = run.given.map((pixels, i) => differing(pixels, run.data.images[i]));
-    run.failed = run.errors.filter(Boolean).length;
   }
 
   // Where no pixel is wrong any more a play comes to rest, once: the next one goes on.

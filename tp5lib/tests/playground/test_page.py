@@ -341,7 +341,7 @@ def test_the_emojis_by_touch(visit, file):
         until_other(page, before)
 
 
-@pytest.mark.parametrize("room", ["train", "plane", "draw", "emojis", "emojis&bench=1"])
+@pytest.mark.parametrize("room", ["train", "wall", "plane", "draw", "emojis", "emojis&bench=1"])
 def test_nothing_is_wider_than_the_window(visit, file, room):
     address = f"#room={room}&pair=1&latent=3&net.e=variational-6&epochs=5"
     with visit(file, address) as page:

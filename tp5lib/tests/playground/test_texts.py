@@ -10,7 +10,7 @@ from tp5lib.playground.page import HERE, PAGE, playground_html
 MODULES = {name: (HERE / name).read_text(encoding="utf-8") for name in PAGE}
 MARKUP = (HERE / "page.html").read_text(encoding="utf-8")
 STATUS = "document.querySelector('.room:not([hidden]) .status').textContent"
-ROOMS = ["room=train", "room=plane", "room=draw", "room=emojis", "room=emojis&bench=1"]
+ROOMS = ["room=train", "room=wall", "room=plane", "room=draw", "room=emojis", "room=emojis&bench=1"]
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +80,7 @@ def test_the_browser_gives_the_language_and_links_carry_it(visit, file):
     with visit(file, locale="es-AR") as page:
         assert "Dale play" in page.locator("#train .lead").inner_text()
         page.wait_for_function("location.hash.includes('lang=es')")
-        page.locator("nav a").nth(1).click()
+        page.locator("nav a[href='#room=plane']").click()
         page.wait_for_function("location.hash.includes('room=plane')")
         assert "Arrastrá" in page.locator("#plane .lead").inner_text()
         page.locator("[data-key=lang][value=en]").check()
