@@ -7,6 +7,7 @@ const ASIDE = /\/\/[^\n]*|\/\*[^]*?(\*\/|$)|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'
 const GAP = String.raw`(?:[^=;\{\}\[\]]|\[\[[^\[\]]*\]\])*`; // what may stand between an array's sizes and its =
 const WORD = String.raw`[\p{L}\p{N}_]`;
 const ARRAY = new RegExp(String.raw`(?<!${WORD})(${WORD}+)((?:\s*\[[^\[\]]*\])+)(?:${GAP}=)?\s*\{`, "gu");
+const BODY = /\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}/y; // braces, two deep
 const PART = /\{[^{}]*\}|[^\s,{}]+/g;
 const NUMBER = /^(0[xX][\da-fA-F]+|0[bB][01]+|0[0-7]*|[1-9]\d*)[uUlL]{0,3}$/;
 const COMMENT = /\/\/([^\n]*)|\/\*([^\n]*?)\*\//g;
@@ -33,8 +34,7 @@ export function readHeader(said) {
   let end = 0;
   for (const array of code.matchAll(ARRAY)) {
     if (array.index < end) continue;
-    const unread = (place, key, given) =>
-      fail(place, t("header.unread", { array: array[1], why: t(key, given) }));
+    const unread = (place, key, own) => fail(place, t("header.unread", { array: array[1], why: t(key, own) }));
     let name, patterns;
     let since = array.index + array[0].length;
     [patterns, end] = patternsOf(text, code, array, since, unread);
@@ -66,7 +66,8 @@ function patternsOf(text, code, array, first, unread) {
     for (const part of parts) part.index += start;
     return parts;
   };
-  const end = closing(code, first) || unread(array.index, "header.braces");
+  BODY.lastIndex = first - 1;
+  const end = BODY.test(code) ? BODY.lastIndex : unread(array.index, "header.braces");
   const size = array[2].match(/\[[^[\]]*\]/g).slice(1).at(-1);
   if (/^\[\d+\]$/.test(size)) check(Number(size.slice(1, -1)), array.index);
   const parts = partsOf(first, end - 1);
@@ -79,17 +80,6 @@ function patternsOf(text, code, array, first, unread) {
   }
   for (const [group] of groups) check(group.length, (group[0] ?? array).index);
   return [groups.map(([group, stop]) => ({ rows: group.map(rowOf), start: group[0].index, end: stop })), end];
-}
-
-// Where an array ends whose first value stands at a place; 0 if its braces do not close, or nest too deep.
-function closing(code, first) {
-  let depth = 1;
-  for (const brace of code.slice(first).matchAll(/[{}]/g)) {
-    depth += brace[0] === "{" ? 1 : -1;
-    if (depth > 3) break;
-    if (!depth) return first + brace.index + 1;
-  }
-  return 0;
 }
 
 // What comments call a pattern, and where those of the next one may begin. They stand behind it or, as blocks,
