@@ -17,7 +17,13 @@ export class WallRoom extends Learning {
 
   constructor(element, state) {
     super(element, state, LETTERS, { most: 4 * SEEDS.length, growing: [4, 0.6], workers: WORKERS });
-    this.links = SEEDS.map(() => h("a", {}, h("canvas"), h("span")));
+    // Followed by hand: within a frame that holds its page as text, a browser would leave it.
+    const onclick = (event) => {
+      if (event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      location.hash = event.currentTarget.hash;
+    };
+    this.links = SEEDS.map(() => h("a", { onclick }, h("canvas"), h("span")));
     this.$(".planes").append(...this.links);
   }
 

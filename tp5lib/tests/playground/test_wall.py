@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tp5lib import Adaptive, Autoencoder
+from tp5lib.playground.page import playground_html
 from tp5lib.tests.playground.test_page import address_of
 
 SEEDS = 20
@@ -67,6 +68,21 @@ def test_the_bet_is_decided_at_the_end(visit, file):
         assert page.locator("#wall .planes .right").count() == perfect
         assert ("bet is won" if perfect == 0 else "bet is lost") in page.evaluate(STATUS)
         assert "Slide 13" in page.evaluate(STATUS)
+
+
+def test_one_opens_within_its_frame(visit, tmp_path):
+    """Where another page holds this one as text, a click leaves neither."""
+    html = playground_html(room="wall").replace("&", "&amp;").replace('"', "&quot;")
+    outer = tmp_path / "slide.html"
+    page_of = '<!DOCTYPE html><html data-ready="yes"><meta charset="utf-8">'
+    frame = f'<iframe srcdoc="{html}" width="1200" height="600"></iframe>'
+    outer.write_text(f"{page_of}{frame}", encoding="utf-8")
+    with visit(outer) as page:
+        frame = page.frame_locator("iframe")
+        frame.locator(".planes a").nth(2).click()
+        frame.locator("#train .plane").first.wait_for()
+        assert frame.locator("[data-name=seed] output").first.inner_text() == "2"
+        assert not frame.locator("nav").is_visible()
 
 
 def test_by_touch_on_a_phone(visit, file):
