@@ -3,6 +3,7 @@
 import { h, options, press, write } from "./controls.js";
 import { colors, decimals, drawCurve, Plane, sheet, thumbnailsOf } from "./drawing.js";
 import { codeOf } from "./files.js";
+import { Inside } from "./inside.js";
 import { Learning } from "./learning.js";
 import { Random } from "./random.js";
 import { count, t } from "./texts.js";
@@ -34,6 +35,7 @@ export class BenchRoom extends Learning {
       const { mu, sigma } = this.hand();
       state.set({ eps: at.map((z, d) => ((z - mu[d]) / sigma[d]).toFixed(3)).join() });
     });
+    this.inside = new Inside(this.$(".inside"), state, ".v");
     press(element, "epsilon", () => {
       const toss = state.get("toss") + 1;
       const random = new Random(toss);
@@ -103,6 +105,8 @@ export class BenchRoom extends Learning {
     [data.images[hand.place], own, free, this.mean].forEach((x, k) => sheet([x], data.shape, data, faces[k]));
     sheet(run.given, data.shape, { ...data, across: ACROSS, gap: 1 }, this.$(".tiles"));
     this.drawPlane(run, hand, faces[2]);
+    this.element.classList.toggle("open", this.state.get("inside", ".v") === 1);
+    if (this.state.get("inside", ".v")) this.inside.draw(run.network, data, data.images[hand.place], hand.z);
     const { curve, stride } = run.now;
     const series = (d, color) => ({ values: curve.map((one) => Math.max(one[d], FLOOR)), stride, color });
     const [error, kl] = this.$$(".chart");

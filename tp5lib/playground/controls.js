@@ -81,8 +81,9 @@ function onKey(element, answer) {
   });
 }
 
-// Let a hand move over an element: `move` is told of places as shares of its size, `key` of an arrow's steps.
-export function draggable(element, move, key) {
+// Let a hand move over an element, with nothing pressed where it `hovers`: `move` is told of places as shares of its
+// size, `key` of an arrow's steps.
+export function draggable(element, move, key, hovers = false) {
   const follow = (event) => {
     const box = element.getBoundingClientRect();
     move((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height, event);
@@ -92,7 +93,8 @@ export function draggable(element, move, key) {
     element.setPointerCapture(event.pointerId);
     follow(event);
   });
-  element.addEventListener("pointermove", (event) => element.hasPointerCapture(event.pointerId) && follow(event));
+  const follows = ({ pointerId }) => hovers || element.hasPointerCapture(pointerId);
+  element.addEventListener("pointermove", (event) => follows(event) && follow(event));
   onKey(element, (event) => {
     if (!ARROWS[event.key]) return false;
     return key(...ARROWS[event.key].map((step) => step * (event.shiftKey ? 10 : 1)));

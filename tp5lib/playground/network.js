@@ -134,6 +134,14 @@ export class Network {
     return rows.map((_, s) => new Float64Array(this.sizes[to]).map((_, i) => y[i * n + s]));
   }
 
+  // What a row makes of each layer, and the weights that lead there.
+  layers(row) {
+    const { sizes, offsets, parameters } = this;
+    this.apply([row], 0, sizes.length - 1);
+    const weight = (l) => (to, from) => parameters[offsets[l - 1] + to * (sizes[l - 1] + 1) + from];
+    return this.workspace(1).values.map((values, l) => ({ values, weight: weight(l) }));
+  }
+
   encode = (rows) => this.apply(rows, 0, this.middle);
   reconstruct = (rows) => this.apply(rows, 0, this.sizes.length - 1);
   // A network that is a decoder alone begins at its first layer.

@@ -31,6 +31,8 @@ export const SPEC = {
   epochs: number(0, 0, 200000), // how far a run was trained
   at: text, // the point on its plane
   "second.w": offered(0, 32, 0, 6), // of the wall, as all that ends so
+  inside: offered(0, 1, 0, 1), // whether the network is seen beside its plane
+  unit: text, // which is looked at: its layer, its place there
   bet: { start: "", among: ["none", "few", "most", "all"] },
   own: text, // letters: seven rows as hexadecimal digits, then the name
   sheet: text, // the file of one's own that was trained on

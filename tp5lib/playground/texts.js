@@ -124,6 +124,12 @@ export const TEXTS = {
     "un patrón tiene que tener 7 filas, no {count}; sacá lo que no sea una letra"],
   "header.outside": ["{own} stands outside the braces of the patterns",
     "{own} está fuera de las llaves de los patrones"],
+  // The network beside its plane.
+  "set.inside": ["look inside", "mirar adentro"], "inside.0": ["no", "no"], "inside.1": ["yes", "sí"],
+  "inside.label": ["The network: arrow keys choose a unit", "La red: las flechas eligen una neurona"],
+  "inside.unit": ["Layer {l}, unit {name} of {all}: {value}. Framed, its weights {way}: blue +, orange −.",
+    "Capa {l}, neurona {name} de {all}: {value}. En el marco, sus pesos {way}: azul +, naranja −."],
+  "inside.up": ["from the pixels", "desde los píxeles"], "inside.down": ["to the pixels", "hacia los píxeles"],
   // The wall.
   "wall.lead": [`Twenty networks that differ in nothing but the seed learn together. <b>First bet: how many of them will
     learn all letters? Then press play, and open one that failed.</b>`, `Veinte redes que solo difieren en la semilla

@@ -4,6 +4,7 @@ import { h, press, write } from "./controls.js";
 import { LETTERS } from "./data.js";
 import { colors, drawCurve, drawHistogram, gridOf, Plane, sheet, thumbnailsOf } from "./drawing.js";
 import { codeOf, save, weightsFile } from "./files.js";
+import { Inside } from "./inside.js";
 import { Learning } from "./learning.js";
 import { SETTINGS, SIDES } from "./state.js";
 import { count, t } from "./texts.js";
@@ -29,6 +30,11 @@ export class TrainRoom extends Learning {
     super(element, state, LETTERS, { most: 24, growing: GROWING });
     const move = (at) => state.set({ at: at.map((z) => z.toFixed(3)).join() }); // one point for both planes
     this.planes = this.$$(".plane").map((canvas) => new Plane(canvas, move));
+    this.inside = new Inside(this.$(".inside"), state);
+    this.planes.forEach((plane) => plane.canvas.addEventListener("pointermove", ({ offsetX, offsetY, target }) => {
+      this.over = plane.at(offsetX / target.clientWidth, offsetY / target.clientHeight);
+      if (state.get("inside")) this.draw();
+    }));
     press(element, "reset", () => {
       const keys = ["pair", "side", "pace", ...SIDES.flatMap((side) => SETTINGS.map((key) => key + side))];
       state.set(Object.fromEntries(keys.map((key) => [key])));
@@ -57,6 +63,7 @@ export class TrainRoom extends Learning {
       values["loss.b"] = state.get("loss") === "mse" ? "bce" : "mse"; // two that differ in one thing
     }
     this.element.classList.toggle("two", two);
+    this.element.classList.toggle("open", state.get("inside") === 1);
     for (const part of [".panels figure", ".tiles"]) this.$$(part)[1].hidden = !two;
     this.$("[data-name=side]").hidden = !two;
     this.$("[data-name=axes]").hidden = state.get("latent", state.edited()[0]) < 3;
@@ -73,6 +80,7 @@ export class TrainRoom extends Learning {
 
   picture(runs) {
     runs.forEach((run, i) => this.drawRun(run, i));
+    if (this.state.get("inside")) this.lookInside();
     this.rest(runs);
     const series = (give) => runs.map((run, i) => ({ ...give(run), color: [colors.first, colors.second][i] }));
     // Losses of two kinds have no common scale, and are drawn as shares of where they began.
@@ -85,6 +93,14 @@ export class TrainRoom extends Learning {
     this.tell(runs);
   }
 
+  // The letter under the pointer, or next to the point, in the network that the settings are of.
+  lookInside() {
+    const { network, data, marks } = this.edited();
+    const [x, y] = this.over ?? this.state.point("at", 2) ?? marks[0].at;
+    const far = marks.map(({ at }) => Math.hypot(at[0] - x, at[1] - y));
+    this.inside.draw(network, data, data.images[far.indexOf(Math.min(...far))]);
+  }
+
   drawRun(run, i) {
     this.judge(run);
     const { settings, data, codes, network } = run;
@@ -92,6 +108,7 @@ export class TrainRoom extends Learning {
     const axes = deep < 3 ? [0, 1] : this.state.get("axes").split(" ").map((k) => k - 1);
     const at = (code, k) => (deep > 1 ? axes.map((axis) => code[axis]) : [code[0], 1 - (k + 0.5) / codes.length]);
     const marks = codes.map((code, k) => ({ at: at(code, k), text: data.names[k], wrong: run.errors[k] > 0 }));
+    run.marks = marks;
     const pictured = data.light || data.names.some((name) => [...name].length > 3);
     if (pictured) marks.forEach((mark, k) => (mark.picture = thumbnailsOf(data)[k]));
     plane.fitTo(marks.map((mark) => mark.at), settings.activations[network.middle - 1], deep === 1);

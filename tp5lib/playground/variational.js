@@ -44,6 +44,15 @@ export class Variational {
     }));
   }
 
+  // Between the layers of encoder and decoder mu and sigma lead to z.
+  layers(row, z) {
+    const [encoder, decoder] = [this.encoder.layers(row), this.decoder.layers(z)];
+    const code = encoder.at(-1);
+    code.values = code.values.map((value, k) => (k < this.latent ? value : Math.exp(value / 2)));
+    decoder[0].weight = (to, from) => Number(from % this.latent === to);
+    return [...encoder, ...decoder];
+  }
+
   decode = (codes) => this.decoder.decode(codes);
 }
 
