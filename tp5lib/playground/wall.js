@@ -33,7 +33,8 @@ export class WallRoom extends Learning {
   settings = (seed) => settingsOf((key) => (key === "seed" ? seed : this.get(key)), LETTERS);
 
   changed(keys) {
-    if (keys.includes("loss.w") || keys.includes("second.w")) this.state.values["bet.w"] &&= ""; // of other networks
+    const others = !this.state.arrived && ["loss.w", "second.w"].some((key) => keys.includes(key));
+    if (others) this.state.values["bet.w"] &&= ""; // it was on other networks
     super.changed(keys);
   }
 
@@ -42,15 +43,17 @@ export class WallRoom extends Learning {
     runs.forEach((run) => this.judge(run));
     runs.forEach((run, seed) => this.drawRun(run, this.links[seed]));
     const epoch = Math.min(...runs.map(({ now }) => now.epoch));
-    this.$("[data-do=play]").disabled = this.$("[data-do=step]").disabled = !bet && !epoch;
-    this.$("[data-name=bet]").disabled = Boolean(bet && epoch);
+    const asked = this.$("[data-name=bet]");
+    asked.disabled = Boolean(bet && epoch);
+    const waits = !bet && !epoch && !asked.classList.contains("taken"); // unless a teacher hid it
+    for (const what of ["play", "step"]) this.$(`[data-do=${what}]`).disabled = waits;
     const wrong = runs.map(({ failed }) => failed);
     const slide = this.get("loss") === "bce" && !this.get("second") && { bin: 0, says: t("wall.run") };
     const axes = [t("wall.wrong"), t("wall.networks")];
     drawHistogram(this.$(".chart"), [{ errors: wrong, color: colors.first }], axes, slide);
     const n = wrong.filter((letters) => !letters).length;
     const [least, most] = [Math.min(...wrong), Math.max(...wrong)];
-    const lines = [epoch ? t("wall.count", { n, all: runs.length, least, most }) : t("wall.bet")];
+    const lines = [waits ? t("wall.bet") : t("wall.count", { n, all: runs.length, least, most })];
     const [from, to] = BETS[bet] ?? [];
     if (bet && epoch >= END) lines.push(t(n >= from && n <= to ? "wall.won" : "wall.lost"));
     if (slide && epoch) lines.push(t("wall.slide"));

@@ -2,7 +2,7 @@
 
 import { kindOf } from "./variational.js";
 
-const FRAME = 16; // milliseconds between two pictures
+const FRAME = 16; // milliseconds between two pictures; more where there are many to draw
 const LONGEST = 200000; // epochs, after which a forgotten page rests
 const trainings = new Map();
 const soon = new MessageChannel(); // lets messages in between two chunks, at once
@@ -44,7 +44,7 @@ function run() {
   const now = performance.now();
   const elapsed = now - counted.time;
   if (elapsed > 500) counted = { time: now, epochs: 0, rate: (1000 * counted.epochs) / elapsed };
-  if (now - shown >= FRAME) {
+  if (now - shown >= Math.max(FRAME, 4 * playing.length)) {
     shown = now;
     playing.forEach((id) => show(id));
   }

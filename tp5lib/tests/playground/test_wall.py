@@ -55,6 +55,8 @@ def test_a_bet_comes_first_and_a_click_opens_one(visit, file):
         assert {"seed=7", f"epochs={stopped}"} <= set(address_of(page)[1:].split("&"))
         page.go_back()
         page.wait_for_function("!document.querySelector('#wall').hidden")
+        page.wait_for_function("!rooms.wall.playing")
+        assert page.locator("[data-key='bet.w'][value=none]").is_checked()
         page.locator('[data-key="second.w"][value="6"]').check()
         page.wait_for_function(f"{STATUS}.includes('Place your bet')")  # other networks, a new bet
         assert page.evaluate("rooms.wall.current[0].settings.layers") == [35, 17, 6, 2, 6, 17, 35]
@@ -68,6 +70,13 @@ def test_the_bet_is_decided_at_the_end(visit, file):
         assert page.locator("#wall .planes .right").count() == perfect
         assert ("bet is won" if perfect == 0 else "bet is lost") in page.evaluate(STATUS)
         assert "Slide 13" in page.evaluate(STATUS)
+
+
+def test_without_a_bet_where_a_teacher_hides_it(visit, file):
+    with visit(file, "#room=wall&hide=bet&pace.w=1000") as page:
+        page.wait_for_function("rooms.wall.shown().every(({now}) => now)")
+        page.locator("#wall [data-do=play]").click()
+        page.wait_for_function("rooms.wall.shown().every(({now}) => now.epoch > 2)")
 
 
 def test_one_opens_within_its_frame(visit, tmp_path):
