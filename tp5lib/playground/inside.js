@@ -11,7 +11,7 @@ const largest = (numbers) => numbers.reduce((most, value) => Math.max(most, Math
 
 // What a unit is to the pixels of the image or, `down` the decoder, to those given back: its weights and, further in,
 // the products of the weights on the way.
-function pictureOf(layers, l, unit, down) {
+function weightsOf(layers, l, unit, down) {
   let row = layers[l].values.map((_, k) => Number(k === unit));
   for (let at = l; down ? at < layers.length - 1 : at > 0; at += down ? 1 : -1) {
     const [before, { weight }] = [row, layers[down ? at + 1 : at]];
@@ -119,7 +119,7 @@ export class Inside {
   drawPicture({ values: { [this.unit]: value, length: all } }) {
     const { context, layers, layer, unit, pixel, shape: [rows, columns] } = this;
     const down = layer >= this.last / 2;
-    const picture = pictureOf(layers, layer, unit, down);
+    const picture = weightsOf(layers, layer, unit, down);
     const [wide, tall] = [columns * pixel, rows * pixel];
     const [left, top] = this.place(layer, unit);
     const x = left + (wide / 2 + 14) * (down ? -1 : 1);

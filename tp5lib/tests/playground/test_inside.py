@@ -35,7 +35,7 @@ def test_units_of_the_letter_under_the_pointer(visit, file, letters):
         assert abs(value_in(page) - hidden[letters.index("k"), 4]) < 0.006
         drawn.press("ArrowDown")
         assert abs(value_in(page) - hidden[letters.index("k"), 5]) < 0.006
-        shown = page.evaluate("[...pictureOf(rooms.train.inside.layers, 1, 5, false)]")
+        shown = page.evaluate("[...weightsOf(rooms.train.inside.layers, 1, 5, false)]")
         np.testing.assert_allclose(shown, weights[5, :-1], atol=1e-9)
         box = drawn.bounding_box()  # the second unit of the code, without a press
         page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.75 * box["height"])
