@@ -83,6 +83,10 @@ def test_a_module_imports_from_those_before_it():
         text = (HERE / name).read_text(encoding="utf-8")
         assert set(re.findall(r'from "\./(.*?)"', text)) <= set(order[:place])
     assert not re.search("^(import|export) ", bundle([*order, *WORKER]), re.MULTILINE)
+    made = r"^(?:async )?(?:class|const|function) (\w+)"  # in one script a name is made once
+    for script in (order, [*CORE, *WORKER]):
+        names = re.findall(made, bundle(script), re.MULTILINE)
+        assert len(names) == len(set(names))
 
 
 def test_a_setting_that_is_none_is_refused():
