@@ -19,6 +19,7 @@ ROOMS = {
     "draw": room({"room": "draw"}, "es"),
     "emojis": room({"room": "emojis", "net_e": "variational-3"}, "es"),
     "bench": room({"room": "emojis", "bench": 1, "attempt": 2}, "es"),
+    "wall": room({"room": "wall", "loss_w": "mse"}, "es"),
 }
 
 
