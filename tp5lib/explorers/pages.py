@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 import ipywidgets as widgets
 
-from tp5lib import plots
 from tp5lib.datasets.emojis import load_emojis
 from tp5lib.datasets.letters import load_letters
-from tp5lib.explorers.base import Explorer
+from tp5lib.explorers.base import Explorer, error_text
 from tp5lib.explorers.denoiser import Denoiser
 from tp5lib.explorers.drawing import DrawnLetter
 from tp5lib.explorers.live import LiveTraining
@@ -52,7 +51,7 @@ def page():
                 "press start. Then reset, choose mse as the loss, and start again.",
                 "one heap of letters unfolds over the plane. Wrong pixels are orange: which of the "
                 "two losses gets rid of them all?",
-                lambda: LiveTraining(letters, shown="aegkmrwz", noun="letter"),
+                lambda: LiveTraining(letters, noun="letter"),
             ),
             Tab(
                 "Latent plane",
@@ -110,7 +109,6 @@ class Page:
     Parameters
     ----------
     tabs : sequence of Tab
-        One or more.
 
     Attributes
     ----------
@@ -121,15 +119,11 @@ class Page:
     """
 
     def __init__(self, tabs):
-        if not tabs:
-            raise ValueError("tabs is empty; a page must have a tab or more")
-        self._tabs = list(tabs)
+        self._tabs = tabs
         self.explorers = {}
         self.tabs = widgets.Tab([widgets.VBox() for _ in self._tabs], selected_index=0)
         self.tabs.titles = [tab.title for tab in self._tabs]
         self.tabs.observe(lambda change: self._open(change["new"]), "selected_index")
-        self._view = widgets.VBox([self.tabs])
-        self._view.add_class("tp5-page")
         self._open(0)
 
     def _open(self, place):
@@ -137,18 +131,16 @@ class Page:
         if tab.title in self.explorers:
             return
         lead, look = _note("Try", tab.lead), _note("Look for", tab.look)
-        look.add_class("tp5-look")
         room.children = [lead]
         try:
             explorer = self.explorers[tab.title] = tab.make()
         except Exception as error:
-            message = html.escape(f"{type(error).__name__}: {error}")
-            lead.value = f"<b style='color: {plots.RED}'>This tab cannot be shown. {message}</b>"
+            lead.value = error_text("This tab cannot be shown", error)
             raise
         room.children = [lead, explorer.view, look]
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        bundle = dict(self._view._repr_mimebundle_())
+        bundle = dict(self.tabs._repr_mimebundle_())
         first = self.explorers[self._tabs[0].title]
         bundle["image/png"] = base64.b64encode(first.still()).decode("ascii")
         bundle["text/plain"] = repr(self)
@@ -159,7 +151,5 @@ class Page:
 
 
 def _note(begins, text):
-    text = f"<p style='font-size: 16px; margin: 4px'><b>{begins}</b>: {html.escape(text)}</p>"
-    note = widgets.HTML(text)
-    note.add_class("tp5-note")
-    return note
+    style = "font-size: 16px; margin: 4px"
+    return widgets.HTML(f"<p style='{style}'><b>{begins}</b>: {html.escape(text)}</p>")

@@ -1,43 +1,37 @@
 """From one pattern to another along a straight line of a latent space."""
 
-import ipywidgets as widgets
 import numpy as np
 
 from tp5lib.evaluation.latent import interpolate
-from tp5lib.explorers.base import Explorer, choices, slider, snap
-from tp5lib.explorers.controls import Pad
-from tp5lib.explorers.inputs import (
-    Likeness,
-    check_models,
-    check_patterns,
-    codes_of,
-    place_of,
-)
-from tp5lib.explorers.panels import grid_of_panels
-from tp5lib.explorers.points import LatentView, check_planes, marks_of, reach
+from tp5lib.explorers.base import Explorer
+from tp5lib.explorers.inputs import Likeness, check_models, codes_of
+from tp5lib.explorers.knobs import names_of, slider, snap
+from tp5lib.explorers.panels import Plane, grid_of_panels
+from tp5lib.explorers.points import reach
 
 
 class Interpolation(Explorer):
     """Go from one pattern to another along a straight line in latent space.
 
-    Of one model, the line is shown on maps of its latent space. Of several, which may differ
-    in their latent dimension, the images are shown side by side between the two patterns.
+    Of one model with two latent dimensions, the line is shown on a map of them. Of others, the
+    images are shown side by side between the two patterns.
 
     Parameters
     ----------
-    models, patterns, noun, cmap
+    models : model or dict
+        As of `LatentPoint`, or several by name, which may differ in their latent dimension.
+    patterns, noun
         As in `LatentPoint`.
     start, end : str, optional
         Names of the patterns to begin with; the first and the last unless given.
 
     Attributes
     ----------
+    pad : Pad
+        The point on the map, if there is one; it is dragged along the line.
     start, end : Dropdown
     alpha : FloatSlider
         From 0, the first pattern, to 1, the second.
-    pad : Pad or None
-        Of one model with two latent dimensions: the same point on the map, where it is dragged
-        along the line.
 
     Raises
     ------
@@ -51,103 +45,67 @@ class Interpolation(Explorer):
     >>> from tp5lib import Autoencoder, load_letters
     >>> from tp5lib.explorers import Interpolation
     >>> Interpolation(Autoencoder([35, 17, 2, 17, 35]), load_letters(), start="a", end="o")
-    Interpolation: run the notebook to move start, end, alpha
+    Interpolation: run the notebook to move pad, start, end, alpha
     """
 
-    def __init__(self, models, patterns, *, start=None, end=None, noun="pattern", cmap=None):
-        likeness = Likeness(check_patterns(patterns), noun, cmap)
-        models = check_models(models, patterns, "encode", "decode")
-        kind = _PathOnMaps if len(models) == 1 else _PathsInARow
-        ends = {
-            "start": place_of(patterns, start, "start"),
-            "end": place_of(patterns, end, "end", default=-1),
-        }
-        self.ink = likeness.cmap == "gray_r"
-        self._path = kind(models, likeness)
-        self.pad = self._path.pad
-        options = choices(patterns)
-        super().__init__(
-            start=widgets.Dropdown(options=options, value=ends["start"], description="from"),
-            end=widgets.Dropdown(options=options, value=ends["end"], description="to"),
-            alpha=slider("alpha", 0.5, 0, 1),
-        )
+    def __init__(self, models, patterns, *, start=None, end=None, noun="pattern"):
+        self._likeness = Likeness(patterns, noun)
+        self._models = check_models(models, patterns, "encode", "decode")
+        self._codes = {name: codes_of(model, patterns) for name, model in self._models.items()}
+        self.start = names_of(patterns, "from", self._likeness.place_of(start, "start"))
+        end = patterns.names[-1] if end is None else end
+        self.end = names_of(patterns, "to", self._likeness.place_of(end, "end"))
+        self.alpha = slider("alpha", 0.5, 0, 1)
+        controls = {"start": self.start, "end": self.end, "alpha": self.alpha}
+        self._name, model = next(iter(self._models.items()))
+        self.pad = None
+        if len(self._models) == 1 and model.latent == 2:
+            codes = self._codes[self._name]
+            titles = "decoded", f"nearest {noun}"
+            self._picture = Plane(self._likeness, codes, reach(model, codes), titles)
+            self.pad = self._picture.pad(self._code(self._name), path=self._line())
+            controls = {"pad": self.pad, **controls}
+        else:
+            titles = ("from", *self._models, "to")
+            self._picture, self._panels = grid_of_panels(
+                titles, self._likeness, columns=6, width=3.1
+            )
+        super().__init__(controls)
 
-        if self.pad is not None:
-            self.moved(self.alpha)
-            self.pad.observe(self._changed, "value")
+    def _ends(self, name):
+        return self._codes[name][[self.start.value, self.end.value]]
 
-    def _arrange(self):
-        large = [] if self.pad is None else [self.pad]
-        return self._lay_out(large, list(self.controls.values()))
+    def _code(self, name):
+        """The latent point in the space of a model."""
+        return interpolate(*self._ends(name), [self.alpha.value])[0]
+
+    def _line(self):
+        return tuple(map(tuple, self._ends(self._name).tolist()))
 
     def moved(self, control):
-        if self.pad is None:
-            return
-        ends = self._path.codes[[self.start.value, self.end.value]]
         if control is self.pad:
-            along = ends[1] - ends[0]
-            share = along @ (np.array(self.pad.value) - ends[0]) / (along @ along or 1)
+            start, end = self._ends(self._name)
+            along = end - start
+            share = along @ (np.array(self.pad.value) - start) / (along @ along or 1)
             self.alpha.value = snap(self.alpha, min(max(share, 0), 1))
-        else:
-            self.pad.path = tuple(map(tuple, ends.tolist()))
-            self.pad.value = tuple(interpolate(*ends, [self.alpha.value])[0].tolist())
+        elif self.pad:
+            self.pad.path, self.pad.value = self._line(), self._code(self._name).tolist()
 
     def draw(self):
-        return self._path.draw([self.start.value, self.end.value], self.alpha.value)
-
-    def still(self):
-        return self._path.still()
-
-
-class _PathOnMaps:
-    """A path through the latent space of the one model there is."""
-
-    def __init__(self, models, likeness):
-        ((self._name, model),) = models.items()
-        self.codes = codes_of(model, likeness.patterns)
-        low, high = reach(models, {self._name: self.codes})
-        planes = check_planes(None, model.latent)
-        self._view = LatentView(models, self.codes, likeness, planes, (low, high))
-        self.pad = self._part = None
-        if model.latent == 2:  # the map is a control; what is left to show are the images
-            self._part = self._view.images
-            marks = marks_of(self.codes, planes[0], likeness.patterns)
-            self.pad = Pad(low, high, background=self._view.backgrounds[0], marks=marks)
-
-    def draw(self, ends, alpha):
-        ends = self.codes[ends]
-        code = interpolate(*ends, [alpha])[0]
-        return self._view.draw(code, self._name, path=ends, part=self._part)
-
-    def still(self):
-        return self._view.picture.png()
-
-
-class _PathsInARow:
-    """The paths of several models, side by side between the two patterns."""
-
-    pad = None
-
-    def __init__(self, models, likeness):
-        self._models, self._likeness = models, likeness
-        self._codes = {name: codes_of(model, likeness.patterns) for name, model in models.items()}
-        self._picture, self._panels = grid_of_panels(
-            ("from", *models, "to"), likeness, columns=6, width=3.1
-        )
-
-    def draw(self, ends, alpha):
-        patterns = self._likeness.patterns
-        shown, words = [], []
-        for name, model in self._models.items():
-            (image,) = model.decode(interpolate(*self._codes[name][ends], [alpha]))
-            place, _ = self._likeness.describe(image)
-            shown.append(image)
-            words.append(f"{name}: {patterns.names[place]}")
-        images = [patterns.x[ends[0]], *shown, patterns.x[ends[1]]]
-        for panel, image in zip(self._panels, images, strict=True):
+        codes = {name: self._code(name) for name in self._models}
+        images = [self._models[name].decode(code[np.newaxis])[0] for name, code in codes.items()]
+        patterns, told = self._likeness.patterns, [self._likeness.describe(i) for i in images]
+        if self.pad:
+            ((code,), ((place, words),)) = codes.values(), told
+            path = self._ends(self._name)
+            self._picture.show(code, [*images, patterns.x[place]], path=path)
+            return self._picture.png(whole=False), f"({code[0]:.2f}, {code[1]:.2f}): {words}"
+        ends = [patterns.x[end.value] for end in (self.start, self.end)]
+        for panel, image in zip(self._panels, [ends[0], *images, ends[1]], strict=True):
             panel.show(image)
-        noun = self._likeness.noun
-        return self.still(), f"alpha {alpha:.2f}, nearest {noun} by {'; '.join(words)}"
+        words = [f"{n}: {patterns.names[i]}" for n, (i, _) in zip(codes, told, strict=True)]
+        nearest = f"nearest {self._likeness.noun} by {'; '.join(words)}"
+        return self._picture.png(), f"alpha {self.alpha.value:.2f}, {nearest}"
 
     def still(self):
         return self._picture.png()

@@ -62,13 +62,12 @@ function render({ model, el }) {
 
   function move(x, y) {
     if (model.get("path").length) [x, y] = go(share(x, y));
-    model.set({ x: clip(x, left, right), y: clip(y, bottom, top) });
+    model.set("value", [clip(x, left, right), clip(y, bottom, top)]);
     model.save_changes();
   }
 
   function show() {
-    const x = model.get("x");
-    const y = model.get("y");
+    const [x, y] = model.get("value");
     point.style.left = `${across(x)}%`;
     point.style.top = `${down(y)}%`;
     pad.setAttribute("aria-valuenow", x);
@@ -127,7 +126,7 @@ function render({ model, el }) {
     event.preventDefault(); // the page would scroll
     event.stopPropagation(); // JupyterLab would go to another cell
     const step = event.shiftKey ? 0.1 : 0.01;
-    const [x, y] = [model.get("x"), model.get("y")];
+    const [x, y] = model.get("value");
     if (model.get("path").length) {
       move(...go(clip(share(x, y) + step * (arrow[0] + arrow[1]), 0, 1)));
     } else {
@@ -159,7 +158,7 @@ function render({ model, el }) {
     });
   }
 
-  model.on("change:x change:y", show);
+  model.on("change:value", show);
   model.on("change:path", trace);
   model.on("change:background", paint);
   model.on("change:description", describe);

@@ -1,17 +1,13 @@
 """A small image that is drawn pixel by pixel."""
 
-from pathlib import Path
-
 import numpy as np
 import traitlets
-from anywidget import AnyWidget
 
-from tp5lib.checks import check_integer
-
-_FILES = Path(__file__).parent
+from tp5lib.explorers.controls.control import Control
+from tp5lib.explorers.controls.hidden import FILES
 
 
-class PixelEditor(AnyWidget):
+class PixelEditor(Control):
     """A small black and white image, drawn by mouse, by touch, by keys, or from code.
 
     A click flips a pixel, and dragging draws in the same colour. The arrow keys move a frame,
@@ -19,12 +15,8 @@ class PixelEditor(AnyWidget):
 
     Parameters
     ----------
-    pixels : array_like, shape (rows, columns), optional
-        What is drawn at first; nothing unless given.
-    shape : tuple of int
-        (rows, columns); it stays as it is.
-    description : str
-        What the editor is for, written above it and read to those who do not see it.
+    pixels : array_like, shape (rows, columns)
+        What is drawn at first; its shape stays.
 
     Attributes
     ----------
@@ -35,22 +27,17 @@ class PixelEditor(AnyWidget):
 
     Raises
     ------
-    TypeError, ValueError
-        If the image has not that shape, or a pixel is neither 0 nor 1.
+    ValueError
+        If an image has another shape, or a pixel is neither 0 nor 1.
     """
 
-    _esm = _FILES / "pixel_editor.js"
-    _css = _FILES / "controls.css"
+    _esm = FILES / "pixel_editor.js"
 
-    shape = traitlets.Tuple(traitlets.Int(), traitlets.Int(), read_only=True).tag(sync=True)
-    value = traitlets.Tuple().tag(sync=True)
-    description = traitlets.Unicode("drawing").tag(sync=True)
+    shape = traitlets.Tuple(read_only=True).tag(sync=True)
 
-    def __init__(self, pixels=None, shape=(7, 5), **traits):
-        rows, columns = shape
-        self.set_trait("shape", (check_integer(rows, "rows"), check_integer(columns, "columns")))
-        blank = np.zeros(self.shape)
-        super().__init__(value=self._flat(blank if pixels is None else pixels), **traits)
+    def __init__(self, pixels, *, description="drawing"):
+        self.set_trait("shape", np.shape(pixels))
+        super().__init__(value=self._flat(pixels), description=description)
 
     @property
     def pixels(self):
@@ -60,28 +47,14 @@ class PixelEditor(AnyWidget):
     def pixels(self, image):
         self.value = self._flat(image)
 
-    def set_state(self, sync_data):
-        # A browser draws, and does nothing else.
-        super().set_state({name: sync_data[name] for name in ("value",) if name in sync_data})
-
     @traitlets.validate("value")
-    def _check_value(self, proposal):
+    def _check(self, proposal):
         value = np.asarray(proposal["value"])
-        if value.shape != (np.prod(self.shape),):
-            raise ValueError(
-                f"value must hold {np.prod(self.shape)} pixels, row by row, "
-                f"not the shape {value.shape}; an image is assigned to pixels"
-            )
-        return self._flat(value.reshape(self.shape))
+        if value.shape != (np.prod(self.shape),) or not np.isin(value, (0, 1)).all():
+            raise ValueError(f"value must hold {np.prod(self.shape)} pixels, 0 or 1, row by row")
+        return tuple(value.astype(int).tolist())
 
     def _flat(self, image):
-        image = np.asarray(image)
-        if image.dtype.kind not in "fiub":
-            raise TypeError(f"pixels must be an array of numbers, not of {image.dtype}")
-        if image.shape != self.shape:
-            raise ValueError(f"pixels must have the shape {self.shape}, not {image.shape}")
-        wrong = np.argwhere((image != 0) & (image != 1))
-        if len(wrong):
-            place = tuple(int(i) for i in wrong[0])
-            raise ValueError(f"pixels must be 0 or 1, but at {place} there is {image[place]:g}")
-        return tuple(image.astype(int).ravel().tolist())
+        if np.shape(image) != self.shape:
+            raise ValueError(f"pixels must have the shape {self.shape}, not {np.shape(image)}")
+        return tuple(np.ravel(image).tolist())
