@@ -2,8 +2,9 @@
 
 One class an idea, for any patterns: a point of latent space, a path, new samples, a drawing, a
 denoiser; a training that runs while it is watched, and kept ones as films; and the page that
-holds them in tabs. One of your own inherits from `base.Explorer`; the controls that ipywidgets
-lacks are in `controls`.
+holds them in tabs. What cannot be shown is a TypeError, a ValueError or a KeyError that names
+the argument and says what is needed. One of your own inherits from `base.Explorer`; the
+controls that ipywidgets lacks are in `controls`.
 """
 
 from tp5lib.checks import require

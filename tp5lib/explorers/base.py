@@ -18,8 +18,7 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from tp5lib import plots
-from tp5lib.explorers.controls import SliderNames
-from tp5lib.explorers.controls.control import Control
+from tp5lib.explorers.controls import Control, SliderNames
 from tp5lib.explorers.knobs import row
 
 

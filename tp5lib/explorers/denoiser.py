@@ -35,21 +35,6 @@ class Denoiser(Explorer):
         From 0 to 0.5.
     again : Button
         Draws new noise.
-
-    Raises
-    ------
-    KeyError
-        If no pattern is called `pattern`.
-    TypeError, ValueError
-        If a model or the patterns cannot be shown; the message says what is needed.
-
-    Examples
-    --------
-    >>> from tp5lib import Autoencoder, load_letters
-    >>> from tp5lib.explorers import Denoiser
-    >>> model = Autoencoder([35, 17, 2, 17, 35])
-    >>> Denoiser({"untrained": model}, load_letters(), pattern="k", level=0.2)
-    Denoiser: run the notebook to move pattern, level, model, again
     """
 
     def __init__(self, models, patterns, *, pattern=None, level=0.1, noun="pattern", seed=0):

@@ -44,13 +44,6 @@ class DrawnLetter(Explorer):
         Draws a pattern.
     damage : Button
         Flips three pixels.
-
-    Raises
-    ------
-    KeyError
-        If no pattern is called `pattern`.
-    TypeError, ValueError
-        If a model or the patterns cannot be shown; the message says what is needed.
     """
 
     def __init__(self, models, patterns, *, pattern=None, noun="pattern", seed=0):

@@ -41,13 +41,6 @@ class LearningFilm(Explorer):
     epoch : SelectionSlider
         The epochs that were kept.
 
-    Raises
-    ------
-    KeyError
-        If `histories` lack a run.
-    TypeError, ValueError
-        If an argument is not as above; the message names it.
-
     Notes
     -----
     All axes stand still over the film. Of a code of more than two dimensions, the first two

@@ -12,7 +12,7 @@ from tp5lib.explorers.base import Explorer
 from tp5lib.explorers.controls import Clock
 from tp5lib.explorers.inputs import Likeness
 from tp5lib.explorers.knobs import one_of, rate_slider, row, slider, whole
-from tp5lib.explorers.moments import corners_of, look, room_for, rounded
+from tp5lib.explorers.moments import look, room_for
 from tp5lib.explorers.moving import CURVE, TAIL, TrainingView
 from tp5lib.models.autoencoder import Autoencoder
 from tp5lib.models.training import Settings, run
@@ -59,11 +59,6 @@ class LiveTraining(Explorer):
     hidden, latent : IntSlider
     seed : BoundedIntText
 
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument is not as above; the message names it.
-
     Notes
     -----
     It runs in slices on the kernel's own event loop, and begins the next when the page has shown
@@ -102,8 +97,8 @@ class LiveTraining(Explorer):
         }
         vars(self).update(controls)  # which `_begin` reads
         self.clock = Clock()
-        self._task, self._seen, self._waits_in_vain = None, asyncio.Event(), False
-        self._view, self._axes = TrainingView(self._likeness), None
+        self._task, self._seen = None, asyncio.Event()
+        self._view, self._axes = TrainingView(self._likeness), ()
         self._begin()
         super().__init__(controls, pictures=2)
         self.clock.observe(lambda change: self._seen.set(), "seen")
@@ -153,7 +148,7 @@ class LiveTraining(Explorer):
         self._training = self._set()
         self._training.begin()
         self._losses = [float(self._training.rows["loss"][0])]
-        self._trail, self._fixed = [], None
+        self._trail, self._corners = [], _SQUARES.get(self.activation.value)
 
     def _set(self):
         """Return a run of the network with what is set at present."""
@@ -197,43 +192,30 @@ class LiveTraining(Explorer):
             told = f"the loss was not finite after epoch {self.epoch:,}: reset, at a lower rate"
         elif self.epoch >= _LAST:
             told += "; this is the end"
-        elif self._waits_in_vain:
-            told += "; no clock runs here: step(n) trains from code"
         return *self._view.picture.pngs(*self._view.halves), told
 
     def still(self):
         return self._view.picture.png()
 
     def _make_room(self, losses):
-        """Fix the axes anew where something has left them."""
-        codes = self._trail[-1].codes
-        losses = losses[np.isfinite(losses) & (losses > 0)] if losses.any() else np.ones(1)
-        square = _SQUARES.get(self.activation.value)
-        start = square or corners_of(codes), 1_000, rounded(losses.min() / 20), 0
-        corners, last, low, high = self._fixed or start
-        if square is None:
-            corners = room_for(codes, corners)
-        while last < self.epoch:
-            last *= 10
-        while low > losses.min():
-            low /= 10
-        self._fixed = corners, last, low, max(high, rounded(losses.max()))
-        if self._axes is None or not _same(self._fixed, self._axes):  # it takes a tenth of a second
-            self._axes = self._fixed
-            self._view.fix(*self._fixed)
+        """Fix the axes anew where something has left them, which takes a tenth of a second."""
+        if self.activation.value not in _SQUARES:
+            self._corners = room_for(self._trail[-1].codes, self._corners)
+        seen = losses[np.isfinite(losses) & (losses > 0)]
+        low, high = np.log10([seen.min(), seen.max()]) if seen.size else (0, 0)
+        last = max(3, math.ceil(math.log10(max(self.epoch, 1))))
+        ends = 10**last, 10.0 ** math.floor(low), 10.0 ** math.ceil(high)
+        axes = (*np.ravel(self._corners), *ends)
+        if axes != self._axes:
+            self._axes = axes
+            self._view.fix(self._corners, *ends)
 
     # The clock.
 
     def _start(self):
-        if self.running or not self._goes_on():
-            return
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            self._waits_in_vain = True
-            return
-        self._waits_in_vain = False
-        self._task = loop.create_task(self._run())
+        if not self.running and self._goes_on():
+            asyncio.get_running_loop()  # first, lest the coroutine is never awaited
+            self._task = asyncio.create_task(self._run())
 
     def _stop(self):
         if self._task is not None:
@@ -264,7 +246,3 @@ class LiveTraining(Explorer):
         end = time.perf_counter() + _SLICE
         epochs = min(max(1, self.pace.value * self.epoch), _LAST - self.epoch)
         self._advance(math.ceil(epochs), lambda: time.perf_counter() > end)
-
-
-def _same(a, b):
-    return all(np.array_equal(x, y) for x, y in zip(a, b, strict=True))

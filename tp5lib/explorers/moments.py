@@ -1,6 +1,5 @@
 """What a network makes of the patterns at one moment of its training: plain numbers."""
 
-import math
 from typing import NamedTuple
 
 import numpy as np
@@ -78,17 +77,11 @@ def corners_of(codes, room=0.07):
     return middle - half, middle + half
 
 
-def room_for(codes, corners):
+def room_for(codes, corners=None):
     """Return corners with room for codes: the same, unless these left them or shrank to a dot."""
-    low, high = corners
-    width = np.ptp(codes, axis=0).max()
-    inside = (codes >= low).all() and (codes <= high).all()
-    if inside and width > 0.1 * np.subtract(high, low).max():
-        return corners
-    return corners_of(corners_of(codes), 0.5)
-
-
-def rounded(value):
-    """Return the next number at or above `value` that is 1, 2 or 5 times a power of ten."""
-    power = 10.0 ** math.floor(math.log10(value))
-    return next(step * power for step in (1, 2, 5, 10) if step * power >= value)
+    if corners is not None:
+        low, high = corners
+        inside = (codes >= low).all() and (codes <= high).all()
+        if inside and np.ptp(codes, axis=0).max() > 0.1 * np.subtract(high, low).max():
+            return corners
+    return corners_of(codes, 0.5)

@@ -39,11 +39,6 @@ class LatentPoint(Explorer):
     code : ndarray, shape (latent,)
         The latent point itself.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If the model or the patterns cannot be shown; the message says what is needed.
-
     Examples
     --------
     >>> from tp5lib import Autoencoder, load_letters

@@ -26,11 +26,6 @@ class PriorSamples(Explorer):
     model : Dropdown
     again : Button
         Draws new images.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a model or the patterns cannot be shown; the message says what is needed.
     """
 
     ROWS, COLUMNS = 2, 8

@@ -15,12 +15,15 @@ function render({ model, el }) {
 
   const caption = document.createElement("div");
   caption.className = "tp5-caption";
+  caption.textContent = model.get("description");
 
   const grid = document.createElement("div");
   grid.className = "tp5-pixels";
   grid.tabIndex = 0;
   grid.style.setProperty("--columns", columns);
   grid.setAttribute("role", "grid");
+  const keys = "arrow keys move, Space turns a pixel, Delete clears";
+  grid.setAttribute("aria-label", `${caption.textContent}: ${keys}`);
   grid.setAttribute("aria-multiselectable", "true");
 
   for (let row = 0; row < rows; row += 1) {
@@ -127,15 +130,7 @@ function render({ model, el }) {
   });
   clear.addEventListener("click", wipe);
 
-  function describe() {
-    const keys = "arrow keys move, Space turns a pixel, Delete clears";
-    caption.textContent = model.get("description");
-    grid.setAttribute("aria-label", `${caption.textContent}: ${keys}`);
-  }
-
   model.on("change:value", show);
-  model.on("change:description", describe);
-  describe();
   go(cursor);
   show();
 }

@@ -4,29 +4,23 @@ function render({ el }) {
   el.hidden = true;
   let asked = 0;
   const observer = new MutationObserver(tell);
-  const watched = ["aria-valuetext", "aria-valuenow"];
-
-  function set(element, name, text) {
-    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
-  }
+  const watched = { subtree: true, childList: true, attributeFilter: ["aria-valuetext"] };
 
   function tell() {
-    for (const slider of el.closest(".tp5-explorer").querySelectorAll(".widget-hslider")) {
-      const handle = slider.querySelector("[role=slider]");
-      const label = slider.querySelector(".widget-label").textContent;
+    for (const handle of el.closest(".tp5-explorer").querySelectorAll(".noUi-handle")) {
+      const slider = handle.closest(".jupyter-widgets");
       const number = slider.querySelector(".widget-readout");
-      if (!handle) continue;
-      set(handle, "aria-label", label);
-      set(handle, "aria-valuetext", number.textContent);
-      if (number.isContentEditable) set(number, "role", "textbox");
-      set(number, "aria-label", label);
+      handle.ariaLabel = number.ariaLabel = slider.querySelector(".widget-label").textContent;
+      if (number.isContentEditable) number.role = "textbox";
+      // Which is watched itself: set without need, it would be set for ever.
+      if (handle.ariaValueText !== number.textContent) handle.ariaValueText = number.textContent;
     }
   }
 
   function begin() {
     const explorer = el.closest(".tp5-explorer");
     if (!explorer) return void (asked = requestAnimationFrame(begin)); // not on the page yet
-    observer.observe(explorer, { subtree: true, childList: true, attributeFilter: watched });
+    observer.observe(explorer, watched);
     tell();
   }
 
