@@ -61,7 +61,14 @@ def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, cmap="g
         frame = plt.Rectangle((left, top), width, rows, fill=False, color=GREY, linewidth=1)
         ax.add_patch(frame)
         if names is not None:
-            ax.text(left + width / 2, top - 0.4, names[place], ha="center", va="bottom")
+            ax.text(
+                left + width / 2,
+                top - 0.4,
+                names[place],
+                ha="center",
+                va="bottom",
+                parse_math=False,
+            )
         if compare_with is not None:
             wrong = (image > 0.5) != (np.asarray(compare_with[place]) > 0.5)
             down, right = np.nonzero(wrong.reshape(shape))

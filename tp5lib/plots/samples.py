@@ -51,7 +51,7 @@ def samples_with_nearest(
         if distances is not None:
             under = top + 2 * rows + 1.5
             text = f"{distances[place]:.2f}"
-            ax.text(left + width / 2, under, text, ha="center", va="top")
+            ax.text(left + width / 2, under, text, ha="center", va="top", parse_math=False)
     for line in range(lines):
         for start, text in ((0, "new"), (rows + 1, "nearest")):
             ax.text(-1.5, line * step + start + rows / 2, text, ha="right", va="center")

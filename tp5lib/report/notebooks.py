@@ -32,10 +32,17 @@ def is_numbered(path):
 
 
 def read_notebook(path):
-    """Return a notebook; raises ReportError if the file is none."""
+    """Return a notebook; raises ReportError if the file is none.
+
+    Cells of an older format, which have no ids, are given some by their places.
+    """
     path = Path(path)
     try:
         notebook = nbformat.read(path, as_version=4)
+        if notebook.nbformat_minor < 5:
+            notebook.nbformat_minor = 5
+            for place, cell in enumerate(notebook.cells):
+                cell.setdefault("id", f"cell-{place}")
         nbformat.validate(notebook)
     except (
         *(OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError),

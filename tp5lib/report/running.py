@@ -1,7 +1,9 @@
 """Notebooks, executed in place, and their figures."""
 
 import base64
+import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbclient
 import nbformat
@@ -36,8 +38,7 @@ def run_notebook(path, figures, first, say=print):
     ----------
     path : path
     figures : Path
-        A folder, for a PNG file of each picture. Files of pictures that the notebook put out
-        before and no longer does are removed.
+        A folder, for a PNG file of each picture; none is removed.
     first : str
         What the name of each file begins with; the id of its cell follows.
     say : callable
@@ -51,13 +52,20 @@ def run_notebook(path, figures, first, say=print):
     Raises
     ------
     ReportError
-        If the file is no notebook, or a cell fails, naming notebook, cell and exception; or
-        if there is no kernel to run it.
+        If the file is no notebook, or a cell fails, naming notebook, cell and exception; if a
+        cell that drew draws no more, which may be the environment's fault; or if there is no
+        kernel to run it.
     """
     path = Path(path)
     notebook = read_notebook(path)
-    before = _figures(notebook, first)
+    drew = {cell.id for cell in code_cells(notebook) if pictures(cell)}
     execute(path, notebook, say)
+    for cell in code_cells(notebook):
+        if cell.id in drew and not pictures(cell):
+            raise ReportError(
+                f"{path.name}, cell {cell.id}: it drew a picture before, and draws none now; "
+                "nothing was changed. If that is meant, clear its output first"
+            )
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     for cell in code_cells(notebook):
@@ -71,14 +79,12 @@ def run_notebook(path, figures, first, say=print):
                 output.metadata.setdefault("image/png", {})["alt"] = cell.metadata.alt
     notebook.metadata = nbformat.from_dict(_METADATA)
     write_notebook(path, notebook)
-    after = _figures(notebook, first)
-    if after:
+    drawn = _figures(notebook, first)
+    if drawn:
         figures.mkdir(exist_ok=True)
-    for name in before.keys() - after.keys():
-        (figures / name).unlink(missing_ok=True)
-    for name, content in after.items():
+    for name, content in drawn.items():
         write_atomically(figures / name, content)
-    return len(after)
+    return len(drawn)
 
 
 def execute(path, notebook, say=print):
@@ -106,8 +112,11 @@ def execute(path, notebook, say=print):
         on_cell_execute=announce,
         extra_arguments=["--Application.log_level=ERROR"],
     )
+    # Pictures are PNG, inline, whatever the user's environment and profile say of Matplotlib.
+    environment = {name: value for name, value in os.environ.items() if name != "MPLBACKEND"}
     try:
-        client.execute()
+        with TemporaryDirectory() as profile:
+            client.execute(env=environment | {"IPYTHONDIR": profile})
     except CellExecutionError as error:
         raise ReportError(f"{where}: {error.ename}: {error.evalue}\n{error.traceback}") from error
     except (CellTimeoutError, DeadKernelError) as error:

@@ -111,7 +111,7 @@ def test_the_readme_gives_both_commands_and_ci_runs_one():
 def test_the_readme_says_what_the_notebooks_say_and_is_short():
     text = PROJECT.readme.read_text(encoding="utf-8")
     assert readme.put_into(text, PROJECT.series()) == text
-    assert len(text.encode()) <= 10_240
+    assert len(text.encode()) <= 10_000
     assert EXAMPLES
     with Image.open(PROJECT.figures / readme.ANIMATION) as film:
         assert film.n_frames > 50

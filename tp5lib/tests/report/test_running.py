@@ -1,6 +1,7 @@
 """The command that runs the notebooks, on small ones of its own."""
 
 import base64
+import json
 
 import nbformat
 import pytest
@@ -31,7 +32,7 @@ ROLE = {"alt": "a dot", "tags": ["kept"]}
 def no_kernel(monkeypatch):
     """Let notebooks pass as executed, with a picture for each cell that draws one."""
 
-    def execute(client):
+    def execute(client, **given):
         for count, cell in enumerate(client.nb.cells, start=1):
             if cell.cell_type == "code":
                 cell.execution_count = count
@@ -104,7 +105,7 @@ def test_an_interruption_is_no_traceback(project, write, capsys, monkeypatch):
     path = write("1_a.ipynb", code("1"))
     before = path.read_bytes()
 
-    def interrupt(client):
+    def interrupt(client, **given):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(NotebookClient, "execute", interrupt)
@@ -123,14 +124,42 @@ def test_figures_are_named_by_their_cell(project, write, no_kernel):
     assert (project.figures / "1_cell-1.png").read_bytes() == base64.b64decode(DOT)
 
 
-def test_a_figure_that_is_no_longer_drawn_goes(project, write, no_kernel):
+def test_a_cell_that_draws_no_more_is_an_error_and_nothing_is_lost(
+    project, write, no_kernel, capsys
+):
     path = write("1_a.ipynb", code(PICTURE))
     assert main([], project) == 0
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[0].source = "1"
     nbformat.write(notebook, path)
+    before = path.read_bytes()
+    assert main([], project) == 1
+    assert "cell cell-0: it drew a picture before" in capsys.readouterr().err
+    assert path.read_bytes() == before
+    assert [file.name for file in project.figures.iterdir()] == ["1_cell-0.png"]
+
+
+def test_pictures_are_png_whatever_the_environment_says(project, write, tmp_path, monkeypatch):
+    monkeypatch.setenv("MPLBACKEND", "Agg")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    profile = tmp_path / "ipython" / "profile_default"
+    profile.mkdir(parents=True)
+    (profile / "ipython_kernel_config.py").write_text("c.InlineBackend.figure_formats = {'svg'}")
+    path = write("1_a.ipynb", code("import matplotlib.pyplot as plt\n_ = plt.plot([1, 2])"))
     assert main([], project) == 0
-    assert not list(project.figures.iterdir())
+    assert "image/png" in nbformat.read(path, as_version=4).cells[0].outputs[0].data
+    assert [file.name for file in project.figures.iterdir()] == ["1_cell-0.png"]
+
+
+def test_cells_of_an_older_format_are_given_ids(project, no_kernel):
+    old = nbformat.v4.new_notebook(cells=[code(PICTURE), prose("# A")])
+    for cell in old.cells:
+        del cell["id"]
+    path = project.notebooks / "1_a.ipynb"
+    path.write_text(json.dumps(old | {"nbformat_minor": 4}))
+    for _ in range(2):
+        assert main([], project) == 0
+        assert [cell.id for cell in nbformat.read(path, as_version=4).cells] == ["cell-0", "cell-1"]
 
 
 @pytest.mark.parametrize("folder", ["notebooks/own", "elsewhere"])
