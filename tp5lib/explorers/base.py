@@ -91,7 +91,7 @@ class Picture:
 class Explorer:
     """Controls, a picture or more, and a line of text; the base of all explorers.
 
-    A subclass calls this constructor last, and implements ``draw()``, which reads the controls.
+    A subclass implements ``draw()``, which reads the controls, and calls this constructor last.
 
     Parameters
     ----------

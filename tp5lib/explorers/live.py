@@ -28,9 +28,9 @@ _SQUARES = {"sigmoid": ([-0.06, -0.06], [1.06, 1.06]), "tanh": ([-1.1, -1.1], [1
 class LiveTraining(Explorer):
     """Train an `Autoencoder` and watch it, with the controls of the training at hand.
 
-    Learning rate, loss, optimiser and noise act at once on the running training; the number of
-    hidden units, the activation, the latent dimension and the seed start it anew. It begins
-    with sigmoids, two latent dimensions, Adam, no noise, seed 0.
+    Learning rate, loss, optimiser and noise act at once on the running training; hidden units,
+    activation, latent dimension and seed start it anew, at first with two latent dimensions,
+    sigmoids, Adam, no noise and seed 0.
 
     Parameters
     ----------
@@ -61,10 +61,10 @@ class LiveTraining(Explorer):
 
     Notes
     -----
-    It runs in slices on the kernel's own event loop, and begins the next when the page has shown
-    the picture of the last: what the controls say comes in between, and a page that is hidden
-    or closed trains nothing. It pauses for good at epoch 100,000. From code, `step` does the
-    same without a clock; the numbers are those of ``fit``.
+    It runs in slices on the kernel's event loop, each when the page has shown the picture of the
+    last: controls are heard in between, and a page that is hidden or closed trains nothing. It
+    pauses for good at epoch 100,000. `step` trains without a clock; the numbers are those of
+    ``fit``.
 
     Examples
     --------
@@ -73,9 +73,8 @@ class LiveTraining(Explorer):
     >>> live = LiveTraining(load_letters(), noun="letter")
     >>> live.step(500)
     >>> live.loss.value = "mse"
-    >>> live.step(500)
     >>> live.epoch
-    1000
+    500
     """
 
     def __init__(self, patterns, *, hidden=17, learning_rate=0.009, loss="bce", noun="pattern"):

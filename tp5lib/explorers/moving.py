@@ -94,7 +94,8 @@ class TrainingView:
             sheet, self._middle, self._curve_axes = (
                 self.picture.figure.add_subplot(grid[row, 1]) for row in range(3)
             )
-            self._map.set(title=title, xlabel="latent 1", ylabel="latent 2")
+            self._map.set(xlabel="latent 1", ylabel="latent 2")
+            self._map.set_title(title, parse_math=False)
             moving = [*self._make_map(small), self._make_sheet(sheet)]
             moving += self._make_kl() if kl else self._make_errors()
             self._curve_axes.set(xscale="log", xlabel="epochs")

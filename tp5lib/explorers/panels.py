@@ -43,21 +43,17 @@ class Panel:
     def __init__(self, ax, likeness, title, cross=16):
         rows, columns = self._shape = likeness.patterns.shape
         # Room for the caption, which the layout leaves aside while it is empty.
-        ax.set(title=textwrap.fill(title, _TITLE), xticks=[], yticks=[], xlabel=" ")
+        ax.set(xticks=[], yticks=[], xlabel=" ")
+        ax.set_title(textwrap.fill(title, _TITLE), parse_math=False)
         cross = max(cross * 7 / max(rows, columns), 5)
         blank, look = np.zeros(self._shape), {"cmap": likeness.cmap, "interpolation": "nearest"}
-        self._image = ax.imshow(blank, vmin=0, vmax=1, **look)
+        self.image = ax.imshow(blank, vmin=0, vmax=1, **look)
         (self._crosses,) = ax.plot([], [], "x", color=plots.RED, ms=cross, mew=cross / 4)
         below = 1.03 * rows - 0.5
         self._caption = ax.text(columns / 2 - 0.5, below, "", ha="center", va="top")
         # The image covers half of the frame; one rectangle is drawn faster than four spines.
         frame = plt.Rectangle((-0.5, -0.5), columns, rows, fill=False, clip_on=False)
-        self.artists = [self._image, self._crosses, self._caption, ax.add_patch(frame)]
-
-    @property
-    def image(self):
-        """What is shown, shape (rows, columns)."""
-        return self._image.get_array()
+        self.artists = [self.image, self._crosses, self._caption, ax.add_patch(frame)]
 
     def show(self, image, truth=None, caption=""):
         """Show an image; where `truth` is given, cross out pixels on the other side of 0.5."""
@@ -66,7 +62,7 @@ class Panel:
         if truth is not None:
             wrong = (image > 0.5) != (np.reshape(truth, self._shape) > 0.5)
         down, right = np.nonzero(wrong)
-        self._image.set_data(image)
+        self.image.set_data(image)
         self._crosses.set_data(right, down)
         self._caption.set_text(caption)
 
@@ -168,10 +164,9 @@ class Plane:
 
     def pad(self, code, **traits):
         """Return the map as a control, with its point at a code."""
-        places = zip(*self._codes.T.tolist(), self._names, strict=True)
+        marks = tuple(zip(*self._codes.T.tolist(), self._names, strict=True))
         background = self._picture.background(self._map)
-        corners = self._low, self._high
-        return Pad(*corners, code[:2], background=background, marks=tuple(places), **traits)
+        return Pad(self._low, self._high, code[:2], background, marks=marks, **traits)
 
     def show(self, code, images, truth=None, captions=None, path=None):
         """Show the point at a code, images in the panels, and a path of codes if given."""

@@ -1,6 +1,5 @@
 """From one pattern to another along a straight line of a latent space."""
 
-
 from tp5lib.evaluation.latent import interpolate
 from tp5lib.explorers.base import Explorer
 from tp5lib.explorers.inputs import Likeness, check_models, codes_of

@@ -45,10 +45,9 @@ class Pad(Control):
         Where the point is. Outside of the rectangle it is clipped to it, as in a slider; what
         is not two finite numbers is a ValueError.
     background : bytes
-        A picture of the rectangle as PNG, which gives it its proportions; empty for none.
+        A picture of the rectangle as PNG, which gives it its proportions.
     marks : tuple of tuple
-        What lies on the background, (x, y, name) each: the name of what is nearest is shown
-        where a mouse comes close.
+        What lies on the background, (x, y, name) each: a mouse that rests on one tells its name.
     """
 
     _esm = _FILES / "pad.js"
@@ -58,10 +57,11 @@ class Pad(Control):
     background = traitlets.Bytes().tag(sync=True)
     marks = traitlets.Tuple().tag(sync=True)
 
-    def __init__(self, low, high, value, *, description="latent plane", **traits):
+    def __init__(self, low, high, value, background, *, description="latent plane", **traits):
         self.set_trait("low", tuple(map(float, low)))
         self.set_trait("high", tuple(map(float, high)))
-        super().__init__(value=tuple(value), description=description, **traits)
+        traits |= {"background": background, "description": description}
+        super().__init__(value=tuple(value), **traits)
 
     @traitlets.validate("value")
     def _clip(self, proposal):

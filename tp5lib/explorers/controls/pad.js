@@ -1,4 +1,4 @@
-// A point dragged over a rectangle; pad.py is its other half.
+// A point dragged over a rectangle; `Pad` is its other half.
 //
 // ipywidgets keeps one message of a model under way and holds back only the newest state
 // until the kernel is idle again, so fast hands do not queue up stale pictures.
@@ -22,15 +22,11 @@ function render({ model, el }) {
   const picture = document.createElement("img");
   picture.alt = "";
   picture.draggable = false;
-  const png = model.get("background");
-  picture.hidden = png.byteLength === 0;
-  if (!picture.hidden) picture.src = URL.createObjectURL(new Blob([png], { type: "image/png" }));
+  const png = new Blob([model.get("background")], { type: "image/png" });
+  picture.src = URL.createObjectURL(png);
   const point = document.createElement("div");
   point.className = "tp5-point";
-  const name = document.createElement("div");
-  name.className = "tp5-name";
-  name.hidden = true;
-  pad.append(picture, point, name);
+  pad.append(picture, point);
   el.append(caption, pad);
 
   const [left, bottom] = model.get("low");
@@ -71,36 +67,23 @@ function render({ model, el }) {
 
   function nameWhatIsNear(event) {
     const [x, y] = under(event);
-    let best = CLOSE;
-    name.hidden = true;
-    for (const [markX, markY, text] of model.get("marks")) {
-      const place = [across(markX), down(markY)];
-      const gap = Math.hypot(
-        x - (place[0] * pad.clientWidth) / 100,
-        y - (place[1] * pad.clientHeight) / 100,
+    const gap = ([markX, markY]) =>
+      Math.hypot(
+        x - (across(markX) * pad.clientWidth) / 100,
+        y - (down(markY) * pad.clientHeight) / 100,
       );
-      if (gap >= best) continue;
-      best = gap;
-      name.hidden = false;
-      name.textContent = text;
-      name.style.left = `${clip(place[0], 12, 88)}%`;
-      name.style.top = `${place[1]}%`;
-      name.classList.toggle("tp5-below", place[1] < 20);
-    }
+    const near = model.get("marks").filter((mark) => gap(mark) < CLOSE);
+    pad.title = near.sort((a, b) => gap(a) - gap(b))[0]?.[2] ?? "";
   }
 
   pad.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     pad.setPointerCapture(event.pointerId);
-    name.hidden = true;
     follow(event);
   });
   pad.addEventListener("pointermove", (event) => {
     if (pad.hasPointerCapture(event.pointerId)) follow(event);
     else if (event.pointerType === "mouse") nameWhatIsNear(event);
-  });
-  pad.addEventListener("pointerleave", () => {
-    name.hidden = true;
   });
   pad.addEventListener("keydown", (event) => {
     const arrow = ARROWS[event.key];

@@ -1,4 +1,4 @@
-// A small image drawn pixel by pixel; pixel_editor.py is its other half.
+// A small image drawn pixel by pixel; `PixelEditor` is its other half.
 
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 

@@ -42,7 +42,8 @@ class Slow(Explorer):
     def __init__(self):
         self.figure, self.count = Picture((2, 2)), 0
         self.figure.freeze()
-        self.pad, self.x = Pad([-0.06, 0], [1.04, 1], (0.5, 0.5)), slider("x", 0.5, -0.06, 1.04)
+        self.pad = Pad([-0.06, 0], [1.04, 1], (0.5, 0.5), self.figure.png())
+        self.x = slider("x", 0.5, -0.06, 1.04)
         super().__init__({"pad": self.pad, "x": self.x})
 
     def moved(self, control):

@@ -10,7 +10,7 @@ from tp5lib.explorers.knobs import rate_slider, slider, snap
 
 @pytest.fixture
 def pad():
-    return Pad([-1, 0], [1, 4], (0, 2))
+    return Pad([-1, 0], [1, 4], (0, 2), b"a picture")
 
 
 def watch(control):
@@ -31,7 +31,7 @@ def test_a_point_moves_by_code_and_by_a_hand_and_is_told_once(pad):
 
 def test_a_browser_can_set_nothing_but_what_a_hand_moves(pad, letters):
     pad.set_state({"low": [-9, -9], "background": b"x", "description": "mine", "value": [0.5, 1]})
-    assert (pad.low, pad.background, pad.value) == ((-1, 0), b"", (0.5, 1))
+    assert (pad.low, pad.background, pad.value) == ((-1, 0), b"a picture", (0.5, 1))
     editor = PixelEditor(letters["a"])
     editor.set_state({"shape": [1, 35], "description": "mine"})
     assert (editor.shape, editor.description) == ((7, 5), "drawing")

@@ -42,7 +42,7 @@ def two_samples(monkeypatch):
 
 
 def shown(panels):
-    return [np.ravel(panel.image) for panel in panels]
+    return [np.ravel(panel.image.get_array()) for panel in panels]
 
 
 # What all share.
