@@ -8,7 +8,6 @@ the same path as a hand on the slider. Where there is no kernel, a still picture
 import base64
 import html
 import io
-from contextlib import contextmanager
 
 import ipywidgets as widgets
 import numpy as np
@@ -119,7 +118,7 @@ class Explorer:
         for name, control in controls.items():
             setattr(self, name, control)
             if isinstance(control, widgets.Button):
-                control.on_click(self._follow)
+                control.on_click(self.redraw)
             else:
                 control.observe(self._changed, "value")
         for widget in self.pictures:
@@ -144,9 +143,8 @@ class Explorer:
 
     def _shown(self):
         """The pictures, below one another on a phone, and the text."""
-        several = len(self.pictures) > 1
-        pictures = [row(self.pictures, "tp5-pictures")] if several else self.pictures
-        return [*pictures, self.text]
+        one, *others = self.pictures
+        return [row(self.pictures, "tp5-pictures") if others else one, self.text]
 
     def draw(self):
         """Return the PNG bytes of each picture, then the text, for the present controls."""
@@ -159,35 +157,28 @@ class Explorer:
     def moved(self, control):
         """Set the controls that follow from this one; by default none do."""
 
-    def redraw(self):
-        """Draw the present state, and show an exception before it goes on."""
-        with self._errors_shown():
+    def redraw(self, control=None):
+        """Let the other controls, the pictures and the text follow the one that moved, if any.
+
+        An exception is shown, and goes on.
+        """
+        self._busy = True
+        try:
+            if control is not None:
+                self.moved(control)
             *contents, text = self.draw()
             for picture, content in zip(self.pictures, contents, strict=True):
                 picture.value = content
             self.text.value = f"<span style='font-size: 16px'>{html.escape(text)}</span>"
-
-    def _changed(self, change):
-        if not self._busy:
-            self._follow(change["owner"])
-
-    def _follow(self, control):
-        """Let the other controls, the picture and the text follow the one that moved."""
-        self._busy = True
-        try:
-            with self._errors_shown():
-                self.moved(control)
-        finally:
-            self._busy = False
-        self.redraw()
-
-    @contextmanager
-    def _errors_shown(self):
-        try:
-            yield
         except Exception as error:
             self.text.value = error_text("This cannot be drawn", error)
             raise
+        finally:
+            self._busy = False
+
+    def _changed(self, change):
+        if not self._busy:
+            self.redraw(change["owner"])
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         # A front end takes the live view if it has one, else the picture, else the text.

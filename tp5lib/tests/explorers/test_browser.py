@@ -198,13 +198,6 @@ def test_a_letter_is_drawn_by_mouse_and_by_keys(page):
     assert on.count() == 0
 
 
-def test_tabs_open_by_keys(page):
-    open_tab(page, "Remove noise")
-    page.get_by_role("tab", name="Remove noise").press("ArrowLeft")
-    page.keyboard.press("Enter")
-    page.wait_for_selector(PIXELS)
-
-
 def test_a_second_visitor_by_touch_disturbs_nobody(page, browser, addresses):
     open_tab(page, "Latent plane")
     settle(page)

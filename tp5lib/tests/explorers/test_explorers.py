@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tp5lib import PCA, Autoencoder, Patterns, salt_and_pepper
+from tp5lib import Autoencoder, Patterns, salt_and_pepper
 from tp5lib.evaluation.latent import interpolate
 from tp5lib.explorers import (
     Denoiser,
@@ -173,27 +173,11 @@ def test_a_point_shows_what_it_decodes_to_and_the_nearest(point, model, few):
         assert f"nearest letter {name}, it is that letter" in point.text.value
 
 
-def test_a_dimension_that_hardly_varies_has_room(icons, toy):
-    class Flat(toy):
-        def encode(self, x):
-            return super().encode(x) * [1, 1e-9, 0]
-
-    point = LatentPoint(Flat(3), icons)
-    widths = [control.max - control.min for control in (point.z1, point.z2, point.z3)]
-    assert widths[1:] == pytest.approx([0.1 * widths[0]] * 2, abs=0.02)
-
-
 def test_a_draw_of_the_prior_is_that_of_its_seed(icons, prior):
     point = LatentPoint(prior(2), icons, seed=4)
     for seed in (4, 5):
         point.sample.click()
         np.testing.assert_allclose(point.code, np.random.default_rng(seed).standard_normal(2))
-
-
-def test_principal_components_are_a_model_like_any_other(few):
-    point = LatentPoint(PCA(2).fit(few), few)
-    point.pattern.value = 3
-    assert few.names[3] in point.text.value
 
 
 # A path, samples, noise, a drawing.
@@ -262,12 +246,6 @@ def test_a_damaged_letter_is_measured_against_the_letter(drawn, letters, few):
     assert drawn.pattern.label == "none"
     drawn.pattern.label = "k"
     np.testing.assert_array_equal(drawn.drawing.pixels, letters["k"])
-
-
-def test_a_drawing_of_two_pixels_can_be_damaged(toy):
-    tiny = DrawnLetter(toy(2, pixels=2), Patterns(np.eye(2), ("left", "right"), (1, 2)))
-    tiny.damage.click()
-    np.testing.assert_array_equal(tiny.drawing.pixels, [[0, 1]])
 
 
 # The likeness, and the page.

@@ -9,7 +9,6 @@ from PIL import Image
 from tp5lib import Autoencoder, Snapshots, VariationalAutoencoder
 from tp5lib.explorers import LearningFilm
 from tp5lib.explorers.inputs import Likeness
-from tp5lib.explorers.moments import corners_of
 from tp5lib.explorers.moving import Glyphs, TrainingView
 from tp5lib.tests.explorers.sweeping import sweep
 
@@ -98,25 +97,6 @@ def test_a_code_of_one_dimension_is_drawn_on_a_line(icons):
     history = model.fit(icons.x, epochs=5, learning_rate=0.02, callback=kept)
     film = LearningFilm(kept, icons, histories=history)
     assert not film._views[""]._glyphs.codes[:, 1].any()
-
-
-def test_axes_have_room_for_everything():
-    for codes in (np.random.default_rng(0).normal(size=(5, 7, 2)) * [1, 1e-5], np.ones((3, 2))):
-        low, high = corners_of(codes)
-        assert (low < codes).all()
-        assert (high > codes).all()
-
-
-def test_a_curve_of_any_range_has_numbers_on_its_axis(letters):
-    view = TrainingView(Likeness(letters, "letter"))
-    for low, high in ((0.3, 0.7), (0.5, 0.5), (1e-3, 0.7)):
-        view.fix(([0, 0], [1, 1]), 10, low, high)
-        ax = view._curve_axes
-        bottom, top = ax.get_ylim()
-        assert bottom < low
-        assert high < top
-        labels = zip(ax.get_yticks(), ax.get_yticklabels(), strict=True)
-        assert [t for place, t in labels if bottom <= place <= top and t.get_text()], (low, high)
 
 
 def test_a_glyph_stands_at_its_place_upright(letters):

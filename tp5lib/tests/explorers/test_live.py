@@ -116,21 +116,6 @@ def test_it_stops_and_starts_again(live):
         assert (live.epoch, live.running) == (0, False)
 
 
-def test_two_of_them_do_not_disturb_each_other(letters, live):
-    other = LiveTraining(letters, hidden=9)
-
-    @kernel(live)
-    async def both():
-        other.start.click()
-        await see(live, 4)
-        assert (live.epoch >= 4, other.epoch) == (True, 1)
-        live.pause.click()
-        before = live.epoch
-        await see(other, 3)
-        assert (live.epoch, other.epoch >= 3) == (before, True)
-        other.pause.click()
-
-
 @pytest.mark.parametrize(
     ("name", "value", "argument"),
     [
