@@ -17,7 +17,7 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from tp5lib import plots
-from tp5lib.explorers.controls import Control, SliderNames
+from tp5lib.explorers.controls import Control, AccessibleNames
 from tp5lib.explorers.knobs import row
 
 
@@ -125,7 +125,7 @@ class Explorer:
             widget.add_class("tp5-answer")
         self.text.add_class("tp5-line")
         self.view = self._arrange()
-        self.view.children = (*self.view.children, SliderNames())
+        self.view.children = (*self.view.children, AccessibleNames())
         self.view.add_class("tp5-explorer")
         self.redraw()
 

@@ -73,11 +73,11 @@ class LearningFilm(Explorer):
         self._views = {name: self._view(name) for name in runs}
         epochs = sorted({m.epoch for moments in self._moments.values() for m in moments})
         last = len(epochs) - 1  # from where a press on play begins anew
-        play = {"interval": _MILLISECONDS, "show_repeat": False}
+        play = {"max": last, "interval": _MILLISECONDS, "show_repeat": False}
         options = [(f"{epoch:,}", epoch) for epoch in epochs]
         slider = {"options": options, "value": epochs[-1], "layout": WIDE}
         controls = {
-            "play": widgets.Play(last, max=last, tooltip="play the training, or stop it", **play),
+            "play": widgets.Play(last, **play),
             "epoch": widgets.SelectionSlider(description="epoch", **slider),
         }
         super().__init__(controls, pictures=len(runs))

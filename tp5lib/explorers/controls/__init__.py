@@ -135,7 +135,7 @@ class Clock(AnyWidget):
     seen = traitlets.Int(0).tag(sync=True)
 
 
-class SliderNames(AnyWidget):
-    """Gives the sliders of its explorer accessible names, and has them tell what they show."""
+class AccessibleNames(AnyWidget):
+    """Gives the sliders of its explorer names for those who hear it, and the text they show."""
 
-    _esm = _FILES / "slider_names.js"
+    _esm = _FILES / "accessible_names.js"

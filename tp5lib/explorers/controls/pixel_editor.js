@@ -105,13 +105,9 @@ function render({ model, el }) {
   });
   grid.addEventListener("pointermove", (event) => {
     if (!grid.hasPointerCapture(event.pointerId)) return;
-    const passed = [];
-    for (const moved of [...(event.getCoalescedEvents?.() ?? []), event]) {
-      const place = under(moved);
-      passed.push(...line(last, place));
-      last = place;
-    }
-    paint(passed, color);
+    const place = under(event);
+    paint(line(last, place), color);
+    last = place;
   });
   grid.addEventListener("keydown", (event) => {
     if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;

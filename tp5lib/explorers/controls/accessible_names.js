@@ -1,5 +1,7 @@
-// Of ipywidgets' sliders, the handle has no name and tells its value to 16 digits, and the
-// number beside it, which can be edited, has no name either.
+// Of ipywidgets' sliders, the handle has no name and tells its value to 16 digits; the number
+// beside it, which can be edited, has no name either, nor have the buttons that play.
+const PLAYED = ["play or pause", "stop"];
+
 function render({ el }) {
   el.hidden = true;
   let asked = 0;
@@ -7,7 +9,11 @@ function render({ el }) {
   const watched = { subtree: true, childList: true, attributeFilter: ["aria-valuetext"] };
 
   function tell() {
-    for (const handle of el.closest(".tp5-explorer").querySelectorAll(".noUi-handle")) {
+    const explorer = el.closest(".tp5-explorer");
+    explorer.querySelectorAll(".widget-play button").forEach((button, place) => {
+      button.ariaLabel = PLAYED[place];
+    });
+    for (const handle of explorer.querySelectorAll(".noUi-handle")) {
       const slider = handle.closest(".jupyter-widgets");
       const number = slider.querySelector(".widget-readout");
       handle.ariaLabel = number.ariaLabel = slider.querySelector(".widget-label").textContent;
