@@ -17,7 +17,7 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from tp5lib import plots
-from tp5lib.explorers.controls import Control, AccessibleNames
+from tp5lib.explorers.controls import AccessibleNames, Control
 from tp5lib.explorers.knobs import row
 
 
