@@ -53,8 +53,13 @@ def look(epoch, model, likeness):
     images = model.reconstruct(x).reshape(x.shape)
     squares = (images - x) ** 2
     errors = pixel_errors(x, images) if likeness.binary else np.sqrt(squares.mean(axis=1))
-    plane = np.column_stack([codes, np.zeros(len(x))])[:, :2]
-    return Moment(epoch, plane[places_on_map(len(x), shown)], images[shown], errors, kl)
+    drawn = on_plane(codes)[places_on_map(len(x), shown)]
+    return Moment(epoch, drawn, images[shown], errors, kl)
+
+
+def on_plane(codes):
+    """Return the first two dimensions of codes, shape (n, 2); of one dimension, and 0."""
+    return np.column_stack([codes, np.zeros(len(codes))])[:, :2]
 
 
 def corners_of(codes, room=0.07):

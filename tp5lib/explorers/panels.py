@@ -8,6 +8,7 @@ import numpy as np
 from tp5lib import plots
 from tp5lib.explorers.base import Picture
 from tp5lib.explorers.controls import Pad
+from tp5lib.explorers.moments import on_plane
 
 _TITLE = 16  # characters of a title before it is broken
 _LINE = 0.02125  # inches that a line of type takes, a point of its size
@@ -122,10 +123,8 @@ class Plane:
 
     def __init__(self, likeness, codes, corners, titles, *, cross=16, size=16):
         patterns = likeness.patterns
-        # Of a code of one dimension, the map is a line.
-        self._codes = np.column_stack([codes, np.zeros(len(codes))])[:, :2]
+        self._codes, self._names = on_plane(codes), patterns.names
         self._low, self._high = (np.append(c, i)[:2] for c, i in zip(corners, (-1, 1), strict=True))
-        self._names = patterns.names
         rows = 1 if len(titles) <= 3 else 2
         columns = -(-len(titles) // rows)
         height = 5.2
@@ -170,9 +169,9 @@ class Plane:
 
     def show(self, code, images, truth=None, captions=None, path=None):
         """Show the point at a code, images in the panels, and a path of codes if given."""
-        across, up = np.append(code, 0)[:2]
-        self._point.set_data([across], [up])
-        self._path.set_data(*np.reshape(() if path is None else path, (-1, 2)).T)
+        self._point.set_data(*on_plane([code]).T)
+        if path is not None:
+            self._path.set_data(*on_plane(path).T)
         captions = captions or [""] * len(images)
         for panel, image, caption in zip(self.panels, images, captions, strict=True):
             panel.show(image, truth, caption)

@@ -193,6 +193,17 @@ def test_a_path_shows_what_interpolate_gives(model, few):
     assert "nearest letter z" in path.text.value
 
 
+@pytest.mark.parametrize("latent", [1, 3])
+def test_a_path_of_any_space_is_drawn_on_the_map(latent, icons, toy):
+    path = Interpolation(toy(latent), icons)
+    path.alpha.value = 1
+    start, end = toy(latent).encode(icons.x)[[0, -1]]
+    line, point = (np.array(each.get_data()) for each in (path._plane._path, path._plane._point))
+    np.testing.assert_array_equal(line[0], [start[0], end[0]])
+    np.testing.assert_allclose(point[0], end[:1])
+    assert line[1][1] == point[1][0] == (end[1] if latent > 1 else 0)
+
+
 def test_paths_of_several_models_end_at_their_reconstructions(icons, toy):
     models = {"two": toy(2), "three": toy(3)}
     path = Interpolation(models, icons)
