@@ -29,16 +29,11 @@ def png_of(pixels):
 
 
 class Picture:
-    """A figure of which most stands still.
+    """A figure, its size in inches, of which most stands still.
 
     What does not move is drawn once; each redraw draws the moving artists on a copy, in
     milliseconds where a whole figure takes a tenth of a second. A part of the picture is left,
     top, right, bottom, in pixels from the upper left.
-
-    Parameters
-    ----------
-    figsize : tuple of float
-        Inches, at 100 dots an inch.
     """
 
     def __init__(self, figsize):

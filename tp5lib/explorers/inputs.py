@@ -16,20 +16,8 @@ class Likeness:
     """Compares images with patterns: in wrong pixels if these are binary, else by distance.
 
     The unit of distances is `tp5lib.evaluation.generation.typical_distance`. Binary patterns
-    are drawn dark on white, as ink, others light on black.
-
-    Parameters
-    ----------
-    patterns : Patterns
-    noun : str
-        What to call one of them.
-
-    Attributes
-    ----------
-    binary : bool
-        Whether every pixel of the patterns is 0 or 1.
-    shown : list of int
-        Places of eight patterns, spread evenly, for a figure that has no room for all.
+    are drawn dark on white, as ink, others light on black. `shown` are the places of eight,
+    spread evenly, for a figure that has no room for all.
     """
 
     def __init__(self, patterns, noun="pattern"):

@@ -12,18 +12,10 @@ from tp5lib.plots.latent import places_on_map
 class Moment(NamedTuple):
     """A moment of one training.
 
-    Attributes
-    ----------
-    epoch : int
-    codes : ndarray, shape (drawn, 2)
-        The first two latent dimensions of the patterns that are on the map; of a code of one,
-        the second is 0.
-    images : ndarray, shape (shown, pixels)
-        What is given back for the patterns that are shown.
-    errors : ndarray, shape (n,)
-        Wrong pixels of each image, or its root mean square error if the patterns are grey.
-    kl : ndarray, shape (latent,), or None
-        In nats, of a variational autoencoder.
+    `codes`, shape (drawn, 2), are those `on_plane` of the patterns that are on the map, `images`,
+    shape (shown, pixels), what is given back for those that are shown; `errors`, shape (n,),
+    wrong pixels of an image, or its root mean square error if it is grey; `kl`, shape (latent,),
+    in nats, of a variational autoencoder.
     """
 
     epoch: int
@@ -63,17 +55,9 @@ def on_plane(codes):
 
 
 def corners_of(codes, room=0.07):
-    """Return the lowest and the highest place of a map of codes, with room on all sides.
+    """Return the lowest and the highest place of a map of codes, shape (..., latent), with room.
 
-    Parameters
-    ----------
-    codes : ndarray, shape (..., latent)
-    room : float
-        In widths; a dimension that hardly varies is given a tenth of the width of the widest.
-
-    Returns
-    -------
-    low, high : ndarray, shape (latent,)
+    `room` is in widths; a dimension that hardly varies has a tenth of the width of the widest.
     """
     codes = np.reshape(codes, (-1, np.shape(codes)[-1]))
     low, high = codes.min(axis=0), codes.max(axis=0)

@@ -22,19 +22,8 @@ _STYLES = ("-", "--", "-.", ":", "-")
 class Glyphs(Artist):
     """Small images on axes, each at its place; drawn many times quicker than by ``imshow``.
 
-    Parameters
-    ----------
-    ax : Axes
-    likeness : Likeness
-    drawn : sequence of int
-        Which patterns are drawn; those of binary ones that are shown large as well in blue.
-    zoom : int
-        Screen pixels a pixel.
-
-    Attributes
-    ----------
-    codes : ndarray, shape (n, 2)
-        Where the images stand.
+    Those of the patterns `drawn`, `zoom` screen pixels a pixel; of binary ones, those that are
+    shown beside the map as well are blue. They stand at `codes`, shape (n, 2).
     """
 
     def __init__(self, ax, likeness, drawn, zoom):
@@ -67,14 +56,8 @@ class Glyphs(Artist):
 class TrainingView:
     """A figure of one training that is drawn anew for each moment, on axes that stand still.
 
-    Parameters
-    ----------
-    likeness : Likeness
-    title : str
-    small : bool
-        Half the width of a page, for several side by side.
-    kl : int
-        Latent dimensions whose KL is drawn in place of the errors; 0 for none.
+    If `small` it has half the width of a page, for several side by side. The KL of so many
+    latent dimensions as `kl` takes the place of the errors.
     """
 
     def __init__(self, likeness, *, title="", small=False, kl=0):
@@ -164,17 +147,9 @@ class TrainingView:
     def fix(self, corners, last, low, high, errors=None):
         """Fix the axes, and draw what stands still.
 
-        Parameters
-        ----------
-        corners : pair of ndarray, shape (2,)
-            Of the plane.
-        last : int
-            The last epoch.
-        low, high : float
-            The ends of the curve's axis, above 0.
-        errors : sequence of ndarray, optional
-            All that will be drawn, so that the highest bar has room; else all patterns could
-            stand in one bar.
+        `corners` are those of the plane, `low` and `high` those of the losses, both above 0.
+        `errors` are all that will be drawn, so that the highest bar has room; without them all
+        patterns could stand in one bar.
         """
         (left, bottom), (right, top) = corners
         self._map.set(xlim=(left, right), ylim=(bottom, top))
@@ -204,16 +179,9 @@ class TrainingView:
         return (0, 0, middle, round(height)), (middle, 0, round(width), round(height))
 
     def show(self, moments, epochs, losses, kl_epochs=(), kl=()):
-        """Move everything to the last of these moments.
+        """Move everything to the last of some moments; those before it are its tail.
 
-        Parameters
-        ----------
-        moments : sequence of Moment
-            The present one at the end, and those whose places are its tail.
-        epochs, losses : array_like
-            The curve, up to the present moment or to the end.
-        kl_epochs, kl : array_like
-            The KL by dimension, shape (epochs, latent), if it is drawn.
+        The curve may go on after the present moment; `kl` has the shape (epochs, latent).
         """
         now = moments[-1]
         places = np.array([moment.codes for moment in moments])

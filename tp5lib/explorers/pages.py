@@ -85,16 +85,8 @@ def page():
 class Page:
     """Explorers in tabs, each made when its tab is opened for the first time.
 
-    Parameters
-    ----------
-    tabs : sequence of Tab
-
-    Attributes
-    ----------
-    explorers : dict
-        Those made so far, by the titles of their tabs.
-    tabs : widgets.Tab
-        Its `selected_index` opens a tab, by hand or from code.
+    `explorers` are those made so far, by the titles of their tabs; `tabs.selected_index` opens
+    one, by hand or from code.
     """
 
     def __init__(self, tabs):

@@ -26,19 +26,8 @@ def type_of(size):
 class Panel:
     """A small image that changes, with its wrong pixels crossed out and a caption below.
 
-    Parameters
-    ----------
-    ax : Axes
-    likeness : Likeness
-        Which knows the size of an image, and how to draw it.
-    title : str
-    cross : float
-        Size in points of a cross on an image of 7 pixels; on a larger one it is smaller.
-
-    Attributes
-    ----------
-    artists : list of Artist
-        Those that move, for `Picture.freeze`.
+    A cross has the size `cross`, in points, on an image of 7 pixels, and less on a larger one;
+    `artists` are those that move, for `Picture.freeze`.
     """
 
     def __init__(self, ax, likeness, title, cross=16):
@@ -69,25 +58,10 @@ class Panel:
 
 
 def grid_of_panels(titles, likeness, *, columns, width, caption=False, size=16):
-    """Return a picture of nothing but panels with these titles, `columns` side by side.
+    """Return a picture of nothing but panels, and the panels, one a title.
 
-    Parameters
-    ----------
-    titles : sequence of str
-    likeness : Likeness
-    columns : int
-        At most; the last row may be short.
-    width : float
-        Of a panel, in inches.
-    caption : bool
-        Whether two lines may stand below a panel, not one.
-    size : float
-        Of the type, in points.
-
-    Returns
-    -------
-    picture : Picture
-    panels : list of Panel
+    At most so many `columns` are side by side, each as wide in inches as `width`; type has
+    `size` points, and below a panel with a `caption` is room for two lines, not one.
     """
     columns = min(columns, len(titles))
     rows = -(-len(titles) // columns)
@@ -107,18 +81,8 @@ def grid_of_panels(titles, likeness, *, columns, width, caption=False, size=16):
 class Plane:
     """A map of the first two latent dimensions with a point on it, and panels beside it.
 
-    Parameters
-    ----------
-    likeness : Likeness
-        With the patterns.
-    codes : ndarray, shape (n, latent)
-        Of the patterns.
-    corners : pair of ndarray, shape (latent,)
-        The lowest and the highest code of the map.
-    titles : sequence of str
-        Of the panels.
-    cross, size : float
-        As of `Panel`, and of the type, in points.
+    The patterns lie at their `codes`, shape (n, latent), and `corners` are the lowest and the
+    highest code of the map; `titles` are those of the panels, and `cross` as in `Panel`.
     """
 
     def __init__(self, likeness, codes, corners, titles, *, cross=16, size=16):

@@ -17,10 +17,7 @@ _FILES = Path(__file__).parent
 class Control(AnyWidget):
     """A large control whose `value` a hand moves; a browser can set nothing else of it.
 
-    Attributes
-    ----------
-    description : str
-        What it is for, written above it and read to those who do not see it.
+    What it is for, its `description`, is written above it, and read to those who do not see it.
     """
 
     _css = _FILES / "controls.css"
@@ -121,12 +118,8 @@ class PixelEditor(Control):
 class Clock(AnyWidget):
     """Ticks as fast as pictures are seen, and stands still when nobody looks.
 
-    Attributes
-    ----------
-    drawn : int
-        How many pictures the kernel has drawn.
-    seen : int
-        The last `drawn` that the page has shown; several views of one page count as one.
+    The kernel counts in `drawn` the pictures that it has drawn; the page says in `seen` which
+    it has shown last. Several views of one page count as one.
     """
 
     _esm = _FILES / "clock.js"
