@@ -16,9 +16,7 @@ def main(arguments=None):
         prog="python -m tp5lib.playground",
         description="Write the playground: one file that any browser opens, with no network.",
     )
-    parser.add_argument(
-        "--out", type=Path, default=OUT, help=f"where to write it; {OUT} unless given"
-    )
+    parser.add_argument("--out", type=Path, default=OUT, help=f"the file; {OUT} unless given")
     out = parser.parse_args(arguments).out
     try:
         page = playground_html()

@@ -1,14 +1,13 @@
-// The bench of the emojis' room: a variational autoencoder that learns in a worker, and what becomes of its code.
+// The bench of the emojis' room: a variational autoencoder that learns, and what becomes of its code.
 
-import { h, write } from "./controls.js";
-import { colors, drawCurve, paintSheet, Plane, sheet, thumbnailsOf } from "./drawing.js";
-import { options } from "./explore.js";
-import { variationalCodeOf } from "./files.js";
-import { LOSSES } from "./network.js";
+import { h, options, press, write } from "./controls.js";
+import { colors, decimals, drawCurve, Plane, sheet, thumbnailsOf } from "./drawing.js";
+import { codeOf } from "./files.js";
+import { Inside } from "./inside.js";
+import { Learning } from "./learning.js";
 import { Random } from "./random.js";
 import { count, t } from "./texts.js";
-import { makeWorker, paceOf, showPlay } from "./train.js";
-import { Variational } from "./variational.js";
+import { SUMMED } from "./variational.js";
 
 const HIDDEN = { small: [30, 20, 10], large: [300, 200, 100] };
 // Slides 42 to 45, with what the authors' program does besides: beta is 2 / latent, one emoji an update, in order.
@@ -21,77 +20,53 @@ const SLIDES = {
 };
 const USED = 0.5; // nats from which on a dimension is in use
 const WAKING = 0.1; // nats
-const LEARNED = 0.3; // share of the variance explained
-const SLOW = [2, 0.12]; // epochs a second: at first, and more for each epoch
+const LEARNED = 0.15; // share of the mean image's loss that is explained
 const [DOWN, ACROSS] = [9, 14]; // fields of the plane; tiles in a row
-const KEPT = 4; // runs, for one to come back to
 const FLOOR = 0.001; // nats, of the chart
+const DIMENSIONS = [0, 1];
 
-export class BenchRoom {
+export class BenchRoom extends Learning {
+  endings = [".v"];
+
   constructor(element, state, data) {
-    Object.assign(this, { element, state, data, runs: [], run: null, playing: false, made: 0, turn: 0 });
-    this.$ = (selector) => element.querySelector(selector);
-    this.worker = makeWorker((news) => this.hear(news));
+    super(element, state, data, { most: 4, growing: [2, 0.12] });
     this.plane = new Plane(this.$(".plane"), (at) => {
-      if (!this.run?.codes) return;
+      if (!this.run.codes) return;
       const { mu, sigma } = this.hand();
       state.set({ eps: at.map((z, d) => ((z - mu[d]) / sigma[d]).toFixed(3)).join() });
     });
-    const act = (name, done) => this.$(`[data-do=${name}]`).addEventListener("click", done);
-    act("play", () => (this.playing ? this.pause() : this.play()));
-    act("step", () => this.send("step"));
-    act("restart", () => {
-      this.pause();
-      this.forget(this.run);
-      this.changed([]);
+    this.inside = new Inside(this.$(".inside"), state, ".v");
+    press(element, "epsilon", () => {
+      const toss = state.get("toss") + 1;
+      const random = new Random(toss);
+      state.set({ toss, eps: DIMENSIONS.map(() => random.normal().toFixed(3)).join() });
     });
-    act("epsilon", () => {
-      const [toss, random] = [state.get("toss") + 1, new Random(state.get("toss") + 1)];
-      state.set({ toss, eps: [0, 1].map(() => random.normal().toFixed(3)).join() });
-    });
-    options(this.$('[data-key="face"]'), data.names.map((name) => [name, name]));
-    const shown = (key) => [h("canvas"), h("figcaption", { "data-t": key })];
-    this.faces = ["face.own", "face.mu", "face.z", "face.mean"].map(shown);
-    this.$(".faces").append(...this.faces.map((parts) => h("figure", {}, ...parts)));
-    this.bars = [0, 1].map(() => [h("b"), h("i", {}, h("s")), h("span")]);
+    options(this.$("[data-key=face]"), data.names, "emoji");
+    const shown = (key) => h("figure", {}, h("canvas"), h("figcaption", { "data-t": key }));
+    this.$(".faces").append(...["face.own", "face.mu", "face.z", "face.mean"].map(shown));
+    this.bars = DIMENSIONS.map(() => [h("b"), h("i", {}, h("s")), h("span")]);
     this.$(".meter").append(...this.bars.flat());
     this.$(".tiles").addEventListener("click", ({ offsetX, offsetY, target }) => {
-      const place = [offsetX / target.clientWidth, offsetY / target.clientHeight];
-      const i = Math.floor(place[1] * Math.ceil(data.images.length / ACROSS)) * ACROSS + Math.floor(place[0] * ACROSS);
-      if (data.names[i]) state.set({ face: data.names[i] });
+      const side = target.clientWidth / ACROSS;
+      const face = data.names[Math.floor(offsetY / side) * ACROSS + Math.floor(offsetX / side)];
+      if (face) state.set({ face });
     });
     this.mean = data.images[0].map((_, i) => data.images.reduce((sum, x) => sum + x[i], 0) / data.images.length);
   }
 
-  get = (key) => this.state.get(key, ".v");
-  send = (what, more = {}) => this.worker.postMessage({ what, ids: [this.run.id], ...more });
-
-  settings() {
-    const hidden = HIDDEN[this.state.get("hidden")];
-    const pixels = this.data.images[0].length;
-    const layers = [pixels, ...hidden, 2, ...hidden.slice().reverse(), pixels];
-    const [activation, loss, rate, batch, seed] = ["activation", "loss", "rate", "batch", "seed"].map(this.get);
-    const fixed = { noise: 0, adaptive: 0, shuffle: batch !== 1 };
-    return { layers, activation, beta: this.state.get("beta"), loss, rate, batch, seed, ...fixed };
+  sides = () => [".v"];
+  get run() {
+    return this.current[".v"];
   }
 
-  // The run that the settings ask for: one of those before, or a new one.
-  make() {
-    const settings = this.settings();
-    const key = JSON.stringify(settings);
-    if (this.run?.key === key && this.runs.includes(this.run)) return false;
-    const before = this.runs.find((run) => run.key === key);
-    this.run = before ?? { id: (this.made += 1), key, settings, now: null };
-    if (before) return true;
-    this.runs.push(this.run);
-    this.send("make", { id: this.run.id, settings, x: this.data.images });
-    while (this.runs.length > KEPT) this.forget(this.runs[0]);
-    return true;
-  }
+  goal = (side, link) => (link ? this.get("epochs", side) : this.get("goal"));
 
-  forget(run) {
-    this.runs = this.runs.filter((other) => other !== run);
-    this.send("drop", { id: run.id });
+  settings(side) {
+    const [hidden, pixels] = [HIDDEN[this.state.get("hidden")], this.data.images[0].length];
+    const layers = [pixels, ...hidden, DIMENSIONS.length, ...[...hidden].reverse(), pixels];
+    const keys = ["activation", "loss", "rate", "batch", "seed"];
+    const own = Object.fromEntries(keys.map((key) => [key, this.state.get(key, side)]));
+    return { layers, ...own, beta: this.state.get("beta"), noise: 0, adaptive: 0, shuffle: own.batch !== 1 };
   }
 
   changed(keys) {
@@ -101,142 +76,86 @@ export class BenchRoom {
     else if (chosen && keys.includes("attempt")) Object.assign(values, chosen);
     const asSet = (one) => Object.entries(SLIDES[one]).every(([key, value]) => state.get(key) === value);
     values.attempt = Number(Object.keys(SLIDES).find(asSet) ?? 0);
-    const end = arrived ? this.get("epochs") : state.get("goal");
-    const past = this.run?.now?.epoch > end && (arrived || keys.includes("attempt"));
-    if (past && this.run.key === JSON.stringify(this.settings())) this.forget(this.run);
-    const anew = this.make();
-    if (!arrived) values["epochs.v"] = this.run.now?.epoch ?? 0; // of a run that was come back to, too
-    if (arrived && end) this.play(end);
-    else if (arrived) this.pause();
-    else if (this.playing && (anew || keys.includes("pace.v"))) this.play();
-    state.arrived = false;
-    this.draw();
+    super.changed(keys);
   }
 
-  // Until the slide's epochs are over; until those that a link gives at full speed.
-  play(end) {
-    Object.assign(this, { playing: true, turn: this.turn + 1 });
-    const goal = end ?? this.state.get("goal");
-    const until = (this.run.now?.epoch ?? 0) < goal ? { [this.run.id]: goal } : {};
-    const pace = end ? [Infinity, 0] : paceOf(this.get("pace"), SLOW);
-    this.send("play", { pace, until, turn: this.turn });
-    this.draw();
-  }
-
-  pause() {
-    this.playing = false;
-    this.send("pause");
-  }
-
-  hear(news) {
-    const run = this.runs.find(({ id }) => id === news.id);
-    if (!run) return;
-    run.now = news;
-    if (run !== this.run) return;
-    if (news.stopped && news.turn === this.turn) this.playing = false;
-    if (!this.playing || performance.now() - (this.noted ?? 0) > 500) {
-      this.noted = performance.now();
-      this.state.values["epochs.v"] = news.epoch;
-      this.state.write();
-    }
-    this.stale ||= setTimeout(() => requestAnimationFrame(() => this.draw()), this.cost > 30 ? this.cost : 0);
-  }
-
-  judge(run) {
-    const { now, settings } = run;
-    if (run.judged === now) return;
-    run.judged = now;
-    run.network = new Variational(settings, now.parameters);
-    run.codes = run.network.encode(this.data.images);
-    run.given = run.network.decode(run.codes.map(({ mu }) => mu));
-    const apart = (x, y) => x.reduce((sum, pixel, i) => sum + (pixel - y[i]) ** 2, 0);
-    const distance = (given) => this.data.images.reduce((sum, x, s) => sum + apart(x, given(s)), 0);
-    run.explained = 1 - distance((s) => run.given[s]) / distance(() => this.mean);
-    const most = Math.max(...run.codes.flatMap(({ mu, sigma }) => [0, 1].map((d) => Math.abs(mu[d]) + sigma[d])));
-    const end = Math.max(3, Math.ceil(2 * most) / 2);
-    this.plane.range = [-end, end, -end, end];
-    const points = this.plane.grid(DOWN, DOWN);
-    run.field = sheet(run.network.decode(points), this.data.shape, { light: true, across: DOWN, gap: 1 });
-    run.range = this.plane.range;
-  }
-
-  // The loss of an image where each is given back as the mean of all.
+  // The loss of an image, on average, where the mean image is given back for each.
   baseline({ loss }) {
-    const { value } = { gaussian: LOSSES.mse, bernoulli: LOSSES.bce }[loss];
+    const { images } = this.data;
     const logit = (p) => Math.log(Math.max(p, 1e-9) / Math.max(1 - p, 1e-9));
-    const of = (x) => x.reduce((sum, y, i) => sum + value(logit(this.mean[i]), this.mean[i], y), 0);
-    return this.data.images.reduce((sum, x) => sum + of(x), 0) / this.data.images.length;
+    const of = (x) => x.reduce((sum, y, i) => sum + SUMMED[loss].value(logit(this.mean[i]), this.mean[i], y), 0);
+    return images.reduce((sum, x) => sum + of(x), 0) / images.length;
   }
 
   // The face that the hand is at, its distribution, epsilon and z.
   hand() {
     const place = Math.max(this.data.names.indexOf(this.state.get("face")), 0);
-    const said = this.state.get("eps").split(",").map(Number);
-    const epsilon = said.length === 2 && said.every(Number.isFinite) ? said : [1, 1];
+    const epsilon = this.state.point("eps", DIMENSIONS.length) ?? [1, 1];
     const { mu, sigma } = this.run.codes[place];
-    return { place, mu, sigma, epsilon, z: epsilon.map((one, d) => mu[d] + sigma[d] * one) };
+    return { place, mu: [...mu], sigma: [...sigma], epsilon, z: epsilon.map((one, d) => mu[d] + sigma[d] * one) };
   }
 
-  draw() {
-    this.stale = null;
-    const { run, data, plane } = this;
-    const start = performance.now();
-    showPlay(this.$("[data-do=play]"), this.playing);
-    if (this.element.hidden || !run?.now) return;
+  picture([run]) {
     this.judge(run);
-    plane.range = run.range;
-    const { place, mu, sigma, epsilon, z } = this.hand();
-    const [own, free] = run.network.decode([mu, z]);
+    run.baseline ??= this.baseline(run.settings);
+    const { data } = this;
+    const hand = this.hand();
+    const [own, free] = run.network.decode([hand.mu, hand.z]);
+    const faces = this.$$(".faces canvas");
+    [data.images[hand.place], own, free, this.mean].forEach((x, k) => sheet([x], data.shape, data, faces[k]));
+    sheet(run.given, data.shape, { ...data, across: ACROSS, gap: 1 }, this.$(".tiles"));
+    this.drawPlane(run, hand, faces[2]);
+    this.element.classList.toggle("open", this.state.get("inside", ".v") === 1);
+    if (this.state.get("inside", ".v")) this.inside.draw(run.network, data, data.images[hand.place], hand.z);
+    const { curve, stride } = run.now;
+    const series = (d, color) => ({ values: curve.map((one) => Math.max(one[d], FLOOR)), stride, color });
+    const [error, kl] = this.$$(".chart");
+    const mean = { value: run.baseline, says: t("face.mean") };
+    drawCurve(error, [series(0, colors.ink)], t(`loss.${run.settings.loss}`), mean);
+    const lines = [series(1, colors.first), series(2, colors.second)];
+    drawCurve(kl, lines, "KL, nats", { value: USED, says: t("bench.used") });
+    const [mu, sigma, epsilon, z] = [hand.mu, hand.sigma, hand.epsilon, hand.z].map(decimals);
+    write(this.$(".formula"), `z = μ + σ ε = (${mu}) + (${sigma}) · (${epsilon}) = (${z})`);
+    this.tell(run);
+  }
+
+  // The codes of all faces as ellipses of mu and sigma, and the hand's z with what it decodes to.
+  drawPlane(run, { place, mu, z }, lens) {
+    const { data, plane } = this;
+    const most = Math.max(...run.codes.flatMap(({ mu, sigma }) => DIMENSIONS.map((d) => Math.abs(mu[d]) + sigma[d])));
+    const end = Math.max(3, Math.ceil(2 * most) / 2);
+    plane.range = [-end, end, -end, end];
+    const decode = () => run.network.decode(plane.grid(DOWN, DOWN));
+    const field = this.fieldOf(run, end, () => sheet(decode(), data.shape, { ...data, across: DOWN, gap: 1 }));
     const pictures = thumbnailsOf(data);
-    const marks = run.codes.map((code, i) => ({ at: [...code.mu], picture: pictures[i], strong: i === place }));
+    const marks = run.codes.map((code, i) => ({ at: code.mu, picture: pictures[i], strong: i === place }));
     marks.push(...marks.splice(place, 1)); // the chosen one above the others
     const rings = run.codes.map((code, i) => ({ at: code.mu, radii: code.sigma, strong: i === place }));
     rings.push({ at: [0, 0], radii: [1, 1], prior: true }, { at: [0, 0], radii: [2, 2], prior: true });
-    const lens = sheet([free], data.shape, data);
-    plane.draw({ field: run.field, marks, rings, path: [[...mu], z], point: z, lens, axes: ["z1", "z2"] });
-    [data.images[place], own, free, this.mean].forEach((x, k) => paintSheet(this.faces[k][0], [x], data.shape, data));
-    paintSheet(this.$(".tiles"), run.given, data.shape, { ...data, across: ACROSS, gap: 1 });
-    const base = this.baseline(run.settings);
-    const { curve, stride } = run.now;
-    const [error, kl] = this.element.querySelectorAll(".chart");
-    const series = (d, color) => ({ values: curve.map((one) => Math.max(one[d], FLOOR)), stride, color });
-    const name = t(run.settings.loss === "gaussian" ? "chart.error" : "chart.entropy");
-    drawCurve(error, [series(0, colors.ink)], name, { value: base, says: t("face.mean") });
-    const lines = [series(1, colors.first), series(2, colors.second)];
-    drawCurve(kl, lines, t("chart.kl"), { value: USED, says: t("bench.used") });
-    const numbers = (values) => Array.from(values, (one) => one.toFixed(2)).join(", ");
-    const said = { mu: numbers(mu), sigma: numbers(sigma), epsilon: numbers(epsilon), z: numbers(z) };
-    write(this.$(".formula"), t("bench.hand", said));
-    this.say(run, base);
-    this.cost = performance.now() - start;
+    plane.draw({ field, marks, rings, path: [mu, z], point: z, lens, axes: ["z1", "z2"] });
   }
 
-  say({ now, settings, explained }, base) {
-    const { kl, reconstruction } = now.terms;
+  tell(run) {
+    const { now, settings, baseline, now: { terms: { kl, reconstruction } } } = run;
+    const explained = 1 - reconstruction / baseline;
     this.bars.forEach(([label, bar, value], d) => {
-      const state = t(kl[d] > USED ? "bench.used" : "bench.silent");
+      const used = kl[d] > USED;
       write(label, t("bench.dimension", { k: d + 1 }));
       bar.firstChild.style.width = `${Math.min(25 * kl[d], 100)}%`;
-      write(value, t("bench.nats", { kl: kl[d].toFixed(kl[d] < 0.1 ? 3 : 2), state }));
-      value.className = kl[d] > USED ? "" : "silent";
+      write(value, `${kl[d].toFixed(kl[d] < 0.1 ? 3 : 2)}, ${t(used ? "bench.used" : "bench.silent")}`);
+      value.className = used ? "" : "silent";
     });
-    const used = [0, 1].filter((d) => kl[d] > USED).map((d) => `z${d + 1}`).join(", ");
-    const most = kl[0] > kl[1] ? "z1" : "z2";
-    let verdict = t("bench.waking", { used: used || most });
+    const used = DIMENSIONS.filter((d) => kl[d] > USED).map((d) => `z${d + 1}`).join(", ");
+    let verdict = t("bench.waking", { used: used || (kl[0] > kl[1] ? "z1" : "z2") });
     if (!Number.isFinite(now.loss)) verdict = t("train.diverged");
-    else if (reconstruction > 1.05 * base) verdict = t("bench.start");
+    else if (reconstruction > 1.05 * baseline) verdict = t("bench.start");
     else if (Math.max(...kl) < WAKING) verdict = t("bench.collapsed");
     else if (used && explained > LEARNED) verdict = t("bench.learned", { used });
-    const { perSecond: n } = now;
-    const pace = n && (n < 10 ? n.toFixed(1) : count(Number(n.toPrecision(1))));
-    const speed = this.playing && pace ? ` (${t("train.speed", { n: pace })})` : "";
     const over = !this.playing && now.epoch && now.epoch === this.state.get("goal") ? `: ${t("bench.over")}` : "";
+    const [error, mean] = [reconstruction, baseline].map((one) => one.toFixed(1));
     const share = Math.max(Math.round(100 * explained), 0);
-    const shown = { error: reconstruction.toFixed(1), mean: base.toFixed(1), share };
-    const loss = t(`loss.${settings.loss}`);
-    const [status, epoch] = [this.$(".status"), t("train.epoch", { n: count(now.epoch) })];
-    status.ariaLive = this.playing ? "off" : "polite";
-    write(status, `${epoch}${speed}${over}\n${verdict}\n${t("bench.loss", { loss, ...shown })}`);
-    write(this.$("pre"), variationalCodeOf(settings, Math.max(now.epoch, 1)));
+    const loss = t("bench.loss", { loss: t(`loss.${settings.loss}`), error, mean, share });
+    this.say(`${t("train.epoch", { n: count(now.epoch) })}${over}`, [run], verdict, loss);
+    write(this.$("pre"), codeOf(settings, Math.max(now.epoch, 1), this.data.source));
   }
 }

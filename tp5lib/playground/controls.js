@@ -1,7 +1,7 @@
-// Elements, and the controls of the page; those of `data-key` are tied to the state.
+// Elements, and the controls of the page, each tied to its key of the state.
 
-import { specOf } from "./state.js";
-import { has, t } from "./texts.js";
+import { SETTINGS, specOf } from "./state.js";
+import { has } from "./texts.js";
 
 export function h(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -16,74 +16,59 @@ export function h(tag, attributes = {}, ...children) {
 // Change a text, where it differs: the page is laid out anew for any that is set.
 export const write = (element, text) => element.textContent === text || (element.textContent = text);
 
-// Make the controls that the page names: radios of some values, sliders, lists. Their texts are written later.
-export function build() {
-  const named = (one, key) => {
-    const [name] = key.split(".");
-    one.classList.add("control");
-    one.dataset.name ??= name;
-    return h(one.tagName === "FIELDSET" ? "legend" : "label", has(`set.${name}`) ? { "data-t": `set.${name}` } : {});
-  };
-  for (const one of document.querySelectorAll("[data-radio]")) {
-    const { radio: key, of } = one.dataset;
-    const label = (value) => {
-      const text = `${key.split(".")[0]}.${value}`;
-      const said = has(text) ? h("span", { "data-t": text }) : h("span", {}, value);
-      return h("label", {}, h("input", { type: "radio", "data-key": key, value }), said);
-    };
-    one.append(named(one, key), h("div", {}, ...of.split(",").map(label)));
-  }
-  for (const one of document.querySelectorAll("[data-range]")) {
-    const { range: key, log, most } = one.dataset;
-    const more = { ...(log && { "data-log": log }), ...(most && { "data-most": most }) };
-    const slider = { type: "range", "data-key": key, ...more };
-    one.append(named(one, key), h("output"), h("input", slider));
-  }
-  for (const one of document.querySelectorAll("[data-select]")) {
-    one.append(named(one, one.dataset.select), h("select", { "data-key": one.dataset.select }));
-  }
+export const press = (element, name, done) =>
+  element.querySelector(`[data-do=${name}]`).addEventListener("click", done);
+
+// What has a text by its key gets it with the language.
+const spoken = (key) => (has(key) ? { "data-t": key } : {});
+
+// Fill a list with names.
+export const options = (select, names, kind) =>
+  select.replaceChildren(...names.map((name) => h("option", { value: name, ...spoken(`${kind}.${name}`) }, name)));
+
+// Make the controls that the page names, of the kind that their keys are of. Returns what shows the state on them.
+export function build(state) {
+  const made = [...document.querySelectorAll("[data-controls]")].flatMap((place) => {
+    const side = place.closest("[data-side]")?.dataset.side ?? "";
+    const controls = place.dataset.controls.split(/\s+/).map((key) => control(state, key + side));
+    place.prepend(...controls.map(({ element }) => element));
+    return controls;
+  });
+  return () => made.forEach(({ show }) => show());
 }
 
-// Tie all controls to the state; `side()` says whose those of the training are: "" and ".b" of one of two networks,
-// "both" of both. Returns what shows it.
-export function bind(state, side) {
-  const controls = [...document.querySelectorAll("[data-key]")].map((input, i) => {
-    const [key, fixed] = input.dataset.key.split(".");
-    const spec = specOf(input.dataset.key);
-    const { log, most = spec.max } = input.dataset;
-    const [to, from] = log ? [Math.log10, (power) => Number((10 ** power).toPrecision(2))] : [Number, Number];
-    const shared = !input.closest("#train") || ["pair", "pace", "axes"].includes(key);
-    const own = () => (fixed ? `.${fixed}` : shared ? "" : side());
-    input.id ||= `control-${i}`;
-    input.closest(".control").querySelectorAll(":scope > label, output").forEach((one) => (one.htmlFor = input.id));
-    if (input.type === "radio") input.name = input.dataset.key;
-    const { step } = log ? { step: 0.02 } : spec;
-    if (input.type === "range") Object.assign(input, { min: to(spec.min), max: to(most), step });
-    input.addEventListener("input", () => {
-      const value = typeof spec.start === "number" ? from(input.value) : input.value;
-      state.dragging = input.type === "range";
-      const [one, whose] = [own(), `${key}.b`];
-      if (one === "both") state.set({ [key]: value, [whose]: value });
-      else if (one === "" && !shared && state.get("pair")) state.set({ [key]: value, [whose]: state.get(key, ".b") });
-      else state.set({ [key + one]: value });
-    });
-    input.addEventListener("change", () => {
-      state.dragging = false;
-      state.tell([]);
-    });
-    return () => {
-      const one = own() === "both" ? "" : own();
-      const value = state.get(key, one);
-      const [other] = own() === "both" && state.get("pair") ? [state.get(key, ".b")] : [value];
-      if (input.type === "radio") input.checked = input.value === String(value) && value === other;
-      else if (input.type === "range") {
-        input.value = to(value);
-        input.setAttribute("aria-valuetext", value);
-        input.closest(".control").querySelector("output").value = value === other ? value : `${value} | ${other}`;
-      } else input.value = value || input.dataset.first;
-    };
-  });
-  return () => controls.forEach((show) => show());
+function control(state, key) {
+  const [[name], id, spec, edited] = [key.split("."), `control-${key}`, specOf(key), SETTINGS.includes(key)];
+  const values = () => (edited ? state.edited() : [""]).map((side) => state.get(key, side));
+  const set = (value) => (edited ? state.setEdited(key, value) : state.set({ [key]: value }));
+  const framed = (tag, ...children) => h(tag, { className: "control", "data-name": name }, ...children);
+  const title = spoken(`set.${name}`);
+  if (spec.among) {
+    const button = (value) =>
+      h("input", { type: "radio", name: key, "data-key": key, value, oninput: () => set(value) });
+    const buttons = spec.among.map(button);
+    const said = (value, i) => h("label", {}, buttons[i], h("span", spoken(`${name}.${value}`), value));
+    const chosen = (own) => values().every((value) => value === own);
+    const show = () => spec.among.forEach((own, i) => (buttons[i].checked = chosen(own)));
+    return { element: framed("fieldset", h("legend", title), h("div", {}, ...spec.among.map(said))), show };
+  }
+  const label = h("label", { htmlFor: id, ...title });
+  if (spec.min === undefined) {
+    const list = h("select", { id, "data-key": key, oninput: () => set(list.value) });
+    return { element: framed("div", label, list), show: () => ([list.value] = values()) };
+  }
+  const [to, from] = spec.log ? [Math.log10, (power) => Number((10 ** power).toPrecision(2))] : [Number, Number];
+  const ends = { min: to(spec.min), max: to(spec.most ?? spec.max), step: spec.log ? 0.02 : spec.step };
+  const slider = h("input", { type: "range", id, "data-key": key, ...ends });
+  const output = h("output", { htmlFor: id });
+  const say = (...own) => (slider.ariaValueText = output.value = [...new Set(own)].join(" | "));
+  slider.addEventListener("input", () => say(from(slider.value)));
+  slider.addEventListener(spec.live ? "input" : "change", () => set(from(slider.value)));
+  const show = () => {
+    slider.value = to(values()[0]);
+    say(...values());
+  };
+  return { element: framed("div", label, output, slider), show };
 }
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
@@ -96,8 +81,9 @@ function onKey(element, answer) {
   });
 }
 
-// Let a hand move over an element: `move` is told of places as shares of its size, `key` of an arrow's steps.
-export function draggable(element, move, key) {
+// Let a hand move over an element, with nothing pressed where it `hovers`: `move` is told of places as shares of its
+// size, `key` of an arrow's steps.
+export function draggable(element, move, key, hovers = false) {
   const follow = (event) => {
     const box = element.getBoundingClientRect();
     move((event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height, event);
@@ -107,7 +93,8 @@ export function draggable(element, move, key) {
     element.setPointerCapture(event.pointerId);
     follow(event);
   });
-  element.addEventListener("pointermove", (event) => element.hasPointerCapture(event.pointerId) && follow(event));
+  const follows = ({ pointerId }) => hovers || element.hasPointerCapture(pointerId);
+  element.addEventListener("pointermove", (event) => follows(event) && follow(event));
   onKey(element, (event) => {
     if (!ARROWS[event.key]) return false;
     return key(...ARROWS[event.key].map((step) => step * (event.shiftKey ? 10 : 1)));
@@ -119,8 +106,8 @@ export function editor(element, [rows, columns], done) {
   let pixels = new Array(rows * columns).fill(0);
   let [cursor, color, last] = [0, 1, null];
   const cells = pixels.map((_, i) => {
-    const where = t("own.cell", { row: Math.floor(i / columns) + 1, column: (i % columns) + 1 });
-    return h("div", { id: `${element.dataset.of}-${i}`, role: "gridcell", "aria-label": where });
+    const where = { "data-row": Math.floor(i / columns) + 1, "data-column": (i % columns) + 1 };
+    return h("div", { id: `${element.dataset.of}-${i}`, role: "gridcell", "data-label": "own.cell", ...where });
   });
   const line = (_, r) => h("div", { role: "row" }, ...cells.slice(r * columns, (r + 1) * columns));
   element.setAttribute("role", "grid");
@@ -139,30 +126,26 @@ export function editor(element, [rows, columns], done) {
     done(pixels.slice());
   };
   const turn = () => paint([cursor], pixels[cursor] > 0.5 ? 0 : 1);
+  const within = (share, size) => Math.min(Math.max(Math.floor(share * size), 0), size - 1);
+  const cellAt = (x, y) => within(y, rows) * columns + within(x, columns);
   const follow = (x, y, event) => {
-    const at = [Math.floor(y * rows), Math.floor(x * columns)];
-    const [first, start] = event.type === "pointerdown" ? [true, at] : [false, last];
-    last = at;
-    // All pixels in between: a fast hand passes several from one event to the next.
-    const steps = Math.max(Math.abs(at[0] - start[0]), Math.abs(at[1] - start[1]), 1);
-    const passed = [];
-    for (let step = 0; step <= steps; step += 1) {
-      const [row, column] = start.map((from, k) => Math.round(from + ((at[k] - from) * step) / steps));
-      if (row >= 0 && row < rows && column >= 0 && column < columns) passed.push(row * columns + column);
-    }
-    if (!passed.length) return;
-    if (first) color = pixels[passed[0]] > 0.5 ? 0 : 1;
+    const [first, start] = event.type === "pointerdown" ? [true, [x, y]] : [false, last];
+    last = [x, y];
+    if (first) color = pixels[cellAt(x, y)] > 0.5 ? 0 : 1;
+    // A fast hand passes several pixels from one event to the next.
+    const between = (k) => cellAt(start[0] + k * (x - start[0]), start[1] + k * (y - start[1]));
+    const passed = [0.25, 0.5, 0.75, 1].map(between);
     cursor = passed.at(-1);
     paint(passed, color);
   };
   draggable(element, follow, (x, y) => {
-    const row = (Math.floor(cursor / columns) + Math.sign(y) + rows) % rows;
-    cursor = row * columns + (((cursor % columns) + Math.sign(x) + columns) % columns);
+    const [row, column] = [Math.floor(cursor / columns), cursor % columns];
+    cursor = cellAt((column + Math.sign(x) + 0.5) / columns, (row + Math.sign(y) + 0.5) / rows);
     show();
   });
   const clear = () => paint(cells.keys(), 0);
   const keys = { " ": turn, Enter: turn, Delete: clear, Backspace: clear };
-  onKey(element, (event) => (keys[event.key] ?? (() => false))());
+  onKey(element, (event) => keys[event.key]?.() ?? event.key in keys);
   return (now) => {
     pixels = Array.from(now);
     show();

@@ -20,7 +20,7 @@ const pixels = (text) => Array.from(binary(text), (level) => level / 255);
 const source = { loader: "load_letters", code: "load_letters()" };
 const ours = { shape: [7, 5], source, said: { own: "", sheet: "" } };
 export const LETTERS = { names: letters.names, images: letters.rows.map(rowsToPixels), ...ours };
-const faces = { shape: [20, 20], light: true };
+const faces = { shape: [20, 20], light: true, source: { loader: "load_emojis", code: "load_emojis()" } };
 export const EMOJIS = emojis && { names: emojis.names, images: emojis.pixels.map(pixels), ...faces };
 emojis?.names.forEach((name, i) => (TEXTS[`emoji.${name}`] = [name, FACES[i]]));
 

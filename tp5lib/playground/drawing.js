@@ -17,7 +17,7 @@ export function readStyle() {
 }
 
 // A canvas as sharp as the screen; returns its context, with a pixel of the page as unit.
-function prepared(canvas) {
+export function prepared(canvas) {
   const ratio = devicePixelRatio || 1;
   const { clientWidth: width, clientHeight: height } = canvas;
   const [w, hh] = [Math.round(width * ratio), Math.round(height * ratio)];
@@ -30,18 +30,20 @@ function prepared(canvas) {
   return { context, width, height };
 }
 
-// Pictures side by side on one small canvas, as many to a row as `across`. Letters are ink on paper; `light` ones
-// are bright on black. Pixels that differ from the `targets` stand out.
-export function sheet(images, [rows, columns], { across = images.length, gap = 0, light, targets } = {}) {
+// Pictures side by side, as many to a row as `across`, on a canvas with a pixel for each of theirs, which the page
+// enlarges. Letters are ink on paper; `light` ones are bright on black. Pixels that differ from `targets` stand out.
+export function sheet(images, shape, { across = images.length, gap = 0, light, targets } = {}, canvas = h("canvas")) {
+  const [rows, columns] = shape;
   const down = Math.ceil(images.length / across);
-  const canvas = h("canvas", { width: across * (columns + gap) - gap, height: down * (rows + gap) - gap });
+  const [width, height] = [across * (columns + gap) - gap, down * (rows + gap) - gap];
+  if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const context = canvas.getContext("2d");
-  const data = context.createImageData(canvas.width, canvas.height);
+  const data = context.createImageData(width, height);
   const [off, on] = light ? [[0, 0, 0], [255, 255, 255]] : [rgb.paper, rgb.ink];
   images.forEach((pixels, place) => {
-    const corner = Math.floor(place / across) * (rows + gap) * canvas.width + (place % across) * (columns + gap);
+    const corner = Math.floor(place / across) * (rows + gap) * width + (place % across) * (columns + gap);
     for (let i = 0; i < rows * columns; i += 1) {
-      const to = 4 * (corner + Math.floor(i / columns) * canvas.width + (i % columns));
+      const to = 4 * (corner + Math.floor(i / columns) * width + (i % columns));
       const wrong = targets && pixels[i] > 0.5 !== targets[place][i] > 0.5;
       const share = wrong ? (pixels[i] > 0.5 ? 1 : 0.45) : pixels[i];
       for (let k = 0; k < 3; k += 1) data.data[to + k] = off[k] + share * ((wrong ? rgb.wrong : on)[k] - off[k]);
@@ -52,33 +54,30 @@ export function sheet(images, [rows, columns], { across = images.length, gap = 0
   return canvas;
 }
 
+export const decimals = (numbers) => Array.from(numbers, (z) => z.toFixed(2)).join(", ");
+export const differing = (pixels, target) => pixels.reduce((sum, p, i) => sum + (p > 0.5 !== target[i] > 0.5), 0);
+
 export function thumbnailsOf(data) {
   return (data.thumbnails ??= data.images.map((image) => sheet([image], data.shape, data)));
 }
 
-// Fill an element's canvas with such a sheet, as large as goes.
-export const paintSheet = (canvas, ...given) => paint(canvas, sheet(...given));
-
-export function paint(canvas, small) {
-  canvas.style.aspectRatio = `${small.width} / ${small.height}`;
-  const { context, width, height } = prepared(canvas);
-  context.drawImage(small, 0, 0, width, height);
+// The rows and columns of a decoded plane, whose pictures keep their shape.
+export function gridOf({ images, shape: [rows, columns] }) {
+  const down = images[0].length > 64 ? 10 : 11;
+  return [down, Math.max(2, Math.round((down * (rows + 1)) / (columns + 1)))];
 }
 
 export class Plane {
   // `moved` is told of a point that a hand or a key chose.
   constructor(canvas, moved) {
     Object.assign(this, { canvas, range: [0, 1, 0, 1], point: null });
-    Object.assign(canvas, { tabIndex: 0, role: "slider", ariaRoleDescription: t("plane.point") });
-    const follow = (x, y) => {
+    Object.assign(canvas, { tabIndex: 0, role: "slider" });
+    const step = (x, y) => {
       const [left, right, bottom, top] = this.range;
-      moved(this.within([left + x * (right - left), top - y * (top - bottom)]));
-    };
-    draggable(canvas, follow, (x, y) => {
-      const [left, right, bottom, top] = this.range;
-      const [px, py] = this.point ?? [(left + right) / 2, (bottom + top) / 2];
+      const [px, py] = this.point ?? this.at(0.5, 0.5);
       moved(this.within([px + (x * (right - left)) / 100, py - (y * (top - bottom)) / 100]));
-    });
+    };
+    draggable(canvas, (x, y) => moved(this.within(this.at(x, y))), step);
   }
 
   // Take the range of an activation, or that of the points; on a line, only across.
@@ -92,35 +91,33 @@ export class Plane {
     });
   }
 
-  within([x, y]) {
+  // The point at a place, given as shares of width and height from the upper left corner.
+  at(x, y) {
     const [left, right, bottom, top] = this.range;
-    return [Math.min(Math.max(x, left), right), Math.min(Math.max(y, bottom), top)];
+    return [left + x * (right - left), top - y * (top - bottom)];
+  }
+
+  within(point) {
+    const [left, right, bottom, top] = this.range;
+    return point && [Math.min(Math.max(point[0], left), right), Math.min(Math.max(point[1], bottom), top)];
   }
 
   // Points at the middles of `across` x `down` fields, for the decoded plane behind.
   grid(across, down) {
-    const [left, right, bottom, top] = this.range;
-    const x = (i) => left + (((i % across) + 0.5) * (right - left)) / across;
-    const y = (i) => top - ((Math.floor(i / across) + 0.5) * (top - bottom)) / down;
-    return Array.from({ length: across * down }, (_, i) => [x(i), y(i)]);
+    const middle = (_, i) => this.at(((i % across) + 0.5) / across, (Math.floor(i / across) + 0.5) / down);
+    return Array.from({ length: across * down }, middle);
   }
 
   // field: a sheet; marks: {at, text or picture, strong, wrong}; rings: {at, radii, strong, prior}; path: two ends;
-  // lens: what the point decodes to. What stands still is kept for as long as `about` says
-  // that it is the same.
-  draw({ about, field, marks, rings = [], point, path, lens, axes }) {
+  // lens: what the point decodes to.
+  draw({ field, marks, rings = [], point, path, lens, axes }) {
     this.point = point;
     const { context, width, height } = prepared(this.canvas);
     const [left, right, bottom, top] = this.range;
     const place = ([x, y]) => [((x - left) / (right - left)) * width, ((top - y) / (top - bottom)) * height];
-    const key = about && width * height && [about, this.range, this.canvas.width, colors.paper].join();
-    if (key && key === this.key) context.drawImage(this.kept, 0, 0, width, height);
-    else this.drawStill(context, width, height, place, { field, marks, rings, path });
-    if (key && key !== this.key) this.kept = new OffscreenCanvas(this.canvas.width, this.canvas.height);
-    if (key && key !== this.key) this.kept.getContext("2d").drawImage(this.canvas, 0, 0);
+    this.drawStill(context, width, height, place, { field, marks, rings, path });
     const below = this.canvas.parentElement.dataset; // written below the plane
-    if (!key || key !== this.key) Object.assign(below, { x: axes[0], y: axes[1] });
-    this.key = key;
+    if (below.x + below.y !== axes.join("")) [below.x, below.y] = axes;
     if (!point) return;
     const [x, y] = place(point);
     context.beginPath();
@@ -135,8 +132,7 @@ export class Plane {
     context.drawImage(lens, ...corner, wide, tall);
     context.strokeStyle = colors.accent;
     context.strokeRect(...corner, wide, tall);
-    const valuetext = point.map((z) => z.toFixed(2)).join(", ");
-    const told = { valuemin: left, valuemax: right, valuenow: point[0], valuetext };
+    const told = { valuemin: left, valuemax: right, valuenow: point[0], valuetext: decimals(point) };
     for (const [name, value] of Object.entries(told)) this.canvas.setAttribute(`aria-${name}`, value);
   }
 
@@ -182,15 +178,12 @@ export class Plane {
 // A prepared chart with the names of its axes, and the place that is left within.
 function chart(canvas, left, across, up) {
   const { context, width, height } = prepared(canvas);
-  const [right, top, bottom] = [width - 8, 22, height - 40];
+  const [right, top, bottom] = [width - 8, 40, height - 40];
   canvas.ariaLabel = `${up} / ${across}`;
-  Object.assign(context, { textAlign: "center", textBaseline: "middle", fillStyle: colors.muted, lineWidth: 1 });
+  Object.assign(context, { textAlign: "left", textBaseline: "middle", fillStyle: colors.muted, lineWidth: 1 });
+  context.fillText(up, 0, 10);
+  context.textAlign = "center";
   context.fillText(across, (left + right) / 2, bottom + 29);
-  context.translate(10, (top + bottom) / 2);
-  context.rotate(-Math.PI / 2);
-  context.fillText(up, 0, 0, bottom - top + 30);
-  context.rotate(Math.PI / 2);
-  context.translate(-10, -(top + bottom) / 2);
   return { context, left, right, top, bottom };
 }
 
@@ -202,7 +195,7 @@ export function drawCurve(canvas, series, up, level) {
   const [low, high] = all.length ? [Math.min(...all), Math.max(...all)] : [0.1, 1];
   const from = Math.log10(low) - 0.05;
   const to = Math.max(Math.log10(high), from + 0.3) + 0.05;
-  const room = 46 + 8 * Math.max(0, Math.ceil(-from)); // for the numbers
+  const room = 32 + 8 * Math.max(0, Math.ceil(-from)); // for the numbers
   const { context, left, right, top, bottom } = chart(canvas, room, t("chart.epochs"), up);
   const end = Math.max(...series.map(({ values, stride }) => values.length * stride), 1);
   const y = (value) => bottom - ((Math.log10(value) - from) / (to - from)) * (bottom - top);
@@ -234,9 +227,10 @@ export function drawCurve(canvas, series, up, level) {
   }
 }
 
-// series: {errors, color}: how many images have so many wrong pixels.
-export function drawHistogram(canvas, series) {
-  const { context, left, right, top, bottom } = chart(canvas, 26, t("chart.wrong"), t("chart.images"));
+// series: {errors, color}: how many images have so many wrong pixels, or what else the axes are called; a frame around
+// one bin, {bin, says}.
+export function drawHistogram(canvas, series, axes = [t("chart.wrong"), t("chart.images")], frame = null) {
+  const { context, left, right, top, bottom } = chart(canvas, 4, ...axes);
   const worst = Math.max(...series.flatMap(({ errors }) => errors), 8);
   const size = Math.ceil((worst + 1) / 40); // pixels to a bin
   const bins = Math.floor(worst / size) + 1;
@@ -258,4 +252,10 @@ export function drawHistogram(canvas, series) {
       if (fits) context.fillText(String(count), x + wide / 2, bottom - tall - 10);
     });
   });
+  if (!frame) return;
+  Object.assign(context, { strokeStyle: colors.ink, fillStyle: colors.ink, textAlign: "left", lineWidth: 2 });
+  context.setLineDash([6, 4]);
+  context.strokeRect(left + frame.bin * step, 20, step, bottom - 20);
+  context.fillText(frame.says, left + Math.max((frame.bin + 1) * step, context.measureText(axes[1]).width) + 10, 10);
+  context.setLineDash([]);
 }

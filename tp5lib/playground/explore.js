@@ -1,41 +1,29 @@
 // The rooms of the stored networks: the plane of the letters, that of the emojis, denoising.
 
-import { editor, h, write } from "./controls.js";
+import { editor, h, options, press, write } from "./controls.js";
 import { LETTERS, MODELS } from "./data.js";
-import { paint, paintSheet, Plane, sheet, thumbnailsOf } from "./drawing.js";
+import { colors, decimals, differing, gridOf, Plane, sheet, thumbnailsOf } from "./drawing.js";
 import { hexOf, hexToPixels } from "./files.js";
 import { Random, saltAndPepper } from "./random.js";
-import { has, named, t } from "./texts.js";
-import { differing, gridOf } from "./train.js";
-
-export function options(select, pairs) {
-  const told = (says) => has(`emoji.${says}`) && { "data-t": `emoji.${says}` };
-  select.replaceChildren(...pairs.map(([value, says]) => h("option", { value, ...told(says) }, says)));
-  select.dataset.first = pairs[0][0];
-}
+import { named, t } from "./texts.js";
 
 export class ExploreRoom {
-  // `ends` are the names between which the line runs at first.
-  constructor(element, state, side, data, ends) {
+  constructor(element, state, data) {
+    const side = element.dataset.side ?? "";
     Object.assign(this, { element, state, side, data });
     this.$ = (selector) => element.querySelector(selector);
     this.models = MODELS.filter(({ rooms }) => rooms.includes(element.id));
-    const list = this.$(`[data-key="net${side}"]`);
-    list.replaceChildren(...this.models.map(({ name }) => h("option", { value: name, "data-t": `net.${name}` })));
-    list.dataset.first = this.models[0].name;
-    this.lists = ["from", "to"].map((key) => this.$(`[data-key="${key}${side}"]`));
-    this.lists.forEach((list, k) => {
-      options(list, data.names.map((name) => [name, name]));
-      list.dataset.first = ends[k];
-    });
+    const list = (key) => this.$(`[data-key="${key}${side}"]`);
+    options(list("net"), this.models.map(({ name }) => name), "net");
+    for (const end of ["from", "to"]) options(list(end), data.names, "emoji");
     this.plane = new Plane(this.$(".plane"), (at) => {
-      const code = this.code().slice();
+      const code = [...this.code()];
       this.axes().forEach((axis, k) => (code[axis] = at[k]));
       state.set({ [`z${side}`]: code.map((z) => z.toFixed(4)).join() });
     });
-    this.neighbours = [0, 1, 2].map(() => [h("canvas"), h("figcaption")]);
-    this.$(".near").append(...this.neighbours.map((parts) => h("figure", {}, ...parts)));
-    this.$("[data-do=samples]")?.addEventListener("click", () => state.set({ prior: state.get("prior") + 1 }));
+    this.neighbours = [0, 1, 2].map(() => h("figure", {}, h("canvas"), h("figcaption")));
+    this.$(".near").append(...this.neighbours);
+    press(element, "samples", () => state.set({ prior: state.get("prior") + 1 }));
   }
 
   get = (key) => this.state.get(key, this.side);
@@ -46,24 +34,15 @@ export class ExploreRoom {
     return model;
   }
 
-  // The places of the two ends among the images.
-  ends() {
-    const { names } = this.data;
-    const at = (name) => names.indexOf(name);
-    const first = (k) => at(this.lists[k].dataset.first);
-    return ["from", "to"].map((key, k) => (at(this.get(key)) < 0 ? first(k) : at(this.get(key))));
-  }
+  // The places of the line's two ends among the images.
+  ends = () => ["from", "to"].map((key) => Math.max(this.data.names.indexOf(this.get(key)), 0));
 
   between(share) {
     const [from, to] = this.ends().map((i) => this.model().codes[i]);
     return Array.from(from, (z, d) => z + share * (to[d] - z));
   }
 
-  code() {
-    const said = this.get("z").split(",").map(Number);
-    const { length } = this.model().codes[0];
-    return said.length === length && said.every(Number.isFinite) ? said : this.between(this.get("alpha"));
-  }
+  code = () => this.state.point(`z${this.side}`, this.model().codes[0].length) ?? this.between(this.get("alpha"));
 
   axes() {
     const said = this.get("axes").split(" ").map((k) => k - 1);
@@ -79,27 +58,24 @@ export class ExploreRoom {
   draw() {
     const { data, plane } = this;
     const model = this.model();
-    const [code, axes, ends] = [this.code(), this.axes(), this.ends()];
+    const [code, axes, ends, network] = [this.code(), this.axes(), this.ends(), model.network()];
     const flat = (point) => axes.map((axis) => point[axis]);
     const pictures = data.light ? thumbnailsOf(data) : [];
     const mark = (z, i) => ({ at: flat(z), text: data.names[i], strong: ends.includes(i), picture: pictures[i] });
     const marks = model.codes.map(mark);
-    const network = model.network();
     plane.fitTo(marks.map(({ at }) => at), network.decoder ? "" : network.activations[network.middle - 1]);
     this.element.classList.toggle("free", Boolean(this.get("z"))); // the point is not on the line
     this.drawField(model, code, axes);
     const [decoded] = network.decode([code]);
-    const lens = sheet([decoded], data.shape, data);
+    const lens = sheet([decoded], data.shape, data, this.$(".decoded"));
     const path = ends.map((i) => flat(model.codes[i]));
-    const about = `${this.field.about} ${ends}`;
-    const field = this.field.picture;
-    plane.draw({ about, field, marks, point: flat(code), lens, path, axes: axes.map((k) => `z${k + 1}`) });
-    paint(this.$(".decoded"), lens);
-    const line = `${model.name} ${ends} ${this.$(".strip").clientWidth}`;
+    const names = axes.map((k) => `z${k + 1}`);
+    plane.draw({ field: this.field.picture, marks, point: flat(code), lens, path, axes: names });
+    const line = `${model.name} ${ends} ${colors.paper}`;
     const steps = () => network.decode([0, 1, 2, 3, 4, 5, 6].map((k) => this.between(k / 6)));
-    if (this.line !== line) paintSheet(this.$(".strip"), steps(), data.shape, { ...data, gap: 1 });
+    if (this.line !== line) sheet(steps(), data.shape, { ...data, gap: 1 }, this.$(".strip"));
     this.line = line;
-    if (data.light) this.drawPrior(model, code.length);
+    this.drawPrior(model, code.length);
     const far = (i) => Math.hypot(...code.map((z, d) => z - model.codes[i][d]));
     this.say(code, decoded, [...model.codes.keys()].sort((a, b) => far(a) - far(b)).slice(0, 3));
   }
@@ -107,7 +83,7 @@ export class ExploreRoom {
   // The decoded plane; where it moves with the other numbers of a code, it waits until the hand rests.
   drawField(model, code, axes) {
     const { data, plane } = this;
-    const about = `${model.name} ${axes} ${code.filter((_, d) => !axes.includes(d))}`;
+    const about = `${model.name} ${axes} ${code.filter((_, d) => !axes.includes(d))} ${colors.paper}`;
     if (this.field?.about === about) return;
     clearTimeout(this.timer);
     const make = () => {
@@ -121,49 +97,50 @@ export class ExploreRoom {
 
   say(code, decoded, near) {
     const { data } = this;
-    const name = named(data.names[near[0]]);
+    const names = near.map((i) => named(data.names[i]));
     const wrong = differing(decoded, data.images[near[0]]);
     const off = wrong ? t(wrong > 1 ? "near.off" : "near.one", { n: wrong }) : t("near.exact");
-    // All canvases before the texts: they ask for sizes, for which a changed page would have to be laid out anew.
-    this.neighbours.forEach(([canvas], k) => paintSheet(canvas, [data.images[near[k]]], data.shape, data));
-    this.neighbours.forEach(([, caption], k) => write(caption, named(data.names[near[k]])));
-    const place = t("near.next", { code: code.map((z) => z.toFixed(2)).join(", "), name });
-    this.$(".status").textContent = `${place}${data.light ? "" : off}`;
-    this.$(".decoded").setAttribute("aria-label", t("near.decoded", { name }));
+    const place = t("near.next", { code: decimals(code), name: names[0] });
+    this.neighbours.forEach(({ firstChild, lastChild }, k) => {
+      sheet([data.images[near[k]]], data.shape, data, firstChild);
+      write(lastChild, names[k]);
+    });
+    write(this.$(".status"), `${place}${data.light ? "" : off}`);
+    this.$(".decoded").setAttribute("aria-label", t("near.decoded", { name: names[0] }));
   }
 
-  // Of emojis: the choice of axes, and samples of the prior.
+  // The choice of axes where there are more than two, and samples of the prior.
   drawPrior(model, deep) {
-    const select = this.$('[data-key="axes.e"]');
     const numbers = Array.from({ length: deep }, (_, d) => d + 1);
-    const pairs = numbers.flatMap((i) => numbers.slice(i).map((j) => [`${i} ${j}`, `z${i}, z${j}`]));
-    if (select.options.length !== pairs.length) options(select, pairs);
-    this.$(".deep").toggleAttribute("hidden", deep < 3);
-    this.$(".prior").toggleAttribute("hidden", !model.prior);
-    const about = `${model.name} ${this.state.get("prior")} ${this.$(".samples").clientWidth}`;
+    const list = this.$(`[data-name="axes"] select`);
+    const pairs = numbers.flatMap((i) => numbers.slice(i).map((j) => `${i} ${j}`));
+    if (list && list.options.length !== pairs.length) options(list, pairs, "axes");
+    this.$("[data-name=axes]").hidden = deep < 3;
+    this.$(".prior").hidden = !model.prior;
+    const about = `${model.name} ${this.state.get("prior")}`;
     if (!model.prior || this.sampled === about) return;
     this.sampled = about;
     const random = new Random(this.state.get("prior"));
     const codes = Array.from({ length: 16 }, () => numbers.map(() => random.normal()));
-    paintSheet(this.$(".samples"), model.network().decode(codes), this.data.shape, { light: true, across: 8, gap: 1 });
+    sheet(model.network().decode(codes), this.data.shape, { light: true, across: 8, gap: 1 }, this.$(".samples"));
   }
 }
 
 export class DrawRoom {
   constructor(element, state) {
-    Object.assign(this, { state, $: (selector) => [...element.querySelectorAll(selector)] });
-    const set = (pixels) => state.set({ drawing: hexOf(pixels).join("") });
-    this.edit = editor(this.$(".editor")[0], [7, 5], set);
-    const [list] = this.$(".letter");
-    options(list, [["", ""], ...LETTERS.names.map((name, i) => [i, name])]);
-    list.addEventListener("input", () => list.value && set(LETTERS.images[list.value]));
-    this.$("[data-do=noise]")[0].addEventListener("click", () => state.set({ draw: state.get("draw") + 1 }));
-    this.$("[data-do=clear]")[0].addEventListener("click", () => set(new Array(35).fill(0)));
+    Object.assign(this, { state, $: (selector) => element.querySelector(selector) });
+    const set = (pixels) => state.set({ drawing: hexOf(pixels) });
+    this.edit = editor(this.$(".editor"), [7, 5], set);
+    const list = this.$("#letter");
+    options(list, ["", ...LETTERS.names]);
+    list.addEventListener("input", () => list.value && set(LETTERS.images[list.selectedIndex - 1]));
+    press(element, "noise", () => state.set({ draw: state.get("draw") + 1 }));
+    press(element, "clear", () => set(new Array(35).fill(0)));
     this.models = MODELS.filter(({ rooms }) => rooms.includes("draw"));
     const titles = ["card.noisy", "card.nearest", ...this.models.map(({ name }) => `net.${name}`)];
     const caption = (title) => h("figcaption", {}, h("b", { "data-t": title }), h("span"), h("i"));
-    const card = (title) => h("figure", {}, h("canvas", { role: "img" }), caption(title));
-    this.$(".cards")[0].replaceChildren(...titles.map(card));
+    this.cards = titles.map((title) => h("figure", {}, h("canvas", { role: "img" }), caption(title)));
+    this.$(".cards").replaceChildren(...this.cards);
   }
 
   changed = () => this.draw();
@@ -173,22 +150,22 @@ export class DrawRoom {
     const clean = /^([01][\da-f]){7}$/.test(said) ? hexToPixels(said) : LETTERS.images[1];
     this.edit(clean);
     const place = LETTERS.images.findIndex((image) => !differing(clean, image));
-    this.$(".letter")[0].value = place;
+    this.$("#letter").selectedIndex = place + 1;
     const noisy = saltAndPepper(clean, this.state.get("level"), new Random(this.state.get("draw")));
     const shown = this.answers([noisy]).map(([pixels]) => pixels);
     const errors = shown.map((pixels) => differing(pixels, clean));
-    this.$(".cards figure").forEach((figure, i) => {
-      const canvas = figure.querySelector("canvas");
+    this.cards.forEach((card, i) => {
+      const [canvas, title, says] = ["canvas", "b", "span"].map((part) => card.querySelector(part));
       const verdict = errors[i] ? t("draw.wrong", { n: errors[i] }) : t("draw.right");
-      figure.classList.toggle("right", i > 0 && !errors[i]);
-      figure.querySelector("span").textContent = verdict;
-      canvas.setAttribute("aria-label", `${figure.querySelector("b").textContent}: ${verdict}`);
-      paintSheet(canvas, [shown[i]], [7, 5], { targets: [clean] });
+      card.classList.toggle("right", i > 0 && !errors[i]);
+      write(says, verdict);
+      canvas.setAttribute("aria-label", `${title.textContent}: ${verdict}`);
+      sheet([shown[i]], [7, 5], { targets: [clean] }, canvas);
     });
     const right = errors.slice(2).filter((count) => !count).length;
     const score = t(right === 1 ? "draw.one" : "draw.some", { n: right, all: this.models.length });
     const told = place < 0 ? t("draw.none") : t(errors[1] ? "draw.near.not" : "draw.near", { score });
-    write(this.$(".status")[0], t("draw.noise", { n: errors[0], told }));
+    write(this.$(".status"), t("draw.noise", { n: errors[0], told }));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.count(clean), 150);
   }
@@ -205,6 +182,6 @@ export class DrawRoom {
     const level = this.state.get("level");
     const noisy = Array.from({ length: 100 }, (_, seed) => saltAndPepper(clean, level, new Random(seed)));
     const right = this.answers(noisy).map((all) => all.filter((pixels) => !differing(pixels, clean)).length);
-    this.$(".cards i").forEach((one, i) => (one.textContent = t("draw.often", { n: right[i] })));
+    this.cards.forEach((card, i) => write(card.querySelector("i"), t("draw.often", { n: right[i] })));
   }
 }

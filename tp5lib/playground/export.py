@@ -13,7 +13,7 @@ from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.studies.slides import load_denoisers, load_emoji_networks
 
 TOLERANCE = 1 / 512  # by which a decoded pixel may differ from the library's
-ROOMS = ("train", "plane", "draw", "emojis")
+ROOMS = ("train", "wall", "plane", "draw", "emojis")
 _POINTS = 4_000  # at which weights of half precision are compared, besides the codes
 
 

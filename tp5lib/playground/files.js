@@ -1,29 +1,21 @@
-// What goes in and out: settings as code, weights, texts, sheets of tiles, photographs.
+// What goes in and out: settings as code, weights, letters, sheets of tiles, photographs.
 
 import { t } from "./texts.js";
 
 // The lines of tp5lib that repeat a run.
-export function codeOf({ layers, activations, seed, loss, rate, adaptive, noise, batch }, epochs, source) {
-  const hidden = [...new Set(activations.slice(0, -1))].length > 1 ? activations.slice(0, -1) : activations[0];
-  const shaped = hidden === "sigmoid" ? "" : `, activation=${JSON.stringify(hidden).replaceAll(",", ", ")}`;
-  const more = (noise ? `, noise=${noise}` : "") + (batch ? `, batch_size=${batch}` : "");
+export function codeOf(settings, epochs, source) {
+  const { layers, activation, activations = [], seed, loss, rate, adaptive, noise, batch, beta, shuffle } = settings;
+  const kind = beta === undefined ? "Autoencoder" : "VariationalAutoencoder";
+  const own = (name, value, usual) => (value === usual ? "" : `, ${name}=${value}`);
+  const hidden = new Set(activations.slice(0, -1)).size > 1 ? activations.slice(0, -1) : activation;
+  const shape = own("activation", JSON.stringify(hidden).replaceAll(",", ", "), kind === "Autoencoder" && '"sigmoid"');
+  const how = own("noise", noise, 0) + own("batch_size", batch, 0) + (shuffle === false ? ", shuffle=False" : "");
   return [
-    `from tp5lib import ${adaptive ? "Adaptive, " : ""}Autoencoder, ${source.loader}`,
+    `from tp5lib import ${adaptive ? "Adaptive, " : ""}${kind}, ${source.loader}`,
     `images = ${source.code}`,
-    `model = Autoencoder([${layers.join(", ")}], seed=${seed}${shaped})`,
+    `model = ${kind}([${layers.join(", ")}], seed=${seed}${shape}${own("beta", beta)})`,
     `rate = ${adaptive ? `Adaptive(${rate})` : rate}`,
-    `history = model.fit(images.x, epochs=${epochs}, learning_rate=rate, loss="${loss}"${more})`,
-  ].join("\n");
-}
-
-// The lines that repeat a run of the bench.
-export function variationalCodeOf({ layers, activation, beta, loss, rate, batch, shuffle, seed }, epochs) {
-  return [
-    "from tp5lib import VariationalAutoencoder, load_emojis",
-    "emojis = load_emojis()",
-    `model = VariationalAutoencoder([${layers.join(", ")}], beta=${beta}, activation="${activation}", seed=${seed})`,
-    `how = {"loss": "${loss}", "batch_size": ${batch || "None"}, "shuffle": ${shuffle ? "True" : "False"}}`,
-    `history = model.fit(emojis.x, epochs=${epochs}, learning_rate=${rate}, **how)`,
+    `history = model.fit(images.x, epochs=${epochs}, learning_rate=rate, loss="${loss}"${how})`,
   ].join("\n");
 }
 
@@ -84,13 +76,26 @@ export function save(name, content) {
 }
 
 export const rowsToPixels = (rows) => rows.flatMap((row) => [16, 8, 4, 2, 1].map((bit) => (row & bit ? 1 : 0)));
-export const rowsOf = (pixels) =>
-  [0, 5, 10, 15, 20, 25, 30].map((r) => [0, 1, 2, 3, 4].reduce((sum, c) => sum * 2 + (pixels[r + c] > 0.5), 0));
-export const hexOf = (pixels) => rowsOf(pixels).map((row) => row.toString(16).padStart(2, "0"));
+const hexRow = (bits) => parseInt(bits, 2).toString(16).padStart(2, "0");
+const hexRows = (pixels) => pixels.map((pixel) => (pixel > 0.5 ? 1 : 0)).join("").match(/.{5}/g).map(hexRow);
+export const hexOf = (pixels) => hexRows(pixels).join("");
 export const hexToPixels = (hex) => rowsToPixels(hex.match(/../g).map((row) => parseInt(row, 16)));
-export const FONT = { loader: "load_font_header", code: 'load_font_header("font.h")' };
 
-// The text of a file in UTF-8, or in UTF-16 that says so.
+// Letters as an address holds them: seven rows as two hexadecimal digits each, then the name, by commas.
+export const textOf = ({ names, images }) => images.map((pixels, i) => hexOf(pixels) + names[i]).join();
+export const FONT = { shape: [7, 5], source: { loader: "load_font_header", code: 'load_font_header("font.h")' } };
+export function lettersOf(text) {
+  const said = text.split(/,(?=(?:[01][\da-f]){7})/).filter((one) => /^([01][\da-f]){7}./.test(one));
+  const images = said.map((one) => hexToPixels(one.slice(0, 14)));
+  return { names: said.map((one) => one.slice(14)), images, ...FONT };
+}
+
+// Letters as a C header, for load_font_header.
+export function headerOf({ names, images }) {
+  const line = (pixels, i) => `    {${hexRows(pixels).map((row) => `0x${row}`).join(", ")}},  // ${names[i]}`;
+  return `int const Font[${images.length}][7] = {\n${images.map(line).join("\n")}\n};\n`;
+}
+
 export async function readText(file) {
   const content = await file.arrayBuffer();
   const mark = [...new Uint8Array(content.slice(0, 2))].join();
@@ -102,20 +107,6 @@ export async function readText(file) {
   throw new Error(t("file.text", { file: file.name }));
 }
 
-// Letters as an address holds them: seven rows as two hexadecimal digits each, then the name, by commas.
-export const textOf = ({ names, images }) => images.map((pixels, i) => hexOf(pixels).join("") + names[i]).join();
-export function lettersOf(text) {
-  const said = text.split(/,(?=(?:[01][\da-f]){7})/).filter((one) => /^([01][\da-f]){7}./.test(one));
-  const images = said.map((one) => hexToPixels(one.slice(0, 14)));
-  return { names: said.map((one) => one.slice(14)), images, shape: [7, 5], source: FONT };
-}
-
-// Letters as a C header, for load_font_header.
-export function headerOf({ names, images }) {
-  const line = (pixels, i) => `    {${hexOf(pixels).map((row) => `0x${row}`).join(", ")}},  // ${names[i]}`;
-  return `int const Font[${images.length}][7] = {\n${images.map(line).join("\n")}\n};\n`;
-}
-
 async function pictureOf(file) {
   if (file.type && !file.type.startsWith("image/")) throw new Error(t("file.kind", { file: file.name }));
   return createImageBitmap(file).catch(() => {
@@ -123,63 +114,62 @@ async function pictureOf(file) {
   });
 }
 
-// The pixels of a picture from a corner on, on a canvas of some size, as shares of white.
-const luma = (data, k) => (299 * data[k] + 587 * data[k + 1] + 114 * data[k + 2]) / 255000;
-function canvasOf(width, height) {
+// A black canvas: what lies under transparent pixels.
+function contextOf(width, height) {
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  return canvas.getContext("2d", { willReadFrequently: true });
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  context.fillRect(0, 0, width, height);
+  return context;
 }
 
-// The tiles of a picture's file, as tp5lib.load_sprite_sheet reads them; empty ones are left out.
-export async function readSheet(file, rows, columns) {
-  const picture = await pictureOf(file);
+// The greys of a tile, from 0 to 255.
+function greysOf(context, left, top, [rows, columns]) {
+  const { data } = context.getImageData(left, top, columns, rows);
+  const grey = (k) => (299 * data[k] + 587 * data[k + 1] + 114 * data[k + 2]) / 1000;
+  return Array.from({ length: rows * columns }, (_, i) => grey(4 * i));
+}
+
+function tilesNamed(names, images, shape, name, more = "") {
+  const code = `load_sprite_sheet(${JSON.stringify(name)}, tile=(${shape.join(", ")})${more})`;
+  return { names, images, shape, light: true, source: { loader: "load_sprite_sheet", code } };
+}
+
+// The tiles of a picture, as tp5lib.load_sprite_sheet reads them: over black, or over white where all are empty then.
+export async function readSheet(file, shape) {
+  const [picture, [rows, columns]] = [await pictureOf(file), shape];
   const { width, height } = picture;
   const said = { file: file.name, width, height, rows, columns };
   if (width * height > 1e7) throw new Error(t("file.large", said));
   if (width % columns || height % rows) throw new Error(t("file.unfilled", said));
-  const context = canvasOf(width, height);
-  const [names, images] = [[], []];
-  for (const ground of ["black", "white"]) {
-    context.fillStyle = ground; // transparent pixels are seen over black, or over white if nothing is seen there
-    context.fillRect(0, 0, width, height);
+  const [context, names, images] = [contextOf(width, height), [], []];
+  for (const more of ["", ', ground="white"']) {
+    if (more) Object.assign(context, { fillStyle: "white" }).fillRect(0, 0, width, height);
     context.drawImage(picture, 0, 0);
-    const { data } = context.getImageData(0, 0, width, height);
     for (let top = 0; top < height; top += rows) {
       for (let left = 0; left < width; left += columns) {
-        const at = (i) => 4 * ((top + Math.floor(i / columns)) * width + left + (i % columns));
-        const image = Array.from({ length: rows * columns }, (_, i) => luma(data, at(i)));
-        if (image.every((level) => level === image[0])) continue;
+        const greys = greysOf(context, left, top, shape);
+        if (greys.every((grey) => grey === greys[0])) continue;
         names.push(`r${top / rows + 1}c${left / columns + 1}`);
-        images.push(image);
+        images.push(greys.map((grey) => grey / 255));
       }
     }
-    const more = ground === "white" ? ', ground="white"' : "";
-    const source = sheetSource(file.name, rows, columns, more);
-    if (images.length) return { names, images, shape: [rows, columns], light: true, source };
+    if (images.length) return tilesNamed(names, images, shape, file.name, more);
   }
   throw new Error(t("file.empty", said));
 }
 
-function sheetSource(name, rows, columns, more = "") {
-  const code = `load_sprite_sheet(${JSON.stringify(name)}, tile=(${rows}, ${columns})${more})`;
-  return { loader: "load_sprite_sheet", code };
-}
-
 // Photographs, each one tile: the middle of it, as wide as the tile is, in greys that a saved sheet holds exactly.
 export const SHEET = "sheet.png";
-export async function readPhotos(files, rows, columns) {
-  const images = [];
+export async function readPhotos(files, shape) {
+  const [[rows, columns], images] = [shape, []];
   for (const file of files) {
     const picture = await pictureOf(file);
     const wide = Math.min(picture.width, (picture.height * columns) / rows);
     const tall = (wide * rows) / columns;
     const corner = [(picture.width - wide) / 2, (picture.height - tall) / 2];
-    const context = canvasOf(columns, rows);
-    context.imageSmoothingQuality = "high";
+    const context = Object.assign(contextOf(columns, rows), { imageSmoothingQuality: "high" });
     context.drawImage(picture, ...corner, wide, tall, 0, 0, columns, rows);
-    const { data } = context.getImageData(0, 0, columns, rows);
-    images.push(Array.from({ length: rows * columns }, (_, i) => Math.round(255 * luma(data, 4 * i)) / 255));
+    images.push(greysOf(context, 0, 0, shape).map((grey) => Math.round(grey) / 255));
   }
-  const names = files.map((file) => file.name.replace(/\.\w+$/, ""));
-  return { names, images, shape: [rows, columns], light: true, source: sheetSource(SHEET, rows, columns) };
+  return tilesNamed(files.map((file) => file.name.replace(/\.\w+$/, "")), images, shape, SHEET);
 }

@@ -1,38 +1,42 @@
 // The page: its rooms, their addresses, files of one's own.
 
 import { BenchRoom } from "./bench.js";
-import { bind, build, editor } from "./controls.js";
+import { build, editor, press } from "./controls.js";
 import { EMOJIS, LETTERS, START } from "./data.js";
-import { paintSheet, readStyle, sheet } from "./drawing.js";
+import { readStyle, sheet } from "./drawing.js";
 import { DrawRoom, ExploreRoom } from "./explore.js";
 import { headerOf, lettersOf, readPhotos, readSheet, readText, save, SHEET, textOf } from "./files.js";
 import { readHeader } from "./header.js";
 import { State } from "./state.js";
 import { speak, t, translate } from "./texts.js";
 import { TrainRoom } from "./train.js";
+import { WallRoom } from "./wall.js";
 
+const $ = (selector) => document.querySelector(selector);
 const $$ = (selector) => [...document.querySelectorAll(selector)];
-const state = new State(START);
-const ENDS = ["grinning face", "smiling face with sunglasses"];
+const state = new State(START, change);
 const MAKE = {
   train: (element) => new TrainRoom(element, state),
-  plane: (element) => new ExploreRoom(element, state, "", LETTERS, ["a", "z"]),
+  wall: (element) => new WallRoom(element, state),
+  plane: (element) => new ExploreRoom(element, state, LETTERS),
   draw: (element) => new DrawRoom(element, state),
-  emojis: (element) => new ExploreRoom(element, state, ".e", EMOJIS, ENDS),
+  emojis: (element) => new ExploreRoom(element, state, EMOJIS),
   bench: (element) => new BenchRoom(element, state, EMOJIS),
 };
 const rooms = {};
-build();
+// What several rooms have is written once; one part may hold others.
+for (let place; (place = $("[data-use]:empty")); ) place.append($(`#${place.dataset.use}`).content.cloneNode(true));
+const show = build(state);
 const names = [...new Set($$("[data-name]").map((one) => one.dataset.name))].sort();
-const show = bind(state, () => rooms.train?.side ?? "");
+const brought = new Map([["/", LETTERS]]); // what can be trained on, by what the address says of it
 // Characters in an address; images, and their pixels in all.
 const LIMITS = { letters: 4000, images: 1000, numbers: 1e6 };
-const brought = new Map([["/", LETTERS]]); // what can be trained on, by what the address says of it
-let [last, sketch] = [{ files: [] }, new Array(35).fill(0)]; // files of one's own, and their tiles; a letter
+let [last, reading] = [{ photos: false, files: [] }, null]; // pictures of one's own, and what reads them
+let sketch = new Array(35).fill(0); // a letter that is drawn
 let language = "";
 
 function complain(says) {
-  const [problem] = $$(".problem");
+  const problem = $(".problem");
   problem.textContent = says;
   problem.closest("details").open ||= Boolean(says);
   if (says) problem.scrollIntoView({ block: "center" });
@@ -43,19 +47,19 @@ function dataSaid() {
   const said = { own: state.get("own"), sheet: state.get("sheet") };
   const [key, letters] = [`${said.own}/${said.sheet}`, lettersOf(said.own)];
   if (!brought.has(key) && letters.names.length > 1) brought.set(key, { ...letters, said });
-  const absent = state.arrived && said.sheet && !brought.has(key);
-  if (absent) Object.assign(state.values, { sheet: "", epochs: 0, "epochs.b": 0 }); // what it trained on is not here
-  if (absent) complain(t("own.absent", { file: said.sheet }));
-  $$(".alphabet")[0].textContent = letters.names.length === 1 ? t("own.kept", { name: letters.names[0] }) : "";
+  if (state.arrived && said.sheet && !brought.has(key)) {
+    Object.assign(state.values, { sheet: "", epochs: 0, "epochs.b": 0 }); // what it trained on is not here
+    complain(t("own.absent", { file: said.sheet }));
+  }
+  $(".alphabet").textContent = letters.names.length === 1 ? t("own.kept", { name: letters.names[0] }) : "";
   return brought.get(key) ?? LETTERS;
 }
 
 // Say all texts in the language of the address.
 function say() {
-  const codes = names.map((name) => `<code>${name}</code>`).join(", ");
   language = document.documentElement.lang = speak(state.get("lang"));
   document.title = t("title");
-  translate(document, { names: codes });
+  translate(document, { names: names.map((name) => `<code>${name}</code>`).join(", ") });
 }
 
 const shown = () => (state.get("room") === "emojis" && state.get("bench") ? "bench" : state.get("room"));
@@ -63,24 +67,29 @@ const shown = () => (state.get("room") === "emojis" && state.get("bench") ? "ben
 function change(keys) {
   const name = shown();
   document.body.classList.toggle("bare", state.get("bare") === 1);
-  $$(".room").forEach((room) => room.toggleAttribute("hidden", room.id !== name));
-  $$(".tabs")[0].toggleAttribute("hidden", state.get("room") !== "emojis");
+  $$(".room").forEach((room) => (room.hidden = room.id !== name));
+  $(".tabs").hidden = state.get("room") !== "emojis";
   const current = (link) => (link.hash === `#room=${state.get("room")}` ? "page" : "false");
   $$("nav a").forEach((link) => link.setAttribute("aria-current", current(link)));
   const taken = state.get("hide").split(",");
   $$("[data-name]").forEach((one) => one.classList.toggle("taken", taken.includes(one.dataset.name)));
-  for (const one of ["train", "bench"]) if (name !== one && rooms[one]?.playing) rooms[one].pause();
+  rest((one) => one !== name);
   const made = !rooms[name];
-  if (language !== state.get("lang")) say();
   rooms[name] ??= MAKE[name](document.getElementById(name));
-  if (made) say();
+  if (made || language !== state.get("lang")) say();
   if (name === "train") rooms.train.data = dataSaid();
   rooms[name].changed(keys);
   show();
 }
 
-// Train on what `read` gives, or say why not.
+// Pause what learns in some rooms.
+function rest(which) {
+  for (const [name, room] of Object.entries(rooms)) if (room.playing && which(name)) room.pause();
+}
+
+// Train on what `read` gives, called `name` unless it fits the address, or say why not.
 async function bring(name, read) {
+  reading = read;
   state.set({ room: "train" });
   try {
     const data = await read();
@@ -88,6 +97,7 @@ async function bring(name, read) {
     if (length < 2) throw new Error(t("own.one"));
     const many = length > LIMITS.images || length * data.images[0].length > LIMITS.numbers;
     if (many) throw new Error(t("own.many", { n: length, ...LIMITS }));
+    if (reading !== read) return; // another file was chosen meanwhile
     const own = data.light ? "" : textOf(data);
     const said = own && own.length <= LIMITS.letters ? { own, sheet: "" } : { own: "", sheet: name };
     brought.set(`${said.own}/${said.sheet}`, { ...data, said });
@@ -95,71 +105,60 @@ async function bring(name, read) {
     Object.assign(state.values, said);
     state.tell(["own", "sheet"]);
   } catch (error) {
-    complain(error.message);
+    if (reading === read) complain(error.message);
   }
 }
 
 const isHeader = ({ name }) => /\.(h|hpp|c|txt)$/i.test(name);
-const isImage = ({ name, type }) => !isHeader({ name }) && (!type || type.startsWith("image/"));
-const isPhoto = (file) => isImage(file) && !/\.png$/i.test(file.name);
+const isPhoto = ({ name, type }) => /^(image\/|$)/.test(type) && !/\.png$/i.test(name);
 
-// Photographs join those that were brought before them.
+// One PNG is a sheet of tiles; other pictures are photographs, which join those that were brought before them.
 function bringFiles(list) {
-  const tile = $$(".tile").map((input) => Math.max(1, Math.round(input.valueAsNumber) || 20));
-  const photos = list.length > 1 || list.every(isPhoto);
-  const before = photos && last.files.every(isPhoto) ? last.files.filter((file) => !list.includes(file)) : [];
-  const files = [...before, ...list];
-  const what = [...files.map((file) => `${file.name} ${file.size} ${file.lastModified}`), ...tile].join();
-  if (!list.length || what === last.what) return;
-  last = { files, what };
-  const name = t("own.tiles", { file: files.map((file) => file.name).join(", "), rows: tile[0], columns: tile[1] });
-  if (photos) bring(name, () => readShown(files, tile));
-  else if (isHeader(files[0])) bring(files[0].name, async () => readHeader(await readText(files[0])));
-  else bring(name, () => readSheet(files[0], ...tile));
-}
-
-async function readShown(files, tile) {
-  try {
-    const data = await readPhotos(files, ...tile);
-    const [canvas] = $$(".brought");
-    canvas.hidden = false;
-    paintSheet(canvas, data.images, data.shape, { light: true, across: 8, gap: 1 });
-    if (files.length === 1) throw new Error(t("own.photo"));
+  const [file] = list;
+  if (!file) return;
+  if (list.length === 1 && isHeader(file)) return bring(file.name, async () => readHeader(await readText(file)));
+  const [rows, columns] = $$(".tile").map((input) => Math.max(1, Math.round(input.valueAsNumber) || 20));
+  const photos = list.length > 1 || isPhoto(file);
+  const before = photos && last.photos ? last.files : [];
+  const files = [...before.filter(({ name }) => !list.some((other) => other.name === name)), ...list];
+  const name = t("own.tiles", { file: files.map((one) => one.name).join(", "), rows, columns });
+  if (list === last.files && name === last.name) return; // nothing new
+  last = { photos, files, name };
+  bring(name, async () => {
+    if (!photos) return readSheet(file, [rows, columns]);
+    const data = await readPhotos(files, [rows, columns]).catch((error) => {
+      last.files = before; // without what is no picture
+      throw error;
+    });
+    $(".brought").hidden = false;
+    sheet(data.images, data.shape, { light: true, across: 8, gap: 1 }, $(".brought"));
+    if (files.length < 2) throw new Error(t("own.kept", { name: file.name }));
     return data;
-  } catch (error) {
-    if (error.message !== t("own.photo")) last.files = [];
-    throw error;
-  }
+  });
 }
 
-readStyle();
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-  readStyle();
-  Object.values(rooms).forEach((room) => Object.assign(room, { field: null, sampled: null, line: null }));
-  rooms[shown()].draw();
-});
-new ResizeObserver(() => requestAnimationFrame(() => (readStyle(), rooms[shown()]?.draw()))).observe(document.body);
-addEventListener("visibilitychange", () => {
-  if (document.hidden) [rooms.train, rooms.bench].forEach((room) => room?.playing && room.pause());
-});
+const redraw = () => (readStyle(), rooms[shown()]?.draw());
+redraw();
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+new ResizeObserver(() => requestAnimationFrame(redraw)).observe(document.body);
+addEventListener("visibilitychange", () => document.hidden && rest(() => true));
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", (event) => {
   event.preventDefault();
   bringFiles([...event.dataTransfer.files]);
 });
-$$("[type=file]")[0].addEventListener("change", (event) => bringFiles([...event.target.files]));
-const draw = editor($$("[data-of=own]")[0], [7, 5], (pixels) => (sketch = pixels));
-const press = (name, done) => $$(`[data-do=${name}]`)[0].addEventListener("click", done);
+$("[type=file]").addEventListener("change", (event) => bringFiles([...event.target.files]));
+const draw = editor($("[data-of=own]"), [7, 5], (pixels) => (sketch = pixels));
 $$(".tile").forEach((input) => input.addEventListener("change", () => bringFiles(last.files)));
-press("header", () => bring(t("own.pasted"), () => readHeader(document.getElementById("header").value)));
-press("font", () => {
+press(document, "header", () => bring(t("own.pasted"), async () => readHeader($("#header").value)));
+press(document, "font", () => {
   const { data } = rooms.train;
   if (data.light) sheet(data.images, data.shape, { light: true }).toBlob((png) => save(SHEET, png));
   else save("font.h", headerOf(data));
 });
-press("letters", () => (complain(""), state.set(LETTERS.said)));
-press("add", () => {
-  const [input] = $$(".named");
+press(document, "letters", () => (complain(""), state.set(LETTERS.said)));
+press(document, "add", () => {
+  const input = $(".named");
   if (!sketch.some(Boolean)) return complain(t("own.empty"));
   complain("");
   const name = input.value || "?";
@@ -170,7 +169,6 @@ press("add", () => {
   draw((sketch = sketch.map(() => 0)));
   input.value = String.fromCodePoint(name.codePointAt(0) + 1);
 });
-state.listeners.push(change);
 change([]);
 state.write();
 document.documentElement.dataset.ready = "yes";

@@ -28,6 +28,7 @@ export class Network {
     sizes.slice(1).forEach((size, l) => this.offsets.push(this.offsets[l] + size * (sizes[l] + 1)));
     this.middle = (sizes.length - 1) / 2;
     this.parameters = parameters ?? new Float64Array(this.offsets.at(-1));
+    this.workspaces = new Map();
   }
 
   // Glorot normal, biases zero: X. Glorot and Y. Bengio, 2010, equation 12.
@@ -44,9 +45,15 @@ export class Network {
     return this;
   }
 
+  // What some samples are computed in, made once for each number of them; y is what they should give.
   workspace(n) {
     const make = (size) => new Float64Array(size * n);
-    return { n, values: this.sizes.map(make), deltas: this.sizes.map(make), logits: make(this.sizes.at(-1)) };
+    const made = () => {
+      const last = this.sizes.at(-1);
+      return { n, values: this.sizes.map(make), deltas: this.sizes.map(make), logits: make(last), y: make(last) };
+    };
+    if (!this.workspaces.has(n)) this.workspaces.set(n, made());
+    return this.workspaces.get(n);
   }
 
   // From layer `from`, whose values are set, to layer `to`.
@@ -70,6 +77,17 @@ export class Network {
       for (let k = 0; k < outputs * n; k += 1) a[k] = apply(z[k]);
     }
     return values[to];
+  }
+
+  // The loss of the last values, summed and divided by `share`; leaves its derivative in the last delta.
+  compare({ values, logits, deltas, y }, { value, slope }, share) {
+    const [p, delta, chain] = [values.at(-1), deltas.at(-1), ACTIVATIONS[this.activations.at(-1)].slope];
+    let sum = 0;
+    for (let k = 0; k < p.length; k += 1) {
+      sum += value(logits[k], p[k], y[k]);
+      delta[k] = slope(p[k], y[k], chain) / share;
+    }
+    return sum / share;
   }
 
   // The gradient by all parameters, given the last delta, dL/dz; `toInput` asks for dL/dx as well, the first delta.
@@ -109,11 +127,19 @@ export class Network {
   // Rows of numbers in, rows out, through the layers `from` to `to`.
   apply(rows, from, to) {
     const n = rows.length;
-    this.last = this.last?.n === n ? this.last : this.workspace(n);
-    const x = this.last.values[from];
+    const work = this.workspace(n);
+    const x = work.values[from];
     rows.forEach((row, s) => row.forEach((value, i) => (x[i * n + s] = value)));
-    const y = this.forward(this.last, from, to);
+    const y = this.forward(work, from, to);
     return rows.map((_, s) => new Float64Array(this.sizes[to]).map((_, i) => y[i * n + s]));
+  }
+
+  // What a row makes of each layer, and the weights that lead there.
+  layers(row) {
+    const { sizes, offsets, parameters } = this;
+    this.apply([row], 0, sizes.length - 1);
+    const weight = (l) => (to, from) => parameters[offsets[l - 1] + to * (sizes[l - 1] + 1) + from];
+    return this.workspace(1).values.map((values, l) => ({ values, weight: weight(l) }));
   }
 
   encode = (rows) => this.apply(rows, 0, this.middle);

@@ -13,8 +13,8 @@ HERE = Path(__file__).resolve().parent
 # The modules in the order of their imports. The worker gets the core, and what is its own.
 CORE = ("random.js", "network.js", "training.js", "variational.js")
 WORKER = ("worker.js",)
-PAGE = ("texts", "state", "controls", "drawing", "files", "header", "data", "train", "explore")
-PAGE = tuple(f"{name}.js" for name in (*PAGE, "bench", "main"))
+PAGE = "texts state controls drawing files header data inside learning train wall explore bench main"
+PAGE = tuple(f"{name}.js" for name in PAGE.split())
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=async |class |const |function )", re.MULTILINE)
 
@@ -24,7 +24,7 @@ def playground_html(room=None, rooms=None, **state):
 
     Parameters
     ----------
-    room : {"train", "plane", "draw", "emojis"}, optional
+    room : {"train", "wall", "plane", "draw", "emojis"}, optional
         The page then holds this room alone, and only the networks that it shows: a figure to
         embed, as the `srcdoc` of an iframe too.
     rooms : sequence of str, optional
@@ -32,8 +32,8 @@ def playground_html(room=None, rooms=None, **state):
         the networks that they show.
     **state
         What it begins with, by the names of its address, such as ``loss="mse"``, ``seed=3`` or
-        ``hide="rate,seed"``; those of the second network, of the emojis and of the bench end in
-        ``_b``, ``_e`` and ``_v`` for ``.b``, ``.e`` and ``.v``.
+        ``hide="rate,seed"``; those of the second network, of the emojis, of the bench and of the
+        wall end in ``_b``, ``_e``, ``_v`` and ``_w`` for ``.b``, ``.e``, ``.v`` and ``.w``.
 
     Returns
     -------
@@ -46,28 +46,14 @@ def playground_html(room=None, rooms=None, **state):
 
     Examples
     --------
-    >>> from tp5lib.playground.page import playground_html
     >>> html = playground_html(room="train", loss="mse", epochs=500)
-    >>> html.startswith("<!DOCTYPE html>")
-    True
     """
     start = _start(room, state)
     shown = [room] if rooms is None else [check_choice(one, "rooms", ROOMS) for one in rooms]
-    contents = {"start": start} | {
-        name: {key: value for one in shown for key, value in export(one).items()}
-        for name, export in (("data", _data), ("models", _models))
-    }
-    # "<" is written otherwise, lest a name end the element.
-    data = "\n".join(
-        f'<script type="application/json" id="{name}">{_json(content)}</script>'
-        for name, content in contents.items()
-    )
-    scripts = (
-        f'<script id="core">{bundle(CORE)}</script>\n'
-        f'<script type="text/plain" id="worker">{bundle(WORKER)}</script>\n'
-        f'<script id="page">{bundle(PAGE)}</script>'
-    )
-    parts = {"style": _read("style.css"), "data": data, "scripts": scripts}
+    parts = {"style": _read("style.css"), "start": _json(start)}
+    for name, export in (("data", _data), ("models", _models)):
+        parts[name] = _json({key: value for one in shown for key, value in export(one).items()})
+    parts |= {"core": bundle(CORE), "worker": bundle(WORKER), "page": bundle(PAGE)}
     return re.sub(r"<!-- (\w+) -->", lambda mark: parts[mark[1]], _read("page.html"))
 
 
@@ -92,9 +78,9 @@ def bundle(names):
 
 def _start(room, state):
     """The state that a page begins with, by the names of its address."""
-    start = {re.sub("_(?=[bev]$)", ".", name): value for name, value in state.items()}
+    start = {re.sub("_(?=[bevw]$)", ".", name): value for name, value in state.items()}
     spec = _read("state.js").partition("SPEC = {")[2]
-    known = list(dict.fromkeys(re.findall(r'^  "?(\w+)(?:\.v")?: ', spec, re.MULTILINE)))
+    known = list(dict.fromkeys(re.findall(r'^  "?(\w+)(?:\.[evw]")?: ', spec, re.MULTILINE)))
     for name, value in start.items():
         if name.partition(".")[0] not in known:
             raise ValueError(f"there is no setting {name!r}; the settings are: {', '.join(known)}")
@@ -109,6 +95,7 @@ _data, _models = cache(exported_data), cache(exported_models)
 
 
 def _json(content):
+    """As a script holds it: "<" is written otherwise, lest a name end the element."""
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 

@@ -52,12 +52,9 @@ export class Random {
   draw() {
     this.state = BigInt.asUintN(128, this.state * PCG_FACTOR + this.increment);
     const both = BigInt.asUintN(64, (this.state >> 64n) ^ this.state);
-    const by = Number(this.state >> 122n); // they are turned by the six highest bits
-    const halves = [Number(both >> 32n), Number(BigInt.asUintN(32, both))];
-    const [high, low] = by > 31 ? halves.reverse() : halves;
-    const turn = by & 31;
-    this.high = (turn ? (high >>> turn) | (low << (32 - turn)) : high) >>> 0;
-    this.low = (turn ? (low >>> turn) | (high << (32 - turn)) : low) >>> 0;
+    const turned = ((both << 64n) | both) >> (this.state >> 122n); // by the six highest bits
+    this.high = Number(BigInt.asUintN(32, turned >> 32n));
+    this.low = Number(BigInt.asUintN(32, turned));
   }
 
   uniform() {

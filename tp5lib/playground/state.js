@@ -1,75 +1,92 @@
 // What the page shows, in its address: a link shows what its sender saw.
 
-const number = (start, min, max, step = 1) => ({ start, min, max, step });
-const choice = (...among) => ({ start: among[0], among });
+const number = (start, min, max, step = 1) => ({ start, min, max, step }); // a slider
+const choice = (...among) => ({ start: among[0], among }); // buttons
+// Buttons for some numbers; an address may give those in between.
+const offered = (start, max, ...among) => ({ ...number(start, Math.min(start, ...among), max), among });
 const text = { start: "" };
 
 // The browser's language; an address names it unless that, like the page's first, is English.
 const SPEAKS = /^es/i.test(navigator.language) ? "es" : "en";
 
 export const SPEC = {
-  room: choice("train", "plane", "draw", "emojis"),
+  room: choice("train", "wall", "plane", "draw", "emojis"),
   bare: number(0, 0, 1), // without title, rooms and what lies below
   lang: { start: SPEAKS === "en" ? "en" : "", among: ["en", "es"] },
   hide: text, // names of controls, by commas
   loss: choice("bce", "mse", "mae"),
-  rate: number(0.009, 0.0005, 0.1, 0.0001),
-  adaptive: number(1, 0, 1),
+  rate: { ...number(0.009, 0.0005, 0.1, 0.0001), log: true },
+  adaptive: offered(1, 1, 0, 1),
   units: number(17, 2, 64),
   second: number(0, 0, 32),
   activation: choice("sigmoid", "tanh", "relu", "identity"),
-  latent: number(2, 1, 3),
-  axes: { start: "1 2" },
+  latent: offered(2, 3, 1, 2, 3),
+  axes: choice("1 2", "1 3", "2 3"),
   noise: number(0, 0, 0.5, 0.01),
-  batch: number(0, 0, 1000),
-  seed: number(0, 0, 9999),
-  pair: number(0, 0, 1),
-  pace: number(0, 0, 1000),
+  batch: offered(0, 1000, 0, 8, 1),
+  seed: { ...number(0, 0, 9999), most: 20 }, // of the slider
+  pair: offered(0, 1, 0, 1),
+  side: choice("both", "a", "b"), // which of two networks the settings are of
+  pace: offered(0, 1000, 0, 10, 200, 1000),
   epochs: number(0, 0, 200000), // how far a run was trained
   at: text, // the point on its plane
+  "second.w": offered(0, 32, 0, 6), // of the wall, as all that ends so
+  inside: offered(0, 1, 0, 1), // whether the network is seen beside its plane
+  unit: text, // which is looked at: its layer, its place there
+  bet: { start: "", among: ["none", "few", "most", "all"] },
   own: text, // letters: seven rows as hexadecimal digits, then the name
   sheet: text, // the file of one's own that was trained on
-  net: text,
+  net: { start: "plain-autoencoder" },
   z: text, // the point, by commas
-  from: text,
-  to: text,
-  alpha: number(0, 0, 1, 0.01),
+  from: { start: "a" },
+  to: { start: "z" },
+  alpha: { ...number(0, 0, 1, 0.01), live: true }, // followed by the picture while the slider moves
+  "net.e": { start: "variational-2" },
+  "from.e": { start: "grinning face" },
+  "to.e": { start: "smiling face with sunglasses" },
+  "axes.e": { start: "1 2" },
   drawing: text,
-  level: number(0.1, 0, 0.5, 0.01),
+  level: { ...number(0.1, 0, 0.5, 0.01), live: true },
   draw: number(0, 0, 9999), // the seeds of the noise on it, and of the samples
   prior: number(0, 0, 9999),
   // The bench of the emojis' room; what it shares with the training by name has a value of its own there.
-  bench: number(0, 0, 1),
-  attempt: number(0, 0, 4), // of the slides: sets all that follows but what an address says
+  bench: offered(0, 1, 0, 1),
+  attempt: offered(0, 4, 1, 2, 3, 4), // of the slides: sets all that follows but what an address says
   hidden: choice("small", "large"),
   beta: number(1, 0, 4, 0.1),
   goal: number(1000, 1, 200000), // the epochs after which it pauses
-  face: text,
+  face: { start: "grinning face" },
   eps: text, // the draw of epsilon, by commas
   toss: number(0, 0, 9999), // its seed
   "activation.v": choice("sigmoid", "relu"),
   "loss.v": choice("gaussian", "bernoulli"),
-  "rate.v": number(0.0001, 0.00001, 0.01, 0.00001),
-  "batch.v": number(1, 0, 1000),
+  "rate.v": { ...number(0.0001, 0.00001, 0.01, 0.00001), log: true },
+  "batch.v": offered(1, 1000, 1, 8, 0),
+  "pace.v": offered(0, 1000, 0, 1000),
 };
 
+// The settings that each of two networks has, the second one with ".b" behind the key.
+export const SETTINGS = ["loss", "rate", "adaptive", "units", "second", "activation", "latent", "noise", "batch",
+  "seed"];
+export const SIDES = ["", ".b"];
+
 // What is known of a key, that of another side under its own name unless it has one there.
-export const specOf = (key) => SPEC[key] ?? SPEC[key.replace(/\.[bev]$/, "")];
+export const specOf = (key) => SPEC[key] ?? SPEC[key.replace(/\.[bevw]$/, "")];
 
 // The value that an address gives; undefined where it gives none that can be.
 function checked(key, said) {
   const spec = specOf(key);
   if (!spec) return undefined;
-  if (spec.among) return spec.among.includes(said) ? said : undefined;
-  if (typeof spec.start !== "number") return String(said).slice(0, 4000);
+  if (spec.min === undefined) return !spec.among || spec.among.includes(said) ? String(said).slice(0, 4000) : undefined;
   const value = String(said).trim() === "" ? NaN : Number(said);
   if (!Number.isFinite(value)) return undefined;
   return Math.min(Math.max(spec.step === 1 ? Math.round(value) : value, spec.min), spec.max);
 }
 
 export class State {
-  constructor(start) {
-    Object.assign(this, { values: {}, listeners: [], arrived: true }); // arrived: a link is to be followed
+  // `listener` is told of the keys that changed.
+  constructor(start, listener) {
+    Object.assign(this, { values: {}, listener, arrived: true }); // arrived: a link is to be followed
     if (SPEAKS !== "en") this.values.lang = SPEAKS;
     this.take(Object.entries(start));
     this.take(new URLSearchParams(location.hash.slice(1)));
@@ -80,7 +97,7 @@ export class State {
       const within = [...said.keys()].join() === "room"; // of this page
       if (!within) Object.assign(this, { values: { lang }, arrived: true });
       this.take(said);
-      this.tell(Object.keys(SPEC));
+      this.tell(within ? ["room"] : Object.keys(SPEC));
     });
   }
 
@@ -89,20 +106,37 @@ export class State {
   }
 
   // With side ".b" the setting of the second network, that of the first where it has none; ".e" that of the emojis'
-  // room, ".v" that of its bench.
+  // room, ".v" that of its bench, ".w" that of the wall.
   get(key, side = "") {
     const first = side === ".b" ? this.values[key] : undefined;
     return this.values[key + side] ?? first ?? specOf(key + side).start;
   }
 
+  // The numbers of a point; null where there are not so many.
+  point(key, length) {
+    const numbers = this.get(key).split(",").map(Number);
+    return numbers.length === length && numbers.every(Number.isFinite) ? numbers : null;
+  }
+
+  // The sides whose settings the controls show.
+  edited() {
+    return this.get("pair") ? { both: SIDES, a: [""], b: [".b"] }[this.get("side")] : [""];
+  }
+
+  // Change a setting of the edited sides; the other one keeps its own.
+  setEdited(key, value) {
+    const [first, second] = SIDES.map((side) => (this.edited().includes(side) ? value : this.get(key, side)));
+    this.set(this.get("pair") ? { [key]: first, [`${key}.b`]: second } : { [key]: first });
+  }
+
   set(changes) {
     const keys = Object.keys(changes).filter((key) => this.values[key] !== changes[key]);
-    for (const key of keys) this.values[key] = changes[key];
+    Object.assign(this.values, changes);
     if (keys.length) this.tell(keys);
   }
 
   tell(keys) {
-    for (const listener of this.listeners) listener(keys);
+    this.listener(keys);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.write(), 200);
   }

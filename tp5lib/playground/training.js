@@ -1,6 +1,6 @@
 // One training, epoch by epoch, in the order of tp5lib.models.training.
 
-import { ACTIVATIONS, LOSSES, Network } from "./network.js";
+import { LOSSES, Network } from "./network.js";
 import { Random, saltAndPepper } from "./random.js";
 
 // The optimizer: D. Kingma and J. Ba, "Adam", 2015, algorithm 1, in tp5lib's form.
@@ -57,8 +57,8 @@ export class Training {
   // settings: layers, activations (of all layers but the first), loss, rate, adaptive, noise, batch (0 for all),
   // seed; x: rows of pixels; parameters: initial weights, if not the seed's.
   constructor(settings, x, parameters) {
-    Object.assign(this, { settings, x, works: new Map(), epoch: 0, curve: [], stride: 1 });
-    this.network = this.build(settings);
+    Object.assign(this, { settings, x, epoch: 0, curve: [], stride: 1 });
+    this.network = this.constructor.network(settings);
     if (parameters) this.network.parameters.set(parameters);
     else this.network.initialise(new Random(settings.seed, 0));
     this.random = new Random(settings.seed, 1);
@@ -69,19 +69,19 @@ export class Training {
     this.loss = this.measure();
   }
 
-  build({ layers, activations }) {
+  static network({ layers, activations }) {
     return new Network(layers, activations);
   }
 
-  inputs(noise = this.settings.noise) {
-    return noise ? this.x.map((row) => saltAndPepper(row, noise, this.random)) : this.x;
+  inputs() {
+    const { settings: { noise }, random, x } = this;
+    return noise ? x.map((row) => saltAndPepper(row, noise, random)) : x;
   }
 
-  // Take some inputs and what to give back for them: buffers are made once for each number of them.
+  // Take some inputs and what to give back for them.
   load(x, target) {
     const n = x.length;
-    if (!this.works.has(n)) this.works.set(n, this.workspace(n, x[0].length));
-    this.work = this.works.get(n);
+    this.work = this.network.workspace(n);
     const { y, values } = this.work;
     for (let s = 0; s < n; s += 1) {
       for (let i = 0; i < x[s].length; i += 1) {
@@ -91,25 +91,14 @@ export class Training {
     }
   }
 
-  workspace(n, pixels) {
-    return { ...this.network.workspace(n), y: new Float64Array(pixels * n) };
-  }
-
   // The loss of what is loaded, and its gradient if asked for.
   evaluate(differentiate) {
-    const { work, network, settings } = this;
-    const { value, slope } = LOSSES[settings.loss];
-    const chain = ACTIVATIONS[settings.activations.at(-1)].slope;
-    const p = network.forward(work);
-    const { logits, y } = work;
-    const delta = work.deltas.at(-1);
-    let sum = 0;
-    for (let k = 0; k < p.length; k += 1) {
-      sum += value(logits[k], p[k], y[k]);
-      delta[k] = slope(p[k], y[k], chain) / p.length;
-    }
+    const { work, network } = this;
+    const loss = LOSSES[this.settings.loss];
+    const pixels = network.forward(work).length;
+    const mean = network.compare(work, loss, pixels);
     if (differentiate) network.backward(work, this.gradient);
-    return sum / p.length;
+    return mean;
   }
 
   // The loss of all images, under noise that on a fresh draw; where all are one batch, with the next gradient.
@@ -118,13 +107,18 @@ export class Training {
     return this.evaluate(!this.batch);
   }
 
+  // The order in which an epoch takes the images.
+  order() {
+    return this.random.permutation(this.x.length);
+  }
+
   // One epoch; returns the loss after it.
   advance() {
     const { network, optimizer, schedule, x, batch } = this;
     const update = () => optimizer.step(network.parameters, this.gradient, schedule.rate);
     if (batch) {
       const noisy = this.inputs();
-      const order = this.order(x.length);
+      const order = this.order();
       for (let start = 0; start < x.length; start += batch) {
         const chosen = order.slice(start, start + batch);
         this.load(chosen.map((i) => noisy[i]), chosen.map((i) => x[i]));
@@ -141,9 +135,6 @@ export class Training {
       this.stride *= 2;
     }
     return this.loss;
-  }
-  order(n) {
-    return this.random.permutation(n);
   }
 
   // What the curve keeps of an epoch.

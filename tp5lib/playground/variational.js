@@ -7,7 +7,7 @@ import { LOSSES, Network } from "./network.js";
 import { Training } from "./training.js";
 
 // The losses that add up an image's pixels, by a pixel's loss.
-const SUMMED = { gaussian: LOSSES.mse, bernoulli: LOSSES.bce };
+export const SUMMED = { gaussian: LOSSES.mse, bernoulli: LOSSES.bce };
 
 // Two networks on one row of parameters, of `layers` such as [400, 30, 2, 30, 400]; the encoder ends in mu, then
 // log sigma^2, without an activation.
@@ -24,6 +24,12 @@ export class Variational {
     this.decoder.decoder = true;
   }
 
+  workspace(n) {
+    const [encoder, decoder] = [this.encoder.workspace(n), this.decoder.workspace(n)];
+    const code = () => new Float64Array(this.latent * n);
+    return { n, encoder, decoder, values: encoder.values, y: decoder.y, epsilon: code(), sigma: code() };
+  }
+
   initialise(random) {
     for (const part of [this.encoder, this.decoder]) part.initialise(random);
     return this;
@@ -38,26 +44,27 @@ export class Variational {
     }));
   }
 
+  // Between the layers of encoder and decoder mu and sigma lead to z.
+  layers(row, z) {
+    const [encoder, decoder] = [this.encoder.layers(row), this.decoder.layers(z)];
+    const code = encoder.at(-1);
+    code.values = code.values.map((value, k) => (k < this.latent ? value : Math.exp(value / 2)));
+    decoder[0].weight = (to, from) => Number(from % this.latent === to);
+    return [...encoder, ...decoder];
+  }
+
   decode = (codes) => this.decoder.decode(codes);
 }
 
 export class VariationalTraining extends Training {
   // settings: as of Training; activation of all hidden layers, beta, and whether to shuffle.
-  build(settings) {
+  static network(settings) {
     return new Variational(settings);
-  }
-
-  workspace(n, pixels) {
-    const { encoder, decoder, latent } = this.network;
-    const code = () => new Float64Array(latent * n);
-    const parts = { encoder: encoder.workspace(n), decoder: decoder.workspace(n) };
-    return { ...parts, values: parts.encoder.values, y: new Float64Array(pixels * n), epsilon: code(), sigma: code() };
   }
 
   // The loss of what is loaded under one draw, and its gradient if asked for.
   evaluate(differentiate) {
-    const { work: { encoder, decoder, epsilon, sigma, y }, network, settings: { beta, loss } } = this;
-    const { n } = encoder;
+    const { work: { n, encoder, decoder, epsilon, sigma }, network, settings: { beta, loss } } = this;
     const code = epsilon.length; // mu stands before log sigma^2 in the encoder's output
     const both = network.encoder.forward(encoder);
     for (let k = 0; k < code; k += 1) {
@@ -65,15 +72,8 @@ export class VariationalTraining extends Training {
       sigma[k] = Math.exp(both[code + k] / 2);
       decoder.values[0][k] = both[k] + sigma[k] * epsilon[k];
     }
-    const p = network.decoder.forward(decoder);
-    const { value, slope } = SUMMED[loss];
-    const delta = decoder.deltas.at(-1);
-    const chain = (a) => a * (1 - a); // of the sigmoid
-    let reconstruction = 0;
-    for (let k = 0; k < p.length; k += 1) {
-      reconstruction += value(decoder.logits[k], p[k], y[k]) / n;
-      delta[k] = slope(p[k], y[k], chain) / n;
-    }
+    network.decoder.forward(decoder);
+    const reconstruction = network.decoder.compare(decoder, SUMMED[loss], n);
     const kl = new Array(network.latent).fill(0);
     for (let k = 0; k < code; k += 1) {
       kl[Math.floor(k / n)] += (both[k] ** 2 + sigma[k] ** 2 - 1 - both[code + k]) / 2 / n;
@@ -117,11 +117,14 @@ export class VariationalTraining extends Training {
     return loss;
   }
 
-  order(n) {
-    return this.settings.shuffle ? super.order(n) : Array.from({ length: n }, (_, i) => i);
+  order() {
+    return this.settings.shuffle ? super.order() : [...this.x.keys()];
   }
 
   noted() {
     return [this.terms.reconstruction, ...this.terms.kl];
   }
 }
+
+// The kind of training that settings ask for, which also says what kind of network it trains.
+export const kindOf = ({ beta }) => (beta === undefined ? Training : VariationalTraining);

@@ -1,9 +1,8 @@
 // The trainings, away from the page: it makes, plays, pauses and drops them by number.
 
-import { Training } from "./training.js";
-import { VariationalTraining } from "./variational.js";
+import { kindOf } from "./variational.js";
 
-const FRAME = 25; // milliseconds between two pictures
+const FRAME = 16; // milliseconds between two pictures; more where there are many to draw
 const LONGEST = 200000; // epochs, after which a forgotten page rests
 const trainings = new Map();
 const soon = new MessageChannel(); // lets messages in between two chunks, at once
@@ -14,8 +13,9 @@ let counted = { time: 0, epochs: 0, rate: 0 };
 
 function show(id, stopped = false) {
   const { epoch, loss, schedule: { rate }, network, curve, stride, terms } = trainings.get(id);
-  const state = { epoch, loss, rate, parameters: network.parameters.slice(), curve: curve.slice(), stride, terms };
-  postMessage({ id, ...state, turn, stopped, perSecond: playing.includes(id) ? counted.rate : 0 });
+  const parameters = network.parameters.slice();
+  const told = { id, epoch, loss, rate, parameters, curve, stride, terms, turn, stopped };
+  postMessage({ ...told, perSecond: playing.includes(id) ? counted.rate : 0 }, [parameters.buffer]);
 }
 
 // One epoch more; of two networks, the one that is behind catches up first.
@@ -44,7 +44,7 @@ function run() {
   const now = performance.now();
   const elapsed = now - counted.time;
   if (elapsed > 500) counted = { time: now, epochs: 0, rate: (1000 * counted.epochs) / elapsed };
-  if (now - shown >= FRAME) {
+  if (now - shown >= Math.max(FRAME, 4 * playing.length)) {
     shown = now;
     playing.forEach((id) => show(id));
   }
@@ -58,11 +58,11 @@ soon.port1.onmessage = run;
 
 const ANSWERS = {
   make({ id, settings, x }) {
-    trainings.set(id, settings.beta === undefined ? new Training(settings, x) : new VariationalTraining(settings, x));
+    trainings.set(id, new (kindOf(settings))(settings, x));
     show(id);
   },
   play(message) {
-    [playing, pace, until, turn] = [message.ids, message.pace, message.until, message.turn];
+    ({ ids: playing, pace, until, turn } = message);
     counted = { time: performance.now(), epochs: 0, rate: 0 };
     if (!waiting) run();
   },

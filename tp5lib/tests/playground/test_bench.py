@@ -122,3 +122,14 @@ def test_the_code_repeats_the_run(visit, file):
     space = {}
     exec(code, space)
     assert loss == pytest.approx(space["history"].loss[-1], abs=1e-9)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_is_told_fits_a_laptop(visit, file, language):
+    """Plane, verdict, meter and both charts are seen at once, and what is given back."""
+    settings = {"viewport": {"width": 1280, "height": 720}}
+    with visit(file, f"{BENCH}&attempt=2&epochs.v=30&lang={language}", **settings) as page:
+        page.wait_for_function(f"{NOW}?.stopped")
+        for part in (".plane", ".status", ".meter", ".tiles", ".chart >> nth=1"):
+            box = page.locator(f"#bench {part}").bounding_box()
+            assert box["y"] + box["height"] <= 720

@@ -1,0 +1,79 @@
+// The wall: twenty networks that differ in nothing but the seed learn together; before it a bet, beside it the spread.
+
+import { h, write } from "./controls.js";
+import { LETTERS } from "./data.js";
+import { colors, drawHistogram, prepared } from "./drawing.js";
+import { Learning } from "./learning.js";
+import { count, t } from "./texts.js";
+import { settingsOf } from "./train.js";
+
+const SEEDS = [...new Array(20).keys()];
+const END = 5000; // epochs
+const BETS = { none: [0, 0], few: [1, 9], most: [10, 19], all: [20, 20] }; // networks that learn all letters
+const WORKERS = Math.min(Math.max(navigator.hardwareConcurrency - 1, 2), 4);
+
+export class WallRoom extends Learning {
+  endings = [".w"];
+
+  constructor(element, state) {
+    super(element, state, LETTERS, { most: 4 * SEEDS.length, growing: [4, 0.6], workers: WORKERS });
+    // Followed by hand: within a frame that holds its page as text, a browser would leave it.
+    const onclick = (event) => {
+      if (event.ctrlKey || event.metaKey) return;
+      event.preventDefault();
+      location.hash = event.currentTarget.hash;
+    };
+    this.links = SEEDS.map(() => h("a", { onclick }, h("canvas"), h("span")));
+    this.$(".planes").append(...this.links);
+  }
+
+  sides = () => SEEDS;
+  get = (key) => this.state.get(key, ".w");
+  goal = (_, link) => (link ? this.get("epochs") : END);
+  settings = (seed) => settingsOf((key) => (key === "seed" ? seed : this.get(key)), LETTERS);
+
+  changed(keys) {
+    const others = !this.state.arrived && ["loss.w", "second.w"].some((key) => keys.includes(key));
+    if (others) this.state.values["bet.w"] &&= ""; // it was on other networks
+    super.changed(keys);
+  }
+
+  picture(runs) {
+    const bet = this.get("bet");
+    runs.forEach((run) => this.judge(run));
+    runs.forEach((run, seed) => this.drawRun(run, this.links[seed]));
+    const epoch = Math.min(...runs.map(({ now }) => now.epoch));
+    const asked = this.$("[data-name=bet]");
+    asked.disabled = Boolean(bet && epoch);
+    const waits = !bet && !epoch && !asked.classList.contains("taken"); // unless a teacher hid it
+    for (const what of ["play", "step"]) this.$(`[data-do=${what}]`).disabled = waits;
+    const wrong = runs.map(({ failed }) => failed);
+    const slide = this.get("loss") === "bce" && !this.get("second") && { bin: 0, says: t("wall.run") };
+    const axes = [t("wall.wrong"), t("wall.networks")];
+    drawHistogram(this.$(".chart"), [{ errors: wrong, color: colors.first }], axes, slide);
+    const n = wrong.filter((letters) => !letters).length;
+    const [least, most] = [Math.min(...wrong), Math.max(...wrong)];
+    const lines = [waits ? t("wall.bet") : t("wall.count", { n, all: runs.length, least, most })];
+    const [from, to] = BETS[bet] ?? [];
+    if (bet && epoch >= END) lines.push(t(n >= from && n <= to ? "wall.won" : "wall.lost"));
+    if (slide && epoch) lines.push(t("wall.slide"));
+    this.say(t("train.epoch", { n: count(epoch) }), runs, ...lines);
+  }
+
+  // The plane of one, without what it decodes to, as a link to it in the room of the training.
+  drawRun({ codes, errors, failed, settings: { loss, second, seed }, now: { epoch } }, link) {
+    const { context, width, height } = prepared(link.firstChild);
+    const said = { loss, second, seed, epochs: epoch, ...(this.state.get("bare") && { bare: 1 }) };
+    link.href = `#${new URLSearchParams(said)}`;
+    link.ariaLabel = t("wall.open", { seed, n: failed });
+    link.className = failed ? "" : "right";
+    write(link.lastChild, t("wall.seed", { seed, n: failed ? `${failed} ✗` : "✓" }));
+    Object.assign(context, { font: `700 ${Math.max(9, width / 11)}px ui-monospace, monospace`, textAlign: "center" });
+    Object.assign(context, { textBaseline: "middle", fillStyle: colors.paper });
+    context.fillRect(0, 0, width, height);
+    codes.forEach(([x, y], k) => {
+      context.fillStyle = errors[k] ? colors.wrong : colors.ink;
+      context.fillText(LETTERS.names[k], (0.07 + 0.86 * x) * width, (0.93 - 0.86 * y) * height);
+    });
+  }
+}
