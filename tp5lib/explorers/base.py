@@ -8,37 +8,32 @@ the same path as a hand on the slider. Where there is no kernel, a still picture
 import base64
 import html
 import io
-from contextlib import contextmanager
 
 import ipywidgets as widgets
 import numpy as np
-from anywidget import AnyWidget
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 from PIL import Image
 
 from tp5lib import plots
-from tp5lib.explorers.knobs import row, wrapped
+from tp5lib.explorers.controls import AccessibleNames, Control
+from tp5lib.explorers.knobs import row
 
-# Under which a notebook keeps what an explorer is, for programs that read it.
-MIME_TYPE = "application/vnd.tp5lib.explorer+json"
-# The entry of a list that stands for no choice; a list shows None as a blank.
-NONE = -1
-# A picture shrinks with the page, and is not enlarged.
-_AS_IT_IS = {"max_width": "100%", "align_self": "flex-start"}
+
+def png_of(pixels):
+    """Return an array of colours as PNG bytes."""
+    content = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(pixels)).save(content, format="png", compress_level=1)
+    return content.getvalue()
 
 
 class Picture:
-    """A figure of which most stands still.
+    """A figure, its size in inches, of which most stands still.
 
     What does not move is drawn once; each redraw draws the moving artists on a copy, in
-    milliseconds where a whole figure takes a tenth of a second.
-
-    Parameters
-    ----------
-    figsize : tuple of float
-        Inches, at 100 dots an inch.
+    milliseconds where a whole figure takes a tenth of a second. A part of the picture is left,
+    top, right, bottom, in pixels from the upper left.
     """
 
     def __init__(self, figsize):
@@ -54,32 +49,19 @@ class Picture:
         self._canvas.draw()
         self._still = self._canvas.copy_from_bbox(self.figure.bbox)
 
-    def png(self, part=None):
-        """Return the picture with the moving artists as they are now, as PNG bytes.
-
-        Parameters
-        ----------
-        part : tuple of int, optional
-            What to cut out, as from `part`; the whole unless given.
-        """
-        (content,) = self.pngs(part)
-        return content
-
     def pngs(self, *parts):
-        """Return several parts of the picture as it is now, as `png` does one."""
+        """Return parts of the picture with the moving artists as they are now, as PNG bytes."""
         self._canvas.restore_region(self._still)
         for artist in self._moving:
             self.figure.draw_artist(artist)
         return [self._cut(part) for part in parts]
 
-    def part(self, *axes):
-        """Return the part of the picture that holds `axes` with their labels.
+    def png(self):
+        """Return the whole picture as it is now, as PNG bytes."""
+        return self.pngs((0, 0, *self._canvas.get_width_height()))[0]
 
-        Returns
-        -------
-        tuple of int
-            left, top, right, bottom, in pixels from the upper left.
-        """
+    def part(self, *axes):
+        """Return the part of the picture that holds `axes` with their labels."""
         renderer = self._canvas.get_renderer()
         boxes = [ax.get_tightbbox(renderer) for ax in axes]
         return self._pixels(Bbox.union(boxes).padded(6))
@@ -96,26 +78,21 @@ class Picture:
         return left, top, right, bottom
 
     def _cut(self, part):
-        pixels = np.asarray(self._canvas.buffer_rgba())[..., :3]
-        if part is not None:
-            left, top, right, bottom = part
-            pixels = pixels[top:bottom, left:right]
-        content = io.BytesIO()
-        Image.fromarray(np.ascontiguousarray(pixels)).save(content, format="png", compress_level=1)
-        return content.getvalue()
+        left, top, right, bottom = part
+        return png_of(np.asarray(self._canvas.buffer_rgba())[top:bottom, left:right, :3])
 
 
 class Explorer:
-    """Controls, a picture and a line of text; the base of all explorers.
+    """Controls, a picture or more, and a line of text; the base of all explorers.
 
-    A subclass calls this constructor last, with its controls by name, and implements
-    ``draw()``, which reads them and returns (PNG bytes, text).
+    A subclass implements ``draw()``, which reads the controls, and calls this constructor last.
 
     Parameters
     ----------
-    **controls : Widget
-        Sliders, lists, buttons, and those of `controls`; each becomes an attribute
-        of that name.
+    controls : dict of Widget
+        Sliders, lists, buttons, and those of `controls`; each becomes an attribute of its name.
+    pictures : int
+        How many pictures there are.
 
     Notes
     -----
@@ -126,20 +103,25 @@ class Explorer:
     leaves out what was passed in between, so that pictures do not lag behind the hand.
     """
 
-    ink = True  # whether pictures are dark on white, and may be the reverse on a dark page
-
-    def __init__(self, **controls):
+    def __init__(self, controls, pictures=1):
         self.controls = controls
-        self.picture = widgets.Image(format="png", layout=_AS_IT_IS)
+        # A picture shrinks with the page, and is not enlarged.
+        layout = {"max_width": "100%", "align_self": "flex-start"}
+        self.pictures = [widgets.Image(format="png", layout=layout) for _ in range(pictures)]
         self.text = widgets.HTML()
         self._busy = False
         for name, control in controls.items():
             setattr(self, name, control)
             if isinstance(control, widgets.Button):
-                control.on_click(self.press)
+                control.on_click(self.redraw)
             else:
                 control.observe(self._changed, "value")
+        for widget in self.pictures:
+            widget.add_class("tp5-answer")
+        self.text.add_class("tp5-line")
         self.view = self._arrange()
+        self.view.children = (*self.view.children, AccessibleNames())
+        self.view.add_class("tp5-explorer")
         self.redraw()
 
     def _arrange(self):
@@ -148,81 +130,56 @@ class Explorer:
         On a phone they follow each other in that order, so that the answer is seen while a
         finger drags. Without a large control, the small ones stand above the picture.
         """
-        large = [c for c in self.controls.values() if isinstance(c, AnyWidget)]
-        small = [c for c in self.controls.values() if not isinstance(c, AnyWidget)]
-        return self._lay_out(large, small)
+        large = [c for c in self.controls.values() if isinstance(c, Control)]
+        small = row([c for c in self.controls.values() if c not in large])
+        seen = [*self._shown(), small] if large else [small, *self._shown()]
+        rest = widgets.VBox(seen, layout={"flex": "1 1 320px", "min_width": "0"})
+        return row([*large, rest], "tp5-parts")
 
-    def _lay_out(self, large, small):
-        below = row(small)
-        parts = [self.picture, self.text, below] if large else [below, self.picture, self.text]
-        rest = widgets.VBox(parts)
-        rest.layout = widgets.Layout(flex="1 1 320px", min_width="0")
-        return self._framed(widgets.HBox([*large, rest], layout=wrapped()))
-
-    def _framed(self, view):
-        """Return the view, with the classes of the page's style sheet."""
-        for widget, name in ((self.picture, "tp5-answer"), (self.text, "tp5-line")):
-            widget.add_class(name)
-        view.add_class("tp5-explorer")
-        if self.ink:
-            view.add_class("tp5-ink")
-        return view
+    def _shown(self):
+        """The pictures, below one another on a phone, and the text."""
+        one, *others = self.pictures
+        return [row(self.pictures, "tp5-pictures") if others else one, self.text]
 
     def draw(self):
-        """Return the PNG bytes and the line of text for the present controls."""
+        """Return the PNG bytes of each picture, then the text, for the present controls."""
         raise NotImplementedError
 
     def still(self):
         """Return the PNG bytes that stand in where there is no kernel, and no controls."""
-        return self.picture.value
+        return self.pictures[0].value
 
     def moved(self, control):
         """Set the controls that follow from this one; by default none do."""
 
-    def redraw(self):
-        """Draw the present state, and show an exception before it goes on."""
-        with self._errors_shown():
-            self.picture.value, text = self.draw()
-            self.text.value = f"<span style='font-size: 16px'>{html.escape(text)}</span>"
+    def redraw(self, control=None):
+        """Let the other controls, the pictures and the text follow the one that moved, if any.
 
-    def press(self, button):
-        """Do what a click on one of the buttons does; an error reaches the caller."""
-        buttons = {k: c for k, c in self.controls.items() if isinstance(c, widgets.Button)}
-        if not any(button is own for own in buttons.values()):
-            raise TypeError(
-                f"button must be one of this explorer's, {list(buttons)}, not {button!r}"
-            )
-        self._follow(button)
+        An exception is shown, and goes on.
+        """
+        self._busy = True
+        try:
+            if control is not None:
+                self.moved(control)
+            *contents, text = self.draw()
+            for picture, content in zip(self.pictures, contents, strict=True):
+                picture.value = content
+            self.text.value = f"<span style='font-size: 16px'>{html.escape(text)}</span>"
+        except Exception as error:
+            self.text.value = error_text("This cannot be drawn", error)
+            raise
+        finally:
+            self._busy = False
 
     def _changed(self, change):
         if not self._busy:
-            self._follow(change["owner"])
-
-    def _follow(self, control):
-        """Let the other controls, the picture and the text follow the one that moved."""
-        self._busy = True
-        try:
-            with self._errors_shown():
-                self.moved(control)
-        finally:
-            self._busy = False
-        self.redraw()
-
-    @contextmanager
-    def _errors_shown(self):
-        try:
-            yield
-        except Exception as error:
-            message = html.escape(f"{type(error).__name__}: {error}")
-            self.text.value = f"<b style='color: {plots.RED}'>This cannot be drawn. {message}</b>"
-            raise
+            self.redraw(change["owner"])
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         # A front end takes the live view if it has one, else the picture, else the text.
         bundle = dict(self.view._repr_mimebundle_())
         bundle["image/png"] = base64.b64encode(self.still()).decode("ascii")
         bundle["text/plain"] = repr(self)
-        bundle[MIME_TYPE] = {"explorer": type(self).__name__, "controls": list(self.controls)}
         return bundle
 
     def __repr__(self):
@@ -230,33 +187,7 @@ class Explorer:
         return f"{type(self).__name__}: run the notebook to move {names}"
 
 
-def slider(description, value, low, high):
-    """Return a slider of 200 steps from `low` to `high`."""
-    return widgets.FloatSlider(
-        value=float(value),
-        min=float(low),
-        max=float(high),
-        step=float(high - low) / 200,
-        description=description,
-        readout_format=".2f",
-        layout=widgets.Layout(width="340px", max_width="100%"),
-    )
-
-
-def snap(control, value):
-    """Return the step of a slider that is nearest to `value`.
-
-    A browser rounds a slider that code has set and sends the rounded value back. By then the
-    pad may have moved on, and would be thrown back. The arithmetic is that of noUiSlider,
-    the slider of ipywidgets, to the last bit: then there is nothing to send.
-    """
-    span = control.max - control.min
-    percent, step = (value - control.min) * 100 / span, control.step * 100 / span
-    percent = np.floor(percent / step + 0.5) * step
-    return control.max if percent >= 100 else float(percent * span / 100 + control.min)
-
-
-def choices(patterns, none=None):
-    """Return the names of patterns as the options of a list, after one called `none` if given."""
-    named = list(zip(patterns.names, range(len(patterns)), strict=True))
-    return named if none is None else [(none, NONE), *named]
+def error_text(begins, error):
+    """Return an exception as a line of a page."""
+    message = html.escape(f"{type(error).__name__}: {error}")
+    return f"<b style='color: {plots.RED}'>{begins}. {message}</b>"

@@ -3,17 +3,12 @@
 import ipywidgets as widgets
 import numpy as np
 
-from tp5lib.checks import check_rng
-from tp5lib.explorers.base import NONE, Explorer, choices
-from tp5lib.explorers.controls import Pad, PixelEditor
-from tp5lib.explorers.inputs import (
-    Likeness,
-    check_models,
-    check_patterns,
-    codes_of,
-    place_of,
-)
-from tp5lib.explorers.panels import LatentMap, Panel, beside_maps, type_of
+from tp5lib.checks import check_integer
+from tp5lib.explorers.base import Explorer
+from tp5lib.explorers.controls import PixelEditor
+from tp5lib.explorers.inputs import Likeness, check_model, check_models, codes_of
+from tp5lib.explorers.knobs import NONE, names_of
+from tp5lib.explorers.panels import Plane
 from tp5lib.explorers.points import reach
 
 _DAMAGE = 3
@@ -36,8 +31,8 @@ class DrawnLetter(Explorer):
         Name of the pattern to begin with; the first unless given.
     noun : str
         As in `LatentPoint`.
-    rng : int or numpy.random.Generator
-        Of the damage.
+    seed : int
+        Of the first damage; each press of the button takes the next.
 
     Attributes
     ----------
@@ -49,109 +44,73 @@ class DrawnLetter(Explorer):
         Draws a pattern.
     damage : Button
         Flips three pixels.
-
-    Raises
-    ------
-    KeyError
-        If no pattern is called `pattern`.
-    TypeError, ValueError
-        If a model or the patterns cannot be shown; the message says what is needed.
     """
 
-    def __init__(self, models, patterns, *, pattern=None, noun="pattern", rng=0):
-        self._likeness = Likeness(check_patterns(patterns), noun)
+    def __init__(self, models, patterns, *, pattern=None, noun="pattern", seed=0):
+        self._likeness = Likeness(patterns, noun)
         if not self._likeness.binary:
-            raise ValueError(
-                f"patterns must hold 0 and 1 only, which can be drawn, not shades: {patterns!r}"
-            )
-        self._patterns = patterns
+            raise ValueError(f"patterns must hold 0 and 1 only, to be drawn: {patterns!r}")
         self._models = check_models(models, patterns, "reconstruct")
-        self._first = self._check_first()
-        self._rng = check_rng(rng)
-        place = place_of(patterns, pattern, "pattern")
-        low, high, background = self._prepare()
-        drawing = PixelEditor(patterns[place], patterns.shape, description=f"your {noun}")
-        super().__init__(
-            drawing=drawing,
-            code=Pad(
-                low,
-                high,
-                self._encode(drawing),
-                background=background,
-                description=f"its code: {next(iter(self._models))}",
-                layout={"order": "1"},  # on a phone the answers come before it
-            ),
-            pattern=widgets.Dropdown(
-                options=choices(patterns, none="none"), value=place, description=noun
-            ),
-            damage=widgets.Button(description=f"damage {_DAMAGE} pixels"),
-        )
-
-    def _check_first(self):
-        name, model = next(iter(self._models.items()))
-        check_models({name: model}, self._patterns, "encode", "decode")
-        if model.latent != 2:
+        name, self._first = next(iter(self._models.items()))
+        check_model(self._first, f"the first model, {name!r},", patterns, "encode", "decode")
+        if self._first.latent != 2:
             raise ValueError(
-                f"the first model, {name!r}, must have two latent dimensions, not {model!r}"
+                f"the first model must have two latent dimensions, not {self._first!r}"
             )
-        return model
-
-    def _prepare(self):
-        """Make the figure; return the corners and the picture of its map."""
-        noun = self._likeness.noun
+        self.seed = check_integer(seed, "seed", low=0)
+        place = self._likeness.place_of(pattern, "pattern")
+        codes = codes_of(self._first, patterns)
         titles = [f"your {noun}", *self._models, f"nearest {noun}"]
-        codes = {"first": codes_of(self._first, self._patterns)}
-        corners = reach({"first": self._first}, codes)
-        with type_of(17):
-            self._picture, maps, axes = beside_maps(1, len(titles))
-            self._map = LatentMap(maps[0], codes["first"], self._patterns, corners=corners)
-            self._panels = [
-                Panel(ax, self._patterns.shape, title, cross=8)
-                for ax, title in zip(axes, titles, strict=True)
-            ]
-            moving = [artist for part in (self._map, *self._panels) for artist in part.artists]
-            self._picture.freeze(*moving)
-        self._images = self._picture.part(*axes)
-        return *corners, self._picture.background(maps[0])
+        corners = reach(self._first, codes)
+        self._plane = Plane(self._likeness, codes, corners, titles, cross=8, size=17)
+        pattern = names_of(patterns, noun)
+        pattern.value = place
+        below = {"order": "1"}  # on a phone the answers come before it
+        super().__init__(
+            {
+                "drawing": PixelEditor(patterns[place], description=f"your {noun}"),
+                "code": self._plane.pad(
+                    codes[place], description=f"its code: {name}", layout=below
+                ),
+                "pattern": pattern,
+                "damage": widgets.Button(description=f"damage {_DAMAGE} pixels"),
+            }
+        )
 
     def moved(self, control):
         if control is self.code:
             (image,) = self._first.decode(np.array([self.code.value]))
-            self.drawing.pixels = image.reshape(self._patterns.shape) > 0.5
+            self.drawing.pixels = image.reshape(self.drawing.shape) > 0.5
             self.pattern.value = NONE
             return
         if control is self.pattern and self.pattern.value != NONE:
-            self.drawing.pixels = self._patterns[self.pattern.value]
+            self.drawing.pixels = self._likeness.patterns[self.pattern.value]
         elif control is self.damage:
-            pixels = self.drawing.pixels
-            turned = min(_DAMAGE, pixels.size)
-            chosen = self._rng.choice(pixels.size, turned, replace=False)
+            pixels, rng = self.drawing.pixels, np.random.default_rng(self.seed)
+            chosen = rng.choice(pixels.size, min(_DAMAGE, pixels.size), replace=False)
             pixels.flat[chosen] = 1 - pixels.flat[chosen]
             self.drawing.pixels = pixels
+            self.seed += 1
         if not self.drawing.pixels.any():  # a fresh start
             self.pattern.value = NONE
-        self.code.value = self._encode(self.drawing)
+        code = self._first.encode(self.drawing.pixels.reshape(1, -1))
+        self.code.value = np.ravel(code).tolist()
 
     def draw(self):
-        drawn = self.drawing.pixels.reshape(1, -1)
-        place = self.pattern.value
-        truth = drawn[0] if place == NONE else self._patterns.x[place]
+        drawn, patterns = self.drawing.pixels.reshape(1, -1), self._likeness.patterns
+        chosen = self.pattern.value != NONE
+        truth = patterns.x[self.pattern.value] if chosen else drawn[0]
         (nearest,), (distance,) = self._likeness.nearest(drawn)
         answers = [np.ravel(model.reconstruct(drawn)) for model in self._models.values()]
-        images = [drawn[0], *answers, self._patterns.x[nearest]]
-        for panel, image in zip(self._panels, images, strict=True):
-            panel.show(image, truth, f"{self._likeness.error(image, truth)} wrong")
-        self._map.show(np.array(self.code.value))
-        noun, names = self._likeness.noun, self._patterns.names
-        against = "your drawing" if place == NONE else f"the {noun} {names[place]}"
-        text = (
-            f"nearest {noun} {names[nearest]}, differing pixels: {distance}; "
+        images = [drawn[0], *answers, patterns.x[nearest]]
+        captions = [f"{self._likeness.error(image, truth)} wrong" for image in images]
+        self._plane.show(self.code.value, images, truth, captions)
+        noun = self._likeness.noun
+        against = f"the {noun} {self.pattern.label}" if chosen else "your drawing"
+        return self._plane.png(whole=False), (
+            f"nearest {noun} {patterns.names[nearest]}, differing pixels: {distance}; "
             f"wrong pixels are counted against {against}"
         )
-        return self._picture.png(self._images), text
 
     def still(self):
-        return self._picture.png()
-
-    def _encode(self, drawing):
-        return tuple(np.ravel(self._first.encode(drawing.pixels.reshape(1, -1))).tolist())
+        return self._plane.png()

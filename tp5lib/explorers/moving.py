@@ -12,8 +12,9 @@ from tp5lib.explorers.panels import type_of
 from tp5lib.plots.latent import places_on_map, tell_share, within_outline
 
 TAIL = 6  # steps that are drawn behind a pattern
-_LAST = 10  # wrong pixels; more are counted with these
-_CURVE = 300  # points of a curve, at most
+CURVE = 300  # points of a curve, at most
+_MOST_WRONG = 10  # pixels; more are counted with these
+_LEAST_KL = 1.2e-4  # nats; less is drawn at the lower end
 _COLORS = (plots.BLUE, plots.RED, plots.GREEN, plots.ORANGE, "black")
 _STYLES = ("-", "--", "-.", ":", "-")
 
@@ -21,45 +22,32 @@ _STYLES = ("-", "--", "-.", ":", "-")
 class Glyphs(Artist):
     """Small images on axes, each at its place; drawn many times quicker than by ``imshow``.
 
-    Parameters
-    ----------
-    ax : Axes
-    x : ndarray, shape (n, rows * columns)
-    shape : tuple of int
-        (rows, columns) of an image.
-    zoom : int
-        Screen pixels a pixel.
-    light : bool
-        Whether 1 is light, on a dark map; else it is ink.
-    marked : sequence of int
-        Which images are drawn in blue; of dark ones only.
+    Those of the patterns `drawn`, `zoom` screen pixels a pixel; of binary ones, those that are
+    shown beside the map as well are blue. They stand at `codes`, shape (n, 2).
     """
 
-    def __init__(self, ax, x, shape, *, zoom=2, light=False, marked=()):
+    def __init__(self, ax, likeness, drawn, zoom):
         super().__init__()
-        self._images = []
-        for place, image in enumerate(x.reshape(-1, *shape)):
-            rgba = np.zeros((*shape, 4))
-            ink = to_rgb(plots.BLUE if place in marked else "black")
-            rgba[..., :3] = image[..., np.newaxis] if light else ink
-            rgba[..., 3] = within_outline(image) if light else image
+        self._images, self.codes = [], np.zeros((len(drawn), 2))
+        for place in drawn:
+            image = likeness.patterns[int(place)]
+            rgba = np.empty((*image.shape, 4))
+            if likeness.binary:
+                rgba[..., :3] = to_rgb(plots.BLUE if place in likeness.shown else "black")
+                rgba[..., 3] = image
+            else:
+                rgba[..., :3] = image[..., np.newaxis]
+                rgba[..., 3] = within_outline(image)
             large = np.rint(255 * rgba).astype(np.uint8).repeat(zoom, axis=0).repeat(zoom, axis=1)
             self._images.append(np.ascontiguousarray(large[::-1]))  # Agg begins at the bottom
         self._half = np.array(self._images[0].shape[1::-1]) / 2
-        self._codes = np.zeros((len(x), 2))
-        if light:
-            ax.set_facecolor("black")
         ax.add_artist(self)
         self.set_clip_path(ax.patch)
-
-    def place(self, codes):
-        """Set where the images stand, shape (n, 2)."""
-        self._codes = codes
 
     def draw(self, renderer):
         context = renderer.new_gc()
         context.set_clip_rectangle(self.axes.bbox)
-        corners = np.rint(self.axes.transData.transform(self._codes) - self._half)
+        corners = np.rint(self.axes.transData.transform(self.codes) - self._half)
         for (left, low), image in zip(corners, self._images, strict=True):
             renderer.draw_image(context, left, low, image)
         context.restore()
@@ -68,99 +56,74 @@ class Glyphs(Artist):
 class TrainingView:
     """A figure of one training that is drawn anew for each moment, on axes that stand still.
 
-    Parameters
-    ----------
-    likeness : Likeness
-    shown : sequence of int
-        Which patterns are drawn beside what is given back.
-    title : str
-    small : bool
-        Half the width of a page, for several side by side.
-    kl : int
-        Latent dimensions whose KL is drawn in place of the errors; 0 for none.
-    measure : str
-        What the curve shows.
+    If `small` it has half the width of a page, for several side by side. The KL of so many
+    latent dimensions as `kl` takes the place of the errors.
     """
 
-    def __init__(self, likeness, shown, *, title="", small=False, kl=0, measure="loss"):
-        self._likeness, self._shown, self._kl = likeness, list(shown), kl
-        self._truth = likeness.patterns.x[self._shown]
-        light = likeness.cmap == "gray"
+    def __init__(self, likeness, *, title="", small=False, kl=0):
+        self._likeness, self._kl = likeness, kl
+        self._truth = likeness.patterns.x[likeness.shown]
         with type_of(11 if small else 14):
             self.picture = Picture((6.2, 3.85) if small else (10.4, 5.6))
             # Margins of our own: a layout that is computed takes longer than all else, and
             # would let the axes jump when a number on them grows.
             self.picture.figure.set_layout_engine("none")
+            margins = {"left": 0.09, "right": 0.98, "top": 0.93, "bottom": 0.13}
+            gaps = {"wspace": 0.32, "hspace": 0.95} if small else {"wspace": 0.28, "hspace": 0.75}
             grid = self.picture.figure.add_gridspec(
-                3,
-                2,
-                width_ratios=[1.25, 1],
-                height_ratios=[1.15, 1, 1],
-                left=0.09,
-                right=0.98,
-                top=0.93,
-                bottom=0.13,
-                wspace=0.32 if small else 0.28,
-                hspace=0.95 if small else 0.75,
+                3, 2, width_ratios=[1.25, 1], height_ratios=[1.15, 1, 1], **margins, **gaps
             )
             self._map = self.picture.figure.add_subplot(grid[:, 0])
             sheet, self._middle, self._curve_axes = (
                 self.picture.figure.add_subplot(grid[row, 1]) for row in range(3)
             )
-            self._map.set(title=title, xlabel="latent 1", ylabel="latent 2")
-            large = max(likeness.patterns.shape) > 12
-            if large:  # their codes have no borders, and long numbers would run together
-                self._map.xaxis.set_major_locator(MaxNLocator(5))
-            tails = plots.ORANGE if light else plots.GREY
-            self._tails = LineCollection([], colors=tails, alpha=0.7, lw=1 if small else 1.5)
-            self._map.add_collection(self._tails, autolim=False)
-            drawn = places_on_map(len(likeness.patterns), self._shown)
-            tell_share(drawn, len(likeness.patterns), self._map)
-            self._glyphs = Glyphs(
-                self._map,
-                likeness.patterns.x[drawn],
-                likeness.patterns.shape,
-                zoom=1 if large else 2 if small else 3,
-                light=light,
-                marked=np.searchsorted(drawn, self._shown),
-            )
-            self._sheet = sheet.imshow(self._compose(self._truth), interpolation="nearest")
-            sheet.set(xticks=[], yticks=[], title=f"{likeness.noun}s; below: given back")
-            sheet.set_frame_on(False)
-            moving = self._make_kl() if kl else self._make_errors()
+            self._map.set(xlabel="latent 1", ylabel="latent 2")
+            self._map.set_title(title, parse_math=False)
+            moving = [*self._make_map(small), self._make_sheet(sheet)]
+            moving += self._make_kl() if kl else self._make_errors()
+            self._curve_axes.set(xscale="log", xlabel="epochs")
+            self._curve_axes.set_ylabel("loss", fontsize="small")
             (self._curve,) = self._curve_axes.plot([], [], color=plots.BLUE)
             (self._now,) = self._curve_axes.plot([], [], "o", color=plots.ORANGE, mec="black")
-            self._curve_axes.set(xscale="log", xlabel="epochs")
-            self._curve_axes.set_ylabel(measure, fontsize="small")
-            self._cursors = [
-                ax.axvline(1, color=plots.ORANGE, lw=2) for ax in self._time_axes() if ax
-            ]
-        self._moving = [
-            self._tails,
-            self._glyphs,
-            self._sheet,
-            *moving,
-            self._curve,
-            *self._cursors,
-            self._now,
-        ]
+            self._time_axes = [self._curve_axes, self._middle] if kl else [self._curve_axes]
+            self._cursors = [ax.axvline(1, color=plots.ORANGE, lw=2) for ax in self._time_axes]
+        self._moving = [*moving, self._curve, *self._cursors, self._now]
 
-    def _time_axes(self):
-        return [self._curve_axes, self._middle if self._kl else None]
+    def _make_map(self, small):
+        patterns, binary = self._likeness.patterns, self._likeness.binary
+        large = max(patterns.shape) > 12
+        if large:  # their codes have no borders, and long numbers would run together
+            self._map.xaxis.set_major_locator(MaxNLocator(5))
+        if not binary:
+            self._map.set_facecolor("black")
+        color = plots.GREY if binary else plots.ORANGE
+        self._tails = LineCollection([], colors=color, alpha=0.7, lw=1 if small else 1.5)
+        self._map.add_collection(self._tails, autolim=False)
+        drawn = places_on_map(len(patterns), self._likeness.shown)
+        tell_share(drawn, len(patterns), self._map)
+        zoom = 1 if large else 2 if small else 3
+        self._glyphs = Glyphs(self._map, self._likeness, drawn, zoom)
+        return self._tails, self._glyphs
+
+    def _make_sheet(self, ax):
+        ax.set(xticks=[], yticks=[], title=f"{self._likeness.noun}s; below: given back")
+        ax.set_frame_on(False)
+        self._sheet = ax.imshow(self._compose(self._truth), interpolation="nearest")
+        return self._sheet
 
     def _make_errors(self):
         """The histogram of wrong pixels, as the slides have it, or of grey errors."""
-        ax = self._middle
+        ax, noun = self._middle, self._likeness.noun
         if self._likeness.binary:
-            self._edges = np.arange(_LAST + 2) - 0.5
-            ax.set_xticks(range(0, _LAST + 1, 2), [*range(0, _LAST, 2), f"{_LAST}+"])
+            self._edges = np.arange(_MOST_WRONG + 2) - 0.5
+            ticks = range(0, _MOST_WRONG + 1, 2)
+            ax.set_xticks(ticks, [*ticks[:-1], f"{_MOST_WRONG}+"])
             ax.set_xlabel("wrong pixels")
         else:
             self._edges = np.linspace(0, 0.5, 11)
             ax.set_xlabel("root mean square error")
-        ax.set(xlim=self._edges[[0, -1]], ylabel=f"{self._likeness.noun}s")
-        letters = self._likeness.noun == "letter"
-        title = "Distribución de errores por letra" if letters else "Errors by image"
+        ax.set(xlim=self._edges[[0, -1]], ylabel=f"{noun}s")
+        title = "Distribución de errores por letra" if noun == "letter" else "Errors by image"
         ax.set_title(title, loc="right", fontsize="medium")
         ax.yaxis.set_major_locator(MaxNLocator(3, integer=True))
         self._bars = PolyCollection([], facecolors=plots.BLUE)
@@ -184,31 +147,14 @@ class TrainingView:
     def fix(self, corners, last, low, high, errors=None):
         """Fix the axes, and draw what stands still.
 
-        Parameters
-        ----------
-        corners : pair of ndarray, shape (2,)
-            Of the plane.
-        last : int
-            The last epoch.
-        low, high : float
-            The ends of the curve's axis, above 0.
-        errors : sequence of ndarray, optional
-            All that will be drawn, so that the highest bar has room; else all patterns could
-            stand in one bar.
+        `corners` are those of the plane, `low` and `high` those of the losses, both above 0.
+        `errors` are all that will be drawn, so that the highest bar has room; without them all
+        patterns could stand in one bar.
         """
         (left, bottom), (right, top) = corners
         self._map.set(xlim=(left, right), ylim=(bottom, top))
-        for ax in self._time_axes():
-            if ax:
-                ax.set_xlim(0.8, max(1.3 * last, 10))
-        self._fix_curve(low, high)
-        if not self._kl:
-            most = [self._count(each).max() for each in errors or ()]
-            self._middle.set_ylim(0, 1.08 * max(most, default=len(self._likeness.patterns)))
-        self.picture.freeze(*self._moving)
-
-    def _fix_curve(self, low, high):
-        """Fix the curve's axis, with room for the whole of the point at its ends."""
+        for ax in self._time_axes:
+            ax.set_xlim(0.8, max(1.3 * last, 10))
         ax = self._curve_axes
         if high / low < 10:  # an axis of less than a decade would have no number
             ax.set_yscale("linear")
@@ -220,6 +166,10 @@ class TrainingView:
             ax.yaxis.set_minor_formatter(NullFormatter())
             room = max(1.3, (high / low) ** 0.06)
             ax.set_ylim(low / room, high * room)
+        if not self._kl:
+            most = [self._count(each).max() for each in errors or ()]
+            self._middle.set_ylim(0, 1.08 * max(most, default=len(self._likeness.patterns)))
+        self.picture.freeze(*self._moving)
 
     @property
     def halves(self):
@@ -228,67 +178,47 @@ class TrainingView:
         middle = round((self._map.get_position().x1 + 0.012) * width)
         return (0, 0, middle, round(height)), (middle, 0, round(width), round(height))
 
-    def show(self, moments, curve, kl=None):
-        """Move everything to the last of these moments.
+    def show(self, moments, epochs, losses, kl_epochs=(), kl=()):
+        """Move everything to the last of some moments; those before it are its tail.
 
-        Parameters
-        ----------
-        moments : sequence of Moment
-            The present one at the end, and those whose places are its tail.
-        curve : pair of array_like
-            Epochs and values; up to the present one, or to the end.
-        kl : pair of array_like, optional
-            Epochs, and the KL by dimension, shape (epochs, latent).
+        The curve may go on after the present moment; `kl` has the shape (epochs, latent).
         """
         now = moments[-1]
         places = np.array([moment.codes for moment in moments])
         self._tails.set_segments(list(places.transpose(1, 0, 2)))
-        self._glyphs.place(now.codes)
+        self._glyphs.codes = now.codes
         self._sheet.set_data(self._compose(now.images))
-        epochs, values = (np.asarray(each, dtype=float) for each in curve)
         epochs = np.maximum(epochs, 0.9)  # epoch 0 stands before the first
-        some = np.unique(np.geomspace(1, len(epochs), _CURVE).astype(int)) - 1
-        self._curve.set_data(epochs[some], values[some])
         at = max(now.epoch, 0.9)
-        here = values[np.searchsorted(epochs, at, side="right") - 1]
-        self._now.set_data([at], [here])
+        some = np.unique(np.geomspace(1, len(epochs), CURVE).astype(int)) - 1
+        self._curve.set_data(epochs[some], np.asarray(losses)[some])
+        self._now.set_data([at], [losses[np.searchsorted(epochs, at, side="right") - 1]])
         for cursor in self._cursors:
             cursor.set_xdata([at, at])
         if self._kl:
-            epochs, by_dimension = kl
-            for line, values in zip(self._kl_lines, np.transpose(by_dimension), strict=True):
-                line.set_data(np.maximum(epochs, 0.9), np.maximum(values, 1.2e-4))
+            for line, values in zip(self._kl_lines, np.transpose(kl), strict=True):
+                line.set_data(np.maximum(kl_epochs, 0.9), np.maximum(values, _LEAST_KL))
         else:
-            self._show_errors(now.errors)
-
-    def draw(self, moments, curve, kl=None):
-        """Show the last of these moments, as `show` does, and return its PNG bytes."""
-        self.show(moments, curve, kl)
-        return self.picture.png()
-
-    def _show_errors(self, errors):
-        gap = 0.1 * (self._edges[1] - self._edges[0])
-        ends = self._edges[:-1] + gap, self._edges[1:] - gap
-        pairs = zip(*ends, self._count(errors), strict=True)
-        self._bars.set_verts([[(a, 0), (a, n), (b, n), (b, 0)] for a, b, n in pairs])
+            gap = 0.1 * (self._edges[1] - self._edges[0])
+            ends = self._edges[:-1] + gap, self._edges[1:] - gap
+            bars = zip(*ends, self._count(now.errors), strict=True)
+            self._bars.set_verts([[(a, 0), (a, n), (b, n), (b, 0)] for a, b, n in bars])
 
     def _count(self, errors):
         """How many patterns each bar stands for."""
-        last = _LAST if self._likeness.binary else self._edges[-1]
+        last = _MOST_WRONG if self._likeness.binary else self._edges[-1]
         return np.histogram(np.minimum(errors, last), self._edges)[0]
 
     def _compose(self, images):
         """The shown patterns above what is given back, as one colour image."""
-        truth, lines = self._truth, []
+        lines, framed = [], {"constant_values": 0.75}
         rows, columns = self._likeness.patterns.shape
-        for values in (truth, images):
-            grey = values if self._likeness.cmap == "gray" else 1 - values
+        for values in (self._truth, images):
+            grey = 1 - values if self._likeness.binary else values
             color = np.repeat(grey[..., np.newaxis], 3, axis=2)
             if self._likeness.binary:
-                wrong = (values > 0.5) != (truth > 0.5)
+                wrong = (values > 0.5) != (self._truth > 0.5)
                 color[wrong] = 0.35 * color[wrong] + 0.65 * np.array(to_rgb(plots.RED))
             tiles = color.reshape(-1, rows, columns, 3)
-            lines.append(np.pad(tiles, ((0, 0), (1, 0), (1, 0), (0, 0)), constant_values=0.75))
-        sheet = np.stack(lines).transpose(0, 2, 1, 3, 4)
-        sheet = sheet.reshape(2 * (rows + 1), len(self._shown) * (columns + 1), 3)
-        return np.clip(np.pad(sheet, ((0, 1), (0, 1), (0, 0)), constant_values=0.75), 0, 1)
+            lines.append(np.hstack(np.pad(tiles, ((0, 0), (1, 0), (1, 0), (0, 0)), **framed)))
+        return np.clip(np.pad(np.vstack(lines), ((0, 1), (0, 1), (0, 0)), **framed), 0, 1)

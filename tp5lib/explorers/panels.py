@@ -1,4 +1,4 @@
-"""Parts of explorers' figures: small images that change, a point on a latent map."""
+"""Small images that change, in a grid or beside a map of the latent plane."""
 
 import textwrap
 
@@ -7,6 +7,8 @@ import numpy as np
 
 from tp5lib import plots
 from tp5lib.explorers.base import Picture
+from tp5lib.explorers.controls import Pad
+from tp5lib.explorers.moments import on_plane
 
 _TITLE = 16  # characters of a title before it is broken
 _LINE = 0.02125  # inches that a line of type takes, a point of its size
@@ -24,38 +26,24 @@ def type_of(size):
 class Panel:
     """A small image that changes, with its wrong pixels crossed out and a caption below.
 
-    Parameters
-    ----------
-    ax : Axes
-    shape : tuple of int
-        (rows, columns) of the image.
-    title : str
-    cross : float
-        Size in points of a cross on an image of 7 pixels; on a larger one it is smaller.
-    cmap : str
-        "gray" draws 1 light, "gray_r" dark.
-
-    Attributes
-    ----------
-    artists : list of Artist
-        Those that move, for `Picture.freeze`.
+    A cross has the size `cross`, in points, on an image of 7 pixels, and less on a larger one;
+    `artists` are those that move, for `Picture.freeze`.
     """
 
-    def __init__(self, ax, shape, title, *, cross=16, cmap="gray_r"):
-        rows, columns = self._shape = shape
-        ax.set_title(textwrap.fill(title, _TITLE))
-        ax.set_xticks([])
-        ax.set_yticks([])
+    def __init__(self, ax, likeness, title, cross=16):
+        rows, columns = self._shape = likeness.patterns.shape
         # Room for the caption, which the layout leaves aside while it is empty.
-        ax.set_xlabel(" ")
-        cross = max(cross * 7 / max(shape), 5)
-        self._image = ax.imshow(np.zeros(shape), cmap=cmap, vmin=0, vmax=1, interpolation="nearest")
+        ax.set(xticks=[], yticks=[], xlabel=" ")
+        ax.set_title(textwrap.fill(title, _TITLE), parse_math=False)
+        cross = max(cross * 7 / max(rows, columns), 5)
+        blank, look = np.zeros(self._shape), {"cmap": likeness.cmap, "interpolation": "nearest"}
+        self.image = ax.imshow(blank, vmin=0, vmax=1, **look)
         (self._crosses,) = ax.plot([], [], "x", color=plots.RED, ms=cross, mew=cross / 4)
         below = 1.03 * rows - 0.5
         self._caption = ax.text(columns / 2 - 0.5, below, "", ha="center", va="top")
         # The image covers half of the frame; one rectangle is drawn faster than four spines.
         frame = plt.Rectangle((-0.5, -0.5), columns, rows, fill=False, clip_on=False)
-        self.artists = [self._image, self._crosses, self._caption, ax.add_patch(frame)]
+        self.artists = [self.image, self._crosses, self._caption, ax.add_patch(frame)]
 
     def show(self, image, truth=None, caption=""):
         """Show an image; where `truth` is given, cross out pixels on the other side of 0.5."""
@@ -64,108 +52,16 @@ class Panel:
         if truth is not None:
             wrong = (image > 0.5) != (np.reshape(truth, self._shape) > 0.5)
         down, right = np.nonzero(wrong)
-        self._image.set_data(image)
+        self.image.set_data(image)
         self._crosses.set_data(right, down)
         self._caption.set_text(caption)
 
 
-class LatentMap:
-    """Patterns at their codes in two latent dimensions, a point among them, and a path.
-
-    Parameters
-    ----------
-    ax : Axes
-    codes : array_like, shape (n, latent)
-    patterns : Patterns
-    axes : tuple of int
-        The dimensions across and up, counted from 0.
-    corners : pair of array_like, shape (latent,)
-        The lowest and the highest code of the map.
-    cmap : str
-        As in `Panel`.
-
-    Attributes
-    ----------
-    artists : list of Artist
-        Those that move, for `Picture.freeze`.
-    """
-
-    def __init__(self, ax, codes, patterns, *, axes=(0, 1), corners, cmap="gray_r"):
-        self.axes = list(axes)
-        light = cmap == "gray"
-        plots.latent_map(
-            codes[:, self.axes],
-            patterns.x,
-            patterns.shape,
-            zoom=1.3 if max(patterns.shape) < 12 else 2,
-            color=None if light else "black",
-            corners=[corner[self.axes] for corner in corners],
-            ax=ax,
-        )
-        ax.set(xlabel=f"latent {axes[0] + 1}", ylabel=f"latent {axes[1] + 1}")
-        (self._path,) = ax.plot([], [], "--", color=plots.ORANGE if light else plots.BLUE, lw=2.5)
-        # On a dark map a ring, through which the pattern beneath is seen.
-        ring = {"mfc": "none", "mec": plots.ORANGE, "mew": 4, "ms": 24}
-        dot = {"mfc": plots.ORANGE, "mec": "black", "mew": 2, "ms": 15, "alpha": 0.85}
-        (self._point,) = ax.plot([], [], "o", zorder=5, **(ring if light else dot))
-        self.artists = [self._path, self._point]
-
-    def show(self, code, path=None):
-        """Show the point at a code, and a path of codes if given."""
-        across, up = np.asarray(code)[self.axes]
-        self._point.set_data([across], [up])
-        shown = np.empty((0, 2)) if path is None else np.asarray(path)[:, self.axes]
-        self._path.set_data(*shown.T)
-
-
-def beside_maps(maps, panels):
-    """Return a picture of latent maps and, right of them, panels in one row or more.
-
-    Parameters
-    ----------
-    maps, panels : int
-        How many.
-
-    Returns
-    -------
-    picture : Picture
-    maps, panels : list of Axes
-    """
-    rows = 1 if panels <= 3 else 2
-    columns = -(-panels // rows)
-    height = 5.2 if maps < 2 else 4.4
-    widths = [1.15 * height] * maps + [0.6 * height if rows == 1 else 0.5 * height] * columns
-    picture = Picture((sum(widths), height))
-    grid = picture.figure.add_gridspec(rows, maps + columns, width_ratios=widths)
-    places = [divmod(place, columns) for place in range(panels)]
-    return (
-        picture,
-        [picture.figure.add_subplot(grid[:, place]) for place in range(maps)],
-        [picture.figure.add_subplot(grid[row, maps + column]) for row, column in places],
-    )
-
-
 def grid_of_panels(titles, likeness, *, columns, width, caption=False, size=16):
-    """Return a picture of nothing but panels with these titles, `columns` side by side.
+    """Return a picture of nothing but panels, and the panels, one a title.
 
-    Parameters
-    ----------
-    titles : sequence of str
-    likeness : Likeness
-        Which knows the size of an image, and how to draw it.
-    columns : int
-        At most; the last row may be short.
-    width : float
-        Of a panel, in inches.
-    caption : bool
-        Whether two lines may stand below a panel, not one.
-    size : float
-        Of the type, in points.
-
-    Returns
-    -------
-    picture : Picture
-    panels : list of Panel
+    At most so many `columns` are side by side, each as wide in inches as `width`; type has
+    `size` points, and below a panel with a `caption` is room for two lines, not one.
     """
     columns = min(columns, len(titles))
     rows = -(-len(titles) // columns)
@@ -177,9 +73,73 @@ def grid_of_panels(titles, likeness, *, columns, width, caption=False, size=16):
         picture = Picture((width * columns, height * rows))
         grid = picture.figure.add_gridspec(rows, columns)
         places = [picture.figure.add_subplot(grid[i]) for i in range(len(titles))]
-        panels = [
-            Panel(ax, likeness.patterns.shape, title, cmap=likeness.cmap)
-            for ax, title in zip(places, titles, strict=True)
-        ]
+        panels = [Panel(ax, likeness, title) for ax, title in zip(places, titles, strict=True)]
         picture.freeze(*(artist for panel in panels for artist in panel.artists))
     return picture, panels
+
+
+class Plane:
+    """A map of the first two latent dimensions with a point on it, and panels beside it.
+
+    The patterns lie at their `codes`, shape (n, latent), and `corners` are the lowest and the
+    highest code of the map; `titles` are those of the panels, and `cross` as in `Panel`.
+    """
+
+    def __init__(self, likeness, codes, corners, titles, *, cross=16, size=16):
+        patterns = likeness.patterns
+        self._codes, self._names = on_plane(codes), patterns.names
+        self._low, self._high = (np.append(c, i)[:2] for c, i in zip(corners, (-1, 1), strict=True))
+        rows = 1 if len(titles) <= 3 else 2
+        columns = -(-len(titles) // rows)
+        height = 5.2
+        widths = [1.15 * height] + [0.6 * height if rows == 1 else 0.5 * height] * columns
+        with type_of(size):
+            self._picture = Picture((sum(widths), height))
+            grid = self._picture.figure.add_gridspec(rows, 1 + columns, width_ratios=widths)
+            self._map = self._picture.figure.add_subplot(grid[:, 0])
+            plots.latent_map(
+                self._codes,
+                patterns.x,
+                patterns.shape,
+                zoom=1.3 if max(patterns.shape) < 12 else 2,
+                color="black" if likeness.binary else None,
+                corners=(self._low, self._high),
+                ax=self._map,
+            )
+            self._map.set(xlabel="latent 1", ylabel="latent 2")
+            self._draw_point(dark=not likeness.binary)
+            places = [divmod(place, columns) for place in range(len(titles))]
+            axes = [self._picture.figure.add_subplot(grid[row, 1 + at]) for row, at in places]
+            self.panels = [
+                Panel(ax, likeness, title, cross) for ax, title in zip(axes, titles, strict=True)
+            ]
+            moving = [artist for panel in self.panels for artist in panel.artists]
+            self._picture.freeze(self._path, self._point, *moving)
+        self._beside = self._picture.part(*axes)
+
+    def _draw_point(self, dark):
+        color = plots.ORANGE if dark else plots.BLUE
+        (self._path,) = self._map.plot([], [], "--", color=color, lw=2.5)
+        # On a dark map a ring, through which the pattern beneath is seen.
+        ring = {"mfc": "none", "mec": plots.ORANGE, "mew": 4, "ms": 24}
+        dot = {"mfc": plots.ORANGE, "mec": "black", "mew": 2, "ms": 15, "alpha": 0.85}
+        (self._point,) = self._map.plot([], [], "o", zorder=5, **(ring if dark else dot))
+
+    def pad(self, code, **traits):
+        """Return the map as a control, with its point at a code."""
+        marks = tuple(zip(*self._codes.T.tolist(), self._names, strict=True))
+        background = self._picture.background(self._map)
+        return Pad(self._low, self._high, code[:2], background, marks=marks, **traits)
+
+    def show(self, code, images, truth=None, captions=None, path=None):
+        """Show the point at a code, images in the panels, and a path of codes if given."""
+        self._point.set_data(*on_plane([code]).T)
+        if path is not None:
+            self._path.set_data(*on_plane(path).T)
+        captions = captions or [""] * len(images)
+        for panel, image, caption in zip(self.panels, images, captions, strict=True):
+            panel.show(image, truth, caption)
+
+    def png(self, whole=True):
+        """Return the picture as PNG bytes, or what is left of it beside a pad."""
+        return self._picture.png() if whole else self._picture.pngs(self._beside)[0]

@@ -2,8 +2,9 @@
 
 import ipywidgets as widgets
 
+from tp5lib.checks import check_integer
 from tp5lib.explorers.base import Explorer
-from tp5lib.explorers.inputs import Likeness, check_models, check_patterns, seeds_from
+from tp5lib.explorers.inputs import Likeness, check_models
 from tp5lib.explorers.panels import grid_of_panels
 
 
@@ -15,45 +16,33 @@ class PriorSamples(Explorer):
     models : model or dict
         A `VariationalAutoencoder` of one seed, or several by name: what has a
         ``sample(n, rng=)``.
-    patterns, noun, cmap
+    patterns, noun
         As in `LatentPoint`.
-    rng : int or numpy.random.Generator
-        Of the draws; an integer is the seed of the first, and each press of the button takes
-        the next.
+    seed : int
+        Of the first draw; each press of the button takes the next.
 
     Attributes
     ----------
     model : Dropdown
     again : Button
         Draws new images.
-    seed : int
-        Of the draw that is shown.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If a model or the patterns cannot be shown; the message says what is needed.
     """
 
     ROWS, COLUMNS = 2, 8
 
-    def __init__(self, models, patterns, *, noun="pattern", cmap=None, rng=0):
-        self._likeness = Likeness(check_patterns(patterns), noun, cmap)
-        self.ink = self._likeness.cmap == "gray_r"
+    def __init__(self, models, patterns, *, noun="pattern", seed=0):
+        self._likeness = Likeness(patterns, noun)
         self._models = check_models(models, patterns, "sample")
-        self._draws = seeds_from(rng)
-        self.seed = next(self._draws)
+        self.seed = check_integer(seed, "seed", low=0)
         self._picture, self._panels = grid_of_panels(
             [""] * (self.ROWS * self.COLUMNS), self._likeness, columns=self.COLUMNS, width=1.7
         )
-        super().__init__(
-            model=widgets.Dropdown(options=list(self._models), description="model"),
-            again=widgets.Button(description=f"draw new {noun}s"),
-        )
+        controls = {"model": widgets.Dropdown(options=list(self._models), description="model")}
+        super().__init__(controls | {"again": widgets.Button(description=f"draw new {noun}s")})
 
     def moved(self, control):
         if control is self.again:
-            self.seed = next(self._draws)
+            self.seed += 1
 
     def draw(self):
         model = self._models[self.model.value]

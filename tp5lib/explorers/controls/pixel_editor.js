@@ -1,4 +1,4 @@
-// A small image drawn pixel by pixel; pixel_editor.py is its other half.
+// A small image drawn pixel by pixel; `PixelEditor` is its other half.
 
 const ARROWS = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
 
@@ -15,12 +15,15 @@ function render({ model, el }) {
 
   const caption = document.createElement("div");
   caption.className = "tp5-caption";
+  caption.textContent = model.get("description");
 
   const grid = document.createElement("div");
   grid.className = "tp5-pixels";
   grid.tabIndex = 0;
   grid.style.setProperty("--columns", columns);
   grid.setAttribute("role", "grid");
+  const keys = "arrow keys move, Space turns a pixel, Delete clears";
+  grid.setAttribute("aria-label", `${caption.textContent}: ${keys}`);
   grid.setAttribute("aria-multiselectable", "true");
 
   for (let row = 0; row < rows; row += 1) {
@@ -102,13 +105,9 @@ function render({ model, el }) {
   });
   grid.addEventListener("pointermove", (event) => {
     if (!grid.hasPointerCapture(event.pointerId)) return;
-    const passed = [];
-    for (const moved of [...(event.getCoalescedEvents?.() ?? []), event]) {
-      const place = under(moved);
-      passed.push(...line(last, place));
-      last = place;
-    }
-    paint(passed, color);
+    const place = under(event);
+    paint(line(last, place), color);
+    last = place;
   });
   grid.addEventListener("keydown", (event) => {
     if (event.shiftKey || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -127,15 +126,7 @@ function render({ model, el }) {
   });
   clear.addEventListener("click", wipe);
 
-  function describe() {
-    const keys = "arrow keys move, Space turns a pixel, Delete clears";
-    caption.textContent = model.get("description");
-    grid.setAttribute("aria-label", `${caption.textContent}: ${keys}`);
-  }
-
   model.on("change:value", show);
-  model.on("change:description", describe);
-  describe();
   go(cursor);
   show();
 }

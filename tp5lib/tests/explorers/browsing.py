@@ -83,7 +83,8 @@ def visit(browser, address, ready=PAD, **settings):
 
 def until(page, condition):
     """Wait until something is so; at most half a minute, on a machine that is busy."""
-    for _ in range(1200):
+    end = time.monotonic() + 30
+    while time.monotonic() < end:
         if condition():
             return
         page.wait_for_timeout(25)
@@ -105,10 +106,13 @@ def shown(page):
 
 def settle(page):
     """Wait until the picture and its line have stood still for a fifth of a second."""
-    before, now = None, ()
-    while now != before:
+
+    def stands():
+        before = shown(page)
         page.wait_for_timeout(200)
-        before, now = now, shown(page)
+        return shown(page) == before
+
+    until(page, stands)
 
 
 def point(page):

@@ -68,5 +68,5 @@ def toy():
 
 
 @pytest.fixture
-def toy_with_prior():
+def prior():
     return ToyWithPrior

@@ -17,7 +17,7 @@ def sweep(explorer, steps):
         pictures = set()
         for value in _values(control, steps):
             if isinstance(control, widgets.Button):
-                explorer.press(control)
+                control.click()
             else:
                 control.value = value
             pictures.add(explorer.still())  # whole, where the live view shows a part only
