@@ -13,8 +13,8 @@ HERE = Path(__file__).resolve().parent
 # The modules in the order of their imports. The worker gets the core, and what is its own.
 CORE = ("random.js", "network.js", "training.js", "variational.js")
 WORKER = ("worker.js",)
-PAGE = "texts state controls drawing files header data".split()
-PAGE += "inside learning train wall explore bench main".split()
+PAGE = ["texts", "state", "controls", "drawing", "files", "header", "data"]
+PAGE += ["inside", "learning", "train", "wall", "explore", "bench", "main"]
 PAGE = tuple(f"{name}.js" for name in PAGE)
 _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=async |class |const |function )", re.MULTILINE)
