@@ -5,11 +5,11 @@ const PLAYED = ["play or pause", "stop"];
 function render({ el }) {
   el.hidden = true;
   let asked = 0;
+  let explorer = null;
   const observer = new MutationObserver(tell);
   const watched = { subtree: true, childList: true, attributeFilter: ["aria-valuetext"] };
 
   function tell() {
-    const explorer = el.closest(".tp5-explorer");
     explorer.querySelectorAll(".widget-play button").forEach((button, place) => {
       button.ariaLabel = PLAYED[place];
     });
@@ -24,7 +24,7 @@ function render({ el }) {
   }
 
   function begin() {
-    const explorer = el.closest(".tp5-explorer");
+    explorer = el.closest(".tp5-explorer");
     if (!explorer) return void (asked = requestAnimationFrame(begin)); // not on the page yet
     observer.observe(explorer, watched);
     tell();
