@@ -47,6 +47,7 @@ def playground_html(room=None, rooms=None, **state):
 
     Examples
     --------
+    >>> from tp5lib.playground.page import playground_html
     >>> html = playground_html(room="train", loss="mse", epochs=500)
     """
     start = _start(room, state)

@@ -13,7 +13,7 @@ from tp5lib.playground.page import CORE, HERE, PAGE, WORKER, bundle, playground_
 from tp5lib.tests.datasets.test_font_headers import ARRAYS, BESIDE, NAMES, UNREAD
 from tp5lib.tests.explorers.browsing import drag
 
-MOST_BYTES, MOST_LINES, WIDEST = 5_000_000, 3_470, 120
+MOST_BYTES, MOST_LINES, WIDEST = 5_000_000, 3_471, 120
 FONT = """int const Font3[3][7] = {
     {0x04, 0x04, 0x02, 0x00, 0x00, 0x00, 0x00},   // 0x60, `
     {0x00, 016, 0b1, 13, 0x13, 0x13, 0x0d},   // 0x61, a
