@@ -23,6 +23,7 @@ SEED = int(os.environ.get("TP5LIB_ATTACK", 0))
 X = load_letters().x
 SETTINGS = {"learning_rate": 0.01, "loss": "bce", "progress": False}
 FOREVER = 100_000_000  # epochs
+DEATHS = signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT
 SECONDS = 15.0  # in which all is over, on a crowded machine
 
 
@@ -103,6 +104,8 @@ def test_what_two_programs_write_is_whole_whenever_it_is_read_or_they_are_killed
 
 def train_for_ever():
     """Train with two workers; what a parent that is to die does."""
+    for death in DEATHS:  # what runs in the background may have been told to ignore some
+        signal.signal(death, signal.SIG_DFL)
     with two_workers() as pool:
         print("ready", flush=True)
         model = Autoencoder([35, 5, 35], seeds=range(4))
@@ -110,10 +113,9 @@ def train_for_ever():
 
 
 def test_workers_end_with_their_parent():
-    deaths = (signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
     with program("train_for_ever()") as parent:
         time.sleep(np.random.default_rng(SEED).uniform(0, 2))
-        parent.send_signal(deaths[SEED % 4])
+        parent.send_signal([signal.SIGKILL, *DEATHS][SEED % 4])
         # Whoever holds the pipes lives, so it returns when the last worker has ended.
         parent.communicate(timeout=SECONDS)
 
