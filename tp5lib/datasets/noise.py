@@ -135,16 +135,6 @@ def with_flips(x, count):
     return np.abs(x[:, np.newaxis] - turned).reshape(-1, pixels)
 
 
-def shuffled(x, count, *, rng):
-    """Return `count` patterns, each one of `x` drawn at random, its pixels in random order.
-
-    `x` has the shape (n, pixels), 0 or 1; `rng` is as in `salt_and_pepper`.
-    """
-    x, rng = _check_patterns(x), check_rng(rng)
-    drawn = x[rng.integers(len(x), size=check_integer(count, "count"))]
-    return rng.permuted(drawn, axis=1)
-
-
 def _replace(x, p, rng):
     """Salt and pepper on a float array."""
     draw = rng.random(x.shape, dtype=x.dtype)
@@ -163,7 +153,7 @@ def _check_images(x):
     return x if x.dtype in (np.float32, np.float64) else x.astype(np.float64)
 
 
-def _check_patterns(x, pixels=None):
+def _check_patterns(x):
     x = np.asarray(x)
-    pixels = x.shape[-1] if pixels is None and x.ndim else pixels
+    pixels = x.shape[-1] if x.ndim else None
     return check_array(x, "x", features=pixels, low=0, high=1).astype(np.float64)

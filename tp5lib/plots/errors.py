@@ -48,7 +48,7 @@ def error_histogram(errors, *, largest=None, ax=None):
     return ax
 
 
-def errors_of_runs(errors, labels, *, title=None):
+def errors_of_runs(errors, labels):
     """Draw, for each configuration, the slides' chart for seed 0, and below them all seeds.
 
     Above, the letters of seed 0 by their number of wrong pixels; below, the mean over the
@@ -60,7 +60,6 @@ def errors_of_runs(errors, labels, *, title=None):
         Wrong pixels; one entry a configuration, seed 0 first.
     labels : sequence of str
         One a configuration; a comma starts a new line.
-    title : str, optional
 
     Returns
     -------
@@ -87,8 +86,6 @@ def errors_of_runs(errors, labels, *, title=None):
     top = max(mean.get_ylim()[1], 0.5)  # a pixel or two of an alphabet look like what they are
     mean.set_ylim(-0.03 * top, top)
     figure_legend(below)
-    if title is not None:
-        fig.suptitle(title)
     return fig
 
 

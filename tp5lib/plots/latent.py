@@ -19,7 +19,7 @@ _BETWEEN = "#a9cde8"  # a colour that no grey image has
 _MOST = 1000  # images on a map
 
 
-def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, equal=False, ax=None):
+def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax=None):
     """Draw images as their own glyphs at their codes on the latent plane.
 
     Parameters
@@ -36,8 +36,6 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, equal=
         None draws light images on a dark map, each opaque within its outline.
     corners : pair of array_like, shape (2,), optional
         The lower left and upper right corner of the map; around the codes unless given.
-    equal : bool
-        Whether a step is as long upwards as across, so that distances can be read off.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -58,7 +56,7 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, equal=
     else:
         width = np.where(high > low, high - low, 1.0)
         low, high = low - 0.06 * width, high + 0.06 * width
-    half = zoom * (np.full(2, width.max()) if equal else width) / 48
+    half = zoom * width / 48
     half[1] *= shape[0] / shape[1]
     if color is None:
         ax.set_facecolor("black")
@@ -72,8 +70,6 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, equal=
         ax.imshow(rgba, extent=extent, interpolation="nearest", aspect="auto", zorder=2)
     ax.set_xlim(low[0], high[0])
     ax.set_ylim(low[1], high[1])
-    if equal:
-        ax.set_aspect("equal")
     ax.set_xlabel("latent dimension 1")
     ax.set_ylabel("latent dimension 2")
     return ax
@@ -145,7 +141,7 @@ def sigma_ellipses(mu, log_var, *, ax=None):
     return ax
 
 
-def latent_space(codes, x, shape, *, zoom=1.6, cmap="gray", ax=None):
+def latent_space(codes, x, shape, *, ax=None):
     """Draw images at their codes in three dimensions, each on a stem from the floor.
 
     Parameters
@@ -155,10 +151,6 @@ def latent_space(codes, x, shape, *, zoom=1.6, cmap="gray", ax=None):
     x : array_like, shape (n, rows * columns)
     shape : tuple of int
         (rows, columns) of an image.
-    zoom : float
-        Screen pixels a pixel.
-    cmap : str
-        "gray" draws 1 light, "gray_r" dark.
     ax : Axes3D, optional
         A new figure's unless given.
 
@@ -182,7 +174,7 @@ def latent_space(codes, x, shape, *, zoom=1.6, cmap="gray", ax=None):
     across, up, depth = proj3d.proj_transform(*codes.T, ax.get_proj())
     for i in np.argsort(-depth):
         ax.plot(*np.transpose([[*codes[i, :2], low[2]], codes[i]]), color=GREY, lw=1)
-        tile = OffsetImage(np.reshape(x[i], shape), cmap=cmap, zoom=zoom, interpolation="nearest")
+        tile = OffsetImage(np.reshape(x[i], shape), cmap="gray", zoom=1.6, interpolation="nearest")
         tile.image.set_clim(0, 1)
         ax.add_artist(AnnotationBbox(tile, (across[i], up[i]), frameon=False))
     return ax

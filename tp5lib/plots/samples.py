@@ -6,9 +6,7 @@ from tp5lib.checks import check_integer
 from tp5lib.plots.arguments import axes_or_new, check_images, check_length
 
 
-def samples_with_nearest(
-    samples, nearest, shape, distances=None, *, columns=10, cmap="gray", ax=None
-):
+def samples_with_nearest(samples, nearest, shape, *, columns=10, ax=None):
     """Draw new images, each with the training image nearest to it underneath.
 
     Parameters
@@ -17,12 +15,8 @@ def samples_with_nearest(
         In [0, 1]; 1 is drawn light.
     shape : tuple of int
         (rows, columns) of an image.
-    distances : array_like, shape (n,), optional
-        How far apart the two are; written under each pair.
     columns : int
         Pairs side by side.
-    cmap : str
-        "gray_r" draws 1 dark instead.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -35,11 +29,9 @@ def samples_with_nearest(
         check_images(nearest, "nearest", shape),
     )
     check_length(nearest, "nearest", len(samples), "samples")
-    if distances is not None:
-        distances = check_length(distances, "distances", len(samples), "samples")
     columns = min(check_integer(columns, "columns"), len(samples))
     rows, width = shape
-    below = 1 + rows * (0.1 if distances is None else 0.45)  # room between two lines of pairs
+    below = 1 + rows * 0.1  # room between two lines of pairs
     step = 2 * rows + 1 + below
     lines = -(-len(samples) // columns)
     ax = axes_or_new(ax, (16, 1.2 + 14.5 * lines * step / (columns * (width + 2))))
@@ -47,11 +39,7 @@ def samples_with_nearest(
         top, left = place // columns * step, place % columns * (width + 2)
         for start, image in zip((top, top + rows + 1), pair, strict=True):
             extent = (left, left + width, start + rows, start)
-            ax.imshow(np.reshape(image, shape), cmap=cmap, vmin=0, vmax=1, extent=extent)
-        if distances is not None:
-            under = top + 2 * rows + 1.5
-            text = f"{distances[place]:.2f}"
-            ax.text(left + width / 2, under, text, ha="center", va="top", parse_math=False)
+            ax.imshow(np.reshape(image, shape), cmap="gray", vmin=0, vmax=1, extent=extent)
     for line in range(lines):
         for start, text in ((0, "new"), (rows + 1, "nearest")):
             ax.text(-1.5, line * step + start + rows / 2, text, ha="right", va="center")

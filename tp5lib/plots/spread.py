@@ -6,7 +6,7 @@ from tp5lib.plots.arguments import axes_or_new, check_length, check_values
 from tp5lib.plots.style import _COLORS, _MARKERS, BLUE, ORANGE
 
 
-def seed_spread(groups, labels, *, ylabel, colors=None, ax=None):
+def seed_spread(groups, labels, *, ylabel, ax=None):
     """Draw one point per seed, group by group, with the mean as a bar and seed 0 marked.
 
     Parameters
@@ -17,8 +17,6 @@ def seed_spread(groups, labels, *, ylabel, colors=None, ax=None):
     labels : sequence of str
         One for each group; a comma starts a new line.
     ylabel : str
-    colors : sequence of str, optional
-        Of the points, one for each group, such as those of its curve beside; blue unless given.
     ax : Axes, optional
         A new figure's unless given.
 
@@ -32,11 +30,9 @@ def seed_spread(groups, labels, *, ylabel, colors=None, ax=None):
         if values is not None
     }
     labels, ax = check_length(labels, "labels", len(groups), "groups"), axes_or_new(ax)
-    colors = [BLUE] * len(groups) if colors is None else colors
-    check_length(colors, "colors", len(groups), "groups")
     for place, values in drawn.items():
         across = place + _beeswarm(values)
-        ax.plot(across, values, "o", color=colors[place], alpha=0.55, ms=9, label="one seed")
+        ax.plot(across, values, "o", color=BLUE, alpha=0.55, ms=9, label="one seed")
         ax.plot(across[0], values[0], "D", color=ORANGE, ms=11, mec="black", label="seed 0")
         mean = values.mean()
         ax.plot([place - 0.35, place + 0.35], [mean, mean], color="black", lw=3, label="mean")
@@ -49,10 +45,8 @@ def seed_spread(groups, labels, *, ylabel, colors=None, ax=None):
     return ax
 
 
-def against_level(
-    levels, curves, *, xlabel="noise p (salt and pepper)", ylabel, log=False, bars=False, ax=None
-):
-    """Draw what models achieve against a setting, such as the level of the noise.
+def against_level(levels, curves, *, ylabel, ax=None):
+    """Draw what models achieve against the level of salt-and-pepper noise.
 
     Parameters
     ----------
@@ -60,11 +54,7 @@ def against_level(
     curves : dict
         By name, an array (n,) or (n, seeds), whose mean is drawn with a band from the
         lowest to the highest seed.
-    xlabel, ylabel : str
-    log : bool
-        Whether the levels stand on a logarithmic axis, each with its number.
-    bars : bool
-        Whether error bars, side by side, replace the bands, which may overlap.
+    ylabel : str
     ax : Axes, optional
         A new figure's unless given.
 
@@ -77,7 +67,6 @@ def against_level(
         raise ValueError(
             f"curves must be at most {len(_COLORS)}, as many as colours, not {len(curves)}"
         )
-    step = 0.06 * np.ptp(levels) / max(len(levels) - 1, 1)
     for place, (name, values) in enumerate(curves.items()):
         color, marker = _COLORS[place], _MARKERS[place]
         values = np.asarray(values, dtype=float)
@@ -88,23 +77,11 @@ def against_level(
             )
         values = values.reshape(len(levels), -1)
         mean = values.mean(axis=1)
-        if bars:
-            reach = [mean - values.min(axis=1), values.max(axis=1) - mean]
-            at = levels + step * (place - (len(curves) - 1) / 2)
-            look = {"color": color, "lw": 2.5, "ms": 10, "capsize": 4, "elinewidth": 2}
-            ax.errorbar(at, mean, np.clip(reach, 0, None), fmt=marker, label=name, **look)
-            continue
         ax.plot(levels, mean, marker, color=color, lw=3, ms=10, label=name)
         ax.fill_between(levels, values.min(axis=1), values.max(axis=1), color=color, alpha=0.15)
-    ax.set_xlabel(xlabel)
+    ax.set_xlabel("noise p (salt and pepper)")
     ax.set_ylabel(ylabel)
-    if log:
-        ax.set_xscale("log")
-        ax.set_xticks(levels, levels)
-        ax.minorticks_off()
-        ax.legend(loc="best")
-    else:
-        ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
+    ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     return ax
 
 

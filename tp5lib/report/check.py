@@ -8,7 +8,6 @@ import subprocess
 import sys
 from importlib.util import find_spec
 
-from tp5lib.evaluation.figures import NUMBER, PHRASE
 from tp5lib.report.notebooks import (
     code_cells,
     is_numbered,
@@ -18,6 +17,12 @@ from tp5lib.report.notebooks import (
     read_notebook,
 )
 
+# A measured figure, with what belongs to it: all that ``notebooks/sanitize.cfg`` masks.
+NUMBER = r"[-+]?[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?"
+PHRASE = (
+    rf"≈ ?{NUMBER}(?: (?:to|±) {NUMBER})?"
+    rf"(?:, from {NUMBER} to {NUMBER} by seed| in every seed)?"
+)
 HEADINGS = 10
 ENDINGS = "## What we learned", "## What is still wrong"
 ALT = (80, 500)  # characters of a picture's description

@@ -7,8 +7,8 @@ import re
 import pytest
 from PIL import Image
 
-from tp5lib.evaluation.figures import PHRASE
 from tp5lib.report import readme
+from tp5lib.report.check import PHRASE
 from tp5lib.report.notebooks import ROOT, code_cells, label, pictures, prose_cells, read_notebook
 from tp5lib.report.project import Project
 

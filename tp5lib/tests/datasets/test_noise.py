@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tp5lib import flip, salt_and_pepper
-from tp5lib.datasets.noise import as_noise, corrupt, gaussian, shuffled, with_flips
+from tp5lib.datasets.noise import as_noise, corrupt, gaussian, with_flips
 
 
 def test_noise_levels_are_what_they_say(letters):
@@ -55,9 +55,3 @@ def test_every_choice_of_flips_once(letters, count, choices):
     flipped = with_flips(letters.x[:3], count).reshape(3, choices, 35)
     assert ((flipped != letters.x[:3, np.newaxis]).sum(axis=2) == count).all()
     assert [len(np.unique(own, axis=0)) for own in flipped] == [choices] * 3
-
-
-def test_shuffled_patterns_keep_the_number_of_pixels(letters):
-    noise = shuffled(letters.x, 50, rng=0)
-    assert set(noise.sum(axis=1)) <= set(letters.x.sum(axis=1))
-    np.testing.assert_array_equal(noise, shuffled(letters.x, 50, rng=0))

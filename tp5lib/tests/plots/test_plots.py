@@ -30,7 +30,7 @@ DRAW = {
     "against_level": lambda **ax: plots.against_level([0, 1], {"n": [1, 2]}, ylabel="y", **ax),
     "network_diagram": lambda **ax: plots.network_diagram([35, 4, 2, 4, 35], **ax),
     "variational_diagram": lambda **ax: plots.variational_diagram([35, 4, 2, 4, 35], **ax),
-    "samples_with_nearest": lambda **ax: plots.samples_with_nearest(X, X, SHAPE, CODES[:, 0], **ax),
+    "samples_with_nearest": lambda **ax: plots.samples_with_nearest(X, X, SHAPE, **ax),
     "kl_course": lambda **ax: plots.kl_course([1, 2, 9, 20], np.abs(MAPS), **ax),
     "matrix": lambda **ax: plots.matrix([[1, 90]], "a", "bc", xlabel="x", ylabel="y", **ax),
 }
@@ -101,13 +101,6 @@ def test_panels_share_a_legend():
         plots.integer_ticks(axes[0], "z")
 
 
-def test_an_equal_map_has_square_steps():
-    ax = plots.latent_map(CODES * [1, 9], X, SHAPE, equal=True)
-    assert ax.get_aspect() == 1
-    extents = np.array([image.get_extent() for image in ax.images])
-    assert np.ptp(extents[0][:2]) / np.ptp(extents[0][2:]) == pytest.approx(2 / 3)
-
-
 def test_a_map_of_thousands_draws_some_and_says_so(monkeypatch):
     monkeypatch.setattr(latent, "_MOST", 2)
     ax = plots.latent_map(CODES, X, SHAPE, color=None)
@@ -121,11 +114,9 @@ def test_a_map_of_thousands_draws_some_and_says_so(monkeypatch):
 def test_one_seed_is_drawn_as_the_first_of_several():
     lines = plots.learning_curves([3.0, 2.0, np.nan]).lines
     np.testing.assert_array_equal(lines[-1].get_ydata(), [3, 2, np.nan])
-    ax = plots.learning_curves(np.ones((3, 2)), epochs=[1, 10, 50], xscale="linear")
-    np.testing.assert_array_equal(ax.lines[0].get_xdata(), [1, 10, 50])
+    ax = plots.learning_curves(np.ones((3, 2)))
+    np.testing.assert_array_equal(ax.lines[0].get_xdata(), [1, 2, 3])
     assert [line.get_label() for line in ax.lines] == ["seed 0", "other seeds"]
-    with pytest.raises(ValueError, match="epochs must have one for each of values, 3, not 2"):
-        plots.learning_curves(np.ones((3, 2)), epochs=[1, 2])
 
 
 def test_images_may_have_rows_and_columns():
@@ -195,22 +186,6 @@ def test_large_errors_are_counted_with_the_last_of_a_chart():
     ax = plots.error_histogram([0, 3, 14, 35], largest=12)
     assert [int(bar.get_height()) for bar in ax.patches] == [1, 0, 0, 1, *[0] * 8, 2]
     assert ax.get_xticklabels()[-1].get_text() == "12+"
-
-
-def test_curves_with_bars_stand_beside_each_other():
-    curves = {"a": [[1, 3], [2, 4]], "b": [[1, 1], [2, 2]]}
-    ax = plots.against_level([0, 1], curves, ylabel="y", bars=True)
-    first, second = (container.lines[0] for container in ax.containers)
-    assert first.get_ydata().tolist() == [2, 3]
-    assert (first.get_xdata() < second.get_xdata()).all()
-
-
-def test_groups_may_have_colours_of_their_own():
-    ax = plots.seed_spread([[1, 2], [3]], "ab", ylabel="y", colors=["red", "green"])
-    points = [line for line in ax.lines if line.get_label() == "one seed"]
-    assert [line.get_color() for line in points] == ["red", "green"]
-    with pytest.raises(ValueError, match="colors"):
-        plots.seed_spread([[1, 2], [3]], "ab", ylabel="y", colors=["red"])
 
 
 def test_a_group_that_is_missing_leaves_its_place_empty():
