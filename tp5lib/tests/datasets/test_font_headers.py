@@ -117,7 +117,7 @@ UNREAD = {
 @pytest.mark.parametrize("beside", UNREAD)
 def test_what_cannot_be_read_is_named_with_its_line_and_not_dropped(write, beside):
     with pytest.raises(ValueError, match=rf"font\.h, line {UNREAD[beside]}"):
-        load_font_header(write(f"{ARRAYS[0]}\n{beside}"))
+        load_font_header(write(f"{ARRAYS[0]}\n{beside}".replace("\n", "\r\n")))
 
 
 def test_a_header_without_a_pattern_or_an_end_is_named(write):
