@@ -8,7 +8,8 @@ from tp5lib.slides import pdf
 from tp5lib.slides.live import playground_for, room
 from tp5lib.slides.page import render
 from tp5lib.slides.slide import Slide, SlidesError
-from tp5lib.tests.slides.conftest import PIXEL, SLOWEST, WORDS
+from tp5lib.tests.browser import SLOWEST
+from tp5lib.tests.slides.conftest import PIXEL, WORDS
 
 PLACE = "(() => { const { h, v } = Reveal.getIndices(); return `${h}.${v}`; })()"
 STATUS = "document.querySelector('.room:not([hidden]) .status').textContent"
@@ -142,7 +143,7 @@ def test_a_room_fits_its_slide_and_gives_way_to_its_picture_in_print(visit, deck
         page.emulate_media(media="print")
         assert picture.is_visible()
         assert not page.locator("iframe").first.is_visible()
-    with visit(deck, java_script_enabled=False) as page:
+    with visit(deck, ready="true", java_script_enabled=False) as page:
         shown = [image.bounding_box()["y"] for image in page.locator(".picture img").all()]
         assert len(shown) == len(ROOMS) + 2
         assert shown == sorted(set(shown))

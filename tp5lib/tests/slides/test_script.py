@@ -4,7 +4,7 @@ import pytest
 
 from tp5lib.slides.script import load, read_script
 from tp5lib.slides.slide import SlidesError
-from tp5lib.tests.slides.conftest import PIXEL, WORDS, dumps, entry, notebook, script
+from tp5lib.tests.slides.conftest import PIXEL, WORDS, entry, notebook, script, write
 
 
 @pytest.fixture
@@ -12,9 +12,8 @@ def read(tmp_path):
     """A function that reads a script of some entries, as the first of its slides."""
 
     def read(*entries, language="en", **tables):
-        path, content = tmp_path / "1.toml", script(*entries, **tables)
-        lines = [f"{key} = {dumps(value)}" for key, value in content.items()]
-        path.write_text("\n".join(lines), encoding="utf-8")
+        path = tmp_path / "1.toml"
+        write(path, script(*entries, **tables))
         return read_script(path, notebook(), language, WORDS)
 
     return read
