@@ -6,11 +6,33 @@ import numpy as np
 import pytest
 
 import tp5lib
-from tp5lib import Autoencoder, Patterns, flip, load_letters, salt_and_pepper
+from tp5lib import (
+    PCA,
+    Autoencoder,
+    Patterns,
+    flip,
+    load_letters,
+    pixel_errors,
+    salt_and_pepper,
+    variance_explained,
+)
 from tp5lib.datasets.emojis import EMOJI_SHEET
 from tp5lib.datasets.noise import gaussian, with_flips
+from tp5lib.evaluation.collapse import kl_by_dimension
+from tp5lib.evaluation.denoising import DoNothing, NearestPattern, denoising_errors
+from tp5lib.evaluation.generation import draw_like, path_quality
+from tp5lib.evaluation.latent import interpolate
+from tp5lib.evaluation.metrics import distances, nearest_patterns, own_nearest
+from tp5lib.evaluation.outliers import roc_area
+from tp5lib.evaluation.statistics import (
+    difference,
+    paired_difference,
+    smallest_detectable,
+    wilson,
+)
 
 X = load_letters().x
+NAN = np.full_like(X, np.nan)
 IMAGES = np.arange(24).reshape(2, 3, 4) / 23
 MODEL = Autoencoder([35, 2, 35], seeds=range(2))
 TANH = Autoencoder([35, 2, 35], output="tanh")
@@ -36,6 +58,8 @@ sheet = partial(tp5lib.load_sprite_sheet, EMOJI_SHEET)
 BAD_LAYERS = [[35, 0, 35], [35, -2, 35], [35, 2, 34], [35, 17, 2, 35], [35], []]
 NO_IMAGES = [IMAGES[:0], IMAGES * np.nan, IMAGES * 2, IMAGES - 1]
 NOISES = [salt_and_pepper, flip]
+GAPS = [difference, paired_difference]
+denoise = partial(denoising_errors, DoNothing(), X)
 BAD_NOISE = [2, np.nan, (0.2, 0.1), lambda x, rng: x + 1, lambda x, rng: x[:, 1:]]
 # A function, an argument of it, values that are wrong, and values that are of a wrong type.
 ROWS = [
@@ -94,6 +118,39 @@ ROWS = [
     *((partial(noise, X, 0.1), "rng", [-1], [None, 0.5]) for noise in NOISES),
     (partial(gaussian, X, rng=0), "sigma", [-0.1], ["much"]),
     (partial(with_flips, X), "count", [0, 36], [1.5]),
+    (partial(pixel_errors, X), "reconstruction", [X[1:], [X[1:]] * 2, NAN], []),
+    (partial(pixel_errors, X, X), "threshold", [1.5], []),
+    (partial(variance_explained, X), "reconstruction", [X[1:], X[0], NAN], []),
+    (partial(distances, b=X), "a", [X[:, 1:], NAN], ["ab"]),
+    (partial(distances, X), "b", [X + 1e200], []),
+    (partial(own_nearest, X), "reconstruction", [X[1:]], []),
+    (partial(nearest_patterns, patterns=X), "x", [[[1, 0]]], []),
+    (partial(nearest_patterns, X), "patterns", [[]], []),
+    (PCA, "components", [0], [2.5]),
+    (PCA(2).fit, "x", [X[0], NAN], ["ab"]),
+    (PCA(2).fit(X).decode, "codes", [[[1, 2, 3]]], []),
+    (partial(denoising_errors, x=X, noise=0.1), "model", [], [None]),
+    (partial(denoising_errors, DoNothing(), noise=0.1), "x", [X * 2, X[0]], []),
+    (denoise, "noise", BAD_NOISE, [lambda x: x]),
+    (partial(denoise, 0.1), "alphabets", [0], []),
+    (partial(denoise, 0.1), "rng", [-1], ["a"]),
+    (NearestPattern, "patterns", [[1, 0]], []),
+    (DoNothing().reconstruct, "x", [1], [[["a"]]]),
+    (partial(path_quality, x=X), "paths", [[X], X[:3], [X[:1]], [NAN[:3]]], []),
+    (partial(draw_like, n=3, rng=0), "codes", [X[:1], X[0]], []),
+    (partial(draw_like, X, rng=0), "n", [0], []),
+    (partial(draw_like, X, 3), "rng", [], ["a"]),
+    (partial(interpolate, b=[1, 2], alphas=[0]), "a", [[0, np.nan]], []),
+    (partial(interpolate, [0, 1], alphas=[0]), "b", [[1, 2, 3]], []),
+    (partial(interpolate, [0, 1], [1, 2]), "alphas", [[1.5]], []),
+    (partial(kl_by_dimension, X), "log_var", [X[1:]], []),
+    (partial(roc_area, outliers=[1]), "known", [[0, np.nan], []], []),
+    (partial(roc_area, [0, 1]), "outliers", [[[1, 2]]], []),
+    (partial(roc_area, [[0, 1]]), "outliers", [[[1], [2]]], []),
+    *((partial(gap, b=[2, 3]), "a", [[1], X, [1, np.nan]], [["x", "y"]]) for gap in GAPS),
+    (partial(paired_difference, [1, 2]), "b", [[1, 2, 3]], []),
+    (partial(wilson, total=2), "hits", [3], []),
+    (partial(smallest_detectable, paired=True), "seeds", [1], []),
 ]
 
 

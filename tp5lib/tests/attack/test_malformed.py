@@ -24,7 +24,7 @@ from tp5lib.studies.study import read_results
 
 MOST_BYTES = 200_000_000  # above what the genuine file needs
 MOST_SECONDS = 2.0  # of the processor
-SIZES = 10 ** np.random.default_rng(int(os.environ.get("TP5LIB_ATTACK", 0))).uniform(0, 10, 2)
+SIZE = 10 ** np.random.default_rng(int(os.environ.get("TP5LIB_ATTACK", 0))).uniform(0, 10)
 
 READERS = {
     "weights": load_model,
@@ -95,10 +95,8 @@ def test_a_damaged_file_gives_what_was_saved_or_a_value_error(
     tmp_path_factory, genuine, kind, data
 ):
     files, saved = genuine
-    path, content = (
-        tmp_path_factory.getbasetemp() / "damaged",
-        data.draw(st.sampled_from(files[kind])),
-    )
+    path = tmp_path_factory.getbasetemp() / "damaged"
+    content = data.draw(st.sampled_from(files[kind]))
     for place, new, replaced in data.draw(DAMAGE):
         at = int(place * len(content))
         content = content[:at] + new + content[max(0, at + replaced) :]
@@ -177,7 +175,7 @@ def crafted(kind, size):
     }[kind]
 
 
-@pytest.mark.parametrize("size", [0, 100_000, 10**10, *map(int, SIZES)])
+@pytest.mark.parametrize("size", [0, 10**10, int(SIZE)])
 @pytest.mark.parametrize("kind", READERS)
 def test_a_file_may_claim_any_size(tmp_path, kind, size):
     path = tmp_path / "crafted"

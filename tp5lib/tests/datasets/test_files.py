@@ -12,28 +12,16 @@ from PIL import Image
 from tp5lib import load_font_header, load_letters, load_sprite_sheet
 from tp5lib.datasets import files
 
-LOADERS = [load_letters, load_font_header, load_sprite_sheet]
 
-
-@pytest.mark.parametrize("load", LOADERS)
-@pytest.mark.parametrize(
-    ("path", "why"),
-    [
-        ("a\0b", r"'a\\x00b' cannot be read"),
-        ("/dev/zero", "not a regular"),
-        ("pipe", "not a regular"),
-        ("", "is a folder"),
-        (__file__ + "/x", r"no file .*\.py/x"),
-        ("nowhere.txt", "no file nowhere.txt"),
-    ],
-    ids=["NUL", "device", "pipe", "folder", "below a file", "none"],
-)
-def test_an_odd_path_is_a_value_error(load, path, why, tmp_path, monkeypatch):
+@pytest.mark.parametrize("load", [load_letters, load_font_header, load_sprite_sheet])
+def test_an_odd_path_is_a_value_error(load, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     os.mkfifo("pipe")
-    with pytest.raises(ValueError, match=why) as caught:
-        load(path)
-    assert ("no file" in why) == isinstance(caught.value, FileNotFoundError)
+    for path in ("a\0b", "/dev/zero", "pipe", "", __file__ + "/x", "nowhere.txt"):
+        with pytest.raises(ValueError, match=r"cannot be read|no file") as caught:
+            load(path)
+        none = path in (__file__ + "/x", "nowhere.txt")
+        assert none == isinstance(caught.value, FileNotFoundError)
 
 
 @pytest.mark.parametrize(

@@ -45,21 +45,3 @@ def test_codes_are_drawn_like_those_given():
 
 def test_collapsed_codes_are_drawn_as_they_are():
     np.testing.assert_array_equal(draw_like(np.ones((5, 2)), 3, rng=0), np.ones((3, 2)))
-
-
-@pytest.mark.parametrize(
-    ("call", "error", "message"),
-    [
-        (lambda: path_quality([X], X), ValueError, r"steps odd.*\(1, 4, 9\)"),
-        (lambda: path_quality(X[:3], X), ValueError, r"paths must have the shape.*\(3, 9\)"),
-        (lambda: path_quality([X[:1]], X), ValueError, r"steps odd and 3 or more"),
-        (lambda: path_quality([X[:3] * np.nan], X), ValueError, "paths must be finite"),
-        (lambda: draw_like(X[:1], 3, rng=0), ValueError, "codes must be two or more"),
-        (lambda: draw_like(X[0], 3, rng=0), ValueError, "codes must have the shape"),
-        (lambda: draw_like(X, 0, rng=0), ValueError, "n must be an integer.*not 0"),
-        (lambda: draw_like(X, 2, rng="a"), TypeError, "rng must be an integer"),
-    ],
-)
-def test_bad_input_is_named(call, error, message):
-    with pytest.raises(error, match=message):
-        call()

@@ -18,11 +18,10 @@ X = np.outer([0.0, 0.1, 0.2, 0.3], np.ones(9))
 
 
 def test_distances_are_root_mean_squares():
-    np.testing.assert_allclose(distances(X, X)[0], [0, 0.1, 0.2, 0.3], atol=1e-9)
-    assert distances(X[:1], X).shape == (1, 4)
+    np.testing.assert_allclose(distances(X[:1], X), [[0, 0.1, 0.2, 0.3]], atol=1e-9)
 
 
-def test_the_distance_of_a_copy_is_exactly_0(letters):
+def test_the_distance_of_a_copy_is_exactly_0():
     x = np.random.default_rng(0).random((50, 35))
     assert not distances(x, x).diagonal().any()
     np.testing.assert_array_equal(distances(x[:1], x[[0, 0, 1]])[0, :2], 0)
@@ -85,28 +84,3 @@ def test_images_in_blocks_give_what_they_give_at_once(monkeypatch):
     monkeypatch.setattr(metrics, "_BLOCK", 40)
     for one, other in zip(whole, measures(), strict=True):
         np.testing.assert_allclose(one, other, atol=1e-12)
-
-
-@pytest.mark.parametrize(
-    ("call", "error", "message"),
-    [
-        (lambda: distances(X, X[:, 1:]), ValueError, r"a must have the shape \(samples, 8\)"),
-        (lambda: distances(X * np.nan, X), ValueError, "a must be finite"),
-        (lambda: distances(X, X + 1e200), ValueError, r"b must lie in \[-1e\+100, 1e\+100\]"),
-        (lambda: variance_explained(X, X[1:]), ValueError, "must have the images of x"),
-        (lambda: variance_explained(X, X[0]), ValueError, "must have the images of x"),
-        (lambda: variance_explained(X, X * np.inf * 1), ValueError, "must be finite"),
-        (lambda: variance_explained("ab", X), TypeError, "x must be an array of numbers"),
-        (lambda: own_nearest(X, X[1:]), ValueError, "reconstruction must hold 4 images, not 3"),
-        (lambda: nearest_patterns([[1, 0]], X), ValueError, r"x must have the shape"),
-        (lambda: nearest_patterns([[1, 0]], []), ValueError, "patterns"),
-        (lambda: pixel_errors([X, X], [X] * 3), ValueError, "reconstruction must have the images"),
-        (lambda: pixel_errors(X, X[1:]), ValueError, "reconstruction must have the images"),
-        (lambda: pixel_errors(X, X, threshold=1.5), ValueError, r"threshold.*1\.5"),
-        (lambda: pixel_errors("ab", X), TypeError, "x must be an array of numbers"),
-        (lambda: pixel_errors(X, X * np.nan), ValueError, "reconstruction must be finite"),
-    ],
-)
-def test_bad_input_is_named(call, error, message):
-    with np.errstate(all="ignore"), pytest.raises(error, match=message):
-        call()

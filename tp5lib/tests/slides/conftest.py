@@ -1,7 +1,6 @@
 """A small notebook as it is after a run, its script, and a browser that says what went wrong."""
 
 import json
-from contextlib import contextmanager
 
 import nbformat
 import pytest
@@ -12,8 +11,8 @@ from tp5lib.slides.libraries import fetch_libraries
 from tp5lib.slides.script import load
 from tp5lib.slides.slide import SlidesError
 from tp5lib.studies.verdicts import KEY
+from tp5lib.tests.browser import opened
 
-SLOWEST = 120_000  # milliseconds that anything may take
 PIXEL = (
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
 )
@@ -43,13 +42,18 @@ def script(*entries, **tables):
     return {"given": {}, "numbers": {}, "originals": {}, **tables, "slide": [*entries, *others]}
 
 
-def dumps(value):
-    """A script as TOML: JSON is nearly that."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(k)} = {dumps(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(dumps, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
+def write(path, content):
+    """Write a script as TOML: JSON is nearly that."""
+
+    def dumps(value):
+        if isinstance(value, dict):
+            return "{" + ", ".join(f"{json.dumps(k)} = {dumps(v)}" for k, v in value.items()) + "}"
+        if isinstance(value, list):
+            return "[" + ", ".join(map(dumps, value)) + "]"
+        return json.dumps(value, ensure_ascii=False)
+
+    lines = [f"{key} = {dumps(value)}" for key, value in content.items()]
+    path.write_text("\n".join(lines), encoding="utf-8")
 
 
 def notebook():
@@ -78,16 +82,11 @@ def project(tmp_path):
 def save(project):
     """A function that writes a notebook and a script of it."""
 
-    def save(name, *entries, cells=None, **tables):
+    def save(name, *entries):
         folder = project.notebooks / "decks"
-        for path, content in (
-            (folder / f"{name[0]}.toml", script(*entries, **tables)),
-            (folder / "words.toml", WORDS),
-        ):
-            lines = [f"{key} = {dumps(value)}" for key, value in content.items()]
-            path.write_text("\n".join(lines), encoding="utf-8")
-        nbformat.write(cells or notebook(), project.notebooks / name)
-        return project.notebooks / name
+        write(folder / f"{name[0]}.toml", script(*entries))
+        write(folder / "words.toml", WORDS)
+        nbformat.write(notebook(), project.notebooks / name)
 
     return save
 
@@ -102,22 +101,10 @@ def libraries():
 
 @pytest.fixture(scope="module")
 def visit(browser):
-    """A function that opens a deck without a network, and checks at the end that all was well."""
+    """A function that opens a deck, and checks at the end that all was well."""
 
-    @contextmanager
-    def visit(deck, address="", **settings):
+    def visit(deck, ready="window.Reveal && Reveal.isReady()", **settings):
         size = {"width": 1280, "height": 720}
-        context = browser.new_context(viewport=size, offline=True, **settings)
-        context.set_default_timeout(SLOWEST)
-        page, wrong = context.new_page(), []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda m: m.type in ("error", "warning") and wrong.append(m.text))
-        page.on("request", lambda r: r.url.startswith("http") and wrong.append(r.url))
-        page.goto(f"{deck.as_uri()}{address}")
-        if settings.get("java_script_enabled", True) and "print" not in address:
-            page.wait_for_function("window.Reveal && Reveal.isReady()")
-        yield page
-        assert not wrong
-        context.close()
+        return opened(browser, deck.as_uri(), ready, viewport=size, **settings)
 
     return visit

@@ -8,7 +8,8 @@ from tp5lib.slides import pdf
 from tp5lib.slides.live import playground_for, room
 from tp5lib.slides.page import render
 from tp5lib.slides.slide import Slide, SlidesError
-from tp5lib.tests.slides.conftest import PIXEL, SLOWEST, WORDS
+from tp5lib.tests.browser import SLOWEST
+from tp5lib.tests.slides.conftest import PIXEL, WORDS
 
 PLACE = "(() => { const { h, v } = Reveal.getIndices(); return `${h}.${v}`; })()"
 STATUS = "document.querySelector('.room:not([hidden]) .status').textContent"
@@ -21,6 +22,11 @@ ROOMS = {
     "bench": room({"room": "emojis", "bench": 1, "attempt": 2}, "es"),
     "wall": room({"room": "wall", "loss_w": "mse"}, "es"),
 }
+
+
+SAYS_PLAY = "document.querySelector('[data-do=play]').textContent === 'Play'"
+OVER = """[document.documentElement.scrollHeight - innerHeight,
+          document.body.scrollWidth - innerWidth]"""
 
 
 @pytest.fixture(scope="module")
@@ -40,8 +46,7 @@ def deck(tmp_path_factory, libraries):
 def begin(page, name):
     """Show a live slide, and return the frame of its room once it is there."""
     page.evaluate(f"Reveal.slide(Reveal.getIndices(document.getElementById('{name}')).h, 0)")
-    handle = page.locator(f"#{name} .live iframe").element_handle()
-    return handle.content_frame()
+    return page.locator(f"#{name} .live iframe").element_handle().content_frame()
 
 
 def hover(page, frame, selector):
@@ -59,10 +64,9 @@ def hover(page, frame, selector):
         scale = outer["width"] / width
         x = outer["x"] + scale * (box["x"] + box["width"] / 2)
         y = outer["y"] + scale * (box["y"] + box["height"] / 2)
+        page.mouse.move(x + (0 if felt else step % 2), y)
         if felt:
-            page.mouse.move(x, y)
             return x, y
-        page.mouse.move(x + step % 2, y)
         page.wait_for_timeout(50)
     raise AssertionError(f"{selector} does not feel the mouse")
 
@@ -81,7 +85,7 @@ def at(page, place):
     page.wait_for_function("document.activeElement === document.body")
 
 
-def test_a_room_moves_under_the_pointer_and_the_keys(visit, deck):
+def test_a_room_has_mouse_and_keys_until_it_gives_them_back(visit, deck):
     with visit(deck) as page:
         assert page.locator("iframe").count() == 0
         frame = begin(page, "plane")
@@ -103,18 +107,12 @@ def test_a_room_moves_under_the_pointer_and_the_keys(visit, deck):
         at(page, "2.0")
         page.keyboard.press("ArrowRight")
         at(page, "3.0")
-
-
-@pytest.mark.parametrize(
-    ("key", "there"), [("PageDown", "3.0"), ("Space", "3.0"), ("PageUp", "1.0")]
-)
-def test_the_keys_of_a_clicker_step_out_of_a_room(visit, deck, key, there):
-    with visit(deck) as page:
-        frame = begin(page, "plane")
-        page.mouse.click(*hover(page, frame, "#plane .plane"))
-        has_keys(frame, ".plane")
-        page.keyboard.press(key)
-        at(page, there)
+        for key, there in (("PageDown", "3.0"), ("Space", "3.0"), ("PageUp", "1.0")):  # a clicker's
+            begin(page, "plane")
+            page.mouse.click(*hover(page, frame, "#plane .plane"))
+            has_keys(frame, ".plane")
+            page.keyboard.press(key)
+            at(page, there)
 
 
 def test_tab_takes_the_keys_into_a_room_that_rests_when_it_is_left(visit, deck):
@@ -128,35 +126,28 @@ def test_tab_takes_the_keys_into_a_room_that_rests_when_it_is_left(visit, deck):
         assert page.evaluate(PLACE) == "1.0"
         page.keyboard.press("PageDown")  # past what lies below
         at(page, "2.0")
-        frame.wait_for_function("document.querySelector('[data-do=play]').textContent === 'Play'")
+        frame.wait_for_function(SAYS_PLAY)
         page.keyboard.press("PageUp")
         at(page, "1.0")
         assert "epoch 0" not in frame.evaluate(STATUS)  # it is as it was left
 
 
-@pytest.mark.parametrize("width", [1280, 1920])
-def test_a_room_fits_its_slide(visit, deck, width):
-    high = "document.documentElement.scrollHeight - innerHeight"
-    wide = "document.body.scrollWidth - innerWidth"
+def test_a_room_fits_its_slide_and_gives_way_to_its_picture_in_print(visit, deck):
     with visit(deck) as page:
-        page.set_viewport_size({"width": width, "height": width * 9 // 16})
-        over = {name: begin(page, name).evaluate(f"[{high}, {wide}]") for name in ROOMS}
-        assert not {name: found for name, found in over.items() if max(found) > 1}
-
-
-def test_a_picture_stands_without_javascript_and_in_print(visit, deck):
-    with visit(deck, java_script_enabled=False) as page:
-        shown = [image.bounding_box() for image in page.locator(".picture img").all()]
-        assert len(shown) == len(ROOMS) + 2
-        assert [box["y"] for box in shown] == sorted({box["y"] for box in shown})
-        assert len(page.frames) == 1
-    with visit(deck) as page:
-        begin(page, "plane")
+        for width in (1280, 1920):
+            page.set_viewport_size({"width": width, "height": width * 9 // 16})
+            over = {name: begin(page, name).evaluate(OVER) for name in ROOMS}
+            assert not {name: found for name, found in over.items() if max(found) > 1}
         picture = page.locator("#plane img")
         assert not picture.is_visible()
         page.emulate_media(media="print")
         assert picture.is_visible()
         assert not page.locator("iframe").first.is_visible()
+    with visit(deck, ready="true", java_script_enabled=False) as page:
+        shown = [image.bounding_box()["y"] for image in page.locator(".picture img").all()]
+        assert len(shown) == len(ROOMS) + 2
+        assert shown == sorted(set(shown))
+        assert len(page.frames) == 1
 
 
 def test_a_room_follows_no_dark_mode_and_brings_its_own_networks_alone():

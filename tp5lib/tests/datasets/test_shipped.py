@@ -1,4 +1,4 @@
-"""The emojis, and the script that draws their sheet."""
+"""The images that the project brings, and the script that draws the sheet of emojis."""
 
 import importlib.util
 
@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tp5lib import load_emojis
+from tp5lib import load_emojis, load_letters
 from tp5lib.datasets import emojis
 from tp5lib.datasets.emojis import EMOJI_NAMES, EMOJI_SHEET
+from tp5lib.datasets.letters import load_digits
+from tp5lib.evaluation.metrics import nearest_patterns
+
+ROWS = "\n".join(["....."] * 7)
 
 
 @pytest.fixture
@@ -21,14 +25,39 @@ def script():
     return module
 
 
+def test_letters_and_digits_have_the_form_that_models_take(letters):
+    assert (letters.x.shape, letters.x.dtype, letters.shape) == ((32, 35), np.float64, (7, 5))
+    assert set(np.unique(letters.x)) == {0, 1}
+    assert list(letters.names) == [*map(chr, range(0x60, 0x7F)), "DEL"]
+    digits = load_digits()
+    assert list(digits.names) == list("0123456789")
+    three = digits["3"] @ [16, 8, 4, 2, 1]  # that of slide 16
+    assert three.tolist() == [0x0E, 0x11, 0x01, 0x06, 0x01, 0x11, 0x0E]
+    assert (nearest_patterns(digits.x, letters.x)[1] > 2).all()  # no digit is a letter
+
+
+@pytest.mark.parametrize(
+    ("content", "where"),
+    [
+        ("", "no letter"),
+        ("#....", "line 1"),
+        (f"letter a\n{ROWS}\n......", "line 9"),
+        (f"letter a\n{ROWS[:-1]}x", "line 8"),
+        (f"letter a\n{ROWS}\nletter b\n.....", "line 11"),
+        (f"letter a\n{ROWS}\nletter a\n{ROWS}", "line 9"),
+    ],
+)
+def test_a_bad_file_of_letters_is_named_with_its_line(write, content, where):
+    with pytest.raises(ValueError, match=rf"mine\.txt.* {where}"):
+        load_letters(write(content, "mine.txt"))
+
+
 def test_emojis_have_the_form_that_models_take_and_the_names_of_the_slides():
     faces = load_emojis()
     assert (faces.x.shape, faces.x.dtype, faces.shape) == ((56, 400), np.float64, (20, 20))
     assert (faces.x.min(), faces.x.max()) == (0, 1)
     apart = np.abs(faces.x[:, None] - faces.x).mean(axis=-1) + np.eye(56)
     assert apart.min() > 0.01
-    places = {"grinning face": 0, "money-mouth face": 15, "smiling face with horns": 55}
-    assert {name: faces.index(name) for name in places} == places
     assert faces.names[faces.x.mean(axis=1).argmin()] == "pouting face"
 
 
@@ -65,11 +94,14 @@ def test_the_sheet_is_written_or_only_checked(script, tmp_path, monkeypatch, cap
     np.testing.assert_array_equal(Image.open(path), Image.open(EMOJI_SHEET))
     tiles[5] = 0
     assert script.main(["--check"]) == 1
-    assert "in: upside-down face\n" in capsys.readouterr().err
     aliases.clear()
     assert script.main([]) == 1
-    assert "no drawing of 'pouting face'" in capsys.readouterr().err
-    monkeypatch.undo()
+    told = capsys.readouterr().err
+    assert "in: upside-down face\n" in told
+    assert "no drawing of 'pouting face'" in told
+
+
+def test_only_the_pinned_package_is_drawn(script, monkeypatch, capsys):
     monkeypatch.setenv("PATH", "")
     for package, why in (([], "npm"), ([__file__], "SHA-512"), (["no.tgz"], "no.tgz")):
         assert script.main(package) == 1
