@@ -7,10 +7,10 @@ import re
 import pytest
 from PIL import Image
 
-from tp5lib.report import readme
 from tp5lib.report.check import PHRASE
 from tp5lib.report.notebooks import ROOT, code_cells, label, pictures, prose_cells, read_notebook
 from tp5lib.report.project import Project
+from tp5lib.report.series import put_tables
 
 PROJECT = Project()
 PACKAGE = ROOT / "tp5lib"
@@ -19,7 +19,11 @@ RUN = (
     " && .venv/bin/python -m tp5lib.report"
 )
 TEST = "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/pytest"
-CHECK = ".venv/bin/python -m tp5lib.report --check"
+CHECKS = {
+    ".venv/bin/ruff check .",
+    ".venv/bin/ruff format --check .",
+    ".venv/bin/python -m tp5lib.report --check",
+}
 
 # Who may import whom: a folder those on lower steps. `checks` is open to all.
 STEPS = [
@@ -105,15 +109,15 @@ def test_the_readme_gives_both_commands_and_ci_runs_one():
     assert TEST in lines
     lines = (ROOT / ".ci" / "run").read_text().splitlines()
     assert f"command='{TEST}'" in lines
-    assert lines.index('eval "$command"') < lines.index(CHECK)
+    assert set(lines[lines.index('eval "$command"') :]) >= CHECKS
 
 
 def test_the_readme_says_what_the_notebooks_say_and_is_short():
     text = PROJECT.readme.read_text(encoding="utf-8")
-    assert readme.put_into(text, PROJECT.series()) == text
+    assert put_tables(text, PROJECT.series()) == text
     assert len(text.encode()) <= 10_000
     assert EXAMPLES
-    with Image.open(PROJECT.figures / readme.ANIMATION) as film:
+    with Image.open(PROJECT.animation) as film:
         assert film.n_frames > 50
 
 

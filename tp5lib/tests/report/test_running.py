@@ -7,11 +7,10 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from tp5lib.report import readme
 from tp5lib.report.__main__ import main
-from tp5lib.report.check import check_notebooks
+from tp5lib.report.check import check_notebook
 from tp5lib.report.project import Project
-from tp5lib.report.series import read_entry
+from tp5lib.report.series import put_tables, read_entry
 from tp5lib.tests.report.conftest import code, prose
 
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
@@ -186,7 +185,7 @@ def test_a_readme_without_marks_is_named(project, write, no_kernel, capsys):
     write("1_a.ipynb")
     project.readme.write_text("no marks")
     assert main([], project) == 1
-    assert "no lines <!-- verdicts --> and <!-- end of" in capsys.readouterr().err
+    assert "no lines <!-- notebooks --> and <!-- end of" in capsys.readouterr().err
     project.readme.unlink()
     assert main([], project) == 1
     assert "README.md" in capsys.readouterr().err
@@ -197,10 +196,10 @@ def test_the_template_becomes_a_notebook_of_the_series(project, write, capsys):
     path = project.notebooks / "5_epochs.ipynb"
     path.write_bytes(Project().template.read_bytes())
     assert main(["5"], project) == 0
-    assert check_notebooks([path]) == []
-    assert read_entry(path).heading == "5. A template"
+    assert check_notebook(path) == []
+    assert read_entry(path)[0] == "5. A template"
     text = project.readme.read_text()
-    assert readme.put_into(text, project.series()) == text
+    assert put_tables(text, project.series()) == text
     assert "| [own][5] | More epochs leave" in text
     cells = nbformat.read(project.notebooks / "4_a.ipynb", as_version=4).cells
     assert cells[-1].source == "End.\n\n[5. A template →](5_epochs.ipynb)"
