@@ -51,16 +51,9 @@ class Test:
 
 @dataclass(frozen=True)
 class Criterion:
-    """What a slide says, and the tests that decide it.
+    """What a slide says, why the tests decide it, and these, all of which must hold.
 
-    Attributes
-    ----------
-    slide, title, says, why : str
-    tests : sequence of Test
-    any : bool
-        Whether one test that holds is enough; else all must.
-    own : bool
-        Whether what is claimed is not the slide's own sentence.
+    With `any` one is enough; with `own` what is claimed is not the slide's own sentence.
     """
 
     slide: str

@@ -8,9 +8,9 @@ from tp5lib.datasets.letters import load_digits, load_letters
 from tp5lib.datasets.noise import with_flips
 from tp5lib.evaluation.collapse import kl_by_dimension
 from tp5lib.evaluation.denoising import DoNothing, NearestPattern, denoising_errors, told
-from tp5lib.evaluation.generation import draw_like, path_quality, sharpness, typical_distance
+from tp5lib.evaluation.generation import draw_like, energy_distance, path_quality, sharpness
 from tp5lib.evaluation.latent import interpolate
-from tp5lib.evaluation.metrics import distances, own_nearest, pixel_errors, variance_explained
+from tp5lib.evaluation.metrics import own_nearest, pixel_errors, variance_explained
 from tp5lib.evaluation.outliers import roc_area
 from tp5lib.models.variational import VariationalAutoencoder
 
@@ -154,27 +154,6 @@ def held_out_measures(model, x, held_out):
         "mean error": ((x[~held_out].mean(axis=0) - images) ** 2).mean(),
         "own": own_nearest(x, everything)[held_out].mean(),
     }
-
-
-def energy_distance(samples, x):
-    """Return the energy distance between samples and data, in typical distances of the data.
-
-    It is 0 for samples of the data's own distribution, and grows with blur, with noise, and with
-    what is missing alike. Pairs of an image with itself are left out.
-
-    Source: G. Székely and M. Rizzo, "Energy statistics", Journal of Statistical Planning and
-    Inference 143, 2013.
-
-    Examples
-    --------
-    >>> from tp5lib.studies.slide_measures import energy_distance
-    >>> energy_distance([[0.0], [1.0], [0.0], [1.0]], [[0.0], [1.0]])
-    -0.6666666666666665
-    """
-    across, within = distances(samples, x).mean(), 0
-    for images in (samples, x):
-        within += distances(images, images).sum() / (len(images) * (len(images) - 1))
-    return float((2 * across - within) / typical_distance(x))
 
 
 def course(history):

@@ -24,19 +24,11 @@ _HITS = {" == 0)": " without a wrong pixel", " > 0)": " with a wrong pixel"}  # 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the stored runs say to one claim.
+    """What the stored runs say to one claim, a `studies.claims.Criterion`.
 
-    Attributes
-    ----------
-    slide, title, says, why, own
-        As in `studies.claims.Criterion`.
-    outcome : {"holds", "does not hold", "undecided"}
-    measured : str
-        The estimate that decided it, with its interval.
-    tests : list of str
-        Each expression with its estimate, its bounds and what follows.
-    seeds : int
-        The fewest of any run concerned.
+    `outcome` is "holds", "does not hold" or "undecided"; `measured` the estimate that decided it,
+    with its interval; `tests` are each expression with its estimate, its bounds and what follows;
+    `seeds` the fewest of any run concerned.
     """
 
     slide: str
