@@ -75,26 +75,17 @@ def test_a_module_imports_downwards(path):
     assert set(imported(path)) <= allowed
 
 
-def written(path):
-    """Yield what a module writes to files without the one writer, as far as code tells."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if not isinstance(node, ast.Call):
-            continue
-        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        given = [*node.args, *(keyword.value for keyword in node.keywords)]
-        modes = [str(part.value) for part in given if isinstance(part, ast.Constant)]
-        opened = name == "open" and any(re.fullmatch(r"[rwaxbt+]*[wax+][bt+]*", m) for m in modes)
-        if opened or name in ("write_text", "write_bytes", "savefig", "copyfile", "copy", "dump"):
-            value = getattr(node.func, "value", None)
-            if name != "copy" or getattr(value, "id", "") == "shutil":
-                yield f"{path.name}:{node.lineno}: {ast.unparse(node.func)}"
+WRITES = re.compile(
+    r"\b(?:write_text|write_bytes|savefig|copyfile|shutil\.copy|dump)\("
+    r"|\bopen\([^()]*[\"'][rbt+]*[wax][bt+]*[\"']"
+)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_what_is_written_goes_through_the_one_writer(path):
+def test_what_is_written_goes_through_the_one_writer():
     """But for the writer itself, and the folder that npm fills before it is moved to its place."""
-    ours = {"files.py": 1, "slides/libraries.py": 1}
-    assert len(list(written(path))) == ours.get(path.relative_to(PACKAGE).as_posix(), 0)
+    found = [path for path in MODULES for _ in WRITES.findall(path.read_text(encoding="utf-8"))]
+    names = [path.relative_to(PACKAGE).as_posix() for path in found]
+    assert names == ["files.py", "slides/libraries.py"]
 
 
 def test_every_folder_says_what_belongs_there():
