@@ -6,4 +6,4 @@ of them stands in `tp5lib.slides`, and what they compute in the library itself.
 
 from tp5lib.checks import require
 
-require("report", "nbclient", "nbformat")
+require("report", "ipykernel", "nbclient", "nbformat")

@@ -1,11 +1,10 @@
-"""Notebooks: what they are called, read, written, and what they put out."""
+"""Notebooks: how they are read and written, and what they put out."""
 
 from pathlib import Path
 
 import nbformat
 
 from tp5lib.files import write_atomically
-from tp5lib.studies.verdicts import KEY, Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -15,20 +14,14 @@ class ReportError(Exception):
 
 
 def label(path):
-    """Return what a notebook is called by for short: its number, or the first word of its name.
+    """Return what a notebook or a figure is called by: its number, or its name's first word.
 
-    One of the appendix goes by its whole name, as "2-controls".
+    A notebook of the appendix goes by its whole name, as "2-controls".
     """
-    path = Path(path)
     if path.parent.name == "appendix":
         return path.stem.replace("_", "-")
     first = path.stem.split("_")[0]
     return first.lstrip("0") if first.isascii() and first.isdigit() else first
-
-
-def is_numbered(path):
-    """Say whether a notebook is one of the series."""
-    return label(path).isascii() and label(path).isdigit()
 
 
 def read_notebook(path):
@@ -36,7 +29,6 @@ def read_notebook(path):
 
     Cells of an older format, which have no ids, are given some by their places.
     """
-    path = Path(path)
     try:
         notebook = nbformat.read(path, as_version=4)
         if notebook.nbformat_minor < 5:
@@ -44,11 +36,10 @@ def read_notebook(path):
             for place, cell in enumerate(notebook.cells):
                 cell.setdefault("id", f"cell-{place}")
         nbformat.validate(notebook)
-    except (
-        *(OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError),
-        nbformat.ValidationError,
-    ) as error:
+    except (OSError, LookupError, AttributeError, TypeError, ValueError, RecursionError) as error:
         raise ReportError(f"{path.name} is not a notebook: {error}") from error
+    except nbformat.ValidationError as error:
+        raise ReportError(f"{path.name} is not a notebook: {error.message}") from error
     return notebook
 
 
@@ -74,16 +65,7 @@ def pictures(cell):
 
 def printed(cell):
     """Return all text that a code cell put out, less the names of its pictures."""
-    texts = []
-    for output in cell.get("outputs", []):
-        data = output.get("data", {})
-        if "image/png" not in data:
-            texts.append(output.get("text", data.get("text/plain", "")))
+    drawn = pictures(cell)
+    others = [output for output in cell.get("outputs", []) if output not in drawn]
+    texts = [o.get("text", o.get("data", {}).get("text/plain", "")) for o in others]
     return "\n".join(texts).strip()
-
-
-def verdicts(notebook):
-    """Return the verdicts that a notebook put out, each once; a list of `Verdict`."""
-    outputs = [output for cell in code_cells(notebook) for output in cell.get("outputs", [])]
-    found = [Verdict(**one) for o in outputs for one in o.get("metadata", {}).get(KEY, [])]
-    return list({(one.slide, one.says): one for one in found}.values())

@@ -2,13 +2,11 @@
 
 import base64
 import os
-from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import nbclient
 import nbformat
-from jupyter_client.kernelspec import NoSuchKernel
-from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from tp5lib.files import write_atomically
 from tp5lib.report.notebooks import (
@@ -24,62 +22,42 @@ _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
-def run_notebook(path, figures, first, say=print):
-    """Execute a notebook from top to bottom in a fresh kernel; save it, and its figures.
+def run_notebook(path, figures, first):
+    """Execute a notebook in a fresh kernel; save it, and its figures as PNG; return their number.
 
-    Timestamps, the state and the random names of widgets, and the versions of the machine
-    are left out, so that a second run on one machine changes no byte. After an error the
-    file is as it was. The alternative text of a cell, `metadata.alt`, becomes that of its
-    pictures.
-
-    Parameters
-    ----------
-    path : path
-    figures : Path
-        A folder, for a PNG file of each picture; none is removed.
-    first : str
-        What the name of each file begins with; the id of its cell follows.
-    say : callable
-        Takes each line of progress.
-
-    Returns
-    -------
-    int
-        How many figures there are.
-
-    Raises
-    ------
-    ReportError
-        If the file is no notebook, or a cell fails, naming notebook, cell and exception; if a
-        cell that drew draws no more, which may be the environment's fault; or if there is no
-        kernel to run it.
+    Timestamps, the state and the random names of widgets, and the versions of the machine are left
+    out, so that a second run on one machine changes no byte. A cell's `metadata.alt` becomes the
+    alternative text of its pictures, whose files are called by `first` and its id. After an error
+    all is as it was: a ReportError names notebook, cell and exception, or a cell that drew and
+    draws no more, which may be the environment's fault.
     """
-    path = Path(path)
-    notebook = read_notebook(path)
+    notebook, drawn = read_notebook(path), {}
     drew = {cell.id for cell in code_cells(notebook) if pictures(cell)}
-    execute(path, notebook, say)
-    for cell in code_cells(notebook):
-        if cell.id in drew and not pictures(cell):
-            raise ReportError(
-                f"{path.name}, cell {cell.id}: it drew a picture before, and draws none now; "
-                "nothing was changed. If that is meant, clear its output first"
-            )
+    execute(path, notebook)
+    notebook.metadata = nbformat.from_dict(_METADATA)
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
     for cell in code_cells(notebook):
         for output in cell.outputs:
             # It would say "model not found"; the picture or the text beside it stays.
-            output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
+            output.get("data", {}).pop(_WIDGET, None)
         # A display that was emptied, such as a progress bar, is still there.
         cell.outputs = [output for output in cell.outputs if output.get("data") != {}]
-        for output in pictures(cell):
+        images = pictures(cell)
+        if cell.id in drew and not images:
+            raise ReportError(
+                f"{path.name}, cell {cell.id}: it drew a picture before, and draws none now; "
+                "nothing was changed. If that is meant, clear its output first"
+            )
+        for place, image in enumerate(images, start=1):
             if "alt" in cell.metadata:
-                output.metadata.setdefault("image/png", {})["alt"] = cell.metadata.alt
-    notebook.metadata = nbformat.from_dict(_METADATA)
+                image.metadata.setdefault("image/png", {})["alt"] = cell.metadata.alt
+            name = f"{first}_{cell.id}_{place}" if len(images) > 1 else f"{first}_{cell.id}"
+            drawn[f"{name}.png"] = base64.b64decode(image.data["image/png"])
     write_notebook(path, notebook)
-    drawn = _figures(notebook, first)
     if drawn:
         figures.mkdir(exist_ok=True)
     for name, content in drawn.items():
@@ -89,17 +67,17 @@ def run_notebook(path, figures, first, say=print):
 
 def execute(path, notebook, say=print):
     """Run the cells of a notebook in the folder of a path; see `run_notebook`."""
-    cells = code_cells(notebook)
+    cells, where = code_cells(notebook), path.name
     for cell in cells:
         cell.outputs, cell.execution_count = [], None
-    where = f"{path.name}, cell 0"
 
     def announce(cell, cell_index):
         nonlocal where
         if cell.cell_type == "code":
             number = [one.id for one in cells].index(cell.id) + 1
             where = f"{path.name}, cell {number}"
-            say(f"{path.name}  cell {number}/{len(cells)}  {_first_line(cell)}")
+            line = next((line for line in cell.source.splitlines() if line.strip()), "")
+            say(f"{path.name}  cell {number}/{len(cells)}  {line.strip()[:60]}")
 
     client = nbclient.NotebookClient(
         notebook,
@@ -119,25 +97,5 @@ def execute(path, notebook, say=print):
             client.execute(env=environment | {"IPYTHONDIR": profile})
     except CellExecutionError as error:
         raise ReportError(f"{where}: {error.ename}: {error.evalue}\n{error.traceback}") from error
-    except (CellTimeoutError, DeadKernelError) as error:
-        raise ReportError(f"{where}: {type(error).__name__}: {error}") from error
-    except NoSuchKernel as error:
-        raise ReportError(
-            f'{path.name} needs the kernel of ipykernel: pip install "tp5lib[report]"'
-        ) from error
-
-
-def _first_line(cell):
-    return next((line for line in cell.source.splitlines() if line.strip()), "").strip()[:60]
-
-
-def _figures(notebook, first):
-    """The pictures of a notebook, bytes, by the names of their files."""
-    found = {}
-    for cell in code_cells(notebook):
-        images = pictures(cell)
-        for place, image in enumerate(images, start=1):
-            suffix = f"_{place}" if len(images) > 1 else ""
-            content = base64.b64decode(image.data["image/png"])
-            found[f"{first}_{cell.id}{suffix}.png"] = content
-    return found
+    except DeadKernelError as error:
+        raise ReportError(f"{where}: DeadKernelError: {error}") from error

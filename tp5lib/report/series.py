@@ -1,99 +1,127 @@
-"""The series of numbered notebooks: what each says of itself, and its links to its neighbours.
+"""What the numbered notebooks say: the links between them, and the README's tables.
 
 A notebook of the series opens with its question as the heading, and below it the line
 ``**Notebook 2. Title** · slides 8 to 18 · links``; the part about slides may be missing.
 """
 
 import re
-from dataclasses import dataclass
-from pathlib import Path
+from itertools import groupby
 
-from tp5lib.report.notebooks import label, prose_cells, read_notebook, write_notebook
+from tp5lib.report.notebooks import (
+    ReportError,
+    code_cells,
+    label,
+    prose_cells,
+    read_notebook,
+    write_notebook,
+)
+from tp5lib.studies.verdicts import KEY, Verdict
 
-_LINE = re.compile(r"^\*\*Notebook \d+\. (?P<title>[^*\n]+)\*\*(?P<rest>.*)$", re.MULTILINE)
-_LINK = re.compile(r"\[[^\]]*\]\([^)]*\.ipynb\)")
-_DOT = " · "
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What a notebook says of itself.
-
-    Attributes
-    ----------
-    path : Path
-    heading : str
-        Number and title, as "1. Autoencoder, stage 1".
-    question : str
-    slides : str
-        Those of the presentation that it follows, as "3 to 7", or "".
-    """
-
-    path: Path
-    heading: str
-    question: str
-    slides: str
+_LINE = re.compile(r"^\*\*Notebook \d+\. ([^*\n]+)\*\*(.*)$", re.MULTILINE)
+_LINK = r"\[[^\]]*\]\([^)]*\.ipynb\)"
 
 
 def read_entry(path):
-    """Return what a notebook says of itself; the title is that of its file if it names none."""
-    path = Path(path)
+    """Return what a notebook says of itself: its heading, its question, and its slides.
+
+    As "1. Autoencoder, stage 1", by the name of its file if it names no title; "Can it?"; "3 to 7".
+    """
     prose = prose_cells(read_notebook(path))
     opening = prose[0].source if prose else ""
     question = re.search(r"^# (.+)$", opening, re.MULTILINE)
     line = _LINE.search(opening)
-    parts = [] if line is None else _parts(line["rest"])
-    slides = re.sub(r"^slides? ", "", "".join(parts[:1]))
-    title = line["title"] if line else path.stem.partition("_")[2].replace("_", " ").capitalize()
-    return Entry(path, f"{label(path)}. {title}", question[1].strip() if question else "", slides)
+    slides = re.search(r" · slides? ([^·]+)", line[2] if line else "")
+    title = line[1] if line else path.stem.partition("_")[2].replace("_", " ").capitalize()
+    found = [match[1].strip() if match else "" for match in (question, slides)]
+    return f"{label(path)}. {title}", *found
 
 
 def link_series(paths):
     """Write into each notebook of the series links to the one before and the one after.
 
-    They stand in the opening line and at the very end. A notebook that has them is not touched.
-
-    Parameters
-    ----------
-    paths : sequence of Path
-        In their order. The last leads on to the explorers, if they have a page beside it.
+    They stand in the opening line, if there is one, and at the very end. The last leads on to the
+    explorers, if they have a page beside it. A notebook that has its links is not touched.
     """
-    entries = [read_entry(path) for path in paths]
-    for place, entry in enumerate(entries):
+    headings = [read_entry(path)[0] for path in paths]
+    for place, (path, heading) in enumerate(zip(paths, headings, strict=True)):
         links = []
         if place > 0:
-            links.append(f"[← {entries[place - 1].heading}]({entries[place - 1].path.name})")
-        if place + 1 < len(entries):
-            links.append(f"[{entries[place + 1].heading} →]({entries[place + 1].path.name})")
-        elif (page := entry.path.with_name("explore.ipynb")).is_file():
+            links.append(f"[← {headings[place - 1]}]({paths[place - 1].name})")
+        if path is not paths[-1]:
+            links.append(f"[{headings[place + 1]} →]({paths[place + 1].name})")
+        elif (page := path.with_name("explore.ipynb")).is_file():
             links.append(f"[explore →]({page.name})")
-        notebook = read_notebook(entry.path)
+        notebook = read_notebook(path)
         before = [cell.source for cell in notebook.cells]
-        _put_links(prose_cells(notebook), entry, links)
+        _put_links(prose_cells(notebook), heading, links)
         if [cell.source for cell in notebook.cells] != before:
-            write_notebook(entry.path, notebook)
+            write_notebook(path, notebook)
 
 
-def _put_links(prose, entry, links):
-    if not prose:
-        return
-    first, last = prose[0], prose[-1]
-    name = f"**Notebook {entry.heading}**"
-    if line := _LINE.search(first.source):
-        new = _DOT.join([name, *_parts(line["rest"]), *links])
-        first.source = first.source[: line.start()] + new + first.source[line.end() :]
-    else:
-        heading, _, rest = first.source.partition("\n")
-        first.source = f"{heading}\n\n{_DOT.join([name, *links])}\n{rest}".rstrip("\n")
-    if last is not first:
-        lines = last.source.rstrip().splitlines()
-        if lines and not _LINK.sub("", lines[-1]).strip(" ·"):
-            lines.pop()
-        text = "\n".join(lines).rstrip()
-        last.source = f"{text}\n\n{_DOT.join(links)}".strip()
+def _put_links(prose, heading, links):
+    def opening(line):
+        rest = re.sub(rf" · {_LINK}", "", line[2]).rstrip()
+        return " · ".join([f"**Notebook {heading}**{rest}", *links])
+
+    for cell in prose[:1]:
+        cell.source = _LINE.sub(opening, cell.source, count=1)
+    for cell in prose[1:][-1:]:
+        text = re.sub(rf"\n+(?:{_LINK}(?: · )?)+\s*$", "", cell.source)
+        cell.source = f"{text.rstrip()}\n\n{' · '.join(links)}".strip()
 
 
-def _parts(rest):
-    """What stands in an opening line after the title, less the links."""
-    parts = [part.strip() for part in _LINK.sub("", rest).split(_DOT.strip())]
-    return [part for part in parts if part]
+def put_tables(text, paths):
+    """Return a README's text with its tables made anew of the notebooks of the series.
+
+    Raises
+    ------
+    ReportError
+        If the text lacks the lines ``<!-- name -->`` and ``<!-- end of name -->`` between which a
+        table stands.
+    """
+    for name, table in {"notebooks": _notebooks(paths), "verdicts": _verdicts(paths)}.items():
+        begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->\n"
+        parts = re.fullmatch(f"(.*{begin}).*({end}.*)", text, re.DOTALL)
+        if parts is None:
+            raise ReportError(f"the README has no lines {begin.strip()} and {end.strip()}")
+        text = f"{parts[1]}\n{table}\n{parts[2]}"
+    return text
+
+
+def _notebooks(paths):
+    entries = [(path, *read_entry(path)) for path in paths]
+    rows = [(f"[{heading}](notebooks/{path.name})", *more) for path, heading, *more in entries]
+    return _table(("", "question", "slides"), rows)
+
+
+def _verdicts(paths):
+    """A row a slide, of all that the notebooks put out; the slide's own claims if it has some."""
+    rows = []
+    for path in paths:
+        outputs = [o for cell in code_cells(read_notebook(path)) for o in cell.outputs]
+        found = [Verdict(**one) for o in outputs for one in o.get("metadata", {}).get(KEY, [])]
+        each = {(one.slide, one.says): one for one in found}  # a closing table says all again
+        for number, those in groupby(sorted(each.values(), key=_number), _number):
+            told = list(those)
+            told = [one for one in told if not one.own] or told
+            rows.append((f"[{number or 'own'}][{label(path)}]", " ".join(map(_sentence, told))))
+    links = "".join(f"[{label(path)}]: notebooks/{path.name}\n" for path in paths)
+    return _table(("slide", "what it says, and what the seeds say"), rows) + "\n" + links
+
+
+def _number(verdict):
+    return int(verdict.slide.split()[0]) if verdict.slide else 0
+
+
+def _sentence(verdict):
+    part = verdict.slide.partition(" ")[2]
+    says = f"{part}) {verdict.says}" if part else verdict.says
+    own = " (ours)" if verdict.own else ""
+    outcome = "holds" if verdict.outcome == "holds" else f"**{verdict.outcome}**"
+    return f"{says.rstrip('.')}{own}: {outcome}."
+
+
+def _table(columns, rows):
+    lines = [columns, ["---"] * len(columns)]
+    lines += [[cell.replace("|", r"\|") for cell in row] for row in rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)

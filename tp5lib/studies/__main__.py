@@ -2,8 +2,6 @@
 
 import argparse
 import multiprocessing
-import os
-import re
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
@@ -13,82 +11,54 @@ from tp5lib import studies
 from tp5lib.checks import require
 from tp5lib.datasets.readers import DATA
 from tp5lib.models.executors import here, settle_in
-from tp5lib.models.progress import ProgressBar
-from tp5lib.studies.graph import LostRun, run_study
 from tp5lib.studies.slides import STUDY
+from tp5lib.studies.study import LostRun, run_study
 
-_STEPS = 1000  # of the progress bar
-_FORM = "{percentage:3.0f} %|{bar:20}| {elapsed} spent, {remaining} left: {desc}"
 _CONNECT = "10s"
 
 
 def main(arguments=None, study=STUDY):
-    """Train the runs of the study, and write results and weights."""
-    options = _options(arguments)
-    if options.seeds is not None:
-        study = study.with_seeds(options.seeds)
+    """Train the runs that a folder lacks, from the command line; returns the exit status."""
+    parser = argparse.ArgumentParser(
+        "python -m tp5lib.studies",
+        description=studies.__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--out", type=Path, default=DATA, metavar="DIR", help="where results go, if not to data/"
+    )
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument(
+        "--workers", type=int, metavar="N", help="processes; one a core unless given"
+    )
+    where.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="Dask's, whose workers train")
+    options = parser.parse_args(arguments)
+    if options.workers is not None and options.workers < 1:
+        parser.error(f"--workers must be at least 1, not {options.workers}")
     try:
-        with _engine(options) as executor, ProgressBar(_STEPS, form=_FORM) as bar:
-
-            def progress(share, names):
-                bar.reach(int(share * _STEPS), "; ".join(names))
-
-            given = {"missing": options.missing, "say": bar.say, "progress": progress}
-            run_study(study, executor, options.out, **given)
+        with _executor(options) as executor:
+            run_study(study, executor, options.out)
     except KeyboardInterrupt:
-        print("interrupted: --missing goes on with what was not done", file=sys.stderr)
+        print("interrupted: the same command goes on with what was not done", file=sys.stderr)
         return 130
-    except LostRun as error:
-        print(f"{error}\n--missing goes on with what was not done", file=sys.stderr)
+    except (LostRun, OSError, ValueError) as error:
+        print(error, file=sys.stderr)
         return 1
     return 0
 
 
-def _options(arguments):
-    parser = argparse.ArgumentParser(
-        prog="python -m tp5lib.studies", description=studies.__doc__.split("\n")[0]
-    )
-    parser.add_argument(
-        "--missing", action="store_true", help="train only what the files do not hold yet"
-    )
-    parser.add_argument(
-        "--seeds", type=_seeds, metavar="A:B", help="from A to B - 1, in place of the study's own"
-    )
-    parser.add_argument(
-        "--out", type=Path, default=DATA, metavar="DIR", help="where results go; data/ unless given"
-    )
-    where = parser.add_mutually_exclusive_group()
-    where.add_argument(
-        "--workers",
-        type=int,
-        metavar="N",
-        help="processes of this machine; as many as it has cores unless given",
-    )
-    where.add_argument(
-        "--scheduler", metavar="tcp://HOST:PORT", help="a Dask scheduler, whose workers are used"
-    )
-    options = parser.parse_args(arguments)
-    if options.workers is not None and options.workers < 1:
-        parser.error(f"--workers must be at least 1, not {options.workers}")
-    if options.seeds is not None and options.out.resolve() == DATA.resolve():
-        parser.error("--seeds needs --out: the notebooks read the results of the study's own seeds")
-    return options
-
-
-def _seeds(text):
-    match = re.fullmatch(r"(\d+):(\d+)", text)
-    if match is None or int(match[1]) >= int(match[2]):
-        raise argparse.ArgumentTypeError(f"must be like 0:20, not {text!r}")
-    return range(int(match[1]), int(match[2]))
-
-
 @contextmanager
-def _engine(options):
+def _executor(options):
     if options.scheduler is None:
         # A fresh interpreter each: a fork of a process that has threads may hang.
-        fresh, workers = multiprocessing.get_context("spawn"), options.workers or os.cpu_count()
-        with ProcessPoolExecutor(workers, fresh, settle_in, (here(),)) as pool:
-            yield pool
+        fresh = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(options.workers, fresh, settle_in, (here(),)) as pool:
+            try:
+                yield pool
+            except BaseException:  # what is under way takes minutes, and nobody waits for it
+                for process in multiprocessing.active_children():
+                    process.terminate()
+                raise
         return
     require("cluster", "distributed")
     from distributed import Client

@@ -7,16 +7,14 @@
 import json
 import tomllib
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from tp5lib.datasets.readers import DATA
-from tp5lib.evaluation.statistics import Difference, difference, wilson
+from tp5lib.evaluation.statistics import difference, paired_difference, wilson
 from tp5lib.evaluation.tables import Table
 from tp5lib.studies.slide_measures import LEVELS
 
-CLAIMS, AUTHORS = DATA / "claims.toml", DATA / "authors.json"
 _LEVEL = 0.95
 # NumPy imports what means need when the first is computed, which `eval` below does not allow.
 np.zeros(1).mean()
@@ -53,16 +51,9 @@ class Test:
 
 @dataclass(frozen=True)
 class Criterion:
-    """What a slide says, and the tests that decide it.
+    """What a slide says, why the tests decide it, and these, all of which must hold.
 
-    Attributes
-    ----------
-    slide, title, says, why : str
-    tests : tuple of Test
-    any : bool
-        Whether one test that holds is enough; else all must.
-    own : bool
-        Whether what is claimed is not the slide's own sentence.
+    With `any` one is enough; with `own` what is claimed is not the slide's own sentence.
     """
 
     slide: str
@@ -76,8 +67,7 @@ class Criterion:
     def judge(self, runs):
         """Return the verdict, "holds", "does not hold" or "undecided", and the estimates."""
         level = 1 - (1 - _LEVEL) / (len(self.tests) if self.any else 1)
-        space = names(runs, level)
-        found = [eval(test.expression, {"__builtins__": {}}, space) for test in self.tests]
+        found = [_value(test.expression, runs, level) for test in self.tests]
         met = [e.within(t.low, t.high) for e, t in zip(found, self.tests, strict=True)]
         holds, fails = (any, all) if self.any else (all, any)
         if holds(one is True for one in met):
@@ -85,119 +75,10 @@ class Criterion:
         return "does not hold" if fails(one is False for one in met) else "undecided", found
 
 
-@dataclass(frozen=True)
-class Arm:
-    """A run of ours beside runs of the program, by one measure.
-
-    Attributes
-    ----------
-    run, measure : str
-    ours, theirs : ndarray, shape (seeds,)
-    bound : float
-        How far the means may lie apart.
-    kind : str
-        "stage_1", "clean", "noise" or "emojis".
-    at : float or None
-        The noise of the test.
-    """
-
-    run: str
-    measure: str
-    ours: np.ndarray
-    theirs: np.ndarray
-    bound: float
-    kind: str = ""
-    at: float | None = None
-
-    @property
-    def name(self):
-        """The run, and the noise of the test if there is one."""
-        return self.run if self.at is None else f"{self.run}, tested at {self.at}"
-
-    @property
-    def gap(self):
-        """The difference of means, an Estimate, or None where the program was run only once."""
-        if len(self.theirs) < 2:
-            return None
-        gap = difference(self.ours, self.theirs)
-        return Estimate(gap.mean, *_interval(gap))
-
-    @property
-    def verdict(self):
-        """Whether the interval lies within the bound: "agrees", "differs" or "undecided"."""
-        if self.gap is None:
-            return "undecided"
-        inside = self.gap.within(-self.bound, self.bound)
-        return {True: "agrees", False: "differs", None: "undecided"}[inside]
-
-
-def load_criteria(path=CLAIMS):
+def load_criteria():
     """Return the criteria of all claims, a list of Criterion."""
-    return [
-        Criterion(**{**claim, "tests": tuple(Test(*test) for test in claim["tests"])})
-        for claim in _read(path)["claim"]
-    ]
-
-
-def load_program(path=AUTHORS):
-    """Return what the presentation's own program gives: "source", "arms" and "tried"."""
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def places(runs, path=CLAIMS):
-    """Say where the single numbers on the slides lie among our runs.
-
-    Returns
-    -------
-    list of dict
-        "slide", "says" and "value"; "mean", "low" and "high" of ours; and the shares of ours
-        that are "below", "equal" and "above".
-    """
-    found = []
-    for place in _read(path)["place"]:
-        ours = eval(place["among"], {"__builtins__": {}}, names(runs))
-        value = place["value"]
-        shares = {"below": ours < value, "equal": ours == value, "above": ours > value}
-        found.append(
-            {key: place[key] for key in ("slide", "says", "value")}
-            | {"mean": float(ours.mean()), "low": float(ours.min()), "high": float(ours.max())}
-            | {name: float(share.mean()) for name, share in shares.items()}
-        )
-    return found
-
-
-def compare(runs, path=AUTHORS, claims=CLAIMS):
-    """Return our runs beside the program's, a list of Arm."""
-    bounds, found = _read(claims)["bounds"], []
-    for arm in load_program(path)["arms"]:
-        own = _by_measure(runs, arm["run"], arm["kind"], arm.get("at"))
-        for name, bound in bounds[arm["kind"]].items():
-            theirs = np.array(arm[name], float)
-            made = Arm(arm["run"], name, own[name], theirs, bound, arm["kind"], arm.get("at"))
-            found.append(made)
-    return found
-
-
-def arms_table(arms):
-    """Return arms as a Table: both means and ranges, the difference, and the verdict."""
-    rows = [
-        [
-            arm.name,
-            arm.measure,
-            _mean_and_range(arm.ours),
-            f"{_mean_and_range(arm.theirs)}; {len(arm.theirs)}",
-            arm.gap or "one run",
-            f"{arm.bound:g}",
-            arm.verdict,
-        ]
-        for arm in arms
-    ]
-    head = "run, measure, ours, the program's; runs, difference (95 % interval), bound, verdict"
-    return Table(head.split(", "), rows)
-
-
-def _mean_and_range(values):
-    return f"{values.mean():.3g} ({values.min():.3g} to {values.max():.3g})"
+    claims = _claims()["claim"]
+    return [Criterion(**claim | {"tests": [Test(*t) for t in claim["tests"]]}) for claim in claims]
 
 
 def names(runs, level=_LEVEL):
@@ -208,72 +89,141 @@ def names(runs, level=_LEVEL):
     seed; ``other_letter(run, at=)`` the share of imperfect letters whose nearest letter is another.
     ``mean(values)``, ``share(hits)`` and ``gap(a, b)``, seed by seed, are estimates.
     """
-    return {
-        "of": partial(_of, runs),
-        "wrong": lambda run: _errors(runs, run).mean(axis=1),
-        "worst": lambda run: _errors(runs, run).max(axis=1),
-        "other_letter": partial(_other_letter, runs),
-        "mean": partial(_mean, level=level),
-        "gap": partial(_gap, level=level),
-        "share": partial(_share, level=level),
-    }
+
+    def of(run, *keys, at=None):
+        values = runs[run]
+        for key in keys:
+            values = values[key]
+        return values if at is None else values[:, LEVELS.index(at)]
+
+    def wrong(run):
+        return of(run, "errors")[:, -1].mean(axis=1)
+
+    def worst(run):
+        return of(run, "errors")[:, -1].max(axis=1)
+
+    def other_letter(run, at):
+        return (1 - of(run, "told", at=at)) / (1 - of(run, "perfect", at=at))
+
+    def mean(values):
+        return gap(values, np.zeros(len(values)))
+
+    def gap(a, b):
+        seeds = min(len(a), len(b))
+        return _estimate(paired_difference(a[:seeds], b[:seeds]), level)
+
+    def share(hits):
+        low, high = wilson(int(hits.sum()), len(hits), level)
+        return Estimate(float(hits.mean()), round(low, 9), round(high, 9))
+
+    functions = of, wrong, worst, other_letter, mean, gap, share
+    return {function.__name__: function for function in functions}
 
 
-def _of(runs, run, *keys, at=None):
-    values = runs[run]
-    for key in keys:
-        values = values[key]
-    return values if at is None else values[:, LEVELS.index(at)]
+def places(runs):
+    """Say where the single numbers on the slides lie among our runs.
+
+    Returns
+    -------
+    list of dict
+        "slide", "says" and "value"; "mean", "low" and "high" of ours; and the shares of ours
+        that are "below", "equal" and "above".
+    """
+    found = []
+    for place in _claims()["place"]:
+        ours, value = _value(place["among"], runs), place["value"]
+        numbers = {"mean": ours.mean(), "low": ours.min(), "high": ours.max()}
+        shares = {"below": ours < value, "equal": ours == value, "above": ours > value}
+        numbers |= {name: share.mean() for name, share in shares.items()}
+        told = {key: place[key] for key in ("slide", "says", "value")}
+        found.append(told | {name: float(number) for name, number in numbers.items()})
+    return found
 
 
-def _errors(runs, run):
-    """The wrong pixels at the end, (seeds, letters)."""
-    return runs[run]["errors"][:, -1]
+@dataclass(frozen=True)
+class Arm:
+    """A run of ours beside runs of the program, by one measure.
+
+    `name` is the run, with the noise of the test if there is one; `kind` one of "stage_1", "clean",
+    "noise" and "emojis"; `ours` and `theirs` are arrays, (seeds,), whose means may lie no farther
+    apart than `bound`.
+    """
+
+    name: str
+    run: str
+    measure: str
+    kind: str
+    ours: np.ndarray
+    theirs: np.ndarray
+    bound: float
+
+    @property
+    def gap(self):
+        """The difference of means, an Estimate, or None where the program was run only once."""
+        return _estimate(difference(self.ours, self.theirs)) if len(self.theirs) > 1 else None
+
+    @property
+    def verdict(self):
+        """Whether the interval lies within the bound: "agrees", "differs" or "undecided"."""
+        inside = self.gap and self.gap.within(-self.bound, self.bound)
+        return {True: "agrees", False: "differs", None: "undecided"}[inside]
 
 
-def _other_letter(runs, run, at):
-    perfect, told = (_of(runs, run, key, at=at) for key in ("perfect", "told"))
-    return (1 - told) / (1 - perfect)
+def load_program():
+    """Return what the presentation's own program gives: "source", "arms" and "tried"."""
+    return json.loads((DATA / "authors.json").read_text(encoding="utf-8"))
 
 
-def _mean(values, level):
-    values = np.asarray(values, float)
-    error = values.std(ddof=1) / np.sqrt(len(values))
-    gap = Difference(float(values.mean()), float(error), len(values) - 1)
-    return Estimate(gap.mean, *_interval(gap, level))
+def compare(runs):
+    """Return our runs beside the program's, a list of Arm."""
+    bounds, found = _claims()["bounds"], []
+    for arm in load_program()["arms"]:
+        run, kind, at = arm["run"], arm["kind"], arm.get("at")
+        own, name = _by_measure(runs, run, kind, at), f"{run}, tested at {at}" if at else run
+        for measure, bound in bounds[kind].items():
+            theirs = np.array(arm[measure], float)
+            found.append(Arm(name, run, measure, kind, own[measure], theirs, bound))
+    return found
 
 
-def _gap(a, b, level):
-    seeds = min(len(a), len(b))
-    return _mean(np.asarray(a, float)[:seeds] - np.asarray(b, float)[:seeds], level)
+def arms_table(arms):
+    """Return arms as a Table: both means and ranges, the difference, and the verdict."""
 
+    def spread(values):
+        return f"{values.mean():.3g} ({values.min():.3g} to {values.max():.3g})"
 
-def _share(hits, level):
-    low, high = wilson(int(hits.sum()), len(hits), level)
-    return Estimate(float(hits.mean()), round(low, 9), round(high, 9))
-
-
-def _interval(gap, level=_LEVEL):
-    return (gap.mean, gap.mean) if gap.error == 0 else gap.interval(level)
+    rows = [
+        [
+            *(arm.name, arm.measure, spread(arm.ours)),
+            f"{spread(arm.theirs)}; {len(arm.theirs)}",
+            *(arm.gap or "one run", f"{arm.bound:g}", arm.verdict),
+        ]
+        for arm in arms
+    ]
+    head = "run, measure, ours, the program's; runs, difference (95 % interval), bound, verdict"
+    return Table(head.split(", "), rows)
 
 
 def _by_measure(runs, run, kind, at):
     """Our measures under the names of the bounds."""
+    own = runs[run]
     if kind == "noise":
-        return {name: _of(runs, run, name, at=at) for name in ("perfect", "wrong", "eight")}
+        return {name: own[name][:, LEVELS.index(at)] for name in ("perfect", "wrong", "eight")}
     if kind == "emojis":
-        own, sampled = runs[run], runs[run]["sampled"]
-        return {
-            "explained": own["explained"],
-            "own": own["own"],
-            "sampled explained": sampled["explained"],
-            "sampled own": sampled["own"],
-            "kl": own["kl"].sum(axis=1),
-        }
-    errors = _errors(runs, run)
+        sampled = {f"sampled {name}": values for name, values in own["sampled"].items()}
+        return own | sampled | {"kl": own["kl"].sum(axis=1)}
+    errors = own["errors"][:, -1]
     return {"perfect": (errors == 0).mean(axis=1), "wrong": errors.mean(axis=1)}
 
 
-def _read(path):
-    with open(path, "rb") as file:
+def _value(expression, runs, level=_LEVEL):
+    return eval(expression, {"__builtins__": {}}, names(runs, level))
+
+
+def _estimate(gap, level=_LEVEL):
+    return Estimate(gap.mean, *gap.interval(level))
+
+
+def _claims():
+    with open(DATA / "claims.toml", "rb") as file:
         return tomllib.load(file)

@@ -8,14 +8,15 @@ from tp5lib.datasets.letters import load_digits, load_letters
 from tp5lib.datasets.noise import with_flips
 from tp5lib.evaluation.collapse import kl_by_dimension
 from tp5lib.evaluation.denoising import DoNothing, NearestPattern, denoising_errors, told
-from tp5lib.evaluation.generation import draw_like, path_quality, sharpness, typical_distance
+from tp5lib.evaluation.generation import draw_like, energy_distance, path_quality, sharpness
 from tp5lib.evaluation.latent import interpolate
-from tp5lib.evaluation.metrics import distances, own_nearest, pixel_errors, variance_explained
+from tp5lib.evaluation.metrics import own_nearest, pixel_errors, variance_explained
 from tp5lib.evaluation.outliers import roc_area
 from tp5lib.models.variational import VariationalAutoencoder
 
 LEVELS = [0.05, 0.1, 0.15]  # of the noise that denoisers are tested on
 ALPHABETS = 50
+SHAPE = 20, 20  # rows and columns of an emoji
 STEPS = np.linspace(0, 1, 7)  # of an interpolation (slide 48)
 SAMPLES = 560  # new emojis, ten times the 56
 DRAWS = 10  # of a sampled code for each emoji
@@ -23,12 +24,11 @@ POINTS = 30  # of a course
 
 
 def letter_measures(model, history, marks):
-    """Measure a network on the clean letters.
+    """Measure a network of one seed on the clean letters.
 
     Parameters
     ----------
     model : Autoencoder
-        Of one seed.
     history : History
     marks : list of (epoch, ndarray)
         Its outputs for the letters after some epochs, (letters, pixels).
@@ -73,7 +73,11 @@ def noise_measures(model):
         "nearest letter", the share whose nearest letter is the right one.
     """
     x = load_letters().x
-    errors = np.array([_errors(model, level) for level in LEVELS])
+    models = model, DoNothing(), NearestPattern(x)
+    errors, idle, nearest = (
+        np.array([denoising_errors(one, x, level, alphabets=ALPHABETS)[0] for level in LEVELS])
+        for one in models
+    )
     return {
         "perfect": (errors == 0).mean(axis=(1, 2)),
         "wrong": errors.mean(axis=(1, 2)),
@@ -81,37 +85,21 @@ def noise_measures(model):
         "told": np.array([told(model, x, level, alphabets=ALPHABETS)[0] for level in LEVELS]),
         "perfect letters": (errors == 0).sum(axis=2),
         "worst": errors.max(axis=2),
-        "noise": np.array([_errors(DoNothing(), level).mean() for level in LEVELS]),
-        "nearest letter": np.array(
-            [(_errors(NearestPattern(x), level) == 0).mean() for level in LEVELS]
-        ),
+        "noise": idle.mean(axis=(1, 2)),
+        "nearest letter": (nearest == 0).mean(axis=(1, 2)),
     }
 
 
-def _errors(model, level):
-    """The wrong pixels of each letter, (alphabets, letters)."""
-    return denoising_errors(model, load_letters().x, level, alphabets=ALPHABETS)[0]
-
-
-def emoji_measures(model, x, *, shape=(20, 20), rng=0):
-    """Measure a network on the emojis that it was trained on.
-
-    Parameters
-    ----------
-    model : Autoencoder or VariationalAutoencoder
-        Of one seed. What takes a sampled code takes its only one of a plain model.
-    x : ndarray, shape (n, pixels)
-    shape : tuple of int
-        (rows, columns) of an image.
-    rng : int
-        Of all draws.
+def emoji_measures(model, x):
+    """Measure a network of one seed on the emojis that it was trained on, (n, pixels).
 
     Returns
     -------
     dict
         By mu: "explained", the share of the variance; "own", how many reconstructions are
         nearest to their own emoji; "error", the squared error per pixel, (n,). "sampled": the
-        same by a sampled code, the means over `DRAWS` but for "error", which is of one.
+        same by a sampled code, the means over `DRAWS` but for "error", which is of one; a plain
+        model has but one code.
 
         "prior" and "fitted": the "energy", `energy_distance`, of draws from N(0, 1), and from the
         normal distribution fitted to the codes. "paths": `path_quality` of the
@@ -120,40 +108,35 @@ def emoji_measures(model, x, *, shape=(20, 20), rng=0):
 
         Of a variational model, "kl" and "sigma" by dimension, (latent,).
     """
-    generator = np.random.default_rng(rng)
-    variational, codes = isinstance(model, VariationalAutoencoder), model.encode(x)
-    found = {**_fidelity(x, model.reconstruct(x)), "sampled": {}}
-    spread = 0
-    if variational:
+    generator = np.random.default_rng(0)
+    codes, spread, used = model.encode(x), 0, {}
+    if isinstance(model, VariationalAutoencoder):
         mu, log_var = model.encode_distribution(x)
         spread = np.exp(log_var / 2)
-        found |= {"kl": kl_by_dimension(mu, log_var), "sigma": spread.mean(axis=0)}
+        used = {"kl": kl_by_dimension(mu, log_var), "sigma": spread.mean(axis=0)}
     drawn = [codes + spread * generator.standard_normal(codes.shape) for _ in range(DRAWS)]
     tries = [_fidelity(x, model.decode(code)) for code in drawn]
-    for name in ("explained", "own"):
-        found["sampled"][name] = np.mean([one[name] for one in tries])
-    found["sampled"]["error"] = tries[0]["error"]
+    sampled = {name: np.mean([one[name] for one in tries]) for name in ("explained", "own")}
+    sampled["error"] = tries[0]["error"]
+    found = _fidelity(x, model.reconstruct(x)) | {"sampled": sampled} | used
     sources = {
         "prior": generator.standard_normal((SAMPLES, codes.shape[1])),
         "fitted": draw_like(codes, SAMPLES, rng=generator),
     }
     for name, source in sources.items():
-        images = model.decode(source)
-        found[name] = {"energy": energy_distance(images, x)}
+        found[name] = {"energy": energy_distance(model.decode(source), x)}
     paths = _paths(model, drawn[0])
-    sharp = sharpness(paths.reshape(-1, x.shape[1]), shape).reshape(len(paths), len(STEPS))
-    found["paths"] = path_quality(paths, x)
-    found["paths"]["middle sharpness"] = sharp[:, len(STEPS) // 2].mean() / sharp[:, [0, -1]].mean()
-    return found
+    sharp = sharpness(paths.reshape(-1, x.shape[1]), SHAPE).reshape(len(paths), len(STEPS))
+    middle = sharp[:, len(STEPS) // 2].mean() / sharp[:, [0, -1]].mean()
+    return found | {"paths": path_quality(paths, x) | {"middle sharpness": middle}}
 
 
 def held_out_measures(model, x, held_out):
-    """Measure a network on the emojis that it was not trained on.
+    """Measure a network of one seed on emojis that it was not trained on.
 
     Parameters
     ----------
     model : Autoencoder or VariationalAutoencoder
-        Of one seed.
     x : ndarray, shape (n, pixels)
         All emojis.
     held_out : ndarray of bool, shape (n,)
@@ -173,33 +156,13 @@ def held_out_measures(model, x, held_out):
     }
 
 
-def energy_distance(samples, x):
-    """Return the energy distance between samples and data, in typical distances of the data.
-
-    It is 0 for samples of the data's own distribution, and grows with blur, with noise, and with
-    what is missing alike. Pairs of an image with itself are left out.
-
-    Source: G. Székely and M. Rizzo, "Energy statistics", Journal of Statistical Planning and
-    Inference 143, 2013.
-
-    Examples
-    --------
-    >>> from tp5lib.studies.slide_measures import energy_distance
-    >>> energy_distance([[0.0], [1.0], [0.0], [1.0]], [[0.0], [1.0]])
-    -0.6666666666666665
-    """
-    across = distances(samples, x).mean()
-    within = sum(_mean_of_pairs(distances(images, images)) for images in (samples, x))
-    return float((2 * across - within) / typical_distance(x))
-
-
-def course(history, points=POINTS):
+def course(history):
     """Return the curves of a run of one seed at some epochs, closer together at the start.
 
     Early epochs may come twice, so that all seeds have as many points. A loss whose parts are
     known is left out.
     """
-    shown = np.geomspace(1, history.epochs, points).round().astype(int)
+    shown = np.geomspace(1, history.epochs, POINTS).round().astype(int)
     curves = {name: curve[shown - 1] for name, curve in history.curves.items()}
     if "kl" in curves:
         del curves["loss"], curves["learning_rate"]
@@ -219,8 +182,3 @@ def _paths(model, codes):
     pairs = [interpolate(a, b, STEPS) for a, b in combinations(codes, 2)]
     images = model.decode(np.concatenate(pairs))
     return images.reshape(len(pairs), len(STEPS), -1)
-
-
-def _mean_of_pairs(matrix):
-    n = len(matrix)
-    return matrix.sum() / (n * (n - 1))

@@ -92,11 +92,8 @@ def _runs():
     runs["second, beta 0"] = second | beta
     runs["second, beta 0, ReLU"] = second | beta | relu
     for latent in (2, 6):
-        runs[f"plain, latent {latent}"] = fourth | {
-            "kind": "plain",
-            "latent": latent,
-            "seeds": FEW,
-        }
+        plain = {"kind": "plain", "latent": latent, "seeds": FEW}
+        runs[f"plain, latent {latent}"] = fourth | plain
     runs["cross-entropy"] = fourth | {"loss": "bernoulli", "beta": 1, "seeds": FEW}
     runs["batches of 8"] = fourth | {"batch_size": 8, "seeds": FEW}
     runs["shuffled"] = fourth | {"shuffle": True, "seeds": FEW}
@@ -123,103 +120,71 @@ def _runs():
 RUNS = _runs()
 
 
-def train_letters(*, seeds, epochs, start=None, activation="sigmoid", copies=1, **settings):
-    """Train an autoencoder on the letters, an update after each unless told otherwise.
+def train(settings, seeds, start=None):
+    """Train a run as the slides' program does: an update after each pattern unless told otherwise.
 
     Parameters
     ----------
-    seeds, activation
-        As in `Autoencoder`, and `layers` among the settings.
-    epochs : int
+    settings : dict
+        Of letters "layers", "activation", and "copies", how many times each stands in an epoch.
+        Of emojis "kind", "variational" or "plain", which has the identity as its latent layer;
+        "hidden", the layers of the encoder, "latent", "activation", and "beta", 2 / latent unless
+        given; "folds" leaves out every so many-th, which depends on the seed; "unstretched" ones
+        have the contrast from before they were stretched to [0, 1]. The others are those of
+        ``fit``.
+    seeds : sequence of int
     start : Autoencoder, optional
         Whose weights to begin with.
-    copies : int
-        How many times each letter stands in an epoch.
-    **settings
-        As in `Autoencoder.fit`.
-
-    Returns
-    -------
-    model : Autoencoder
-    history : History
-    marks : list of (epoch, ndarray)
-        The outputs by the best weights until then, (seeds, letters, pixels).
-    """
-    letters = load_letters().x
-    model = Autoencoder(settings.pop("layers"), seeds=seeds, activation=activation)
-    if start is not None:
-        model.copy_weights(start)
-    settings = {"batch_size": 1} | settings
-    marks, parts = [], []
-    ends = [*(mark for mark in MARKS if mark < epochs), epochs]
-    for before, end in zip([0, *ends], ends, strict=False):
-        part = model.fit(
-            np.tile(letters, (copies, 1)), epochs=end - before, resume=before > 0, **settings
-        )
-        parts.append(part)
-        marks.append((end, model.reconstruct(letters)))
-    curves = {
-        name: np.concatenate([part.curves[name] for part in parts]) for name in parts[0].curves
-    }
-    begun, epochs = parts[0], sum(part.epochs for part in parts)
-    history = replace(
-        parts[-1], curves=curves, initial_loss=begun.initial_loss, start=begun.start, epochs=epochs
-    )
-    return model, history, marks
-
-
-def train_emojis(
-    *,
-    kind,
-    seeds,
-    hidden,
-    latent,
-    activation,
-    folds=None,
-    unstretched=False,
-    beta=None,
-    **settings,
-):
-    """Train a variational or a plain autoencoder on the emojis, as the slides' program does.
-
-    Parameters
-    ----------
-    kind : {"variational", "plain"}
-    seeds, activation, beta
-        As in `VariationalAutoencoder`; `beta` is 2 / latent unless given. The latent layer of
-        the plain one has the identity.
-    hidden : list of int
-        The layers of the encoder.
-    latent : int
-    folds : int, optional
-        Leave out every so many-th emoji; which, depends on the seed.
-    unstretched : bool
-        Whether the emojis have the contrast that they had before they were stretched to [0, 1].
-    **settings
-        As in ``fit``.
 
     Returns
     -------
     model : Autoencoder or VariationalAutoencoder
-    history : History
+    histories : list of History
+        One a seed.
+    marks : list of (epoch, ndarray)
+        The outputs for the letters by the best weights until then, (seeds, letters, pixels).
     """
-    x = emojis(unstretched)
+    if "kind" in settings:
+        return *_train_emojis(seeds, **settings), []
+    return _train_letters(seeds, start, **settings)
+
+
+def _train_letters(seeds, start, layers, epochs, activation="sigmoid", copies=1, **settings):
+    letters = load_letters().x
+    model = Autoencoder(layers, seeds=seeds, activation=activation)
+    if start is not None:
+        model.copy_weights(start)
+    settings, data = {"batch_size": 1} | settings, np.tile(letters, (copies, 1))
+    marks, parts, before = [], [], 0
+    for end in [*(mark for mark in MARKS if mark < epochs), epochs]:
+        parts.append(model.fit(data, epochs=end - before, resume=before > 0, **settings))
+        marks.append((end, model.reconstruct(letters)))
+        before = end
+    curves = {name: np.concatenate([p.curves[name] for p in parts]) for name in parts[0].curves}
+    history = replace(parts[-1], curves=curves, epochs=sum(part.epochs for part in parts))
+    return model, [history.for_seed(seed) for seed in seeds], marks
+
+
+def _train_emojis(seeds, kind, hidden, latent, activation, **settings):
+    x, folds = emojis(settings.pop("unstretched", False)), settings.pop("folds", None)
+    beta = settings.pop("beta", 2 / latent)
     layers = [x.shape[1], *hidden, latent, *reversed(hidden), x.shape[1]]
-    if folds is not None:
-        (seed,) = seeds
-        x = x[~left_out(seed, folds, len(x))]
     if kind == "variational":
-        beta = 2 / latent if beta is None else beta
-        model = VariationalAutoencoder(
-            layers, activation=activation, beta=beta, seeds=seeds, dtype="float32"
-        )
+        shape = {"activation": activation, "beta": beta, "dtype": "float32"}
+        model = VariationalAutoencoder(layers, seeds=seeds, **shape)
     else:
         side = [activation] * len(hidden)
-        model = Autoencoder(
-            layers, activation=[*side, "identity", *side], seeds=seeds, dtype="float32"
-        )
+        shape = {"activation": [*side, "identity", *side], "dtype": "float32"}
+        model = Autoencoder(layers, seeds=seeds, **shape)
     own = {"loss": "gaussian", "learning_rate": 1e-4, "batch_size": 1, "shuffle": False}
-    return model, model.fit(x, **(own | settings))
+    settings = own | settings
+    if folds is None:
+        history = model.fit(x, **settings)
+        return model, [history.for_seed(seed) for seed in seeds]
+    alone = [model.for_seed(seed) for seed in seeds]  # each has emojis of its own
+    kept = [x[~left_out(seed, folds, len(x))] for seed in seeds]
+    histories = [one.fit(data, **settings) for one, data in zip(alone, kept, strict=True)]
+    return model.with_parameters([one.parameters for one in alone]), histories
 
 
 def emojis(unstretched=False):
@@ -233,7 +198,26 @@ def left_out(seed, folds, n):
     return np.arange(n) % folds == seed % folds
 
 
-def load_results(path=RESULTS):
+def measure(settings, model, histories, marks):
+    """Return what is measured of each seed of a run, a list of dicts: see `load_results`."""
+    records, x = [], emojis("unstretched" in settings)
+    for place, (seed, history) in enumerate(zip(model.seeds, histories, strict=True)):
+        one = model.for_seed(seed)
+        if "folds" in settings:
+            held_out = left_out(seed, settings["folds"], len(x))
+            record = measures.held_out_measures(one, x, held_out)
+        elif "kind" in settings:
+            record = measures.emoji_measures(one, x)
+        else:
+            own = [(epoch, outputs[place]) for epoch, outputs in marks]
+            record = measures.letter_measures(one, history, own)
+            if "noise" in settings:
+                record |= measures.noise_measures(one)
+        records.append(record | {"course": measures.course(history)})
+    return records
+
+
+def load_results():
     """Read what the last run of this study wrote.
 
     Returns
@@ -246,13 +230,13 @@ def load_results(path=RESULTS):
 
     Raises
     ------
-    FileNotFoundError
-        If there is no such file.
+    FileNotFoundError, ValueError
+        If there is no such file, or it is damaged.
     """
-    return read_results(path)
+    return read_results(RESULTS)
 
 
-def load_denoisers(folder=DATA / "weights"):
+def load_denoisers():
     """Load networks of seed 0 to try on noisy letters, by name: `DENOISERS`.
 
     Raises
@@ -260,67 +244,22 @@ def load_denoisers(folder=DATA / "weights"):
     FileNotFoundError
         If one is missing.
     """
-    files = {name: folder / file for name, file in DENOISERS.items()}
+    files = {name: DATA / "weights" / file for name, file in DENOISERS.items()}
     return {name: load_model(file).for_seed(0) for name, file in files.items()}
 
 
 def load_emoji_networks():
-    """Load the networks of slides 45, 49 and 53, seed 0.
-
-    Returns
-    -------
-    dict
-        A `VariationalAutoencoder` by latent dimension: 2, 3 and 6.
+    """Load the `VariationalAutoencoder` of slides 45, 49 and 53, seed 0, by latent dimension.
 
     Raises
     ------
     FileNotFoundError
-        If their weights are missing.
+        If one is missing.
     """
     files = {2: "slide-45.npz", 3: "slide-49.npz", 6: "slide-53.npz"}
     return {latent: load_model(DATA / "weights" / file) for latent, file in files.items()}
 
 
-class _Slides(Study):
-    def train(self, settings, seeds, start):
-        if "kind" in settings:
-            return train_emojis(**settings, seeds=seeds)
-        model, *rest = train_letters(**settings, seeds=seeds, start=start)
-        return model, rest
-
-    def records(self, name, model, rest):
-        settings, records = self.runs[name], []
-        history, marks = rest if "kind" not in settings else (rest, None)
-        for place, seed in enumerate(model.seeds):
-            one, own = model.for_seed(seed), history.for_seed(seed)
-            if marks is not None:
-                record = measures.letter_measures(one, own, [(m, x[place]) for m, x in marks])
-                if settings.get("noise") is not None:
-                    record |= measures.noise_measures(one)
-            else:
-                x = emojis("unstretched" in settings)
-                if "folds" in settings:
-                    record = measures.held_out_measures(one, x, left_out(seed, FOLDS, len(x)))
-                else:
-                    record = measures.emoji_measures(one, x)
-            records.append(record | {"course": measures.course(own)})
-        return records
-
-    def together(self, name):
-        settings = self.runs[name]
-        if "folds" in settings:
-            return 1
-        # A large network fills a core with one seed; small ones are quickest side by side, but
-        # those of stage 1 take minutes.
-        if settings.get("hidden") == LARGE:
-            return 5
-        return 10 if "patience" in settings and settings.get("batch_size", 1) == 1 else 20
-
-    def kept_seeds(self, file):
-        return self.seeds_of(self.weights[file])[: None if file in _OF_ALL_SEEDS else 1]
-
-
-_OF_ALL_SEEDS = "slide-9.npz", "slide-13.npz", "mse-fixed-rate.npz"
 WEIGHTS = {
     "slide-6.npz": "6: 35-18-6-2",
     "slide-9.npz": "9: 35-18-2",
@@ -350,14 +289,17 @@ DENOISERS = {
     "trained at 0.15": "slide-34.npz",
     "random level": "slide-38.npz",
 }
-STUDY = _Slides(
-    "slides",
-    RUNS,
-    {
+STUDY = Study(
+    name="slides",
+    runs=RUNS,
+    train=train,
+    measure=measure,
+    general={
         "letters": "float64",
         "emojis": "float32",
         "levels": measures.LEVELS,
         "alphabets": measures.ALPHABETS,
     },
-    WEIGHTS,
+    weights=WEIGHTS,
+    all_seeds=("slide-9.npz", "slide-13.npz", "mse-fixed-rate.npz"),
 )

@@ -1,130 +1,148 @@
-"""Runs by name, of seeds that can be trained apart, and the files of their results."""
+"""Runs by name, trained side by side on any executor, and the file of their results."""
 
-import copy
 import json
+from collections.abc import Callable, Sequence
+from concurrent.futures import as_completed
+from dataclasses import dataclass
 
 import numpy as np
 
 from tp5lib.datasets.files import read_bytes
 from tp5lib.files import write_atomically
 
-COSTS = "costs.json"
 _COMMAND = "python -m tp5lib.studies"
 _MOST_BYTES = 50_000_000  # of a file of results
 
 
+@dataclass(frozen=True)
 class Study:
-    """Runs by name, each of many seeds.
+    """Runs by name, each of many seeds; it travels to where they are trained.
 
-    A subclass gives `train` and `records`. An object of it travels to where its runs are
-    trained, so it holds settings only.
-
-    Parameters
+    Attributes
     ----------
     name : str
         That of the file of results.
     runs : dict
         The settings of each run, a dict, by name. "start" is the name of another run, whose
         weights it begins with, and "seeds" are its own where it has not those of the study.
+    train : callable
+        ``train(settings, seeds, start)`` trains a run, from the model `start` unless that is
+        None. It returns the model, and whatever else `measure` takes.
+    measure : callable
+        ``measure(settings, model, ...)`` returns what is measured of each seed, a list of dicts.
     general : dict
         Settings that all runs share, for the file.
     weights : dict
-        The run whose weights are kept, by the name of the file: those of its first seed,
-        unless `kept_seeds` says otherwise.
+        The run whose weights are kept, by the name of the file: those of its first seed, but of
+        all seeds in the files of `all_seeds`.
     seeds : sequence of int
     """
 
-    def __init__(self, name, runs, general, weights, seeds=range(20)):
-        self.name, self.runs, self.weights = name, runs, weights
-        self.general, self.seeds = general, seeds
+    name: str
+    runs: dict
+    train: Callable
+    measure: Callable
+    general: dict
+    weights: dict
+    all_seeds: tuple = ()
+    seeds: Sequence = range(20)
 
-    def train(self, settings, seeds, start):
-        """Train some seeds of a run, from its settings and the model to start from or None.
+    def trained(self, name, seeds):
+        """Return what `train` makes of some seeds of a run.
 
-        Returns the model, and whatever `records` needs besides it.
+        One that starts from another trains that as well: minutes more in all, and no run has to
+        wait for another.
         """
-        raise NotImplementedError
+        settings = {k: v for k, v in self.runs[name].items() if k not in ("start", "seeds")}
+        start = self.runs[name].get("start")
+        return self.train(settings, seeds, start and self.trained(start, seeds)[0])
 
-    def records(self, name, model, history):
-        """Return what is measured of each seed of a run, a list of dicts."""
-        raise NotImplementedError
-
-    def together(self, name):
-        """Return how many seeds of a run are trained by one task.
-
-        It depends on nothing but the run, so that the bytes of the results do not depend on
-        the number of workers.
-        """
-        return len(self.seeds_of(name))
-
-    def part(self, name, seeds, start=None):
-        """Train some seeds of a run, and measure them; returns (model, records)."""
-        given = {k: v for k, v in self.runs[name].items() if k not in ("start", "seeds")}
-        model, history = self.train(given, seeds, start)
-        return model, self.records(name, model, history)
-
-    def start_of(self, name):
-        """Return the name of the run whose weights a run begins with, or None."""
-        return self.runs[name].get("start")
-
-    def seeds_of(self, name):
-        """Return the seeds of a run, a list."""
-        return [*self.runs[name].get("seeds", self.seeds)]
-
-    def kept_seeds(self, file):
-        """Return the seeds whose weights a file keeps, a list."""
-        return self.seeds_of(self.weights[file])[:1]
-
-    def with_seeds(self, seeds):
-        """Return the study with other seeds; runs that have seeds of their own keep them."""
-        other = copy.copy(self)
-        other.seeds = seeds
-        return other
-
-    def settings(self, name):
-        """Return what shapes a run, but for its seeds, as its results tell it: text by name."""
-        return {k: repr(v) for k, v in self.runs[name].items() if k != "seeds"}
+    def head(self, name):
+        """Return what its results say of a run: its settings, as text by name, and its seeds."""
+        settings = {k: repr(v) for k, v in self.runs[name].items() if k != "seeds"}
+        return {"settings": settings, "seeds": [*self.runs[name].get("seeds", self.seeds)]}
 
 
-class ResultFile:
-    """The results of a study in a folder, written whole after each run."""
-
-    def __init__(self, folder, study):
-        self.path, self._study = folder / f"{study.name}.json", study
-        self.runs = {}
-
-    def keep_known(self):
-        """Take over what the file holds with today's settings and seeds."""
-        study = self._study
-        if self.path.exists():
-            self.runs = {
-                name: run
-                for name, run in _read_runs(self.path).items()
-                if name in study.runs
-                and run["settings"] == study.settings(name)
-                and run["seeds"] == study.seeds_of(name)
-            }
-
-    def write(self, name, records):
-        """Add the results of a run: one dict for each of its seeds."""
-        study = self._study
-        head = {"settings": study.settings(name), "seeds": study.seeds_of(name)}
-        self.runs[name] = head | rounded(gathered(records), 4)
-        known = {name: self.runs[name] for name in study.runs if name in self.runs}
-        general = json.dumps({**study.general, "written by": _COMMAND})
-        text = f'{{"general": {general},\n "runs": {_lines(known)}}}\n'
-        write_atomically(self.path, text)
+class LostRun(RuntimeError):
+    """A run that could not be trained; those that were done are kept."""
 
 
-def write_cost(folder, name, made):
-    """Add what a run has cost to a file of its own.
+def run_study(study, executor, folder):
+    """Train the runs that a folder does not hold with today's settings, each of them a task.
 
-    It is kept apart from the results, whose bytes depend neither on the time nor on the
-    machine's load.
+    What comes of one is written as soon as it is there: the results to a file of the study's
+    name, weights to the folder "weights".
+
+    Parameters
+    ----------
+    study : Study
+    executor : concurrent.futures.Executor
+    folder : Path
+
+    Raises
+    ------
+    ValueError
+        If the file of results is damaged.
+    LostRun
+        If a run failed; what was done by then is written.
     """
-    path = folder / COSTS
-    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    write_atomically(path, _lines(known | {name: made}))
+    from tp5lib.models.executors import here  # it needs an extra, which results do not
+
+    weights, path = folder / "weights", folder / f"{study.name}.json"
+    weights.mkdir(parents=True, exist_ok=True)
+    results = _known(path, study) if path.exists() else {}
+    lacking = {name for file, name in study.weights.items() if not (weights / file).exists()}
+    wanted = [name for name in study.runs if name not in results or name in lacking]
+    names = {executor.submit(train_run, study, name, here()): name for name in wanted}
+    try:
+        for done, future in enumerate(as_completed(names), start=1):
+            name = names[future]
+            try:
+                results[name], models = future.result()
+            except Exception as error:
+                reason = f"{type(error).__name__}: {error}"
+                raise LostRun(f"{study.name}, {name} was lost: {reason}") from error
+            _write(path, study, results)
+            for file, model in models.items():
+                model.save(weights / file)
+            print(f"{study.name}, {name}: done, {done} of {len(names)}", flush=True)
+        print(f"{path} holds all {len(study.runs)} runs")
+    finally:
+        for future in names:
+            future.cancel()
+
+
+def train_run(study, name, caller):
+    """Train a run and measure it; what a worker does, wherever it is.
+
+    Returns
+    -------
+    results : dict
+        As a file holds them.
+    models : dict
+        Whose weights are kept, by the file.
+    """
+    from tp5lib.models.executors import settle_in
+
+    settle_in(caller)
+    head = study.head(name)
+    model, *rest = study.trained(name, head["seeds"])
+    records = study.measure(study.runs[name], model, *rest)
+    model = model.with_parameters(model.parameters)  # without what it would take to go on
+    files = [file for file, run in study.weights.items() if run == name]
+    first = model.for_seed(model.seeds[0])
+    models = {file: model if file in study.all_seeds else first for file in files}
+    return head | condensed(records), models
+
+
+def condensed(records):
+    """Return dicts of the same keys as one of lists, a record after the other.
+
+    Numbers keep four significant digits.
+    """
+    if isinstance(records[0], dict):
+        return {key: condensed([record[key] for record in records]) for key in records[0]}
+    return _rounded(np.array(records).tolist())
 
 
 def read_results(path):
@@ -139,50 +157,53 @@ def read_results(path):
     """
     if not path.exists():
         raise FileNotFoundError(f"there is no {path}; {_COMMAND} writes it")
+    return _read(path, _arrays)
+
+
+def _read(path, convert):
+    """Read the runs of a file of results, each converted but for its settings, by name."""
     try:
-        return {name: _arrays(run) for name, run in _read_runs(path).items()}
-    except (RecursionError, TypeError, OverflowError) as error:
-        raise ValueError(f"{path} holds no results of a study: {error}") from None
+        runs = json.loads(read_bytes(path, _MOST_BYTES).decode("utf-8"))["runs"]
+        return {
+            name: {"settings": {**run.pop("settings")}, "seeds": convert(run.pop("seeds"))}
+            | {key: convert(value) for key, value in run.items()}
+            for name, run in runs.items()
+        }
+    except (
+        ValueError,
+        RecursionError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+    ) as error:
+        raise ValueError(f"{path} holds no results of a study, or is damaged: {error}") from None
 
 
-def gathered(records):
-    """Return dicts of the same keys as one of arrays, with a first axis for them."""
-    if isinstance(records[0], dict):
-        return {key: gathered([record[key] for record in records]) for key in records[0]}
-    return np.array(records)
+def _known(path, study):
+    """Return what a file holds with today's settings and seeds."""
+    return {
+        name: run
+        for name, run in _read(path, lambda value: value).items()
+        if name in study.runs and run == run | study.head(name)
+    }
 
 
-def rounded(value, digits):
-    """Return arrays, also those in dicts, as lists of numbers of so many significant digits."""
-    if isinstance(value, dict):
-        return {key: rounded(item, digits) for key, item in value.items()}
-    if isinstance(value, np.ndarray):
-        return rounded(value.tolist(), digits)
-    if isinstance(value, list):
-        return [rounded(item, digits) for item in value]
-    short = float(f"{value:.{digits}g}")
-    return int(short) if short.is_integer() else short
-
-
-def _lines(runs):
-    """A dict as JSON, a line a run."""
-    return "{\n" + ",\n".join(f"{json.dumps(n)}: {json.dumps(r)}" for n, r in runs.items()) + "\n}"
+def _write(path, study, results):
+    general = json.dumps({**study.general, "written by": _COMMAND})
+    runs = [f"{json.dumps(n)}: {json.dumps(results[n])}" for n in study.runs if n in results]
+    lines = ",\n".join(runs)
+    write_atomically(path, f'{{"general": {general},\n "runs": {{\n{lines}\n}}}}\n')
 
 
 def _arrays(value):
     if isinstance(value, dict):
-        return {k: v if k == "settings" else _arrays(v) for k, v in value.items()}
+        return {key: _arrays(item) for key, item in value.items()}
     return np.array(value)
 
 
-def _read_runs(path):
-    """Read the runs of a file of results: dicts with "settings" and "seeds", by name."""
-    try:
-        runs = json.loads(read_bytes(path, _MOST_BYTES).decode("utf-8"))["runs"]
-        if not all({"settings", "seeds"} <= set(run) for run in runs.values()):
-            raise ValueError("a run has no settings")
-        for run in runs.values():
-            run["settings"].items()
-    except (ValueError, RecursionError, KeyError, TypeError, AttributeError) as error:
-        raise ValueError(f"{path} holds no results of a study, or is damaged: {error}") from None
-    return runs
+def _rounded(value):
+    if isinstance(value, list):
+        return [_rounded(item) for item in value]
+    short = float(f"{value:.4g}")
+    return int(short) if short.is_integer() else short

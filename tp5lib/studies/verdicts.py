@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from html import escape
 
 from tp5lib.evaluation.tables import Table
-from tp5lib.studies.claims import CLAIMS, Criterion, load_criteria
+from tp5lib.studies.claims import Criterion, load_criteria
 
 KEY = "tp5lib.verdicts"  # of the data in the metadata of an output
 _HEAD = ["slide", "what it says", "what the seeds say (95 % interval)", "verdict"]
@@ -18,27 +18,17 @@ _UNITS = {  # of an estimate, by a part of its expression
     "'worst'": " wrong pixels in the worst letter",
     "'auc'": " AUC",
 }
+_QUOTED = re.compile(r"'([^']+)'")
 _HITS = {" == 0)": " without a wrong pixel", " > 0)": " with a wrong pixel"}  # of a share
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the stored runs say to one claim.
+    """What the stored runs say to one claim, a `studies.claims.Criterion`.
 
-    Attributes
-    ----------
-    slide, title, says, why : str
-        As in `studies.claims.Criterion`.
-    own : bool
-        Whether what is claimed is not the slide's own sentence.
-    outcome : str
-        "holds", "does not hold" or "undecided".
-    measured : str
-        The estimate that decided it, with its interval.
-    tests : list of str
-        Each expression with its estimate, its bounds and what follows.
-    seeds : int
-        The fewest of any run concerned.
+    `outcome` is "holds", "does not hold" or "undecided"; `measured` the estimate that decided it,
+    with its interval; `tests` are each expression with its estimate, its bounds and what follows;
+    `seeds` the fewest of any run concerned.
     """
 
     slide: str
@@ -94,7 +84,7 @@ class Verdicts(list):
         return data, {KEY: [asdict(verdict) for verdict in self]}
 
 
-def judge(runs, *slides, path=CLAIMS):
+def judge(runs, *slides):
     """Judge the claims of some slides by runs, or all claims.
 
     Parameters
@@ -103,8 +93,6 @@ def judge(runs, *slides, path=CLAIMS):
         As from `studies.slides.load_results`: dicts with "seeds" and arrays, by name.
     *slides : str or Criterion
         Such as "13" or "18 a"; all unless given. A `Criterion` is a claim of one's own.
-    path : path
-        Of the claims.
 
     Returns
     -------
@@ -115,50 +103,50 @@ def judge(runs, *slides, path=CLAIMS):
     KeyError
         If there is no claim of a slide.
     """
-    known = {}
-    for claim in load_criteria(path):
-        known.setdefault(claim.slide, []).append(claim)
-    if missing := {slide for slide in slides if isinstance(slide, str)} - set(known):
-        raise KeyError(f"no claim of slide {', '.join(sorted(missing))}")
-    chosen = [[one] if isinstance(one, Criterion) else known[one] for one in slides or known]
-    return Verdicts(_judged(claim, runs) for claims in chosen for claim in claims)
+    by_slide, chosen = {}, []
+    for claim in load_criteria():
+        by_slide.setdefault(claim.slide, []).append(claim)
+    for slide in slides or by_slide:
+        if isinstance(slide, Criterion):
+            chosen.append(slide)
+        elif slide in by_slide:
+            chosen += by_slide[slide]
+        else:
+            raise KeyError(f"no claim of slide {slide}")
+    return Verdicts(_judged(claim, runs) for claim in chosen)
 
 
 def _judged(claim, runs):
     outcome, found = claim.judge(runs)
     pairs = list(zip(claim.tests, found, strict=True))
+    met = [one.within(test.low, test.high) for test, one in pairs]
     told = {True: "met", False: "missed", None: "open"}
     tests = [
         f"{test.expression} = {one.value:.3f} ({one.low:.3f} to {one.high:.3f}); "
-        f"wanted {test.low:g} to {test.high:g}: " + told[one.within(test.low, test.high)]
-        for test, one in pairs
+        f"wanted {test.low:g} to {test.high:g}: {told[way]}"
+        for (test, one), way in zip(pairs, met, strict=True)
     ]
+
+    def margin(pair):  # how far an interval lies from the bounds that it might cross
+        bounds = pair[0].low, pair[0].high
+        return min(abs(end - bound) for end in (pair[1].low, pair[1].high) for bound in bounds)
+
+    def outside(pair):  # how far an estimate lies outside its bounds
+        return max(pair[0].low - pair[1].value, pair[1].value - pair[0].high, 0)
+
     # The one that decides: of several that say the same, the one nearest to its bounds; where
     # one is enough, the one that came closest to it.
     same = {"holds": True, "does not hold": False, "undecided": None}[outcome]
-    deciding = [pair for pair in pairs if pair[1].within(pair[0].low, pair[0].high) is same]
-    test, one = min(deciding, key=_outside if claim.any else _margin)
-    named = {name for t in claim.tests for name in re.findall(r"'([^']+)'", t.expression)}
+    deciding = [pair for pair, way in zip(pairs, met, strict=True) if way is same]
+    test, one = min(deciding, key=outside if claim.any else margin)
+    named = {name for t in claim.tests for name in _QUOTED.findall(t.expression)}
     seeds = min(len(runs[name]["seeds"]) for name in named & set(runs))
-    return Verdict(
-        *(claim.slide, claim.title, claim.says, claim.why, claim.own, outcome),
-        *(_told(test, one, runs, several=len(pairs) > 1), tests, seeds),
-    )
+    measured = _measured(test, one, runs, several=len(pairs) > 1)
+    about = claim.slide, claim.title, claim.says, claim.why, claim.own
+    return Verdict(*about, outcome, measured, tests, seeds)
 
 
-def _margin(pair):
-    """How far an interval lies from the bounds that it might cross."""
-    test, one = pair
-    return min(abs(end - bound) for end in (one.low, one.high) for bound in (test.low, test.high))
-
-
-def _outside(pair):
-    """How far an estimate lies outside its bounds."""
-    test, one = pair
-    return max(test.low - one.value, one.value - test.high, 0)
-
-
-def _told(test, one, runs, several):
+def _measured(test, one, runs, several):
     numbers = one.value, one.low, one.high
     if test.expression.startswith("share("):
         share, low, high = (f"{100 * number:.0f}" for number in numbers)
@@ -168,7 +156,7 @@ def _told(test, one, runs, several):
     digits = 2 if one.high - one.low >= 0.02 else 4  # a narrow interval needs more
     value, low, high = (_decimals(number, digits, "+" * gap) for number in numbers)
     unit = next((unit for part, unit in _UNITS.items() if part in test.expression), "")
-    both = [name for name in re.findall(r"'([^']+)'", test.expression) if name in runs]
+    both = [name for name in _QUOTED.findall(test.expression) if name in runs]
     pair = f", {' minus '.join(both)}" if gap and several and len(set(both)) == 2 else ""
     return f"{value}{unit}{pair} ({low} to {high})"
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tp5lib.evaluation import generation
-from tp5lib.evaluation.generation import draw_like, path_quality, typical_distance
+from tp5lib.evaluation.generation import draw_like, energy_distance, path_quality, typical_distance
 
 # Four images on a line, one grey level apart in every pixel.
 X = np.outer([0.0, 0.1, 0.2, 0.3], np.ones(9))
@@ -32,6 +32,14 @@ def test_without_two_different_images_there_is_no_unit(x):
 def test_what_lies_between_is_measured_apart_from_the_ends():
     path = np.outer([0.02, 0.15, 0.3], np.ones(9))
     assert path_quality([path], X) == pytest.approx({"between": 0.5, "ends": 0.1})
+
+
+def test_blur_and_copies_of_one_image_are_far_from_the_data():
+    x = np.random.default_rng(0).normal(size=(100, 5))
+    fresh = np.random.default_rng(1).normal(size=(100, 5))
+    blur, one = 0.1 * fresh, np.tile(x[:1], (100, 1))
+    near = energy_distance(fresh, x)
+    assert abs(near) < 0.05 < min(energy_distance(blur, x), energy_distance(one, x))
 
 
 def test_codes_are_drawn_like_those_given():

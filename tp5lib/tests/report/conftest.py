@@ -4,16 +4,16 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from tp5lib.report import readme
+from tp5lib.report import __main__ as command
 from tp5lib.report.project import Project
 
-MARKS = "".join(f"<!-- {name} -->\n<!-- end of {name} -->\n" for name in readme.TABLES)
+MARKS = "".join(f"<!-- {name} -->\n<!-- end of {name} -->\n" for name in ("notebooks", "verdicts"))
 
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    """A project without notebooks, whose README is refreshed without the moving picture."""
-    monkeypatch.setattr(readme, "write_animation", lambda path: None)
+    """A project without notebooks, whose README has no moving picture."""
+    monkeypatch.setattr(command, "write_animation", lambda path: None)
     for folder in ("notebooks/own", "figures"):
         (tmp_path / folder).mkdir(parents=True)
     project = Project(tmp_path)
@@ -29,15 +29,16 @@ def write(project):
         cells = list(cells) or [prose("# Title")]
         for place, cell in enumerate(cells):
             cell.id = f"cell-{place}"
+        folder.mkdir(exist_ok=True)
         nbformat.write(new_notebook(cells=cells), folder / name)
         return folder / name
 
     return write
 
 
-def prose(source, **metadata):
+def prose(source):
     """A cell of prose."""
-    return new_markdown_cell(source, metadata=metadata)
+    return new_markdown_cell(source)
 
 
 def code(source, said=None, **metadata):

@@ -41,6 +41,16 @@ def test_its_cells_are_short(path):
     assert len(names) <= 12
 
 
+@pytest.mark.parametrize("path", PROJECT.series(), ids=lambda path: path.stem)
+def test_it_opens_with_a_question_and_ends_with_what_was_learned_and_what_is_wrong(path):
+    prose = [cell.source for cell in prose_cells(read_notebook(path))]
+    assert prose[0].splitlines()[0].endswith("?")
+    ending = "\n".join(prose[-2:])
+    assert "## What we learned" in ending
+    assert "## What is still wrong" in ending
+    assert "\n".join(prose).count("\n## ") <= 10
+
+
 @SHORT
 def test_it_needs_no_network_to_be_read(path):
     assert not [cell.id for cell in prose_cells(read_notebook(path)) if "$" in cell.source]

@@ -1,9 +1,20 @@
-"""What notebooks say of themselves, and the links between them."""
+"""What notebooks say of themselves, the links between them, and what the README shows."""
 
 import nbformat
+import numpy as np
+import pytest
+from nbformat.v4 import new_output
+from PIL import Image
 
-from tp5lib.report.series import link_series, read_entry
-from tp5lib.tests.report.conftest import code, prose
+from tp5lib.report.animation import write_animation
+from tp5lib.report.notebooks import ReportError
+from tp5lib.report.series import link_series, put_tables, read_entry
+from tp5lib.studies.verdicts import KEY
+from tp5lib.tests.report.conftest import MARKS, code, prose
+
+WET = {"slide": "6", "title": "El agua", "says": "Water is wet.", "why": "It drips."}
+WET |= {"own": False, "outcome": "holds", "measured": "+0.1", "tests": [], "seeds": 10}
+DRY = WET | {"slide": "18 a", "says": "Sand | dust is dry.", "own": True, "outcome": "undecided"}
 
 
 def sources(path):
@@ -11,52 +22,28 @@ def sources(path):
 
 
 def test_an_entry_is_read_from_the_opening(write):
-    line = "**Notebook 1. Dots, *a* start** · slides 3 to 7 · [2. B →](2_b.ipynb)"
+    line = "**Notebook 1. Dots, a start** · slides 3 to 7 · [2. B →](2_b.ipynb)"
     entry = read_entry(write("3_dots.ipynb", prose(f"# Why dots?\n\n{line}\n\nMore.")))
-    assert entry.question == "Why dots?"
-    assert entry.slides == ""
-    line = line.replace("*a* ", "a ")
-    entry = read_entry(write("3_dots.ipynb", prose(f"# Why dots?\n\n{line}\n\nMore.")))
-    assert (entry.heading, entry.slides) == ("3. Dots, a start", "3 to 7")
+    assert entry == ("3. Dots, a start", "Why dots?", "3 to 7")
+    assert read_entry(write("3_two_dots.ipynb", code("1"))) == ("3. Two dots", "", "")
 
 
-def test_an_opening_that_says_nothing_is_no_error(write):
-    assert read_entry(write("3_two_dots.ipynb", code("1"))).heading == "3. Two dots"
-    assert read_entry(write("4_x.ipynb", prose("text"))).question == ""
-
-
-def test_neighbours_are_linked_once(project, write):
-    first = write(
-        "1_a.ipynb", prose("# A?\n\n**Notebook 1. A** · slides 3 to 7\n\nSo."), prose("End.")
-    )
-    second = write(
-        "2_b.ipynb", prose("# B?\n\nSo."), code("1"), prose("End.\n\n[old →](9_x.ipynb)")
-    )
+def test_a_new_notebook_is_linked_once_and_changes_its_neighbours_only(project, write):
+    opening, end = "# A?\n\n**Notebook 1. A** · slides 3 to 7\n\nSo.", "End: [x](x.ipynb)"
+    paths = [write(f"{n}_a.ipynb", prose(opening), code("1"), prose(end)) for n in (1, 2)]
+    link_series(project.series())
+    before = paths[0].read_bytes()
+    write("explore.ipynb")
+    paths.append(write("3_c.ipynb", prose(opening), prose(f"{end}\n\n[old →](9_x.ipynb)")))
     for _ in range(2):
         link_series(project.series())
-        back, on = "[← 1. A](1_a.ipynb)", "[2. B →](2_b.ipynb)"
-        assert sources(first) == [
-            f"# A?\n\n**Notebook 1. A** · slides 3 to 7 · {on}\n\nSo.",
-            f"End.\n\n{on}",
-        ]
-        assert sources(second) == [
-            f"# B?\n\n**Notebook 2. B** · {back}\n\nSo.",
-            "1",
-            f"End.\n\n{back}",
-        ]
-
-
-def test_a_new_notebook_changes_its_neighbours_only(project, write):
-    cells = "# A?\n\n**Notebook 1. A**", "End."
-    paths = [write(f"{n}_a.ipynb", *map(prose, cells)) for n in (1, 2)]
-    link_series(project.series())
-    before = [path.read_bytes() for path in paths]
-    write("explore.ipynb")
-    added = write("3_c.ipynb", *map(prose, cells))
-    link_series(project.series())
-    assert paths[0].read_bytes() == before[0]
-    assert sources(paths[1])[-1] == "End.\n\n[← 1. A](1_a.ipynb) · [3. A →](3_c.ipynb)"
-    assert sources(added)[-1] == "End.\n\n[← 2. A](2_a.ipynb) · [explore →](explore.ipynb)"
+        assert paths[0].read_bytes() == before
+        links = "[← 1. A](1_a.ipynb) · [3. A →](3_c.ipynb)"
+        head = f"# A?\n\n**Notebook 2. A** · slides 3 to 7 · {links}\n\nSo."
+        assert sources(paths[1]) == [head, "1", f"{end}\n\n{links}"]
+        assert sources(paths[2])[-1] == (
+            f"{end}\n\n[← 2. A](2_a.ipynb) · [explore →](explore.ipynb)"
+        )
 
 
 def test_a_notebook_of_one_prose_cell_or_none_is_linked_as_far_as_it_goes(project, write):
@@ -65,3 +52,38 @@ def test_a_notebook_of_one_prose_cell_or_none_is_linked_as_far_as_it_goes(projec
     link_series(project.series())
     assert sources(one) == ["# A?\n\n**Notebook 1. A** · [2. B →](2_b.ipynb)"]
     assert sources(none) == ["1"]
+
+
+def test_only_what_stands_between_the_marks_is_replaced_by_a_row_a_slide(write):
+    shown = code("1", "")
+    for found in ([DRY, WET, WET | {"own": True}], [WET, DRY | {"slide": "18 b"}]):
+        # A closing table says all again.
+        data = {"text/plain": "told"}
+        shown.outputs.append(new_output("execute_result", data, metadata={KEY: found}))
+    opening = "# Is it | wet?\n\n**Notebook 7. Water** · slides 6 to 39"
+    path = write("7_water.ipynb", prose(opening), shown)
+    stale = MARKS.replace(" -->\n<!-- end", " -->\nstale\n<!-- end")
+    new = put_tables(f"before\n{stale}after\n", [path])
+    own = "Sand \\| dust is dry (ours): **undecided**."
+    for line in (
+        "| [7. Water](notebooks/7_water.ipynb) | Is it \\| wet? | 6 to 39 |",
+        "| [6][7] | Water is wet: holds. |",
+        f"| [18][7] | a) {own} b) {own} |",
+        "[7]: notebooks/7_water.ipynb",
+    ):
+        assert f"\n{line}\n" in new
+    assert new.startswith("before\n<!-- notebooks -->\n\n|")
+    assert new.endswith("\n\n<!-- end of verdicts -->\nafter\n")
+    assert "stale" not in new
+    assert put_tables(new, [path]) == new
+    with pytest.raises(ReportError, match="no lines <!-- notebooks -->"):
+        put_tables("a README without marks", [path])
+
+
+def test_the_alphabet_unfolds_in_a_moving_picture(tmp_path):
+    write_animation(tmp_path / "film.gif", epochs=30, frames=10)
+    with Image.open(tmp_path / "film.gif") as film:
+        assert film.n_frames > 5
+        assert film.info["loop"] == 0
+        red, _, blue = np.asarray(film.convert("RGB")).astype(int).transpose(2, 0, 1)
+    assert (red - blue).max() > 150  # what is wrong is seen in its colour

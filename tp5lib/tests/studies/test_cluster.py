@@ -6,40 +6,18 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tp5lib import Autoencoder, load_letters
+from tp5lib import Autoencoder
 from tp5lib.studies import __main__ as command
-from tp5lib.studies.graph import run_study
-from tp5lib.studies.study import Study
+from tp5lib.studies.study import run_study
+from tp5lib.tests.studies.test_studies import tiny
 
 pytest.importorskip("distributed", reason="dask is not installed: no cluster is started")
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
-
-
-class Small(Study):
-    """Six runs, each of a second or so, and six that start from them."""
-
-    def __init__(self):
-        settings = {"epochs": 150, "learning_rate": 0.01}
-        runs = {f"run {i}": settings | {"loss": loss} for i, loss in enumerate(["bce", "mse"] * 3)}
-        for name in [*runs]:
-            runs[f"{name}, again"] = runs[name] | {"start": name}
-        super().__init__("small", runs, {}, {"first.npz": "run 0"}, range(6))
-
-    def train(self, settings, seeds, start):
-        model = Autoencoder([35, 17, 2, 17, 35], seeds=seeds)
-        if start is not None:
-            model.copy_weights(start)
-        return model, model.fit(load_letters().x, **settings)
-
-    def records(self, name, model, history):
-        return [{"loss": float(loss)} for loss in history.best_loss]
-
-    def together(self, name):
-        return 2
 
 
 @pytest.fixture
@@ -47,12 +25,10 @@ def cluster():
     """The address of a scheduler, and its two worker processes."""
     processes = []
 
-    def start(*arguments, shows):
-        code = "import sys; from distributed.cli import dask_{0}; dask_{0}.main()".format(
-            arguments[0]
-        )
+    def start(kind, *arguments, shows):
+        code = f"import sys; from distributed.cli import dask_{kind}; dask_{kind}.main()"
         process = subprocess.Popen(
-            [sys.executable, "-c", code, *arguments[1:]],
+            [sys.executable, "-c", code, *arguments, "--no-dashboard"],
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
@@ -60,26 +36,19 @@ def cluster():
         )
         processes.append(process)
         for line in process.stderr:
-            found = re.search(shows, line)
-            if found:
+            if found := re.search(shows, line):
                 # Whoever writes to a pipe that nobody reads is stopped by it.
                 threading.Thread(target=process.stderr.read, daemon=True).start()
-                return process, found[1]
-        pytest.fail(f"dask {arguments[0]} ended with {process.wait()}")
+                return found[1]
+        pytest.fail(f"dask {kind} ended with {process.wait()}")
 
     alarm = threading.Timer(60, lambda: [p.kill() for p in processes])
     alarm.start()
     try:
-        _, address = start(
-            "scheduler",
-            "--port",
-            "0",
-            "--no-dashboard",
-            shows=r"Scheduler at:\s+(tcp://127\S+|tcp://\S+)",
-        )
-        flags = ("--nthreads", "1", "--no-dashboard", "--no-nanny")
-        workers = [start("worker", address, *flags, shows=r"(Registered to)") for _ in range(2)]
-        yield address, [process for process, _ in workers]
+        address = start("scheduler", "--port", "0", shows=r"Scheduler at:\s+(tcp://\S+)")
+        for _ in range(2):
+            start("worker", address, "--nthreads", "1", "--no-nanny", shows="(Registered to)")
+        yield address, processes[1:]
     finally:
         alarm.cancel()
         for process in processes:
@@ -88,30 +57,25 @@ def cluster():
             process.wait()
 
 
-def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one_machine(
-    cluster, tmp_path, monkeypatch, capsys
-):
+def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one_machine(cluster, tmp_path):
     address, workers = cluster
-    done, real = [], command.run_study
+    study, there = tiny(epochs=1_000), tmp_path / "there"
 
-    def watched(*arguments, say, **more):
-        def kill_one(line):
-            say(line)
-            done.append(line)
-            if len(done) == 3:
-                workers[0].kill()
+    def kill_one():
+        while not (there / "tiny.json").exists():
+            time.sleep(0.01)
+        workers[0].kill()
 
-        real(*arguments, say=kill_one, **more)
-
-    monkeypatch.setattr(command, "run_study", watched)
-    assert command.main(["--scheduler", address, "--out", str(tmp_path / "there")], Small()) == 0
+    killer = threading.Thread(target=kill_one)
+    killer.start()
+    assert command.main(["--scheduler", address, "--out", str(there)], study) == 0
+    killer.join()
     assert workers[0].wait() == -signal.SIGKILL
     assert workers[1].poll() is None
-    with ThreadPoolExecutor(2) as pool:
-        run_study(Small(), pool, tmp_path / "here", say=print)
-    for name in ("small.json", "weights/first.npz"):
-        here, there = (tmp_path / place / name for place in ("here", "there"))
-        assert here.read_bytes() == there.read_bytes()
+    with ThreadPoolExecutor(1) as pool:
+        run_study(study, pool, tmp_path / "here")
+    for name in ("tiny.json", "weights/one.npz"):
+        assert (tmp_path / "here" / name).read_bytes() == (there / name).read_bytes()
 
 
 def test_fit_trains_on_a_cluster(cluster, letters):

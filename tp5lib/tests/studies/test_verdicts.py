@@ -5,27 +5,15 @@ import json
 import numpy as np
 import pytest
 
+from tp5lib.studies.claims import Criterion, Test
 from tp5lib.studies.verdicts import KEY, judge
 
-CLAIMS = """
-[[claim]]
-slide = "4"
-title = "Uno"
-says = "A is better than B & C."
-tests = [
-  ["gap(wrong('4: A'), wrong('4: B'))", -inf, 0],
-  ["gap(wrong('4: A'), wrong('4: C'))", -inf, 0],
-]
-why = "Fewer wrong pixels than <either>."
-
-[[claim]]
-slide = "4"
-title = "Uno"
-says = "Most runs of A learn all."
-own = true
-tests = [["share(wrong('4: A') == 0)", 0.5, 1]]
-why = "More than half."
-"""
+LEADS = [Test(f"gap(wrong('4: A'), wrong('4: {name}'))", -np.inf, 0) for name in "BC"]
+MOST = [Test("share(wrong('4: A') == 0)", 0.5, 1)]
+CLAIMS = (
+    Criterion("4", "Uno", "A is better than B & C.", "Fewer wrong pixels than <either>.", LEADS),
+    Criterion("4", "Uno", "Most runs of A learn all.", "More than half.", MOST, own=True),
+)
 
 
 def runs(**wrong):
@@ -36,18 +24,11 @@ def runs(**wrong):
     }
 
 
-@pytest.fixture
-def path(tmp_path):
-    file = tmp_path / "claims.toml"
-    file.write_text(CLAIMS, encoding="utf-8")
-    return file
-
-
 LOW, HIGH = np.arange(10) % 2, 5 + np.arange(10) % 3
 
 
-def test_the_line_has_the_estimate_that_decides(path):
-    better, most = judge(runs(A=LOW, B=HIGH + 9, C=HIGH), "4", path=path)
+def test_the_line_has_the_estimate_that_decides():
+    better, most = judge(runs(A=LOW, B=HIGH + 9, C=HIGH), *CLAIMS)
     assert (better.outcome, most.outcome) == ("holds", "undecided")
     assert better.measured.startswith("-5.4")  # the smaller lead
     assert str(better).endswith("(-6.17 to -4.63): HOLDS.")
@@ -55,20 +36,20 @@ def test_the_line_has_the_estimate_that_decides(path):
         "Slide 4: Most runs of A learn all. "
         "50 % of the seeds without a wrong pixel (24 to 76 %): UNDECIDED."
     )
-    worse, _ = judge(runs(A=HIGH, B=HIGH + 9, C=LOW), "4", path=path)
+    worse, _ = judge(runs(A=HIGH, B=HIGH + 9, C=LOW), *CLAIMS)
     assert worse.outcome == "does not hold"
     assert worse.measured.startswith("+5.40 wrong pixels per letter, 4: A minus 4: C (")
     assert [test.rpartition(": ")[2] for test in worse.tests] == ["met", "missed"]
     assert worse.seeds == 10
 
 
-def test_a_narrow_interval_keeps_its_digits(path):
-    near, _ = judge(runs(A=0.0005 * LOW, B=0 * LOW, C=0 * LOW), "4", path=path)
+def test_a_narrow_interval_keeps_its_digits():
+    near, _ = judge(runs(A=0.0005 * LOW, B=0 * LOW, C=0 * LOW), *CLAIMS)
     assert near.measured.startswith("+0.0003 ")
 
 
-def test_a_notebook_gets_text_html_and_data(path):
-    found = judge(runs(A=LOW, B=HIGH, C=HIGH), "4", path=path)
+def test_a_notebook_gets_text_html_and_data():
+    found = judge(runs(A=LOW, B=HIGH, C=HIGH), *CLAIMS)
     data, metadata = found._repr_mimebundle_()
     assert data["text/plain"].count("\n") == 1
     assert data["text/html"].count("<details") == data["text/html"].count("</details>") == 2
@@ -80,6 +61,6 @@ def test_a_notebook_gets_text_html_and_data(path):
     assert [row[3] for row in rows] == ["holds", "undecided"] * 2
 
 
-def test_a_slide_without_a_claim_is_named(path):
+def test_a_slide_without_a_claim_is_named():
     with pytest.raises(KeyError, match="no claim of slide 5"):
-        judge({}, "4", "5", path=path)
+        judge({}, "5")
