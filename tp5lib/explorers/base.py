@@ -66,10 +66,9 @@ class Picture:
         boxes = [ax.get_tightbbox(renderer) for ax in axes]
         return self._pixels(Bbox.union(boxes).padded(6))
 
-    def background(self, ax):
-        """Return what stands still within the frame of `ax`, as PNG bytes."""
-        self._canvas.restore_region(self._still)
-        return self._cut(self._pixels(ax.get_window_extent()))
+    def frame(self, ax):
+        """Return the part of the picture that is within the frame of `ax`."""
+        return self._pixels(ax.get_window_extent())
 
     def _pixels(self, box):
         width, height = self._canvas.get_width_height()
@@ -147,7 +146,8 @@ class Explorer:
 
     def still(self):
         """Return the PNG bytes that stand in where there is no kernel, and no controls."""
-        return self.pictures[0].value
+        images = [np.asarray(Image.open(io.BytesIO(each.value))) for each in self.pictures]
+        return png_of(np.hstack(images))
 
     def moved(self, control):
         """Set the controls that follow from this one; by default none do."""

@@ -42,14 +42,13 @@ class Denoiser(Explorer):
         self._models = check_models(models, patterns, "reconstruct")
         self.seed = check_integer(seed, "seed", low=0)
         level = check_number(level, "level", low=0, high=0.5)
-        place = self._likeness.place_of(pattern, "pattern")
         titles = (noun, "with noise", "denoised", f"nearest {noun}")
         self._picture, self._panels = grid_of_panels(
             titles, self._likeness, columns=4, width=2.75, caption=True, size=21
         )
         super().__init__(
             {
-                "pattern": names_of(patterns, noun, place),
+                "pattern": names_of(patterns, noun, pattern),
                 "level": slider("noise p", level, 0, 0.5),
                 "model": widgets.Dropdown(options=list(self._models), description="denoiser"),
                 "again": widgets.Button(description="draw new noise"),

@@ -58,21 +58,20 @@ class DrawnLetter(Explorer):
                 f"the first model must have two latent dimensions, not {self._first!r}"
             )
         self.seed = check_integer(seed, "seed", low=0)
-        place = self._likeness.place_of(pattern, "pattern")
+        pattern = patterns.names[0] if pattern is None else pattern
+        names = names_of(patterns, noun, pattern, none=True)
         codes = codes_of(self._first, patterns)
         titles = [f"your {noun}", *self._models, f"nearest {noun}"]
         corners = reach(self._first, codes)
         self._plane = Plane(self._likeness, codes, corners, titles, cross=8, size=17)
-        pattern = names_of(patterns, noun)
-        pattern.value = place
         below = {"order": "1"}  # on a phone the answers come before it
         super().__init__(
             {
-                "drawing": PixelEditor(patterns[place], description=f"your {noun}"),
+                "drawing": PixelEditor(patterns[names.value], description=f"your {noun}"),
                 "code": self._plane.pad(
-                    codes[place], description=f"its code: {name}", layout=below
+                    codes[names.value], description=f"its code: {name}", layout=below
                 ),
-                "pattern": pattern,
+                "pattern": names,
                 "damage": widgets.Button(description=f"damage {_DAMAGE} pixels"),
             }
         )

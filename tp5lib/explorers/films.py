@@ -1,13 +1,11 @@
 """Trainings that were kept, run forwards and backwards by an epoch slider."""
 
-import io
 from collections.abc import Mapping
 
 import ipywidgets as widgets
 import numpy as np
-from PIL import Image
 
-from tp5lib.explorers.base import Explorer, png_of
+from tp5lib.explorers.base import Explorer
 from tp5lib.explorers.inputs import Likeness, check_model
 from tp5lib.explorers.knobs import WIDE
 from tp5lib.explorers.moments import corners_of, look
@@ -121,12 +119,6 @@ class LearningFilm(Explorer):
             drawn.append(view.picture.png())
             told.append(f"{name}: " * (len(self._views) > 1) + moments[-1].tell(self._likeness))
         return *drawn, f"epoch {epoch:,}; {'; '.join(told)}"
-
-    def still(self):
-        if len(self.pictures) == 1:
-            return super().still()
-        images = [np.asarray(Image.open(io.BytesIO(each.value))) for each in self.pictures]
-        return png_of(np.hstack(images))
 
 
 def curve_of(history, seed):

@@ -1,5 +1,6 @@
 """What explorers are given: patterns, with what compares images to them, and models by name."""
 
+import reprlib
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -24,7 +25,7 @@ class Likeness:
         if not isinstance(patterns, Patterns):
             raise TypeError(
                 "patterns must be a tp5lib.Patterns, such as load_letters(), or "
-                f"Patterns(x, names, shape) of an array, not {_described(patterns)}"
+                f"Patterns(x, names, shape) of an array, not {reprlib.repr(patterns)}"
             )
         self.patterns, self.noun = patterns, noun
         self.binary = bool(np.isin(patterns.x, (0, 1)).all())
@@ -65,12 +66,6 @@ class Likeness:
         shown = " to ".join(f"{n:d}" if self.binary else f"{n:.2f}" for n in numbers)
         return f"{shown} {'pixels away' if self.binary else self._unit[1]}"
 
-    def place_of(self, name, argument):
-        """Return the place of the pattern called `name`, or of the first where it is None."""
-        if not isinstance(name, str | None):
-            raise TypeError(f"{argument} must be the name of a pattern, not {_described(name)}")
-        return 0 if name is None else self.patterns.index(name)
-
 
 def check_models(models, patterns, *methods):
     """Return models, one or several by name, as a dict by name; each is checked as one is."""
@@ -88,7 +83,7 @@ def check_model(model, name, patterns, *methods):
     pixels = patterns.x.shape[1]
     for method in methods:
         if not callable(getattr(model, method, None)):
-            raise TypeError(f"{name} must have {method}(), but it is {_described(model)}")
+            raise TypeError(f"{name} must have {method}(), but it is {reprlib.repr(model)}")
     seeds, layers = getattr(model, "seeds", (0,)), getattr(model, "layers", (pixels,))
     if len(seeds) != 1:
         way_out = f"take one of them with model.for_seed({seeds[0]})"
@@ -102,8 +97,3 @@ def codes_of(model, patterns):
     """Return the latent codes of the patterns, shape (n, latent)."""
     codes = np.asarray(model.encode(patterns.x), dtype=np.float64)
     return codes.reshape(len(patterns), model.latent)
-
-
-def _described(value):
-    text = " ".join(repr(value).split())
-    return f"{text if len(text) <= 60 else text[:57] + '...'} ({type(value).__name__})"

@@ -72,9 +72,9 @@ def one_of(name, options, value=None):
     return widgets.Dropdown(options=options, value=value, description=name, layout=layout)
 
 
-def names_of(patterns, description, value=None):
-    """Return a list of patterns, by name; "none" comes first unless a place is chosen."""
-    named = list(zip(patterns.names, range(len(patterns)), strict=True))
-    if value is None:
-        named, value = [("none", NONE), *named], NONE
+def names_of(patterns, description, chosen=None, *, none=False):
+    """Return a list of patterns, by name, or of "none" and these; one is `chosen`, or the first."""
+    named = [("none", NONE)] if none else []
+    named += zip(patterns.names, range(len(patterns)), strict=True)
+    value = named[0][1] if chosen is None else patterns.index(chosen)
     return widgets.Dropdown(options=named, value=value, description=description)

@@ -193,9 +193,6 @@ class LiveTraining(Explorer):
             told += "; this is the end"
         return *self._view.picture.pngs(*self._view.halves), told
 
-    def still(self):
-        return self._view.picture.png()
-
     def _make_room(self, losses):
         """Fix the axes anew where something has left them, which takes a tenth of a second."""
         if self.activation.value not in _SQUARES:

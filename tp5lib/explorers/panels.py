@@ -128,7 +128,7 @@ class Plane:
     def pad(self, code, **traits):
         """Return the map as a control, with its point at a code."""
         marks = tuple(zip(*self._codes.T.tolist(), self._names, strict=True))
-        background = self._picture.background(self._map)
+        (background,) = self._picture.pngs(self._picture.frame(self._map))
         return Pad(self._low, self._high, code[:2], background, marks=marks, **traits)
 
     def show(self, code, images, truth=None, captions=None, path=None):

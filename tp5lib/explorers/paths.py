@@ -34,8 +34,6 @@ class Interpolation(Explorer):
         self._likeness = Likeness(patterns, noun)
         self._models = check_models(models, patterns, "encode", "decode")
         self._codes = {name: codes_of(model, patterns) for name, model in self._models.items()}
-        start = self._likeness.place_of(start, "start")
-        end = self._likeness.place_of(patterns.names[-1] if end is None else end, "end")
         self._plane = None
         if len(self._models) == 1:
             ((name, model),) = self._models.items()
@@ -49,7 +47,7 @@ class Interpolation(Explorer):
         super().__init__(
             {
                 "start": names_of(patterns, "from", start),
-                "end": names_of(patterns, "to", end),
+                "end": names_of(patterns, "to", patterns.names[-1] if end is None else end),
                 "alpha": slider("alpha", 0.5, 0, 1),
             }
         )

@@ -61,7 +61,7 @@ class LatentPoint(Explorer):
         self._sliders = [slider(f"latent {n}", *numbers) for n, numbers in enumerate(ends, 1)]
         controls = {"pad": self._pad} if self._pad else {}
         controls |= {f"z{n}": control for n, control in enumerate(self._sliders, 1)}
-        controls["pattern"] = names_of(patterns, noun)
+        controls["pattern"] = names_of(patterns, noun, none=True)
         if hasattr(model, "sample"):
             controls["sample"] = widgets.Button(description="from the prior")
         super().__init__(controls)

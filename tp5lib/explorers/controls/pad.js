@@ -7,35 +7,23 @@ const CLOSE = 26; // pixels from a mouse to what it names
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 
 function render({ model, el }) {
-  el.classList.add("tp5-control");
-  const caption = document.createElement("div");
-  caption.className = "tp5-caption";
-  caption.textContent = model.get("description");
-
-  const pad = document.createElement("div");
-  pad.className = "tp5-pad";
-  pad.tabIndex = 0;
-  pad.setAttribute("role", "slider");
-  pad.setAttribute("aria-roledescription", "point on a plane");
-  pad.setAttribute("aria-label", `${caption.textContent}: arrow keys move the point`);
-
-  const picture = document.createElement("img");
-  picture.alt = "";
-  picture.draggable = false;
-  const png = new Blob([model.get("background")], { type: "image/png" });
-  picture.src = URL.createObjectURL(png);
-  const point = document.createElement("div");
-  point.className = "tp5-point";
-  pad.append(picture, point);
-  el.append(caption, pad);
-
   const [left, bottom] = model.get("low");
   const [right, top] = model.get("high");
-  pad.setAttribute("aria-valuemin", left);
-  pad.setAttribute("aria-valuemax", right);
+  el.classList.add("tp5-control");
+  el.innerHTML = `
+    <div class="tp5-caption"></div>
+    <div class="tp5-pad" tabindex="0" role="slider" aria-roledescription="point on a plane"
+      aria-valuemin="${left}" aria-valuemax="${right}">
+      <img alt="" draggable="false">
+      <div class="tp5-point"></div>
+    </div>`;
+  const [caption, pad] = el.children;
+  const [picture, point] = pad.children;
+  caption.textContent = model.get("description");
+  pad.ariaLabel = `${caption.textContent}: arrow keys move the point`;
+  picture.src = URL.createObjectURL(new Blob([model.get("background")], { type: "image/png" }));
 
   const clip = (value, low, high) => Math.min(Math.max(value, low), high);
-
   const across = (x) => (100 * (x - left)) / (right - left);
   const down = (y) => (100 * (top - y)) / (top - bottom);
 
@@ -48,8 +36,8 @@ function render({ model, el }) {
     const [x, y] = model.get("value");
     point.style.left = `${across(x)}%`;
     point.style.top = `${down(y)}%`;
-    pad.setAttribute("aria-valuenow", x);
-    pad.setAttribute("aria-valuetext", `${x.toFixed(2)}, ${y.toFixed(2)}`);
+    pad.ariaValueNow = x;
+    pad.ariaValueText = `${x.toFixed(2)}, ${y.toFixed(2)}`;
   }
 
   function under(event) {

@@ -36,7 +36,7 @@ from tp5lib.explorers import LearningFilm
 from tp5lib.explorers.base import Explorer, Picture
 from tp5lib.explorers.controls import Pad
 from tp5lib.explorers.knobs import slider, snap
-from tp5lib.explorers.pages import Page, Tab
+from tp5lib.explorers.pages import Page
 
 class Slow(Explorer):
     def __init__(self):
@@ -65,7 +65,7 @@ def film():
         )
     return LearningFilm(runs, letters, histories=histories, noun="letter")
 
-Page([Tab("slow", "", Slow), Tab("film", "", film)])
+Page({"slow": ("", Slow), "film": ("", film)})
 """
 WIDE = {"viewport": {"width": 1280, "height": 1000}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
@@ -189,11 +189,11 @@ def test_a_letter_is_drawn_by_mouse_and_by_keys(page):
         grid.get_by_role("gridcell").nth(2).click()
     assert on.count() == 4
     with new_picture(page):
-        grid.press("ArrowDown")
-        grid.press("Space")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Space")
     assert grid.get_by_role("gridcell").nth(7).get_attribute("aria-selected") == "true"
     with new_picture(page):
-        grid.press("Delete")
+        page.keyboard.press("Delete")
     assert on.count() == 0
 
 
