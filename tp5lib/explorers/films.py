@@ -64,21 +64,19 @@ class LearningFilm(Explorer):
             runs, histories = {"": runs}, {"": histories}
         if not runs or not isinstance(histories, Mapping):
             raise TypeError("runs and histories must be dicts by the same names, one or more")
-        self._moments, self._curves = {}, {}
-        for name, kept in runs.items():
-            self._moments[name] = self._look(name, kept)
-            self._curves[name] = curve_of(histories[name], kept.seeds[0])
+        self._moments = {name: self._look(name, kept) for name, kept in runs.items()}
+        self._curves = {n: curve_of(histories[n], kept.seeds[0]) for n, kept in runs.items()}
         self._views = {name: self._view(name) for name in runs}
         epochs = sorted({m.epoch for moments in self._moments.values() for m in moments})
         last = len(epochs) - 1  # from where a press on play begins anew
-        play = {"max": last, "interval": _MILLISECONDS, "show_repeat": False}
-        options = [(f"{epoch:,}", epoch) for epoch in epochs]
-        slider = {"options": options, "value": epochs[-1], "layout": WIDE}
-        controls = {
-            "play": widgets.Play(last, **play),
-            "epoch": widgets.SelectionSlider(description="epoch", **slider),
-        }
-        super().__init__(controls, pictures=len(runs))
+        play = widgets.Play(last, max=last, interval=_MILLISECONDS, show_repeat=False)
+        slider = widgets.SelectionSlider(
+            options=[(f"{epoch:,}", epoch) for epoch in epochs],
+            index=last,
+            description="epoch",
+            layout=WIDE,
+        )
+        super().__init__({"play": play, "epoch": slider}, pictures=len(runs))
 
     def _look(self, name, kept):
         """Return the moments of a run."""
@@ -103,11 +101,10 @@ class LearningFilm(Explorer):
         return view
 
     def moved(self, control):
-        _, epochs = zip(*self.epoch.options, strict=True)
         if control is self.play:
-            self.epoch.value = epochs[self.play.value]
+            self.epoch.index = self.play.value
         else:
-            self.play.value = epochs.index(self.epoch.value)
+            self.play.value = self.epoch.index
 
     def draw(self):
         epoch, told, drawn = self.epoch.value, [], []

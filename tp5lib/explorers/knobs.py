@@ -68,8 +68,8 @@ def whole(name, value, low, high):
 def one_of(name, options, value=None):
     """Return a list of options; `value`, which must be one of them, is chosen, or the first."""
     value = options[0] if value is None else check_choice(value, name, options)
-    layout = {"width": "220px"}
-    return widgets.Dropdown(options=options, value=value, description=name, layout=layout)
+    narrow = {"description": name, "layout": {"width": "220px"}}
+    return widgets.Dropdown(options=options, value=value, **narrow)
 
 
 def names_of(patterns, description, chosen=None, *, none=False):

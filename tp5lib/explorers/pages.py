@@ -96,11 +96,8 @@ class Page:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         first = next(iter(self.explorers.values()))
-        return {
-            **first._repr_mimebundle_(),
-            **self.tabs._repr_mimebundle_(),
-            "text/plain": repr(self),
-        }
+        bundle = first._repr_mimebundle_() | self.tabs._repr_mimebundle_()
+        return bundle | {"text/plain": repr(self)}
 
     def __repr__(self):
         return f"Page of {', '.join(self._given)}"

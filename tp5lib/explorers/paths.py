@@ -5,7 +5,6 @@ from tp5lib.explorers.base import Explorer
 from tp5lib.explorers.inputs import Likeness, check_models, codes_of
 from tp5lib.explorers.knobs import names_of, slider
 from tp5lib.explorers.panels import Plane, grid_of_panels
-from tp5lib.explorers.points import reach
 
 
 class Interpolation(Explorer):
@@ -36,9 +35,8 @@ class Interpolation(Explorer):
         self._codes = {name: codes_of(model, patterns) for name, model in self._models.items()}
         self._plane = None
         if len(self._models) == 1:
-            ((name, model),) = self._models.items()
-            codes, titles = self._codes[name], ("decoded", f"nearest {noun}")
-            self._plane = Plane(self._likeness, codes, reach(model, codes), titles)
+            (model,) = self._models.values()
+            self._plane = Plane(self._likeness, model, ["decoded", f"nearest {noun}"])
         else:
             titles = ("from", *self._models, "to")
             self._picture, self._panels = grid_of_panels(

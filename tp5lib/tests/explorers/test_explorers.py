@@ -53,7 +53,7 @@ def test_every_control_changes_the_picture(model, untrained, few, icons, toy, pr
     spaces = {f"latent {n}": toy(n) for n in (1, 2, 3, 4, 5)}  # two rows
     for explorer, wanted in [
         (LatentPoint(model, few), {"pad": 5, "z1": 3, "z2": 3, "pattern": 9}),
-        (LatentPoint(prior(1), icons), {"z1": 3, "pattern": 6, "sample": 3}),
+        (LatentPoint(prior(1), icons), {"pad": 3, "z1": 3, "pattern": 6, "sample": 3}),
         (Interpolation(model, few), {"start": 8, "end": 8, "alpha": 3}),
         (Interpolation(spaces, icons, end="moon"), {"start": 5, "end": 5, "alpha": 3}),
         (Denoiser(two, few, level=0.2), {"pattern": 8, "level": 3, "model": 2, "again": 3}),
@@ -145,7 +145,7 @@ def test_what_an_explorer_needs_is_named(model, few, icons, toy):
 def test_a_space_has_a_slider_for_each_dimension_and_a_map_of_two(latent, icons, prior):
     explorer = LatentPoint(prior(latent), icons)
     sliders = [f"z{n + 1}" for n in range(latent)]
-    assert list(explorer.controls) == ["pad"] * (latent > 1) + [*sliders, "pattern", "sample"]
+    assert list(explorer.controls) == ["pad", *sliders, "pattern", "sample"]
 
 
 def test_pad_sliders_and_list_are_one_point(icons, toy):

@@ -108,7 +108,7 @@ def test_a_glyph_stands_at_its_place_upright(letters):
     glyphs.codes = np.array([[0.5, 0.5]])
     picture = view.picture
     picture.freeze(glyphs)
-    (content,) = picture.pngs(picture.frame(view._map))
+    (content,) = picture.pngs(view._map.get_window_extent())
     pixels = np.asarray(Image.open(io.BytesIO(content)))[3:-3, 3:-3, 0]
     down, across = np.nonzero(pixels < 128)
     seen = pixels[down.min() : down.max() + 1 : 3, across.min() : across.max() + 1 : 3] < 128
