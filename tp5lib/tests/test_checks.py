@@ -8,7 +8,7 @@ import pytest
 import tp5lib
 from tp5lib import Autoencoder, Patterns, flip, load_letters, salt_and_pepper
 from tp5lib.datasets.emojis import EMOJI_SHEET
-from tp5lib.datasets.noise import gaussian, with_flips
+from tp5lib.datasets.noise import with_flips
 
 X = load_letters().x
 IMAGES = np.arange(24).reshape(2, 3, 4) / 23
@@ -92,7 +92,6 @@ ROWS = [
     *((partial(noise, p=0.1, rng=0), "x", [X * 2, X * np.nan], ["ab"]) for noise in NOISES),
     *((partial(noise, X, rng=0), "p", [-0.1, 1.1, np.nan], ["much"]) for noise in NOISES),
     *((partial(noise, X, 0.1), "rng", [-1], [None, 0.5]) for noise in NOISES),
-    (partial(gaussian, X, rng=0), "sigma", [-0.1], ["much"]),
     (partial(with_flips, X), "count", [0, 36], [1.5]),
 ]
 

@@ -69,7 +69,6 @@ def test_wrong_pixels_are_counted_by_seed_too():
     x = np.array([[0, 0, 1], [1, 1, 1]])
     seeds = np.stack([x, 1 - x, x * 0.6])
     assert pixel_errors(x, seeds).tolist() == [[0, 0], [3, 3], [0, 0]]
-    assert pixel_errors(seeds, x, threshold=0.7).tolist() == [[0, 0], [3, 3], [1, 3]]
 
 
 def test_images_in_blocks_give_what_they_give_at_once(monkeypatch):
@@ -102,7 +101,6 @@ def test_images_in_blocks_give_what_they_give_at_once(monkeypatch):
         (lambda: nearest_patterns([[1, 0]], []), ValueError, "patterns"),
         (lambda: pixel_errors([X, X], [X] * 3), ValueError, "reconstruction must have the images"),
         (lambda: pixel_errors(X, X[1:]), ValueError, "reconstruction must have the images"),
-        (lambda: pixel_errors(X, X, threshold=1.5), ValueError, r"threshold.*1\.5"),
         (lambda: pixel_errors("ab", X), TypeError, "x must be an array of numbers"),
         (lambda: pixel_errors(X, X * np.nan), ValueError, "reconstruction must be finite"),
     ],

@@ -52,8 +52,8 @@ def test_a_missing_library_is_named_with_the_command_that_brings_it(package, mon
 
 
 def test_every_figure_on_axes_is_tried():
-    others = {"figure_legend", "integer_ticks"}
-    others |= {"errors_and_examples", "errors_of_runs", "latent_space", "use_style"}
+    others = {"figure_legend", "errors_and_examples", "errors_of_runs"}
+    others |= {"latent_space", "use_style"}
     functions = {name for name in plots.__all__ if name.islower()}
     assert set(DRAW) == functions - others
 
@@ -98,8 +98,6 @@ def test_panels_share_a_legend():
     assert len(plots.figure_legend(fig).texts) == 1
     with pytest.raises(ValueError, match="no panel"):
         plots.figure_legend(plt.figure())
-    with pytest.raises(ValueError, match="axis must be"):
-        plots.integer_ticks(axes[0], "z")
 
 
 def test_a_map_of_thousands_draws_some_and_says_so(monkeypatch):
