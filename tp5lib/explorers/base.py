@@ -110,8 +110,6 @@ class Explorer:
                 control.on_click(self.redraw)
             else:
                 control.observe(self._changed, "value")
-        for widget in self.pictures:
-            widget.add_class("tp5-answer")
         self.text.add_class("tp5-line")
         self.view = self._arrange()
         self.view.children = (*self.view.children, AccessibleNames())

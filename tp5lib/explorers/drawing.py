@@ -52,9 +52,7 @@ class DrawnLetter(Explorer):
         name, self._first = next(iter(self._models.items()))
         check_model(self._first, f"the first model, {name!r},", patterns, "encode", "decode")
         if self._first.latent != 2:
-            raise ValueError(
-                f"the first model must have two latent dimensions, not {self._first!r}"
-            )
+            raise ValueError(f"{name!r} must have two latent dimensions, not {self._first!r}")
         pattern = patterns.names[0] if pattern is None else pattern
         names = names_of(patterns, noun, pattern, none=True)
         titles = [f"your {noun}", *self._models, f"nearest {noun}"]

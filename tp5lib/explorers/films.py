@@ -44,18 +44,6 @@ class LearningFilm(Explorer):
     All axes stand still over the film. Of a code of more than two dimensions, the first two
     are drawn. Of a variational autoencoder, the KL of each dimension takes the place of the
     errors.
-
-    Examples
-    --------
-    >>> from tp5lib import Autoencoder, Snapshots, load_letters
-    >>> from tp5lib.explorers import LearningFilm
-    >>> letters, snapshots = load_letters(), Snapshots(20)
-    >>> model = Autoencoder([35, 17, 2, 17, 35])
-    >>> history = model.fit(letters.x, epochs=20, learning_rate=0.01, callback=snapshots)
-    >>> film = LearningFilm(snapshots, letters, histories=history, noun="letter")
-    >>> film.epoch.value = 5
-    >>> film
-    LearningFilm: run the notebook to move play, epoch
     """
 
     def __init__(self, runs, patterns, *, histories, noun="pattern"):

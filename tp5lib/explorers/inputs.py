@@ -23,13 +23,10 @@ class Likeness:
 
     def __init__(self, patterns, noun="pattern"):
         if not isinstance(patterns, Patterns):
-            raise TypeError(
-                "patterns must be a tp5lib.Patterns, such as load_letters(), or "
-                f"Patterns(x, names, shape) of an array, not {reprlib.repr(patterns)}"
-            )
+            wanted = "a tp5lib.Patterns, such as load_letters(), or Patterns(x) of an array"
+            raise TypeError(f"patterns must be {wanted}, not {reprlib.repr(patterns)}")
         self.patterns, self.noun = patterns, noun
         self.binary = bool(np.isin(patterns.x, (0, 1)).all())
-        self.cmap = "gray_r" if self.binary else "gray"
         count = min(_SHOWN, len(patterns))
         self.shown = np.linspace(0, len(patterns) - 1, count).astype(int).tolist()
 
@@ -52,10 +49,11 @@ class Likeness:
             return str(np.count_nonzero((image > 0.5) != (truth > 0.5)))
         return f"{np.sqrt(np.mean((image - truth) ** 2)):.3f}"
 
-    def describe(self, image):
-        """Return the place of the pattern nearest to an image, and a text that names it."""
+    def describe(self, image, code):
+        """Return the place of the pattern nearest to what a code decodes to, and a text."""
         (place,), (distance,) = self.nearest(np.reshape(image, (1, -1)))
-        name = f"nearest {self.noun} {self.patterns.names[place]}"
+        numbers = ", ".join(f"{number:.2f}" for number in code)
+        name = f"({numbers}): nearest {self.noun} {self.patterns.names[place]}"
         if not self.binary:
             return place, f"{name}, {self.tell(distance)}"
         same = f"it is that {self.noun}"

@@ -27,7 +27,6 @@ def slider(description, value, low, high):
         max=math.ceil(round(100 * high, 6)) / 100,
         step=0.01,
         description=description,
-        readout_format=".2f",
         layout=WIDE,
     )
     control.value = snap(control, value)

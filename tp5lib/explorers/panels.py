@@ -37,8 +37,8 @@ class Panel:
         ax.set(xticks=[], yticks=[], xlabel=" ")
         ax.set_title(textwrap.fill(title, _TITLE), parse_math=False)
         cross = max(cross * 7 / max(rows, columns), 5)
-        blank, look = np.zeros(self._shape), {"cmap": likeness.cmap, "interpolation": "nearest"}
-        self.image = ax.imshow(blank, vmin=0, vmax=1, **look)
+        look = {"cmap": "gray_r" if likeness.binary else "gray", "interpolation": "nearest"}
+        self.image = ax.imshow(np.zeros(self._shape), vmin=0, vmax=1, **look)
         (self._crosses,) = ax.plot([], [], "x", color=plots.RED, ms=cross, mew=cross / 4)
         below = 1.03 * rows - 0.5
         self._caption = ax.text(columns / 2 - 0.5, below, "", ha="center", va="top")

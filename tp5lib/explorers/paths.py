@@ -1,5 +1,7 @@
 """From one pattern to another along a straight line of a latent space."""
 
+import numpy as np
+
 from tp5lib.evaluation.latent import interpolate
 from tp5lib.explorers.base import Explorer
 from tp5lib.explorers.inputs import Likeness, check_models, codes_of
@@ -56,14 +58,14 @@ class Interpolation(Explorer):
         codes = [interpolate(*codes[ends], [alpha]) for codes in self._codes.values()]
         pairs = zip(self._models.values(), codes, strict=True)
         images = [model.decode(code)[0] for model, code in pairs]
-        places, words = zip(*map(self._likeness.describe, images), strict=True)
         if self._plane:
-            ((code,),), (line,) = codes, self._codes.values()
-            self._plane.show(code, [*images, x[places[0]]], path=line[ends])
-            place = ", ".join(f"{number:.2f}" for number in code)
-            return self._plane.png(), f"({place}): {words[0]}"
+            ((code,),), (image,), (line,) = codes, images, self._codes.values()
+            place, text = self._likeness.describe(image, code)
+            self._plane.show(code, [image, x[place]], path=line[ends])
+            return self._plane.png(), text
         for panel, image in zip(self._panels, [x[ends[0]], *images, x[ends[1]]], strict=True):
             panel.show(image)
+        places, _ = self._likeness.nearest(np.array(images))
         words = [f"{name}: {names[i]}" for name, i in zip(self._models, places, strict=True)]
         nearest = f"nearest {self._likeness.noun} by {'; '.join(words)}"
         return self._picture.png(), f"alpha {alpha:.2f}, {nearest}"

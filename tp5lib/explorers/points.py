@@ -37,13 +37,6 @@ class LatentPoint(Explorer):
         Of a model with a prior, as a `VariationalAutoencoder` is: jumps to a draw of it.
     code : ndarray, shape (latent,)
         The latent point itself.
-
-    Examples
-    --------
-    >>> from tp5lib import Autoencoder, load_letters
-    >>> from tp5lib.explorers import LatentPoint
-    >>> LatentPoint(Autoencoder([35, 17, 2, 17, 35]), load_letters(), noun="letter")
-    LatentPoint: run the notebook to move pad, z1, z2, pattern
     """
 
     def __init__(self, model, patterns, *, noun="pattern", seed=0):
@@ -81,10 +74,9 @@ class LatentPoint(Explorer):
 
     def draw(self):
         image = self._model.decode(self.code[np.newaxis])[0]
-        place, text = self._likeness.describe(image)
+        place, text = self._likeness.describe(image, self.code)
         self._plane.show(self.code, [image, self._likeness.patterns.x[place]])
-        code = ", ".join(f"{value:.2f}" for value in self.code)
-        return self._plane.png(whole=False), f"({code}): {text}"
+        return self._plane.png(whole=False), text
 
     def still(self):
         return self._plane.png()

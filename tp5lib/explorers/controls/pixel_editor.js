@@ -37,10 +37,9 @@ function render({ model, el }) {
   }
 
   function paint(pixels, on) {
-    const before = model.get("value");
-    const value = [...before];
+    const value = [...model.get("value")];
     for (const pixel of pixels.filter(inside)) value[place(pixel)] = on;
-    if (value.some((each, at) => each !== before[at])) save(value);
+    save(value);
   }
 
   const wipe = () => save(cells.map(() => 0));

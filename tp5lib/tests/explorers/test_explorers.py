@@ -218,12 +218,12 @@ def test_a_damaged_letter_is_measured_against_the_letter(drawn, letters):
 
 def test_binary_patterns_are_counted_and_grey_ones_measured(letters, icons, toy):
     binary, grey = Likeness(letters, "letter"), Likeness(icons)
-    assert binary.describe(letters["a"])[1] == "nearest letter a, it is that letter"
+    assert binary.describe(letters["a"], [0.5])[1] == "(0.50): nearest letter a, it is that letter"
     assert binary.error(1 - letters["a"], letters["a"]) == "35"
-    assert grey.describe(icons["rain"])[0] == icons.index("rain")
+    assert grey.describe(icons["rain"], [0])[0] == icons.index("rain")
     assert grey.error(icons.x[0] + 0.25, icons.x[0]) == "0.250"
     one = Patterns(np.full((1, 4), 0.5), ("dot",), (2, 2))
-    assert Likeness(one).describe(np.ones(4))[1] == "nearest pattern dot, 0.50 root mean square"
+    assert Likeness(one).describe(np.ones(4), [])[1].endswith("dot, 0.50 root mean square")
     denoiser = Denoiser(toy(2), icons, level=0)
     error = grey.error(toy(2).reconstruct(icons.x)[0], icons.x[0])
     assert f"error 0.000 with noise, {error} after" in denoiser.text.value
