@@ -40,8 +40,8 @@ def serving(*arguments, said=subprocess.DEVNULL):
 
 
 def wait_for(port):
-    """Wait until a server answers; at most half a minute."""
-    for _ in range(300):
+    """Wait until a server answers; at most two minutes, on a machine that is busy."""
+    for _ in range(1200):
         with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
             return
         time.sleep(0.1)
