@@ -46,19 +46,10 @@ def flip(x, p, *, rng):
     """Turn each pixel into its opposite, 1 - x, with probability p.
 
     Parameters and returns as in `salt_and_pepper`. On binary pixels, p is half of its p.
+    As the noise of ``fit`` it is ``lambda x, rng: flip(x, 0.1, rng=rng)``.
     """
     x, p, rng = _check_images(x), check_number(p, "p", low=0, high=1), check_rng(rng)
     return np.where(rng.random(x.shape, dtype=x.dtype) < p, 1 - x, x)
-
-
-def gaussian(x, sigma, *, rng):
-    """Add normal noise of standard deviation `sigma` to each pixel, and clip it to [0, 1].
-
-    Parameters and returns as in `salt_and_pepper`, but that `sigma` may exceed 1.
-    As the noise of ``fit`` it is ``lambda x, rng: gaussian(x, 0.2, rng=rng)``.
-    """
-    x, sigma, rng = _check_images(x), check_number(sigma, "sigma", low=0), check_rng(rng)
-    return np.clip(x + x.dtype.type(sigma) * rng.standard_normal(x.shape, dtype=x.dtype), 0, 1)
 
 
 @dataclass(frozen=True, repr=False)

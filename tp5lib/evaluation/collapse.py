@@ -19,12 +19,7 @@ def kl_by_dimension(mu, log_var):
         The mean over images of (mu^2 + sigma^2 - 1 - log sigma^2) / 2: Kingma and Welling,
         "Auto-encoding variational Bayes", ICLR 2014, appendix B.
     """
-    mu, log_var = _both(mu, log_var)
-    return ((mu**2 + np.exp(log_var) - 1 - log_var) / 2).mean(axis=0)
-
-
-def _both(mu, log_var):
     mu, log_var = check_matrix(mu, "mu"), check_matrix(log_var, "log_var")
     if mu.shape != log_var.shape:
         raise ValueError(f"log_var must have the shape of mu, {mu.shape}, not {log_var.shape}")
-    return mu, log_var
+    return ((mu**2 + np.exp(log_var) - 1 - log_var) / 2).mean(axis=0)

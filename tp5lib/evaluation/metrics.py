@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tp5lib.checks import check_array, check_number
+from tp5lib.checks import check_array
 
 _LARGEST = 1e100  # of a pixel: its square is finite
 _BLOCK = 2**22  # numbers at a time, 32 MB
@@ -61,18 +61,16 @@ def row_blocks(rows, columns):
     return [slice(start, min(start + step, rows)) for start in range(0, rows, step)]
 
 
-def pixel_errors(x, reconstruction, threshold=0.5):
+def pixel_errors(x, reconstruction):
     """Count the wrong pixels of each image.
 
-    A pixel is on where its value exceeds `threshold`; it is wrong where one image has it
-    on and the other off. This is the error of the slides' bar charts, "Error (píxeles)".
+    A pixel is on where its value exceeds 0.5; it is wrong where one image has it on and the
+    other off. This is the error of the slides' bar charts, "Error (píxeles)".
 
     Parameters
     ----------
     x, reconstruction : array_like, shape (..., n, features)
         A leading axis of seeds may be missing from one of the two.
-    threshold : float
-        In [0, 1].
 
     Returns
     -------
@@ -82,8 +80,7 @@ def pixel_errors(x, reconstruction, threshold=0.5):
     Raises
     ------
     TypeError, ValueError
-        If the shapes cannot be matched, a value is not a finite number, or the threshold
-        is not in [0, 1].
+        If the shapes cannot be matched, or a value is not a finite number.
 
     Examples
     --------
@@ -91,7 +88,6 @@ def pixel_errors(x, reconstruction, threshold=0.5):
     >>> pixel_errors([[1, 0, 0], [1, 1, 1]], [[0.9, 0.6, 0.2], [0.8, 0.7, 1.0]])
     array([1, 0])
     """
-    threshold = check_number(threshold, "threshold", low=0, high=1)
     on = []
     for name, value in (("x", x), ("reconstruction", reconstruction)):
         array = np.asarray(value)
@@ -99,7 +95,7 @@ def pixel_errors(x, reconstruction, threshold=0.5):
             raise TypeError(f"{name} must be an array of numbers, not {type(value).__name__}")
         if not np.isfinite(array).all():
             raise ValueError(f"{name} must be finite, but holds nan or inf")
-        on.append(array > threshold)
+        on.append(array > 0.5)
     a, b = on
     if min(a.ndim, b.ndim) == 0 or a.shape[-2:] != b.shape[-2:] or not _match(a, b):
         raise ValueError(

@@ -17,6 +17,7 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from tp5lib import plots
+from tp5lib.checks import check_integer
 from tp5lib.explorers.controls import AccessibleNames, Control
 from tp5lib.explorers.knobs import row
 
@@ -32,8 +33,8 @@ class Picture:
     """A figure, its size in inches, of which most stands still.
 
     What does not move is drawn once; each redraw draws the moving artists on a copy, in
-    milliseconds where a whole figure takes a tenth of a second. A part of the picture is left,
-    top, right, bottom, in pixels from the upper left.
+    milliseconds where a whole figure takes a tenth of a second. A part of the picture is a Bbox
+    in pixels, as of an axes' ``get_window_extent()``.
     """
 
     def __init__(self, figsize):
@@ -58,28 +59,19 @@ class Picture:
 
     def png(self):
         """Return the whole picture as it is now, as PNG bytes."""
-        return self.pngs((0, 0, *self._canvas.get_width_height()))[0]
+        return self.pngs(self.figure.bbox)[0]
 
     def part(self, *axes):
         """Return the part of the picture that holds `axes` with their labels."""
         renderer = self._canvas.get_renderer()
-        boxes = [ax.get_tightbbox(renderer) for ax in axes]
-        return self._pixels(Bbox.union(boxes).padded(6))
+        return Bbox.union([ax.get_tightbbox(renderer) for ax in axes]).padded(6)
 
-    def background(self, ax):
-        """Return what stands still within the frame of `ax`, as PNG bytes."""
-        self._canvas.restore_region(self._still)
-        return self._cut(self._pixels(ax.get_window_extent()))
-
-    def _pixels(self, box):
-        width, height = self._canvas.get_width_height()
+    def _cut(self, box):
+        pixels = np.asarray(self._canvas.buffer_rgba())[..., :3]
+        height, width, _ = pixels.shape
         left, right = np.clip([box.x0, box.x1], 0, width).round().astype(int)
         top, bottom = np.clip([height - box.y1, height - box.y0], 0, height).round().astype(int)
-        return left, top, right, bottom
-
-    def _cut(self, part):
-        left, top, right, bottom = part
-        return png_of(np.asarray(self._canvas.buffer_rgba())[top:bottom, left:right, :3])
+        return png_of(pixels[top:bottom, left:right])
 
 
 class Explorer:
@@ -93,6 +85,8 @@ class Explorer:
         Sliders, lists, buttons, and those of `controls`; each becomes an attribute of its name.
     pictures : int
         How many pictures there are.
+    seed : int
+        Of the first draw, of those that draw at random; a press of a button takes the next.
 
     Notes
     -----
@@ -103,8 +97,8 @@ class Explorer:
     leaves out what was passed in between, so that pictures do not lag behind the hand.
     """
 
-    def __init__(self, controls, pictures=1):
-        self.controls = controls
+    def __init__(self, controls, *, pictures=1, seed=0):
+        self.controls, self.seed = controls, check_integer(seed, "seed", low=0)
         # A picture shrinks with the page, and is not enlarged.
         layout = {"max_width": "100%", "align_self": "flex-start"}
         self.pictures = [widgets.Image(format="png", layout=layout) for _ in range(pictures)]
@@ -116,8 +110,6 @@ class Explorer:
                 control.on_click(self.redraw)
             else:
                 control.observe(self._changed, "value")
-        for widget in self.pictures:
-            widget.add_class("tp5-answer")
         self.text.add_class("tp5-line")
         self.view = self._arrange()
         self.view.children = (*self.view.children, AccessibleNames())
@@ -147,10 +139,13 @@ class Explorer:
 
     def still(self):
         """Return the PNG bytes that stand in where there is no kernel, and no controls."""
-        return self.pictures[0].value
+        images = [np.asarray(Image.open(io.BytesIO(each.value))) for each in self.pictures]
+        return png_of(np.hstack(images))
 
     def moved(self, control):
         """Set the controls that follow from this one; by default none do."""
+        if isinstance(control, widgets.Button):
+            self.seed += 1
 
     def redraw(self, control=None):
         """Let the other controls, the pictures and the text follow the one that moved, if any.

@@ -3,7 +3,7 @@
 import ipywidgets as widgets
 import numpy as np
 
-from tp5lib.checks import check_integer, check_number
+from tp5lib.checks import check_number
 from tp5lib.datasets.noise import salt_and_pepper
 from tp5lib.explorers.base import Explorer
 from tp5lib.explorers.inputs import Likeness, check_models
@@ -40,25 +40,20 @@ class Denoiser(Explorer):
     def __init__(self, models, patterns, *, pattern=None, level=0.1, noun="pattern", seed=0):
         self._likeness = Likeness(patterns, noun)
         self._models = check_models(models, patterns, "reconstruct")
-        self.seed = check_integer(seed, "seed", low=0)
         level = check_number(level, "level", low=0, high=0.5)
-        place = self._likeness.place_of(pattern, "pattern")
         titles = (noun, "with noise", "denoised", f"nearest {noun}")
         self._picture, self._panels = grid_of_panels(
             titles, self._likeness, columns=4, width=2.75, caption=True, size=21
         )
         super().__init__(
             {
-                "pattern": names_of(patterns, noun, place),
+                "pattern": names_of(patterns, noun, pattern),
                 "level": slider("noise p", level, 0, 0.5),
                 "model": widgets.Dropdown(options=list(self._models), description="denoiser"),
                 "again": widgets.Button(description="draw new noise"),
-            }
+            },
+            seed=seed,
         )
-
-    def moved(self, control):
-        if control is self.again:
-            self.seed += 1
 
     def draw(self):
         truth = self._likeness.patterns.x[self.pattern.value]

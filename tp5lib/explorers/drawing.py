@@ -3,13 +3,11 @@
 import ipywidgets as widgets
 import numpy as np
 
-from tp5lib.checks import check_integer
 from tp5lib.explorers.base import Explorer
 from tp5lib.explorers.controls import PixelEditor
-from tp5lib.explorers.inputs import Likeness, check_model, check_models, codes_of
+from tp5lib.explorers.inputs import Likeness, check_model, check_models
 from tp5lib.explorers.knobs import NONE, names_of
 from tp5lib.explorers.panels import Plane
-from tp5lib.explorers.points import reach
 
 _DAMAGE = 3
 
@@ -54,27 +52,22 @@ class DrawnLetter(Explorer):
         name, self._first = next(iter(self._models.items()))
         check_model(self._first, f"the first model, {name!r},", patterns, "encode", "decode")
         if self._first.latent != 2:
-            raise ValueError(
-                f"the first model must have two latent dimensions, not {self._first!r}"
-            )
-        self.seed = check_integer(seed, "seed", low=0)
-        place = self._likeness.place_of(pattern, "pattern")
-        codes = codes_of(self._first, patterns)
+            raise ValueError(f"{name!r} must have two latent dimensions, not {self._first!r}")
+        pattern = patterns.names[0] if pattern is None else pattern
+        names = names_of(patterns, noun, pattern, none=True)
         titles = [f"your {noun}", *self._models, f"nearest {noun}"]
-        corners = reach(self._first, codes)
-        self._plane = Plane(self._likeness, codes, corners, titles, cross=8, size=17)
-        pattern = names_of(patterns, noun)
-        pattern.value = place
+        self._plane = Plane(self._likeness, self._first, titles, cross=8, size=17)
         below = {"order": "1"}  # on a phone the answers come before it
         super().__init__(
             {
-                "drawing": PixelEditor(patterns[place], description=f"your {noun}"),
+                "drawing": PixelEditor(patterns[names.value], description=f"your {noun}"),
                 "code": self._plane.pad(
-                    codes[place], description=f"its code: {name}", layout=below
+                    self._plane.codes[names.value], description=f"its code: {name}", layout=below
                 ),
-                "pattern": pattern,
+                "pattern": names,
                 "damage": widgets.Button(description=f"damage {_DAMAGE} pixels"),
-            }
+            },
+            seed=seed,
         )
 
     def moved(self, control):

@@ -1,13 +1,11 @@
 """Trainings that were kept, run forwards and backwards by an epoch slider."""
 
-import io
 from collections.abc import Mapping
 
 import ipywidgets as widgets
 import numpy as np
-from PIL import Image
 
-from tp5lib.explorers.base import Explorer, png_of
+from tp5lib.explorers.base import Explorer
 from tp5lib.explorers.inputs import Likeness, check_model
 from tp5lib.explorers.knobs import WIDE
 from tp5lib.explorers.moments import corners_of, look
@@ -46,18 +44,6 @@ class LearningFilm(Explorer):
     All axes stand still over the film. Of a code of more than two dimensions, the first two
     are drawn. Of a variational autoencoder, the KL of each dimension takes the place of the
     errors.
-
-    Examples
-    --------
-    >>> from tp5lib import Autoencoder, Snapshots, load_letters
-    >>> from tp5lib.explorers import LearningFilm
-    >>> letters, snapshots = load_letters(), Snapshots(20)
-    >>> model = Autoencoder([35, 17, 2, 17, 35])
-    >>> history = model.fit(letters.x, epochs=20, learning_rate=0.01, callback=snapshots)
-    >>> film = LearningFilm(snapshots, letters, histories=history, noun="letter")
-    >>> film.epoch.value = 5
-    >>> film
-    LearningFilm: run the notebook to move play, epoch
     """
 
     def __init__(self, runs, patterns, *, histories, noun="pattern"):
@@ -66,21 +52,19 @@ class LearningFilm(Explorer):
             runs, histories = {"": runs}, {"": histories}
         if not runs or not isinstance(histories, Mapping):
             raise TypeError("runs and histories must be dicts by the same names, one or more")
-        self._moments, self._curves = {}, {}
-        for name, kept in runs.items():
-            self._moments[name] = self._look(name, kept)
-            self._curves[name] = curve_of(histories[name], kept.seeds[0])
+        self._moments = {name: self._look(name, kept) for name, kept in runs.items()}
+        self._curves = {n: curve_of(histories[n], kept.seeds[0]) for n, kept in runs.items()}
         self._views = {name: self._view(name) for name in runs}
         epochs = sorted({m.epoch for moments in self._moments.values() for m in moments})
         last = len(epochs) - 1  # from where a press on play begins anew
-        play = {"max": last, "interval": _MILLISECONDS, "show_repeat": False}
-        options = [(f"{epoch:,}", epoch) for epoch in epochs]
-        slider = {"options": options, "value": epochs[-1], "layout": WIDE}
-        controls = {
-            "play": widgets.Play(last, **play),
-            "epoch": widgets.SelectionSlider(description="epoch", **slider),
-        }
-        super().__init__(controls, pictures=len(runs))
+        play = widgets.Play(last, max=last, interval=_MILLISECONDS, show_repeat=False)
+        slider = widgets.SelectionSlider(
+            options=[(f"{epoch:,}", epoch) for epoch in epochs],
+            index=last,
+            description="epoch",
+            layout=WIDE,
+        )
+        super().__init__({"play": play, "epoch": slider}, pictures=len(runs))
 
     def _look(self, name, kept):
         """Return the moments of a run."""
@@ -105,11 +89,10 @@ class LearningFilm(Explorer):
         return view
 
     def moved(self, control):
-        _, epochs = zip(*self.epoch.options, strict=True)
         if control is self.play:
-            self.epoch.value = epochs[self.play.value]
+            self.epoch.index = self.play.value
         else:
-            self.play.value = epochs.index(self.epoch.value)
+            self.play.value = self.epoch.index
 
     def draw(self):
         epoch, told, drawn = self.epoch.value, [], []
@@ -121,12 +104,6 @@ class LearningFilm(Explorer):
             drawn.append(view.picture.png())
             told.append(f"{name}: " * (len(self._views) > 1) + moments[-1].tell(self._likeness))
         return *drawn, f"epoch {epoch:,}; {'; '.join(told)}"
-
-    def still(self):
-        if len(self.pictures) == 1:
-            return super().still()
-        images = [np.asarray(Image.open(io.BytesIO(each.value))) for each in self.pictures]
-        return png_of(np.hstack(images))
 
 
 def curve_of(history, seed):

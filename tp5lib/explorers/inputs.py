@@ -1,5 +1,6 @@
 """What explorers are given: patterns, with what compares images to them, and models by name."""
 
+import reprlib
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -22,13 +23,10 @@ class Likeness:
 
     def __init__(self, patterns, noun="pattern"):
         if not isinstance(patterns, Patterns):
-            raise TypeError(
-                "patterns must be a tp5lib.Patterns, such as load_letters(), or "
-                f"Patterns(x, names, shape) of an array, not {_described(patterns)}"
-            )
+            wanted = "a tp5lib.Patterns, such as load_letters(), or Patterns(x) of an array"
+            raise TypeError(f"patterns must be {wanted}, not {reprlib.repr(patterns)}")
         self.patterns, self.noun = patterns, noun
         self.binary = bool(np.isin(patterns.x, (0, 1)).all())
-        self.cmap = "gray_r" if self.binary else "gray"
         count = min(_SHOWN, len(patterns))
         self.shown = np.linspace(0, len(patterns) - 1, count).astype(int).tolist()
 
@@ -51,10 +49,11 @@ class Likeness:
             return str(np.count_nonzero((image > 0.5) != (truth > 0.5)))
         return f"{np.sqrt(np.mean((image - truth) ** 2)):.3f}"
 
-    def describe(self, image):
-        """Return the place of the pattern nearest to an image, and a text that names it."""
+    def describe(self, image, code):
+        """Return the place of the pattern nearest to what a code decodes to, and a text."""
         (place,), (distance,) = self.nearest(np.reshape(image, (1, -1)))
-        name = f"nearest {self.noun} {self.patterns.names[place]}"
+        numbers = ", ".join(f"{number:.2f}" for number in code)
+        name = f"({numbers}): nearest {self.noun} {self.patterns.names[place]}"
         if not self.binary:
             return place, f"{name}, {self.tell(distance)}"
         same = f"it is that {self.noun}"
@@ -64,12 +63,6 @@ class Likeness:
         """Return a distance to the nearest pattern, or the lowest and the highest, as text."""
         shown = " to ".join(f"{n:d}" if self.binary else f"{n:.2f}" for n in numbers)
         return f"{shown} {'pixels away' if self.binary else self._unit[1]}"
-
-    def place_of(self, name, argument):
-        """Return the place of the pattern called `name`, or of the first where it is None."""
-        if not isinstance(name, str | None):
-            raise TypeError(f"{argument} must be the name of a pattern, not {_described(name)}")
-        return 0 if name is None else self.patterns.index(name)
 
 
 def check_models(models, patterns, *methods):
@@ -88,7 +81,7 @@ def check_model(model, name, patterns, *methods):
     pixels = patterns.x.shape[1]
     for method in methods:
         if not callable(getattr(model, method, None)):
-            raise TypeError(f"{name} must have {method}(), but it is {_described(model)}")
+            raise TypeError(f"{name} must have {method}(), but it is {reprlib.repr(model)}")
     seeds, layers = getattr(model, "seeds", (0,)), getattr(model, "layers", (pixels,))
     if len(seeds) != 1:
         way_out = f"take one of them with model.for_seed({seeds[0]})"
@@ -102,8 +95,3 @@ def codes_of(model, patterns):
     """Return the latent codes of the patterns, shape (n, latent)."""
     codes = np.asarray(model.encode(patterns.x), dtype=np.float64)
     return codes.reshape(len(patterns), model.latent)
-
-
-def _described(value):
-    text = " ".join(repr(value).split())
-    return f"{text if len(text) <= 60 else text[:57] + '...'} ({type(value).__name__})"

@@ -27,7 +27,6 @@ def slider(description, value, low, high):
         max=math.ceil(round(100 * high, 6)) / 100,
         step=0.01,
         description=description,
-        readout_format=".2f",
         layout=WIDE,
     )
     control.value = snap(control, value)
@@ -68,13 +67,13 @@ def whole(name, value, low, high):
 def one_of(name, options, value=None):
     """Return a list of options; `value`, which must be one of them, is chosen, or the first."""
     value = options[0] if value is None else check_choice(value, name, options)
-    layout = {"width": "220px"}
-    return widgets.Dropdown(options=options, value=value, description=name, layout=layout)
+    narrow = {"description": name, "layout": {"width": "220px"}}
+    return widgets.Dropdown(options=options, value=value, **narrow)
 
 
-def names_of(patterns, description, value=None):
-    """Return a list of patterns, by name; "none" comes first unless a place is chosen."""
-    named = list(zip(patterns.names, range(len(patterns)), strict=True))
-    if value is None:
-        named, value = [("none", NONE), *named], NONE
+def names_of(patterns, description, chosen=None, *, none=False):
+    """Return a list of patterns, by name, or of "none" and these; one is `chosen`, or the first."""
+    named = [("none", NONE)] if none else []
+    named += zip(patterns.names, range(len(patterns)), strict=True)
+    value = named[0][1] if chosen is None else patterns.index(chosen)
     return widgets.Dropdown(options=named, value=value, description=description)

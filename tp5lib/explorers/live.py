@@ -100,7 +100,7 @@ class LiveTraining(Explorer):
         self._view, self._axes = TrainingView(self._likeness), ()
         self._begin()
         super().__init__(controls, pictures=2)
-        self.clock.observe(lambda change: self._seen.set(), "seen")
+        self.clock.observe(self._was_seen, "seen")
 
     def _arrange(self):
         """Put what is set beside what is seen, or below it where there is no room."""
@@ -123,7 +123,7 @@ class LiveTraining(Explorer):
     @property
     def running(self):
         """Whether the clock is ticking."""
-        return self._task is not None
+        return self._task is not None and not self._task.done()
 
     def step(self, epochs=1):
         """Train for so many epochs at once, without a clock, and show what came of it."""
@@ -193,9 +193,6 @@ class LiveTraining(Explorer):
             told += "; this is the end"
         return *self._view.picture.pngs(*self._view.halves), told
 
-    def still(self):
-        return self._view.picture.png()
-
     def _make_room(self, losses):
         """Fix the axes anew where something has left them, which takes a tenth of a second."""
         if self.activation.value not in _SQUARES:
@@ -217,7 +214,7 @@ class LiveTraining(Explorer):
             self._task = asyncio.create_task(self._run())
 
     def _stop(self):
-        if self._task is not None:
+        if self.running:
             self._task.cancel()
             self._task = None
 
@@ -226,20 +223,16 @@ class LiveTraining(Explorer):
 
     async def _run(self):
         """Train, draw, and wait until the picture was seen; again and again."""
-        task = asyncio.current_task()
-        try:
-            while self._goes_on():
-                self._seen = asyncio.Event()
-                self._train_a_slice()
-                self.redraw()
-                self.clock.drawn += 1
-                while self.clock.seen < self.clock.drawn:
-                    await self._seen.wait()
-                    self._seen.clear()
-                await asyncio.sleep(0)
-        finally:
-            if self._task is task:
-                self._task = None
+        while self._goes_on():
+            self._train_a_slice()
+            self.redraw()
+            self._seen = asyncio.Event()
+            self.clock.drawn += 1
+            await self._seen.wait()
+
+    def _was_seen(self, change):
+        if change["new"] >= self.clock.drawn:
+            self._seen.set()
 
     def _train_a_slice(self):
         end = time.perf_counter() + _SLICE

@@ -2,14 +2,15 @@
 
 import numpy as np
 from matplotlib.artist import Artist
-from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.collections import LineCollection
 from matplotlib.colors import to_rgb
 from matplotlib.ticker import MaxNLocator, NullFormatter
+from matplotlib.transforms import Bbox
 
 from tp5lib import plots
 from tp5lib.explorers.base import Picture
 from tp5lib.explorers.panels import type_of
-from tp5lib.plots.latent import places_on_map, tell_share, within_outline
+from tp5lib.plots.latent import glyph, places_on_map, tell_share
 
 TAIL = 6  # steps that are drawn behind a pattern
 CURVE = 300  # points of a curve, at most
@@ -30,14 +31,8 @@ class Glyphs(Artist):
         super().__init__()
         self._images, self.codes = [], np.zeros((len(drawn), 2))
         for place in drawn:
-            image = likeness.patterns[int(place)]
-            rgba = np.empty((*image.shape, 4))
-            if likeness.binary:
-                rgba[..., :3] = to_rgb(plots.BLUE if place in likeness.shown else "black")
-                rgba[..., 3] = image
-            else:
-                rgba[..., :3] = image[..., np.newaxis]
-                rgba[..., 3] = within_outline(image)
+            ink = plots.BLUE if place in likeness.shown else "black"
+            rgba = glyph(likeness.patterns[int(place)], ink if likeness.binary else None)
             large = np.rint(255 * rgba).astype(np.uint8).repeat(zoom, axis=0).repeat(zoom, axis=1)
             self._images.append(np.ascontiguousarray(large[::-1]))  # Agg begins at the bottom
         self._half = np.array(self._images[0].shape[1::-1]) / 2
@@ -70,16 +65,16 @@ class TrainingView:
             self.picture.figure.set_layout_engine("none")
             margins = {"left": 0.09, "right": 0.98, "top": 0.93, "bottom": 0.13}
             gaps = {"wspace": 0.32, "hspace": 0.95} if small else {"wspace": 0.28, "hspace": 0.75}
-            grid = self.picture.figure.add_gridspec(
-                3, 2, width_ratios=[1.25, 1], height_ratios=[1.15, 1, 1], **margins, **gaps
-            )
-            self._map = self.picture.figure.add_subplot(grid[:, 0])
-            sheet, self._middle, self._curve_axes = (
-                self.picture.figure.add_subplot(grid[row, 1]) for row in range(3)
-            )
+            ratios = {"width_ratios": [1.25, 1], "height_ratios": [1.15, 1, 1]}
+            places = [["map", "sheet"], ["map", "middle"], ["map", "curve"]]
+            axes = self.picture.figure.subplot_mosaic(places, gridspec_kw=margins | gaps, **ratios)
+            self._map, sheet, self._middle, self._curve_axes = axes.values()
             self._map.set(xlabel="latent 1", ylabel="latent 2")
             self._map.set_title(title, parse_math=False)
-            moving = [*self._make_map(small), self._make_sheet(sheet)]
+            sheet.set(xticks=[], yticks=[], title=f"{likeness.noun}s; below: given back")
+            sheet.set_frame_on(False)
+            self._sheet = sheet.imshow(self._compose(self._truth), interpolation="nearest")
+            moving = [*self._make_map(small), self._sheet]
             moving += self._make_kl() if kl else self._make_errors()
             self._curve_axes.set(xscale="log", xlabel="epochs")
             self._curve_axes.set_ylabel("loss", fontsize="small")
@@ -105,12 +100,6 @@ class TrainingView:
         self._glyphs = Glyphs(self._map, self._likeness, drawn, zoom)
         return self._tails, self._glyphs
 
-    def _make_sheet(self, ax):
-        ax.set(xticks=[], yticks=[], title=f"{self._likeness.noun}s; below: given back")
-        ax.set_frame_on(False)
-        self._sheet = ax.imshow(self._compose(self._truth), interpolation="nearest")
-        return self._sheet
-
     def _make_errors(self):
         """The histogram of wrong pixels, as the slides have it, or of grey errors."""
         ax, noun = self._middle, self._likeness.noun
@@ -126,9 +115,10 @@ class TrainingView:
         title = "Distribución de errores por letra" if noun == "letter" else "Errors by image"
         ax.set_title(title, loc="right", fontsize="medium")
         ax.yaxis.set_major_locator(MaxNLocator(3, integer=True))
-        self._bars = PolyCollection([], facecolors=plots.BLUE)
-        ax.add_collection(self._bars, autolim=False)
-        return [self._bars]
+        width = self._edges[1] - self._edges[0]
+        middles = self._edges[:-1] + width / 2
+        self._bars = ax.bar(middles, np.zeros(len(middles)), 0.8 * width, color=plots.BLUE)
+        return self._bars
 
     def _make_kl(self):
         ax = self._middle
@@ -174,9 +164,9 @@ class TrainingView:
     @property
     def halves(self):
         """The parts of the picture: the plane, and what is right of it."""
-        width, height = self.picture.figure.get_size_inches() * self.picture.figure.dpi
+        _, _, width, height = self.picture.figure.bbox.bounds
         middle = round((self._map.get_position().x1 + 0.012) * width)
-        return (0, 0, middle, round(height)), (middle, 0, round(width), round(height))
+        return Bbox([[0, 0], [middle, height]]), Bbox([[middle, 0], [width, height]])
 
     def show(self, moments, epochs, losses, kl_epochs=(), kl=()):
         """Move everything to the last of some moments; those before it are its tail.
@@ -199,10 +189,8 @@ class TrainingView:
             for line, values in zip(self._kl_lines, np.transpose(kl), strict=True):
                 line.set_data(np.maximum(kl_epochs, 0.9), np.maximum(values, _LEAST_KL))
         else:
-            gap = 0.1 * (self._edges[1] - self._edges[0])
-            ends = self._edges[:-1] + gap, self._edges[1:] - gap
-            bars = zip(*ends, self._count(now.errors), strict=True)
-            self._bars.set_verts([[(a, 0), (a, n), (b, n), (b, 0)] for a, b, n in bars])
+            for bar, count in zip(self._bars, self._count(now.errors), strict=True):
+                bar.set_height(count)
 
     def _count(self, errors):
         """How many patterns each bar stands for."""

@@ -8,7 +8,8 @@ import numpy as np
 from tp5lib import plots
 from tp5lib.explorers.base import Picture
 from tp5lib.explorers.controls import Pad
-from tp5lib.explorers.moments import on_plane
+from tp5lib.explorers.inputs import codes_of
+from tp5lib.explorers.moments import corners_of, on_plane
 
 _TITLE = 16  # characters of a title before it is broken
 _LINE = 0.02125  # inches that a line of type takes, a point of its size
@@ -36,8 +37,8 @@ class Panel:
         ax.set(xticks=[], yticks=[], xlabel=" ")
         ax.set_title(textwrap.fill(title, _TITLE), parse_math=False)
         cross = max(cross * 7 / max(rows, columns), 5)
-        blank, look = np.zeros(self._shape), {"cmap": likeness.cmap, "interpolation": "nearest"}
-        self.image = ax.imshow(blank, vmin=0, vmax=1, **look)
+        look = {"cmap": "gray_r" if likeness.binary else "gray", "interpolation": "nearest"}
+        self.image = ax.imshow(np.zeros(self._shape), vmin=0, vmax=1, **look)
         (self._crosses,) = ax.plot([], [], "x", color=plots.RED, ms=cross, mew=cross / 4)
         below = 1.03 * rows - 0.5
         self._caption = ax.text(columns / 2 - 0.5, below, "", ha="center", va="top")
@@ -79,16 +80,18 @@ def grid_of_panels(titles, likeness, *, columns, width, caption=False, size=16):
 
 
 class Plane:
-    """A map of the first two latent dimensions with a point on it, and panels beside it.
+    """A map of a model's first two latent dimensions with a point on it, and panels beside it.
 
     The patterns lie at their `codes`, shape (n, latent), and `corners` are the lowest and the
-    highest code of the map; `titles` are those of the panels, and `cross` as in `Panel`.
+    highest code that can be chosen; `titles` are those of the panels, and `cross` as in `Panel`.
     """
 
-    def __init__(self, likeness, codes, corners, titles, *, cross=16, size=16):
+    def __init__(self, likeness, model, titles, *, cross=16, size=16):
         patterns = likeness.patterns
-        self._codes, self._names = on_plane(codes), patterns.names
-        self._low, self._high = (np.append(c, i)[:2] for c, i in zip(corners, (-1, 1), strict=True))
+        self.codes = codes_of(model, patterns)
+        self.corners = reach(model, self.codes)
+        self._names, ends = patterns.names, zip(self.corners, (-1, 1), strict=True)
+        self._low, self._high = (np.append(corner, end)[:2] for corner, end in ends)
         rows = 1 if len(titles) <= 3 else 2
         columns = -(-len(titles) // rows)
         height = 5.2
@@ -98,7 +101,7 @@ class Plane:
             grid = self._picture.figure.add_gridspec(rows, 1 + columns, width_ratios=widths)
             self._map = self._picture.figure.add_subplot(grid[:, 0])
             plots.latent_map(
-                self._codes,
+                on_plane(self.codes),
                 patterns.x,
                 patterns.shape,
                 zoom=1.3 if max(patterns.shape) < 12 else 2,
@@ -127,9 +130,10 @@ class Plane:
 
     def pad(self, code, **traits):
         """Return the map as a control, with its point at a code."""
-        marks = tuple(zip(*self._codes.T.tolist(), self._names, strict=True))
-        background = self._picture.background(self._map)
-        return Pad(self._low, self._high, code[:2], background, marks=marks, **traits)
+        marks = tuple(zip(*on_plane(self.codes).T.tolist(), self._names, strict=True))
+        (background,) = self._picture.pngs(self._map.get_window_extent())
+        point = on_plane([code])[0]
+        return Pad(self._low, self._high, point, background, marks=marks, **traits)
 
     def show(self, code, images, truth=None, captions=None, path=None):
         """Show the point at a code, images in the panels, and a path of codes if given."""
@@ -143,3 +147,14 @@ class Plane:
     def png(self, whole=True):
         """Return the picture as PNG bytes, or what is left of it beside a pad."""
         return self._picture.png() if whole else self._picture.pngs(self._beside)[0]
+
+
+def reach(model, codes):
+    """Return the lowest and the highest code that can be chosen: around those of the patterns.
+
+    For a model with a prior they are symmetrical, at three of its standard deviations or more.
+    """
+    if hasattr(model, "sample"):
+        high = np.maximum(1.15 * np.abs(codes).max(axis=0), 3)
+        return -high, high
+    return corners_of(codes, 0.06)

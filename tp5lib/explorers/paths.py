@@ -1,11 +1,12 @@
 """From one pattern to another along a straight line of a latent space."""
 
+import numpy as np
+
 from tp5lib.evaluation.latent import interpolate
 from tp5lib.explorers.base import Explorer
 from tp5lib.explorers.inputs import Likeness, check_models, codes_of
 from tp5lib.explorers.knobs import names_of, slider
 from tp5lib.explorers.panels import Plane, grid_of_panels
-from tp5lib.explorers.points import reach
 
 
 class Interpolation(Explorer):
@@ -34,13 +35,10 @@ class Interpolation(Explorer):
         self._likeness = Likeness(patterns, noun)
         self._models = check_models(models, patterns, "encode", "decode")
         self._codes = {name: codes_of(model, patterns) for name, model in self._models.items()}
-        start = self._likeness.place_of(start, "start")
-        end = self._likeness.place_of(patterns.names[-1] if end is None else end, "end")
         self._plane = None
         if len(self._models) == 1:
-            ((name, model),) = self._models.items()
-            codes, titles = self._codes[name], ("decoded", f"nearest {noun}")
-            self._plane = Plane(self._likeness, codes, reach(model, codes), titles)
+            (model,) = self._models.values()
+            self._plane = Plane(self._likeness, model, ["decoded", f"nearest {noun}"])
         else:
             titles = ("from", *self._models, "to")
             self._picture, self._panels = grid_of_panels(
@@ -49,7 +47,7 @@ class Interpolation(Explorer):
         super().__init__(
             {
                 "start": names_of(patterns, "from", start),
-                "end": names_of(patterns, "to", end),
+                "end": names_of(patterns, "to", patterns.names[-1] if end is None else end),
                 "alpha": slider("alpha", 0.5, 0, 1),
             }
         )
@@ -60,14 +58,14 @@ class Interpolation(Explorer):
         codes = [interpolate(*codes[ends], [alpha]) for codes in self._codes.values()]
         pairs = zip(self._models.values(), codes, strict=True)
         images = [model.decode(code)[0] for model, code in pairs]
-        places, words = zip(*map(self._likeness.describe, images), strict=True)
         if self._plane:
-            ((code,),), (line,) = codes, self._codes.values()
-            self._plane.show(code, [*images, x[places[0]]], path=line[ends])
-            place = ", ".join(f"{number:.2f}" for number in code)
-            return self._plane.png(), f"({place}): {words[0]}"
+            ((code,),), (image,), (line,) = codes, images, self._codes.values()
+            place, text = self._likeness.describe(image, code)
+            self._plane.show(code, [image, x[place]], path=line[ends])
+            return self._plane.png(), text
         for panel, image in zip(self._panels, [x[ends[0]], *images, x[ends[1]]], strict=True):
             panel.show(image)
+        places, _ = self._likeness.nearest(np.array(images))
         words = [f"{name}: {names[i]}" for name, i in zip(self._models, places, strict=True)]
         nearest = f"nearest {self._likeness.noun} by {'; '.join(words)}"
         return self._picture.png(), f"alpha {alpha:.2f}, {nearest}"

@@ -2,7 +2,6 @@
 
 import ipywidgets as widgets
 
-from tp5lib.checks import check_integer
 from tp5lib.explorers.base import Explorer
 from tp5lib.explorers.inputs import Likeness, check_models
 from tp5lib.explorers.panels import grid_of_panels
@@ -33,16 +32,12 @@ class PriorSamples(Explorer):
     def __init__(self, models, patterns, *, noun="pattern", seed=0):
         self._likeness = Likeness(patterns, noun)
         self._models = check_models(models, patterns, "sample")
-        self.seed = check_integer(seed, "seed", low=0)
         self._picture, self._panels = grid_of_panels(
             [""] * (self.ROWS * self.COLUMNS), self._likeness, columns=self.COLUMNS, width=1.7
         )
         controls = {"model": widgets.Dropdown(options=list(self._models), description="model")}
-        super().__init__(controls | {"again": widgets.Button(description=f"draw new {noun}s")})
-
-    def moved(self, control):
-        if control is self.again:
-            self.seed += 1
+        controls["again"] = widgets.Button(description=f"draw new {noun}s")
+        super().__init__(controls, seed=seed)
 
     def draw(self):
         model = self._models[self.model.value]

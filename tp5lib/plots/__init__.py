@@ -9,7 +9,7 @@ from tp5lib.checks import require
 
 require("live", "matplotlib")
 
-from tp5lib.plots.axes import figure_legend, integer_ticks  # noqa: E402
+from tp5lib.plots.axes import figure_legend  # noqa: E402
 from tp5lib.plots.codes import kl_course  # noqa: E402
 from tp5lib.plots.errors import (  # noqa: E402
     error_histogram,
@@ -42,7 +42,6 @@ __all__ = [
     "errors_of_runs",
     "figure_legend",
     "input_beside_output",
-    "integer_ticks",
     "interpolations",
     "kl_course",
     "latent_map",

@@ -1,26 +1,4 @@
-"""What several panels share: integer ticks, and one legend."""
-
-from matplotlib.ticker import MaxNLocator
-
-
-def integer_ticks(ax, axis="both"):
-    """Put ticks at whole numbers only, as counts want.
-
-    Parameters
-    ----------
-    ax : Axes
-    axis : str
-        "x", "y" or "both".
-
-    Returns
-    -------
-    Axes
-    """
-    if axis not in ("x", "y", "both"):
-        raise ValueError(f'axis must be "x", "y" or "both", not {axis!r}')
-    for each in "xy" if axis == "both" else axis:
-        getattr(ax, f"{each}axis").set_major_locator(MaxNLocator(integer=True))
-    return ax
+"""What several panels share: one legend."""
 
 
 def figure_legend(fig, *, columns=4):

@@ -60,13 +60,11 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax=Non
     half[1] *= shape[0] / shape[1]
     if color is None:
         ax.set_facecolor("black")
-    rgba = np.zeros((*shape, 4))
     drawn = places_on_map(len(codes))
     tell_share(drawn, len(codes), ax)
     for (right, up), image in zip(codes[drawn], x[drawn].reshape(-1, *shape), strict=True):
-        rgba[..., :3] = image[..., np.newaxis] if color is None else to_rgb(color)
-        rgba[..., 3] = within_outline(image) if color is None else image
         extent = (right - half[0], right + half[0], up - half[1], up + half[1])
+        rgba = glyph(image, color)
         ax.imshow(rgba, extent=extent, interpolation="nearest", aspect="auto", zorder=2)
     ax.set_xlim(low[0], high[0])
     ax.set_ylim(low[1], high[1])
@@ -205,7 +203,15 @@ def tell_share(drawn, n, ax):
     write(0.99, 0.99, f"{len(drawn):,} of {n:,} images", fontsize="small", **at)
 
 
-def within_outline(image):
+def glyph(image, color):
+    """Return an image as RGBA: its ink in a colour, or as it is, opaque within its outline."""
+    rgba = np.empty((*image.shape, 4))
+    rgba[..., :3] = image[..., np.newaxis] if color is None else to_rgb(color)
+    rgba[..., 3] = _within_outline(image) if color is None else image
+    return rgba
+
+
+def _within_outline(image):
     """1 between the first and the last pixel of each row that is not black, else 0."""
     lit = image > 0.02
     after = np.maximum.accumulate(lit, axis=1)

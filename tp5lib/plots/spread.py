@@ -1,9 +1,13 @@
 """How measurements spread over seeds, settings and names."""
 
+import textwrap
+
 import numpy as np
 
 from tp5lib.plots.arguments import axes_or_new, check_length, check_values
 from tp5lib.plots.style import _COLORS, _MARKERS, BLUE, ORANGE
+
+_LETTERS = 100  # that have room below the axes
 
 
 def seed_spread(groups, labels, *, ylabel, ax=None):
@@ -15,7 +19,7 @@ def seed_spread(groups, labels, *, ylabel, ax=None):
         The first value of each group is that of seed 0. Where one is None, its place stays
         empty, so that panels with other groups have the same places.
     labels : sequence of str
-        One for each group; a comma starts a new line.
+        One for each group. A comma begins a new line, and a long line is wrapped.
     ylabel : str
     ax : Axes, optional
         A new figure's unless given.
@@ -36,7 +40,7 @@ def seed_spread(groups, labels, *, ylabel, ax=None):
         ax.plot(across[0], values[0], "D", color=ORANGE, ms=11, mec="black", label="seed 0")
         mean = values.mean()
         ax.plot([place - 0.35, place + 0.35], [mean, mean], color="black", lw=3, label="mean")
-    ax.set_xticks(range(len(groups)), [label.replace(", ", "\n") for label in labels])
+    ax.set_xticks(range(len(groups)), [_lines(label, len(groups)) for label in labels])
     ax.set_xlim(-0.6, len(groups) - 0.4)
     most = max((values.max() for values in drawn.values()), default=0)
     top = ax.get_ylim()[1] if most > 0 else 1
@@ -115,6 +119,13 @@ def matrix(values, rows, columns, *, xlabel, ylabel, ax=None):
     ax.set_xlabel(xlabel)
     ax.set_ylabel(ylabel)
     return ax
+
+
+def _lines(label, n):
+    """Return one of `n` labels with a line for each part between commas, wrapped where long."""
+    room = {"width": 1 + _LETTERS // n, "break_long_words": False, "break_on_hyphens": False}
+    parts = label.replace(", ", "\n").splitlines()
+    return "\n".join(textwrap.fill(part, **room) for part in parts)
 
 
 def _beeswarm(values):

@@ -17,7 +17,7 @@ from tp5lib import (
     variance_explained,
 )
 from tp5lib.datasets.emojis import EMOJI_SHEET
-from tp5lib.datasets.noise import gaussian, with_flips
+from tp5lib.datasets.noise import with_flips
 from tp5lib.evaluation.collapse import kl_by_dimension
 from tp5lib.evaluation.denoising import DoNothing, NearestPattern, denoising_errors
 from tp5lib.evaluation.generation import draw_like, path_quality
@@ -28,7 +28,6 @@ from tp5lib.evaluation.statistics import (
     difference,
     paired_difference,
     smallest_detectable,
-    wilson,
 )
 
 X = load_letters().x
@@ -116,10 +115,8 @@ ROWS = [
     *((partial(noise, p=0.1, rng=0), "x", [X * 2, X * np.nan], ["ab"]) for noise in NOISES),
     *((partial(noise, X, rng=0), "p", [-0.1, 1.1, np.nan], ["much"]) for noise in NOISES),
     *((partial(noise, X, 0.1), "rng", [-1], [None, 0.5]) for noise in NOISES),
-    (partial(gaussian, X, rng=0), "sigma", [-0.1], ["much"]),
     (partial(with_flips, X), "count", [0, 36], [1.5]),
     (partial(pixel_errors, X), "reconstruction", [X[1:], [X[1:]] * 2, NAN], []),
-    (partial(pixel_errors, X, X), "threshold", [1.5], []),
     (partial(variance_explained, X), "reconstruction", [X[1:], X[0], NAN], []),
     (partial(distances, b=X), "a", [X[:, 1:], NAN], ["ab"]),
     (partial(distances, X), "b", [X + 1e200], []),
@@ -149,7 +146,6 @@ ROWS = [
     (partial(roc_area, [[0, 1]]), "outliers", [[[1], [2]]], []),
     *((partial(gap, b=[2, 3]), "a", [[1], X, [1, np.nan]], [["x", "y"]]) for gap in GAPS),
     (partial(paired_difference, [1, 2]), "b", [[1, 2, 3]], []),
-    (partial(wilson, total=2), "hits", [3], []),
     (partial(smallest_detectable, paired=True), "seeds", [1], []),
 ]
 

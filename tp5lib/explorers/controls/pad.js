@@ -7,37 +7,24 @@ const CLOSE = 26; // pixels from a mouse to what it names
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, -1], ArrowUp: [0, 1] };
 
 function render({ model, el }) {
-  el.classList.add("tp5-control");
-  const caption = document.createElement("div");
-  caption.className = "tp5-caption";
-  caption.textContent = model.get("description");
-
-  const pad = document.createElement("div");
-  pad.className = "tp5-pad";
-  pad.tabIndex = 0;
-  pad.setAttribute("role", "slider");
-  pad.setAttribute("aria-roledescription", "point on a plane");
-  pad.setAttribute("aria-label", `${caption.textContent}: arrow keys move the point`);
-
-  const picture = document.createElement("img");
-  picture.alt = "";
-  picture.draggable = false;
-  const png = new Blob([model.get("background")], { type: "image/png" });
-  picture.src = URL.createObjectURL(png);
-  const point = document.createElement("div");
-  point.className = "tp5-point";
-  pad.append(picture, point);
-  el.append(caption, pad);
-
   const [left, bottom] = model.get("low");
   const [right, top] = model.get("high");
-  pad.setAttribute("aria-valuemin", left);
-  pad.setAttribute("aria-valuemax", right);
+  const [width, height] = [right - left, top - bottom];
+  el.classList.add("tp5-control");
+  el.innerHTML = `
+    <div class="tp5-caption"></div>
+    <div class="tp5-pad" tabindex="0" role="slider" aria-roledescription="point on a plane"
+      aria-valuemin="${left}" aria-valuemax="${right}">
+      <img alt="" draggable="false">
+      <div class="tp5-point"></div>
+    </div>`;
+  const [caption, pad] = el.children;
+  const [picture, point] = pad.children;
+  caption.textContent = model.get("description");
+  pad.ariaLabel = `${caption.textContent}: arrow keys move the point`;
+  picture.src = URL.createObjectURL(new Blob([model.get("background")], { type: "image/png" }));
 
   const clip = (value, low, high) => Math.min(Math.max(value, low), high);
-
-  const across = (x) => (100 * (x - left)) / (right - left);
-  const down = (y) => (100 * (top - y)) / (top - bottom);
 
   function move(x, y) {
     model.set("value", [clip(x, left, right), clip(y, bottom, top)]);
@@ -46,32 +33,24 @@ function render({ model, el }) {
 
   function show() {
     const [x, y] = model.get("value");
-    point.style.left = `${across(x)}%`;
-    point.style.top = `${down(y)}%`;
-    pad.setAttribute("aria-valuenow", x);
-    pad.setAttribute("aria-valuetext", `${x.toFixed(2)}, ${y.toFixed(2)}`);
+    point.style.left = `${(100 * (x - left)) / width}%`;
+    point.style.top = `${(100 * (top - y)) / height}%`;
+    pad.ariaValueNow = x;
+    pad.ariaValueText = `${x.toFixed(2)}, ${y.toFixed(2)}`;
   }
 
+  // The place on the plane that is under a mouse or a finger.
   function under(event) {
     const box = pad.getBoundingClientRect();
-    return [event.clientX - box.left - pad.clientLeft, event.clientY - box.top - pad.clientTop];
-  }
-
-  function follow(event) {
-    const [x, y] = under(event);
-    move(
-      left + (x / pad.clientWidth) * (right - left),
-      top - (y / pad.clientHeight) * (top - bottom),
-    );
+    const across = (event.clientX - box.left - pad.clientLeft) / pad.clientWidth;
+    const down = (event.clientY - box.top - pad.clientTop) / pad.clientHeight;
+    return [left + across * width, top - down * height];
   }
 
   function nameWhatIsNear(event) {
     const [x, y] = under(event);
     const gap = ([markX, markY]) =>
-      Math.hypot(
-        x - (across(markX) * pad.clientWidth) / 100,
-        y - (down(markY) * pad.clientHeight) / 100,
-      );
+      Math.hypot(((x - markX) / width) * pad.clientWidth, ((y - markY) / height) * pad.clientHeight);
     const near = model.get("marks").filter((mark) => gap(mark) < CLOSE);
     pad.title = near.sort((a, b) => gap(a) - gap(b))[0]?.[2] ?? "";
   }
@@ -79,10 +58,10 @@ function render({ model, el }) {
   pad.addEventListener("pointerdown", (event) => {
     if (event.button !== 0) return;
     pad.setPointerCapture(event.pointerId);
-    follow(event);
+    move(...under(event));
   });
   pad.addEventListener("pointermove", (event) => {
-    if (pad.hasPointerCapture(event.pointerId)) follow(event);
+    if (pad.hasPointerCapture(event.pointerId)) move(...under(event));
     else if (event.pointerType === "mouse") nameWhatIsNear(event);
   });
   pad.addEventListener("keydown", (event) => {
@@ -92,7 +71,7 @@ function render({ model, el }) {
     event.stopPropagation(); // JupyterLab would go to another cell
     const step = event.shiftKey ? 0.1 : 0.01;
     const [x, y] = model.get("value");
-    move(x + arrow[0] * step * (right - left), y + arrow[1] * step * (top - bottom));
+    move(x + arrow[0] * step * width, y + arrow[1] * step * height);
   });
 
   model.on("change:value", show);

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tp5lib import flip, salt_and_pepper
-from tp5lib.datasets.noise import as_noise, corrupt, gaussian, with_flips
+from tp5lib.datasets.noise import as_noise, corrupt, with_flips
 
 
 def test_noise_levels_are_what_they_say(letters):
@@ -15,15 +15,15 @@ def test_noise_levels_are_what_they_say(letters):
     many = np.tile(letters.x, (500, 1))  # of binary pixels it flips half of the share
     assert (salt_and_pepper(many, 0.2, rng=rng) != many).mean() == pytest.approx(0.1, abs=0.003)
     assert (flip(many, 0.1, rng=rng) != many).mean() == pytest.approx(0.1, abs=0.003)
-    assert gaussian(grey, 0.1, rng=rng).std() == pytest.approx(0.1, rel=0.02)
     noise = as_noise([0, 0.5])  # a level each time
     changed = [(noise(letters.x, rng) != letters.x).mean() for _ in range(200)]
     assert min(changed) < 0.03
     assert max(changed) > 0.2
     assert np.mean(changed) == pytest.approx(0.125, abs=0.02)
+    np.testing.assert_array_equal(flip(letters.x, 1, rng=rng), 1 - letters.x)
 
 
-@pytest.mark.parametrize("noise", [salt_and_pepper, flip, gaussian])
+@pytest.mark.parametrize("noise", [salt_and_pepper, flip])
 def test_a_noise_is_drawn_by_a_generator_and_gives_floats_in_range(letters, noise):
     np.testing.assert_array_equal(noise(letters.x, 0, rng=0), letters.x)
     noisy = noise(letters.x, 1, rng=0)

@@ -17,11 +17,8 @@ from tp5lib.evaluation.statistics import (
 def test_a_difference_knows_its_spread():
     rng = np.random.default_rng(0)
     low, high = rng.normal(0, 1, 50), rng.normal(2, 1, 50)
-    assert difference(low, high).below
-    assert difference(high, low).above
+    assert difference(low, high).mean == pytest.approx(low.mean() - high.mean())
     tie = difference(low, low[::-1])
-    assert not tie.below
-    assert not tie.above
     assert tie.error == pytest.approx(np.sqrt(2 * low.var(ddof=1) / 50))
 
 
@@ -33,25 +30,18 @@ def test_a_paired_difference_is_that_of_the_same_runs():
 
 
 @pytest.mark.parametrize("sizes", [(20, 20), (8, 30)])
-def test_p_values_and_intervals_are_those_of_scipy(sizes):
+def test_intervals_are_those_of_scipy(sizes):
     rng = np.random.default_rng(1)
     a, b = (rng.normal(i, 1 + i, size) for i, size in enumerate(sizes))
     gap, known = difference(a, b), stats.ttest_ind(a, b, equal_var=False)
-    assert gap.p == pytest.approx(known.pvalue)
     assert gap.interval() == pytest.approx(tuple(known.confidence_interval()))
     gap, known = paired_difference(a[:8], b[:8]), stats.ttest_rel(a[:8], b[:8])
-    assert gap.p == pytest.approx(known.pvalue)
+    assert gap.interval() == pytest.approx(tuple(known.confidence_interval()))
 
 
-def test_without_any_spread_a_difference_is_certain_or_none():
-    assert paired_difference([1, 2], [0, 1]).p == 0
-    assert difference([1, 1], [1, 1]).p == 1
-
-
-@pytest.mark.parametrize(("hits", "total"), [(0, 20), (20, 20), (17, 20), (3, 100)])
-def test_wilsons_interval_is_that_of_scipy(hits, total):
-    known = stats.binomtest(hits, total).proportion_ci(method="wilson")
-    assert wilson(hits, total) == pytest.approx(tuple(known), abs=1e-12)
+def test_wilsons_interval_has_a_width_at_its_ends():
+    assert wilson(0, 20) == pytest.approx((0, 0.1611), abs=1e-4)
+    assert wilson(20, 20) == pytest.approx((0.8389, 1), abs=1e-4)
 
 
 @pytest.mark.parametrize("paired", [True, False])
@@ -67,6 +57,5 @@ def test_scipy_is_asked_for_where_it_is_needed(monkeypatch):
     gap = difference([1, 2, 3], [5, 6, 7])
     monkeypatch.setattr("tp5lib.checks.find_spec", lambda name: None)
     monkeypatch.delitem(sys.modules, "scipy", raising=False)
-    assert gap.below
     with pytest.raises(ImportError, match=r'needs scipy: pip install "tp5lib\[statistics\]"'):
-        gap.p  # noqa: B018
+        gap.interval()

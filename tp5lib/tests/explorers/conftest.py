@@ -1,9 +1,11 @@
 """Models and patterns of several kinds, small enough to be drawn in milliseconds."""
 
+import ipywidgets as widgets
 import numpy as np
 import pytest
 
 from tp5lib import Autoencoder, Patterns
+from tp5lib.explorers.controls import Pad, PixelEditor
 
 
 @pytest.fixture(scope="session")
@@ -11,11 +13,6 @@ def model(letters):
     model = Autoencoder([35, 32, 2, 32, 35], activation=["tanh", "identity", "tanh"])
     model.fit(letters.x, epochs=900, learning_rate=0.02, loss="bce")
     return model
-
-
-@pytest.fixture(scope="session")
-def untrained():
-    return Autoencoder([35, 32, 2, 32, 35], activation=["tanh", "identity", "tanh"])
 
 
 @pytest.fixture(scope="session")
@@ -35,24 +32,18 @@ def icons():
 class Toy:
     """A duck of a model: codes are the first pixels, a decoded image repeats its code."""
 
-    seeds = (0,)
-
-    def __init__(self, latent, pixels=12):
-        self.latent, self.layers = latent, [pixels, latent, pixels]
+    def __init__(self, latent):
+        self.latent = latent
 
     def encode(self, x):
         return np.asarray(x)[:, : self.latent] * 2 - 1
 
     def decode(self, codes):
-        repeats = -(-self.layers[0] // self.latent)
-        tiled = np.tile(np.asarray(codes), (1, repeats))[:, : self.layers[0]]
-        return 1 / (1 + np.exp(-tiled - np.linspace(0, 1, self.layers[0])))
+        tiled = np.tile(np.asarray(codes), (1, 12))[:, :12]
+        return 1 / (1 + np.exp(-tiled - np.linspace(0, 1, 12)))
 
     def reconstruct(self, x):
         return self.decode(self.encode(x))
-
-    def __repr__(self):
-        return f"{type(self).__name__}(latent={self.latent})"
 
 
 class ToyWithPrior(Toy):
@@ -62,11 +53,30 @@ class ToyWithPrior(Toy):
         return self.decode(np.random.default_rng(rng).standard_normal((n, self.latent)))
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def toy():
     return Toy
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def prior():
     return ToyWithPrior
+
+
+@pytest.fixture(scope="session")
+def turn():
+    """A function that presses a control, or sets it to something else."""
+
+    def turn(control):
+        if isinstance(control, widgets.Button):
+            control.click()
+        elif isinstance(control, Pad):
+            control.value = control.low
+        elif isinstance(control, PixelEditor):
+            control.pixels = 1 - control.pixels
+        elif hasattr(control, "options"):
+            control.index = len(control.options) - 1 if control.index == 0 else 0
+        else:
+            control.value = control.min if control.value == control.max else control.max
+
+    return turn

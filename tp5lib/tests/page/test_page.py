@@ -13,9 +13,7 @@ from tp5lib.tests.explorers.browsing import (
     new_picture,
     open_tab,
     serving,
-    settle,
     until,
-    wait_for,
 )
 
 # Opens one more line to a kernel, and sends what is no message.
@@ -30,7 +28,6 @@ NEWER = "v1.kernel.websocket.jupyter.org"
 def served():
     """The address of the page, for whoever comes, and its server."""
     with serving("--token=") as (address, server):
-        wait_for(address)
         yield address, psutil.Process(server.pid)
 
 
@@ -50,7 +47,6 @@ def move_a_slider(page, address):
     page.goto(address)
     page.wait_for_selector(BUTTON)
     open_tab(page, "Latent plane")
-    settle(page)
     with new_picture(page):
         page.locator(SLIDER).first.press("PageUp")
 
@@ -92,7 +88,6 @@ def test_a_kernel_ends_with_its_page_and_a_dead_one_is_told(page, served):
 def test_nobody_comes_in_without_the_token_that_the_server_tells(tmp_path):
     said = tmp_path / "said"
     with said.open("w") as file, serving(said=file) as (address, server):
-        wait_for(address)
         with urlopen(address) as answer:
             assert "login" in answer.url
         with pytest.raises(HTTPError, match="403"):

@@ -37,8 +37,9 @@ DRAW = {
 
 
 @pytest.fixture(autouse=True)
-def close_figures():
-    yield
+def small_figures():
+    with plt.rc_context({"figure.dpi": 20}):  # which are drawn in no time
+        yield
     plt.close("all")
 
 
@@ -51,8 +52,8 @@ def test_a_missing_library_is_named_with_the_command_that_brings_it(package, mon
 
 
 def test_every_figure_on_axes_is_tried():
-    others = {"figure_legend", "integer_ticks"}
-    others |= {"errors_and_examples", "errors_of_runs", "latent_space", "use_style"}
+    others = {"figure_legend", "errors_and_examples", "errors_of_runs"}
+    others |= {"latent_space", "use_style"}
     functions = {name for name in plots.__all__ if name.islower()}
     assert set(DRAW) == functions - others
 
@@ -97,8 +98,6 @@ def test_panels_share_a_legend():
     assert len(plots.figure_legend(fig).texts) == 1
     with pytest.raises(ValueError, match="no panel"):
         plots.figure_legend(plt.figure())
-    with pytest.raises(ValueError, match="axis must be"):
-        plots.integer_ticks(axes[0], "z")
 
 
 def test_a_map_of_thousands_draws_some_and_says_so(monkeypatch):
@@ -133,7 +132,6 @@ def test_images_may_have_rows_and_columns():
         (lambda: plots.error_histogram([0.5, 1]), "errors must be integers from 0"),
         (lambda: plots.error_histogram([]), r"errors is empty, shape \(0,\)"),
         (lambda: plots.errors_of_runs([ERRORS[0]], ["a"]), r"errors\[0\] must have the shape"),
-        (lambda: plots.errors_of_runs([ERRORS], []), "labels must have one for each of errors, 1"),
         (lambda: plots.latent_map(DEEP, X, SHAPE), r"codes must .* take one seed: codes\[0\]"),
         (lambda: plots.latent_map(X, X, SHAPE), "codes must have 2 latent dimensions, not 6"),
         (lambda: plots.latent_map(CODES, X[:2], SHAPE), "x must have an image for each of codes"),
@@ -142,16 +140,12 @@ def test_images_may_have_rows_and_columns():
         (lambda: plots.letter_sheet([], SHAPE), "x is empty"),
         (lambda: plots.letter_sheet(X, SHAPE, "abc"), "names must have one for each of x, 4"),
         (
-            lambda: plots.input_beside_output(X, MAPS, SHAPE, "abcd"),
-            r"take one seed: reconstruction\[0\]",
-        ),
-        (
             lambda: plots.input_beside_output(X, X[:3], SHAPE, "abcd"),
             "reconstruction must have the images of x, 4, not 3",
         ),
         (lambda: plots.decoded_plane(X, [0, 0], [1, 1], SHAPE), r"\(steps, steps, pixels\)"),
-        (lambda: plots.sigma_ellipses(DEEP, DEEP), r"take one seed: mu\[0\]"),
-        (lambda: plots.learning_curves(np.zeros((2, 2, 2))), r"take one seed: values\[0\]"),
+        (lambda: plots.kl_course([1, 2], MAPS), "kl must have one for each of epochs"),
+        (lambda: plots.kl_course([1], np.ones((1, 2, 20))), "at most 8 dimensions"),
         (lambda: plots.seed_spread([], [], ylabel="y"), "groups is empty"),
         (
             lambda: plots.against_level([0, 1], {"n": [1, 2, 3]}, ylabel="y"),
@@ -161,7 +155,6 @@ def test_images_may_have_rows_and_columns():
             lambda: plots.against_level([0], {n: [1] for n in range(9)}, ylabel="y"),
             "curves must be at most 8",
         ),
-        (lambda: plots.matrix([1, 2], "a", "bc", xlabel="x", ylabel="y"), "values must have the"),
     ],
 )
 def test_an_array_of_another_shape_is_named(draw, message):
@@ -182,6 +175,22 @@ def test_grey_images_are_not_crossed_out():
         assert sum(len(line.get_xdata()) > 0 for line in ax.lines) == crosses
 
 
+def test_the_nearest_image_stands_under_each_sample():
+    ax = plots.samples_with_nearest(X, X[::-1], SHAPE, columns=2)
+    above, under = ax.images[2:4]
+    np.testing.assert_array_equal(above.get_array(), X[1].reshape(SHAPE))
+    np.testing.assert_array_equal(under.get_array(), X[2].reshape(SHAPE))
+    assert above.get_extent()[:2] == under.get_extent()[:2]
+    assert above.get_extent()[2] < under.get_extent()[3]  # downwards
+
+
+def test_seed_0_keeps_the_colour_of_its_dimension():
+    ax = plots.kl_course([1, 10, 100, 1000], np.full((4, 3, 2), 0.2))
+    colors = [line.get_color() for line in ax.lines]
+    thick = [line.get_color() for line in ax.lines if line.get_linewidth() == 4]
+    assert [colors.count(color) for color in thick] == [3, 3]
+
+
 def test_large_errors_are_counted_with_the_last_of_a_chart():
     ax = plots.error_histogram([0, 3, 14, 35], largest=12)
     assert [int(bar.get_height()) for bar in ax.patches] == [1, 0, 0, 1, *[0] * 8, 2]
@@ -189,8 +198,10 @@ def test_large_errors_are_counted_with_the_last_of_a_chart():
 
 
 def test_a_group_that_is_missing_leaves_its_place_empty():
-    ax = plots.seed_spread([[1, 2], None, [3]], "abc", ylabel="y")
-    assert [label.get_text() for label in ax.get_xticklabels()] == ["a", "b", "c"]
+    names = ["a, b", "c", "words that have no room " * 2]
+    ax = plots.seed_spread([[1, 2], None, [3]], names, ylabel="y")
+    texts = [label.get_text() for label in ax.get_xticklabels()]
+    assert texts == ["a\nb", "c", "words that have no room words that\nhave no room"]
     means = [line.get_xdata().mean() for line in ax.lines if line.get_label() == "mean"]
     assert means == [0, 2]
     assert plots.seed_spread([None], "a", ylabel="y").get_ylim()[1] == 1
