@@ -36,14 +36,14 @@ def save_weights(path, config, arrays):
 
 
 def load_weights(path):
-    """Return what `save_weights` wrote, in this format or an older one: config, arrays.
+    """Return what `save_weights` wrote, config and arrays.
 
     Raises
     ------
     FileNotFoundError
         If there is no such file.
     ValueError
-        If the file is truncated, not a weights file, or of a later format; or cannot be read.
+        If the file is truncated, not a weights file, or of another format; or cannot be read.
     """
     path = Path(path)
     if not path.is_file():
@@ -58,13 +58,13 @@ def load_weights(path):
                 raise ValueError("its arrays claim to be larger than the file")
             arrays = {m.filename.removesuffix(".npy"): _read_array(archive, m) for m in members}
         config, parameters = json.loads(str(arrays.pop("configuration"))), arrays["parameters"]
-        if config.get("format", 1) not in range(1, _FORMAT + 1):
-            raise ValueError(f"its format is {config['format']!r}, and 1 to {_FORMAT} can be read")
+        if (version := config.pop("format", None)) != _FORMAT:
+            raise ValueError(f"its format is {version!r}, and {_FORMAT} can be read")
         if parameters.ndim != 2 or parameters.dtype not in (np.float32, np.float64):
             raise ValueError("its parameters are not a matrix of floats")
         if not np.isfinite(parameters).all():
             raise ValueError("its parameters are not finite")
-        return _upgraded(config), arrays
+        return config, arrays
     except Exception as error:  # damage can make the readers above raise anything
         raise ValueError(
             f"{path} is not a weights file of this library, or is truncated: {error}"
@@ -81,15 +81,3 @@ def _read_array(archive, member):
     if math.prod(shape) * dtype.itemsize != len(content):
         raise ValueError(f"{member.filename} has not the size that it claims")
     return np.frombuffer(content, dtype).reshape(shape).copy()
-
-
-def _upgraded(config):
-    """Return a configuration as the present format has it."""
-    version = config.pop("format", 1)
-    if version == 1 and "hidden" in config:
-        pixels, hidden, latent = (config.pop(name) for name in ("pixels", "hidden", "latent"))
-        config["layers"] = [pixels, *hidden, latent, *reversed(hidden), pixels]
-    if version < 3:  # which held both, one of them without a meaning
-        config.pop("seeds" if config.get("seeds") is None else "seed", None)
-        config.pop("training", None)  # runs of that format cannot go on
-    return config

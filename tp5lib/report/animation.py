@@ -34,7 +34,7 @@ def unfolding(patterns, epochs, frames=FRAMES):
     )
     film = LearningFilm(snapshots, patterns, histories=history, noun="letter")
     shown = []
-    for epoch in snapshots.epochs:
+    for epoch in snapshots.models:
         film.epoch.value = epoch
         frame = Image.open(io.BytesIO(film.still())).convert("RGB")
         shown.append(frame.resize((WIDTH, round(frame.height * WIDTH / frame.width))))

@@ -13,7 +13,7 @@ from tp5lib import studies
 from tp5lib.checks import require
 from tp5lib.datasets.readers import DATA
 from tp5lib.models.executors import here, settle_in
-from tp5lib.models.progress import ProgressBar
+from tp5lib.models.progress import progress_bar
 from tp5lib.studies.graph import LostRun, run_study
 from tp5lib.studies.slides import STUDY
 
@@ -28,12 +28,15 @@ def main(arguments=None, study=STUDY):
     if options.seeds is not None:
         study = study.with_seeds(options.seeds)
     try:
-        with _engine(options) as executor, ProgressBar(_STEPS, form=_FORM) as bar:
+        with _engine(options) as executor, progress_bar(_STEPS, form=_FORM) as bar:
 
             def progress(share, names):
-                bar.reach(int(share * _STEPS), "; ".join(names))
+                if bar is not None:
+                    bar.set_description_str("; ".join(names), refresh=False)
+                    bar.update(int(share * _STEPS) - bar.n)
 
-            given = {"missing": options.missing, "say": bar.say, "progress": progress}
+            say = print if bar is None else bar.write
+            given = {"missing": options.missing, "say": say, "progress": progress}
             run_study(study, executor, options.out, **given)
     except KeyboardInterrupt:
         print("interrupted: --missing goes on with what was not done", file=sys.stderr)

@@ -148,7 +148,7 @@ def train_letters(*, seeds, epochs, start=None, activation="sigmoid", copies=1, 
     letters = load_letters().x
     model = Autoencoder(settings.pop("layers"), seeds=seeds, activation=activation)
     if start is not None:
-        model.copy_weights(start)
+        model.parameters[:] = start.parameters
     settings = {"batch_size": 1} | settings
     marks, parts = [], []
     ends = [*(mark for mark in MARKS if mark < epochs), epochs]

@@ -37,7 +37,7 @@ def pictures(film):
 
 
 def test_the_epochs_are_those_kept_and_the_player_and_the_slider_are_one(film, runs):
-    epochs = runs[0]["cross-entropy"].epochs
+    epochs = (*runs[0]["cross-entropy"].models,)
     assert [epoch for _, epoch in film.epoch.options] == list(epochs)
     assert film.epoch.value == 200
     film.play.value = 3
@@ -53,7 +53,7 @@ def test_each_of_two_runs_shows_what_its_network_makes_of_the_patterns_then(film
     for epoch in (film.epoch.options[20][1], 200):
         film.epoch.value = epoch
         for (name, kept), view in zip(runs[0].items(), film._views.values(), strict=True):
-            model = kept.for_seed(0).at(epoch)
+            model = kept.at(epoch).for_seed(0)
             wrong = ((model.reconstruct(letters.x) > 0.5) != letters.x).sum(axis=1)
             assert f"{name}: {wrong.mean():.2f} wrong pixels a letter" in film.text.value
             np.testing.assert_allclose(view._glyphs.codes, model.encode(letters.x))
@@ -121,7 +121,7 @@ def test_a_glyph_stands_at_its_place_upright(letters):
 def test_what_cannot_be_shown_is_named(letters, icons, runs):
     kept, history = (given["squared error"] for given in runs)
     for given, patterns, histories, error, message in [
-        (kept[0], letters, history, TypeError, "runs must be Snapshots"),
+        (kept.at(0), letters, history, TypeError, "runs must be Snapshots"),
         ({}, letters, {}, TypeError, "runs and histories"),
         (runs[0], letters, history, TypeError, "runs and histories"),
         (Snapshots(5), letters, history, ValueError, "are empty"),

@@ -32,7 +32,7 @@ class Small(Study):
     def train(self, settings, seeds, start):
         model = Autoencoder([35, 17, 2, 17, 35], seeds=seeds)
         if start is not None:
-            model.copy_weights(start)
+            model.parameters[:] = start.parameters
         return model, model.fit(load_letters().x, **settings)
 
     def records(self, name, model, history):

@@ -37,7 +37,7 @@ class Tiny(Study):
     def train(self, settings, seeds, start):
         model = Autoencoder([35, 2, 35], seeds=seeds)
         if start is not None:
-            model.copy_weights(start)
+            model.parameters[:] = start.parameters
         return model, model.fit(load_letters().x, **settings)
 
     def records(self, name, model, history):
@@ -90,7 +90,7 @@ def test_runs_start_from_the_weights_of_others(tmp_path):
         history = model.fit(load_letters().x, epochs=3, learning_rate=0.1)
         assert results[name]["loss"][3] == pytest.approx(history.best_loss, rel=1e-3)
         if name == "one":
-            model = Autoencoder([35, 2, 35], seed=3).copy_weights(model)
+            model = Autoencoder([35, 2, 35], seed=3).with_parameters(model.parameters)
     known = Tiny().part("one", [0])[0].parameters
     np.testing.assert_array_equal([load_model(tmp_path / "weights/one.npz").parameters], known)
     costs = json.loads((tmp_path / "costs.json").read_text())
