@@ -147,7 +147,7 @@ class Model:
 
         Parameters
         ----------
-        x : array_like, shape (n, features) or (seeds, n, features)
+        x : array_like, shape (n, features)
             The inputs.
         target : array_like, same shape, optional
             What to reconstruct, `x` unless given; within what the output can reach, [0, 1] for
@@ -168,25 +168,23 @@ class Model:
             Samples an update; all of them unless given.
         shuffle : bool
             Whether mini-batches are drawn in a new order each epoch.
-        patience : int, optional
-            Stop a seed after so many epochs without an improvement of more than
-            `min_delta` (slide 3: 8,000); never unless given. Small improvements add up.
-        min_delta : float
-            Not negative, in the unit of the loss.
+        patience, min_delta : int and float, optional
+            Stop a seed after so many epochs without an improvement of more than `min_delta`
+            (slide 3: 8,000); never unless given. Small improvements add up.
         noise : float, pair of float or callable, optional
             Corrupts the inputs, afresh each epoch and for each seed, while the target stays
             clean (slide 22): a level of salt and pepper, a range from which a level is drawn
             each epoch (slide 36), or a function of ``(x, rng)``. The loss is that on a fresh
             draw after the epoch.
-        validation_data : array_like, or pair of array_like, optional
+        validation_data : array_like, or tuple of two, optional
             Data that are not trained on, or (inputs, targets), whose loss after each epoch is
             recorded in the History; nothing depends on it.
         callback : callable, optional
-            ``callback(epoch, model)``, with a copy of the model as it is then; a true answer,
-            for all or one for each seed, stops the training with the weights that it saw.
-            It may have a method ``wants(epoch)``, which says when to call it, as `Snapshots` has.
+            ``callback(epoch, model)``, with a copy of the model as it is then; a true answer
+            stops the training with the weights that it saw.
         every : int
-            After how many epochs a `callback` without ``wants`` is called, each time.
+            After how many epochs the callback is called, each time; one that has a method
+            ``wants(epoch)``, as `Snapshots` has, is asked instead.
         executor : concurrent.futures.Executor, optional
             Where the seeds are trained instead, in as many parts as it has workers: a pool of
             processes, a cluster (``client.get_executor()`` of Dask). In a script with a pool of
@@ -208,12 +206,11 @@ class Model:
         ------
         TypeError, ValueError
             If an argument is not as above; the model is then as it was. Whatever a noise, a
-            callback or a function of the epoch raises ends the training, and the model keeps
-            the weights that it has by then.
+            callback or a function of the epoch raises ends the training with the weights kept.
         TrainingInterrupted
             If it is interrupted (Ctrl-C, or the kernel's stop button): at the end of the epoch,
-            or at the second time at once. The model keeps its weights, and the error has the
-            history. An executor ends what it has begun, which may take a minute.
+            or at the second time at once. The weights are kept, and the error has the history.
+            An executor ends what it has begun, which may take a minute.
         DivergenceError
             If the loss of a seed is not finite. That seed keeps the weights from before, the
             others are trained to the end first, and the error has the history of all.
@@ -246,7 +243,8 @@ class Model:
 
             def look():
                 if bar is not None:
-                    bar.update(sum(part.epoch - start for part in parts) // len(parts) - bar.n)
+                    done = sum(part.epoch - start for part in parts) // len(parts)
+                    bar.update(max(done - bar.n, 0))
                 return len(requests)
 
             try:
@@ -297,18 +295,15 @@ class Model:
         ``step()`` makes one epoch of it and returns the losses; the model stays as it is.
         `settings` are `Settings`, the other arguments as in `fit`.
         """
-        named, loss = {"x_name": "x", "target_name": "target", "by_seed": False}, settings.loss
-        x, target = self._check_pair(x, target, loss, **named)
+        x, target = self._check_pair(x, target, settings.loss, "x", "target")
         if settings.noise is not None:
             check_array(x, "x, for noise,", features=x.shape[-1], low=0, high=1)
         if validation_data is not None:
-            pair = validation_data
-            if not isinstance(pair, tuple | list) or len(pair) != 2 or np.ndim(pair[0]) < 2:
-                pair = pair, None
-            named |= {"x_name": "validation_data", "target_name": "its target"}
-            validation_data = self._check_pair(*pair, loss, **named)
+            two = isinstance(validation_data, tuple) and len(validation_data) == 2
+            pair, names = validation_data if two else (validation_data, None), "validation_data"
+            validation_data = self._check_pair(*pair, settings.loss, names, "its target")
         return Training(
-            self._objective(loss),
+            self._objective(settings.loss),
             self._parameters,
             x,
             target,
@@ -350,29 +345,16 @@ class Model:
         wants = getattr(callback, "wants", lambda epoch: epoch > first and epoch % every == 0)
         while True:
             if callback is not None and wants(epoch) and any(p.epoch == epoch for p in parts):
-                self._show(callback, epoch, parts)
+                weights = join(parts, self.seeds).weights_now()
+                model = self.with_parameters(weights[0] if self._single else weights)
+                if callback(epoch, model):
+                    for part in parts:
+                        part.stop("callback")
             if epoch >= until or not any(part.going for part in parts):
                 return
             epoch = until if callback is None else epoch + 1
             if run(parts, epoch, look):
                 return
-
-    def _show(self, callback, epoch, parts):
-        """Show the model to a callback, and let the seeds stop of which it says so."""
-        weights = np.empty_like(self._parameters)
-        places = [[self.seeds.index(seed) for seed in part.seeds] for part in parts]
-        for own, part in zip(places, parts, strict=True):
-            weights[own] = part.weights_now()
-        ends = callback(epoch, self.with_parameters(weights[0] if self._single else weights))
-        ends = np.asarray(ends, dtype=bool)
-        if ends.shape not in ((), (len(self.seeds),)):
-            raise ValueError(
-                f"callback must return one truth, or one for each of {len(self.seeds)} seeds, not "
-                f"an array of shape {ends.shape}"
-            )
-        ends = np.broadcast_to(ends, len(self.seeds))
-        for own, part in zip(places, parts, strict=True):
-            part.stop(ends[own], "callback")
 
     def _how_interrupted(self, kept, until):
         """Say where a run was interrupted, and how it goes on."""
@@ -407,7 +389,7 @@ class Model:
         """
         model, size = copy.copy(self), self._parameters.shape[1]
         model._single = np.ndim(parameters) == 1
-        rows = self._check(np.atleast_2d(parameters), "parameters", size, by_seed=False)
+        rows = self._check(np.atleast_2d(parameters), "parameters", size)
         model._parameters = rows.copy()
         if len(rows) != len(self.seeds):
             model.seeds = tuple(range(len(rows)))
@@ -426,7 +408,7 @@ class Model:
         -------
         ndarray, shape (n, latent), or (seeds, n, latent) with ``seeds=``
         """
-        return self._apply(self._stacks[0], self._check(x, "x", self.layers[0]))[..., : self.latent]
+        return self._apply(self._stacks[0], x, "x")[..., : self.latent]
 
     def decode(self, codes):
         """Return the images of latent codes.
@@ -439,7 +421,7 @@ class Model:
         -------
         ndarray, shape (n, features), or (seeds, n, features) with ``seeds=``
         """
-        return self._apply(self._stacks[1], self._check(codes, "codes", self.latent))
+        return self._apply(self._stacks[1], codes, "codes")
 
     def reconstruct(self, x):
         """Return ``decode(encode(x))``, of the shape that `decode` gives."""
@@ -465,7 +447,7 @@ class Model:
         gradient : ndarray, of the shape of `parameters`
         """
         loss = as_loss(self.default_loss if loss is None else loss)
-        x, target = self._check_pair(x, target, loss)
+        x, target = self._check_pair(x, target, loss, "x", "target")
         gradient, context = np.empty_like(self._parameters), Context([], np.inf)
         context.generators = [check_rng(rng) for _ in self.seeds]
         objective = self._objective(loss)(self._parameters, gradient, x.shape[-2], context)
@@ -475,34 +457,33 @@ class Model:
             objective.gradient()
         return (value[0], gradient[0]) if self._single else (value, gradient)
 
-    def _apply(self, stack, x):
+    def _apply(self, stack, x, name):
         """Evaluate a stack of layers on (n, inputs) or (seeds, n, inputs)."""
+        leading = None if self._single else len(self.seeds)
+        x = self._check(x, name, stack.sizes[0], leading=leading)
         evaluation = Workspace(stack, self._parameters, x.shape[-2])
         evaluation.x[:] = np.swapaxes(x, -1, -2)
         with np.errstate(over="ignore", under="ignore"):
             result = np.swapaxes(evaluation.forward(), -1, -2)
         return np.ascontiguousarray(result[0] if self._single else result)
 
-    def _check_pair(self, x, target, loss, x_name="x", target_name="target", by_seed=True):
+    def _check_pair(self, x, target, loss, x_name, target_name):
         """Return inputs and targets as arrays; the target must be what the output can reach."""
-        low, high = loss.target_range(self._output)
-        limits, features = {"low": low, "high": high}, self.layers[0]
+        (low, high), features = loss.target_range(self._output), self.layers[0]
         if target is None:
-            x = self._check(x, x_name, features, by_seed, **limits)
+            x = self._check(x, x_name, features, low=low, high=high)
             return x, x
-        x = self._check(x, x_name, features, by_seed)
-        target = self._check(target, target_name, features, by_seed, **limits)
-        if target.shape[-2] != x.shape[-2]:
+        x = self._check(x, x_name, features)
+        target = self._check(target, target_name, features, low=low, high=high)
+        if target.shape != x.shape:
             raise ValueError(
-                f"{target_name} must have a sample for each of {x_name}, shape {x.shape}, not "
-                f"{target.shape}"
+                f"{target_name} must have the shape of {x_name}, {x.shape}, not {target.shape}"
             )
         return x, target
 
-    def _check(self, value, name, features, by_seed=True, **limits):
-        """Return `value` as an array of this model's type, ([seeds,] samples, features)."""
-        leading = len(self.seeds) if by_seed and not self._single else None
-        array = check_array(value, name, features=features, leading=leading, **limits)
+    def _check(self, value, name, features, **limits):
+        """Return `value` as a checked array of this model's type."""
+        array = check_array(value, name, features=features, **limits)
         with np.errstate(over="ignore"):
             array = array.astype(self.dtype, copy=False)
         if not np.isfinite(array).all():
@@ -545,15 +526,14 @@ class Model:
         return run
 
     def __repr__(self):
-        seeds, one = self.seeds, len(set(self._activation)) == 1
-        described = f"seeds={list(seeds)}"
+        seeds, row = self.seeds, range(self.seeds[0], self.seeds[-1] + 1)
+        told = f"seeds={row if seeds == tuple(row) else list(seeds)}"
         if self._single:
-            described = f"seed={seeds[0]}"
-        elif seeds == tuple(range(seeds[0], seeds[-1] + 1)):
-            described = f"seeds=range({seeds[0]}, {seeds[-1] + 1})"
-        activation = self._activation[0] if one else list(self._activation)
+            told = f"seed={seeds[0]}"
+        names = self._activation
+        activation = names[0] if len(set(names)) == 1 else list(names)
         return (
-            f"{type(self).__name__}({list(self.layers)}, {described}, activation={activation!r}, "
+            f"{type(self).__name__}({list(self.layers)}, {told}, activation={activation!r}, "
             f"output={self._output!r}, dtype={self.dtype.name})"
         )
 

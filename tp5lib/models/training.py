@@ -169,7 +169,7 @@ class Training:
         self.phase = "computing"
         settings, rows, n = self.settings, self.rows, len(self.x)
         self._context = Context(self.generators, self.epoch)
-        self._start, self._rates, self._deadline = int(rows["start"][0]), None, 0
+        self._start, self._rates = int(rows["start"][0]), None
         moments = [rows[f"moment.{i}"] for i in range(settings.optimizer.moments)]
         buffers = rows["parameters"], rows["gradients"], moments
         self._optimizer = OptimizerState(settings.optimizer, *buffers, int(rows["updates"][0]))
@@ -334,16 +334,13 @@ class Training:
         if np.count_nonzero(progress):
             rows["progress_loss"][progress] = loss[progress] - settings.min_delta
             rows["progress_epoch"][progress] = epoch
-        # No seed can run out of patience before the deadline, so it is seldom looked for.
-        if epoch >= self._deadline:
-            out = epoch - rows["progress_epoch"] >= settings.patience
+        out = epoch - rows["progress_epoch"] >= settings.patience
+        if np.count_nonzero(out):
             self._let_stop(out & (rows["stopped"] == ""), "patience")
-            left = rows["progress_epoch"][rows["stopped"] == ""]
-            self._deadline = int(left.min(initial=epoch)) + settings.patience
 
-    def stop(self, which, reason):
-        """Let the seeds of a mask stop that still go on, with the weights that they have now."""
-        which = which & (self.rows["stopped"] == "")
+    def stop(self, reason):
+        """Let the seeds stop that still go on, with the weights that they have now."""
+        which = self.rows["stopped"] == ""
         self._keep(which)
         self._let_stop(which, reason)
 

@@ -86,7 +86,7 @@ class VariationalAutoencoder(Model):
         mu, log_var : ndarray, shape (n, latent), or (seeds, n, latent) with ``seeds=``
             The mean, and the logarithm of the variance.
         """
-        both = self._apply(self._stacks[0], self._check(x, "x", self.layers[0]))
+        both = self._apply(self._stacks[0], x, "x")
         return both[..., : self.latent], both[..., self.latent :]
 
     def reconstruct(self, x, *, rng=None):

@@ -185,16 +185,6 @@ def test_a_callback_that_stops_keeps_what_it_saw(letters):
     assert history.best_loss == history.loss[-1] > history.loss.min()
 
 
-def test_a_callback_may_stop_some_of_the_seeds(kind, letters, groups):
-    model, alone = kind(LAYERS, seeds=[5, 3]), kind(LAYERS, seed=3)
-    history = model.fit(letters.x, **FIT, callback=lambda epoch, m: [epoch == 4, epoch == 7])
-    assert history.epochs.tolist() == [4, 7]
-    alone.fit(letters.x, **FIT | {"epochs": 7})
-    same(model.parameters[1], alone.parameters)
-    with pytest.raises(ValueError, match="callback"):
-        model.fit(letters.x, **FIT, callback=lambda epoch, m: [True] * 3)
-
-
 def test_a_callback_with_wants_is_asked_about_every_epoch(kind, letters, groups):
     asked, seen = [], []
 

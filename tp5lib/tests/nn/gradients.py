@@ -51,14 +51,13 @@ def gradient_error(model, x, target=None, loss=None, step=1e-3, **more):
     analytic = np.atleast_2d(model.loss_and_gradient(x, target, **more)[1])
     numeric = np.empty_like(analytic)
     for place, seed in enumerate(model.seeds):
-        own = [a[place] if np.ndim(a) == 3 else a for a in (x, target)]
         one = model.for_seed(seed)
         for start in range(0, one.parameters.size, _COPIES):
             moved = np.arange(start, min(start + _COPIES, one.parameters.size))
             steps = np.zeros((len(moved), one.parameters.size))
             steps[np.arange(len(moved)), moved] = step
             up, down, up2, down2 = (
-                one.with_parameters(one.parameters + k * steps).loss(*own, **more)
+                one.with_parameters(one.parameters + k * steps).loss(x, target, **more)
                 for k in (1, -1, 2, -2)
             )
             numeric[place, moved] = (8 * (up - down) - (up2 - down2)) / (12 * step)
