@@ -36,29 +36,12 @@ def workers_of(executor):
 
 
 def run_on(executor, parts, until, look):
-    """Train parts side by side up to an epoch, or until no seed of them is left.
+    """Train parts as `training.run` does, but side by side on an executor, which is left open.
 
-    Parameters
-    ----------
-    executor : concurrent.futures.Executor
-        It is left open.
-    parts, until
-        As in `training.run`.
-    look : callable
-        Called several times a second; it returns how many interruptions there were. After the
-        first no slice is sent any more, after the second none is waited for.
-
-    Returns
-    -------
-    errors : list of Exception
-        What functions of the caller raised.
-    lost : dict
-        Why a worker was lost, by the seed; that seed is where it last came back.
-
-    Raises
-    ------
-    TypeError
-        If something that is set cannot be sent to another process; the message names it.
+    `look` is called several times a second, and returns how many interruptions there were: after
+    the first no slice is sent any more, after the second none is waited for. Returned are the
+    errors that functions of the caller raised, a list, and why workers were lost, a dict by seed;
+    such a seed is where it last came back. A TypeError names what is set and cannot be sent.
     """
     for name, value in vars(parts[0].settings).items():
         try:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
@@ -98,22 +98,17 @@ class Training:
         self.seeds, self.generators, self.curves = seeds, generators, {}
         # Equal texts tell, when a run goes on, which settings have stayed.
         self.described = {k: _text(v) for k, v in vars(settings).items() if k != "noise"}
-        infinite, zero = np.full(len(seeds), np.inf), np.zeros(len(seeds), dtype=int)
         self.rows = {
             "parameters": parameters.copy(),
             "gradients": np.zeros_like(parameters),
-            "loss": infinite.copy(),
-            "initial_loss": infinite.copy(),
             "kept": parameters.copy(),
-            "kept_loss": infinite.copy(),
-            "kept_epoch": zero.copy(),
-            "progress_loss": infinite.copy(),  # patience counts a loss below this as progress
-            "progress_epoch": zero.copy(),
-            "start": zero.copy(),
-            "epoch": zero.copy(),
-            "updates": zero.copy(),
             "stopped": np.full(len(seeds), "", dtype="U9"),
         }
+        # Patience counts a loss below that of progress as progress.
+        for name in ("loss", "initial_loss", "kept_loss", "progress_loss"):
+            self.rows[name] = np.full(len(seeds), np.inf)
+        for name in ("start", "epoch", "updates", "kept_epoch", "progress_epoch"):
+            self.rows[name] = np.zeros(len(seeds), dtype=int)
         for i in range(settings.optimizer.moments):
             self.rows[f"moment.{i}"] = np.zeros_like(parameters)
         if isinstance(settings.learning_rate, Schedule):
@@ -174,8 +169,7 @@ class Training:
         buffers = rows["parameters"], rows["gradients"], moments
         self._optimizer = OptimizerState(settings.optimizer, *buffers, int(rows["updates"][0]))
         self._memory = {k[5:]: array for k, array in rows.items() if k.startswith("rate.")}
-        self._batches = {}  # the objective of a mini-batch, by its size
-        self._size = settings.batch_size
+        self._batch, self._size = cache(self._objective), settings.batch_size
         if self._size is None or self._size >= n:
             self._size = None
             self._whole = self._objective(n)
@@ -202,11 +196,6 @@ class Training:
     def _objective(self, n, context=None):
         rows = self.rows
         return self.objective(rows["parameters"], rows["gradients"], n, context or self._context)
-
-    def _batch(self, n):
-        if n not in self._batches:
-            self._batches[n] = self._objective(n)
-        return self._batches[n]
 
     def _in_parts(self, make, n):
         return InParts(make, n, self._size or n, self.rows["parameters"].shape[1])

@@ -1,19 +1,15 @@
 """Weights on disk: NumPy's own archive, without pickle, replaced whole or not at all."""
 
 import json
-import math
 import os
 import zipfile
 from pathlib import Path
 
 import numpy as np
-from numpy.lib import format as npy
 
 from tp5lib.files import write_atomically
 
 _FORMAT = 3
-_KINDS = "fiubU"  # of arrays: no Python object
-_HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
 
 
 def save_weights(path, config, arrays):
@@ -49,14 +45,14 @@ def load_weights(path):
     if not path.is_file():
         raise FileNotFoundError(f"no weights file {path}")
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            members = archive.zip.infolist()
             # Members may be compressed, or overlap in the file, and so claim what it has not.
             if any(member.compress_type != zipfile.ZIP_STORED for member in members):
                 raise ValueError("its arrays are compressed")
             if sum(member.file_size for member in members) > os.path.getsize(path):
                 raise ValueError("its arrays claim to be larger than the file")
-            arrays = {m.filename.removesuffix(".npy"): _read_array(archive, m) for m in members}
+            arrays = dict(archive)
         config, parameters = json.loads(str(arrays.pop("configuration"))), arrays["parameters"]
         if (version := config.pop("format", None)) != _FORMAT:
             raise ValueError(f"its format is {version!r}, and {_FORMAT} can be read")
@@ -69,15 +65,3 @@ def load_weights(path):
         raise ValueError(
             f"{path} is not a weights file of this library, or is truncated: {error}"
         ) from error
-
-
-def _read_array(archive, member):
-    """Read one array, after making sure that it is as large as it claims."""
-    with archive.open(member) as file:
-        shape, fortran, dtype = _HEADERS[npy.read_magic(file)](file)
-        if fortran or dtype.kind not in _KINDS or any(size < 0 for size in shape):
-            raise ValueError(f"{member.filename} is not a plain array")
-        content = file.read()
-    if math.prod(shape) * dtype.itemsize != len(content):
-        raise ValueError(f"{member.filename} has not the size that it claims")
-    return np.frombuffer(content, dtype).reshape(shape).copy()
