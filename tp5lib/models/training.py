@@ -58,8 +58,8 @@ class Training:
     Parameters
     ----------
     objective : callable
-        ``objective(parameters, gradients, n, context)`` returns what is minimised on `n`
-        samples; see `nn.objectives`.
+        ``objective(parameters, gradients, n, context=context)`` returns what is minimised on
+        `n` samples; see `nn.objectives`.
     parameters : ndarray, shape (seeds, parameters)
         The initial weights; they are copied.
     x, target : ndarray, shape (samples, features)
@@ -169,10 +169,11 @@ class Training:
         buffers = rows["parameters"], rows["gradients"], moments
         self._optimizer = OptimizerState(settings.optimizer, *buffers, int(rows["updates"][0]))
         self._memory = {k[5:]: array for k, array in rows.items() if k.startswith("rate.")}
-        self._batch, self._size = cache(self._objective), settings.batch_size
+        make = partial(self.objective, *buffers[:2])
+        self._batch = cache(partial(make, context=self._context))
+        self._size = settings.batch_size
         if self._size is None or self._size >= n:
-            self._size = None
-            self._whole = self._objective(n)
+            self._size, self._whole = None, self._batch(n)
         else:
             self._whole = self._in_parts(self._batch, n)
         if settings.noise is None:
@@ -181,7 +182,7 @@ class Training:
         self._keeps_last = settings.noise is not None or self._whole.stochastic
         if self.validation is not None:
             self._validation_context = Context([])
-            make = partial(self._objective, context=self._validation_context)
+            make = partial(make, context=self._validation_context)
             self._validation = self._in_parts(make, len(self.validation[0]))
             self._validation.load(*self.validation)
         evaluated = np.isfinite(rows["loss"]).all()
@@ -192,10 +193,6 @@ class Training:
                 rows["initial_loss"][:] = loss
                 self._note(loss)
         self.phase = "whole"
-
-    def _objective(self, n, context=None):
-        rows = self.rows
-        return self.objective(rows["parameters"], rows["gradients"], n, context or self._context)
 
     def _in_parts(self, make, n):
         return InParts(make, n, self._size or n, self.rows["parameters"].shape[1])

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tp5lib import Autoencoder, Snapshots, TrainingInterrupted
+from tp5lib import Autoencoder, Snapshots
 from tp5lib.models.snapshots import geometric_epochs
 from tp5lib.tests.models.conftest import LAYERS, same
 
@@ -51,11 +51,3 @@ def test_they_are_models_of_all_seeds_of_one_run_which_may_be_resumed(letters):
         wanted(60, Autoencoder([35, 4, 2, 4, 35]))
     with pytest.raises(KeyError, match="nearest is 5"):
         wanted.at(7)
-
-
-def test_an_interruption_leaves_those_before(letters, interrupt):
-    snapshots = Snapshots([0, 2, 9])
-    noise = lambda x, rng: x if len(snapshots.models) < 2 else interrupt() or x  # noqa: E731
-    with pytest.raises(TrainingInterrupted):
-        Autoencoder(LAYERS).fit(letters.x, epochs=9, **RATE, noise=noise, callback=snapshots)
-    assert [*snapshots.models] == [0, 2]
