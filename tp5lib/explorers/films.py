@@ -52,8 +52,11 @@ class LearningFilm(Explorer):
             runs, histories = {"": runs}, {"": histories}
         if not runs or not isinstance(histories, Mapping):
             raise TypeError("runs and histories must be dicts by the same names, one or more")
-        self._moments = {name: self._look(name, kept) for name, kept in runs.items()}
-        self._curves = {n: curve_of(histories[n], kept.seeds[0]) for n, kept in runs.items()}
+        self._moments, self._curves = {}, {}
+        for name, kept in runs.items():
+            models = self._models(name, kept)
+            self._moments[name] = [look(*pair, self._likeness) for pair in models.items()]
+            self._curves[name] = curve_of(histories[name], models[min(models)].seeds[0])
         self._views = {name: self._view(name) for name in runs}
         epochs = sorted({m.epoch for moments in self._moments.values() for m in moments})
         last = len(epochs) - 1  # from where a press on play begins anew
@@ -66,13 +69,16 @@ class LearningFilm(Explorer):
         )
         super().__init__({"play": play, "epoch": slider}, pictures=len(runs))
 
-    def _look(self, name, kept):
-        """Return the moments of a run."""
+    def _models(self, name, kept):
+        """Return the models of a run by their epochs, of its first seed."""
         if not isinstance(kept, Snapshots):
             raise TypeError(f"runs must be Snapshots, one or several by name, not {kept!r}")
-        kept = kept.for_seed(kept.seeds[0])  # which says so if they are empty
-        check_model(kept[0], f"the run {name!r}", self._likeness.patterns, "encode", "reconstruct")
-        return [look(*pair, self._likeness) for pair in zip(kept.epochs, kept, strict=True)]
+        if not kept.models:
+            raise ValueError("these Snapshots are empty: pass them to fit(..., callback=snapshots)")
+        models = {epoch: model.for_seed(model.seeds[0]) for epoch, model in kept.models.items()}
+        first, patterns = models[min(models)], self._likeness.patterns
+        check_model(first, f"the run {name!r}", patterns, "encode", "reconstruct")
+        return models
 
     def _view(self, name):
         """Return the figure of a run, on the axes of all its moments."""

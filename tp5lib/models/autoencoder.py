@@ -2,11 +2,7 @@
 
 from functools import partial
 
-import numpy as np
-
-from tp5lib.checks import check_choice
-from tp5lib.models.base import Model, check_activations, check_layers
-from tp5lib.nn.layers import ACTIVATIONS, Dense
+from tp5lib.models.base import Model
 from tp5lib.nn.objectives import Reconstruction
 
 
@@ -55,33 +51,5 @@ class Autoencoder(Model):
     (3, 32, 2)
     """
 
-    def __init__(
-        self,
-        layers,
-        *,
-        seed=None,
-        seeds=None,
-        activation="sigmoid",
-        output="sigmoid",
-        dtype=np.float64,
-    ):
-        layers = check_layers(layers)
-        self._activation = check_activations(activation, len(layers) - 2)
-        self._output = check_choice(output, "output", ACTIVATIONS)
-        activations = [ACTIVATIONS[name] for name in (*self._activation, self._output)]
-        middle = len(layers) // 2
-        encoder = Dense(layers[: middle + 1], activations[:middle])
-        decoder = Dense(layers[middle:], activations[middle:], encoder.n_parameters)
-        super().__init__(layers, [encoder, decoder], seed, seeds, dtype)
-        self._whole = Dense(layers, activations)
-
-    @staticmethod
-    def _stack_sizes(layers):
-        return [layers]
-
     def _objective(self, loss):
-        return partial(_reconstruction, self._whole, loss)
-
-
-def _reconstruction(stack, loss, parameters, gradients, n, context):
-    return Reconstruction(stack, loss, parameters, gradients, n)
+        return partial(Reconstruction, self._whole, loss)

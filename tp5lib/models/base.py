@@ -9,12 +9,13 @@ import numpy as np
 
 from tp5lib.checks import check_array, check_choice, check_integer, check_rng, check_sizes
 from tp5lib.models.history import DivergenceError, TrainingInterrupted, WorkerError
-from tp5lib.models.progress import ProgressBar
-from tp5lib.models.training import Interruption, Settings, Training, join, run
+from tp5lib.models.progress import progress_bar
+from tp5lib.models.training import Settings, Training, interruptions, join, run
 from tp5lib.models.weights import load_weights, save_weights
-from tp5lib.nn.layers import ACTIVATIONS, Workspace
+from tp5lib.nn.layers import ACTIVATIONS, Dense, Workspace
 from tp5lib.nn.losses import as_loss
 from tp5lib.nn.objectives import Context
+from tp5lib.nn.optimizers import Optimizer
 
 # What a seed's random numbers are for; each use has its own stream. (2 is the validation's.)
 _INITIAL_WEIGHTS, _TRAINING = 0, 1
@@ -24,60 +25,72 @@ _TOGETHER = 131_072
 
 
 class Model:
-    """The networks of one or many seeds, in one buffer of parameters.
+    """The networks of one or many seeds: an encoder and a decoder in one buffer of parameters.
 
-    A subclass lays its layers out in the buffer, describes its architecture by
-    `_architecture`, and gives what is minimised by `_objective`.
+    A subclass says what is minimised: ``_objective(loss)`` returns what a `Training` takes.
+    The parameters of a model are those of `Autoencoder`.
 
-    Parameters
+    Attributes
     ----------
     layers : tuple of int
         The sizes of all layers.
-    stacks : list of Dense
-        The layers, one stack after the other in the buffer.
-    seed : int, optional
-        Of the one model; 0 unless given. Not together with `seeds`.
-    seeds : iterable of int, optional
-        Of each model.
-    dtype : numpy dtype
-        float32 or float64.
+    latent : int
+        The latent dimension.
+    seeds : tuple of int
+        Of length one where the model was made with ``seed=``.
+    dtype : numpy.dtype
+        The type of the parameters and of all results.
     """
 
     default_loss = "mse"
+    _numbers_a_code = 1  # that the encoder gives for each latent dimension
     _kinds: ClassVar[dict] = {}  # the subclasses by name, for `load_model`
 
     def __init_subclass__(cls):
         Model._kinds[cls.__name__] = cls
 
-    def __init__(self, layers, stacks, seed, seeds, dtype):
-        self._layers, self._stacks = layers, stacks
-        self._single, self._seeds = seeds is None, _check_seeds(seed, seeds)
+    def __init__(
+        self,
+        layers,
+        *,
+        seed=None,
+        seeds=None,
+        activation="sigmoid",
+        output="sigmoid",
+        dtype=np.float64,
+    ):
+        self.layers = check_layers(layers)
+        middle = len(self.layers) // 2
+        self.latent = self.layers[middle]
+        # Where the encoder gives a distribution, its last layer has no activation to choose.
+        free = [] if self._numbers_a_code == 1 else ["identity"]
+        self._activation = check_activations(activation, len(layers) - 2 - len(free))
+        self._output = check_choice(output, "output", ACTIVATIONS)
+        before = middle - len(free)
+        names = [*self._activation[:before], *free, *self._activation[before:], output]
+        activations = [ACTIVATIONS[name] for name in names]
+        sizes = self._sizes(self.layers)
+        encoder = Dense(sizes[0], activations[:middle])
+        decoder = Dense(sizes[1], activations[middle:], encoder.n_parameters)
+        self._stacks, self._whole = [encoder, decoder], Dense(self.layers, activations)
+        self._single, self.seeds = seeds is None, _check_seeds(seed, seeds)
         if dtype not in ("float32", "float64", np.float32, np.float64):
             raise ValueError(f"dtype must be float32 or float64, not {dtype!r}")
-        self._dtype = np.dtype(dtype)
-        size = sum(stack.n_parameters for stack in stacks)
-        self._parameters = np.empty((len(self._seeds), size), self._dtype)
-        for place, seed in enumerate(self._seeds):
+        self.dtype = np.dtype(dtype)
+        size = encoder.n_parameters + decoder.n_parameters
+        self._parameters = np.empty((len(self.seeds), size), self.dtype)
+        for place, seed in enumerate(self.seeds):
             rng = np.random.default_rng([seed, _INITIAL_WEIGHTS])
-            for stack in stacks:
+            for stack in self._stacks:
                 stack.initialise(self._parameters[place], rng)
-        self._generators = _generators(self._seeds)
+        self._generators = _generators(self.seeds)
         self._run = None  # the Training that `resume` goes on with
 
-    @property
-    def layers(self):
-        """The sizes of all layers, a tuple of int."""
-        return self._layers
-
-    @property
-    def latent(self):
-        """The latent dimension."""
-        return self._layers[len(self._layers) // 2]
-
-    @property
-    def seeds(self):
-        """The seeds, a tuple of int; of length one where the model was made with ``seed=``."""
-        return self._seeds
+    @classmethod
+    def _sizes(cls, layers):
+        """The sizes of the layers of the encoder, and of the decoder."""
+        middle = len(layers) // 2
+        return (*layers[:middle], cls._numbers_a_code * layers[middle]), layers[middle:]
 
     @property
     def parameters(self):
@@ -93,19 +106,17 @@ class Model:
         return [(view[..., :-1], view[..., -1]) for view in views]
 
     @property
-    def dtype(self):
-        """The type of the parameters and of all results."""
-        return self._dtype
-
-    @property
     def config(self):
         """What shapes the model, without its weights: a dict that JSON can hold."""
         return {
             "model": type(self).__name__,
-            "layers": list(self._layers),
+            "layers": list(self.layers),
             **self._architecture(),
-            **({"seed": self._seeds[0]} if self._single else {"seeds": list(self._seeds)}),
+            **({"seed": self.seeds[0]} if self._single else {"seeds": list(self.seeds)}),
         }
+
+    def _architecture(self):
+        return {"activation": list(self._activation), "output": self._output}
 
     def fit(
         self,
@@ -136,7 +147,7 @@ class Model:
 
         Parameters
         ----------
-        x : array_like, shape (n, features) or (seeds, n, features)
+        x : array_like, shape (n, features)
             The inputs.
         target : array_like, same shape, optional
             What to reconstruct, `x` unless given; within what the output can reach, [0, 1] for
@@ -157,25 +168,23 @@ class Model:
             Samples an update; all of them unless given.
         shuffle : bool
             Whether mini-batches are drawn in a new order each epoch.
-        patience : int, optional
-            Stop a seed after so many epochs without an improvement of more than
-            `min_delta` (slide 3: 8,000); never unless given. Small improvements add up.
-        min_delta : float
-            Not negative, in the unit of the loss.
+        patience, min_delta : int and float, optional
+            Stop a seed after so many epochs without an improvement of more than `min_delta`
+            (slide 3: 8,000); never unless given. Small improvements add up.
         noise : float, pair of float or callable, optional
             Corrupts the inputs, afresh each epoch and for each seed, while the target stays
             clean (slide 22): a level of salt and pepper, a range from which a level is drawn
             each epoch (slide 36), or a function of ``(x, rng)``. The loss is that on a fresh
             draw after the epoch.
-        validation_data : array_like, or pair of array_like, optional
+        validation_data : array_like, or tuple of two, optional
             Data that are not trained on, or (inputs, targets), whose loss after each epoch is
             recorded in the History; nothing depends on it.
         callback : callable, optional
-            ``callback(epoch, model)``, with a copy of the model as it is then; a true answer,
-            for all or one for each seed, stops the training with the weights that it saw.
-            It may have a method ``wants(epoch)``, which says when to call it, as `Snapshots` has.
+            ``callback(epoch, model)``, with a copy of the model as it is then; a true answer
+            stops the training with the weights that it saw.
         every : int
-            After how many epochs a `callback` without ``wants`` is called, each time.
+            After how many epochs the callback is called, each time; one that has a method
+            ``wants(epoch)``, as `Snapshots` has, is asked instead.
         executor : concurrent.futures.Executor, optional
             Where the seeds are trained instead, in as many parts as it has workers: a pool of
             processes, a cluster (``client.get_executor()`` of Dask). In a script with a pool of
@@ -197,12 +206,11 @@ class Model:
         ------
         TypeError, ValueError
             If an argument is not as above; the model is then as it was. Whatever a noise, a
-            callback or a function of the epoch raises ends the training, and the model keeps
-            the weights that it has by then.
+            callback or a function of the epoch raises ends the training with the weights kept.
         TrainingInterrupted
             If it is interrupted (Ctrl-C, or the kernel's stop button): at the end of the epoch,
-            or at the second time at once. The model keeps its weights, and the error has the
-            history. An executor ends what it has begun, which may take a minute.
+            or at the second time at once. The weights are kept, and the error has the history.
+            An executor ends what it has begun, which may take a minute.
         DivergenceError
             If the loss of a seed is not finite. That seed keeps the weights from before, the
             others are trained to the end first, and the error has the history of all.
@@ -223,7 +231,7 @@ class Model:
         )
         whole = self.training(x, settings, target=target, validation_data=validation_data)
         parts = self._resumed(whole) if resume else [whole]
-        had_diverged = {seed for part in parts for seed in _diverged(part)}
+        had_diverged = whole.rows["stopped"] == "diverged"
         start = min((part.epoch for part in parts if part.going), default=parts[0].epoch)
         until, errors, lost, taking_over = start + epochs, [], {}, False
         parts = [piece for part in parts for piece in self._pieces(part, executor)]
@@ -231,12 +239,13 @@ class Model:
         def held():
             return taking_over or executor is not None or any(p.phase == "noting" for p in parts)
 
-        with Interruption(held) as interruption, ProgressBar(epochs, progress) as bar:
+        with interruptions(held) as requests, progress_bar(epochs, progress) as bar:
 
             def look():
-                if bar.shown:
-                    bar.reach(sum(part.epoch - start for part in parts) // len(parts))
-                return interruption.requests
+                if bar is not None:
+                    done = sum(part.epoch - start for part in parts) // len(parts)
+                    bar.update(max(done - bar.n, 0))
+                return len(requests)
 
             try:
                 if executor is None:
@@ -246,23 +255,22 @@ class Model:
 
                     errors, lost = run_on(executor, parts, until, look)
             except KeyboardInterrupt:
-                interruption.requests += 1
+                requests.append(None)
             except BaseException as error:  # of a function that the caller gave
                 errors = [error]
             taking_over = True
-            self._run = kept = join(parts, self._seeds)
+            kept = join(parts, self.seeds)
             self._parameters[:], self._generators = kept.rows["kept"], kept.generators
-            if any(part.phase != "whole" for part in parts):
-                self._run = None
-        reason = "interrupted" if interruption.requests else "failed" if errors else "lost"
+            self._run = kept if all(part.phase == "whole" for part in parts) else None
+        reason = "interrupted" if requests else "failed" if errors else "lost"
         history = kept.history(until, reason)
         if self._single:
-            history = history.for_seed(self._seeds[0])
+            history = history.for_seed(self.seeds[0])
         if errors:
             ran = kept.rows["epoch"].max()
             errors[0].add_note(f"The model keeps its weights after {ran:,} epochs of training.")
             raise errors[0]
-        if interruption.requests:
+        if requests:
             raise TrainingInterrupted(self._how_interrupted(kept, until), history)
         if lost:
             raise WorkerError(
@@ -271,13 +279,12 @@ class Model:
                 'under if __name__ == "__main__":)',
                 history,
             )
-        diverged = [
-            f"{s} at epoch {e}" for s, e in _diverged(kept).items() if s not in had_diverged
-        ]
-        if diverged:
+        new = np.flatnonzero((kept.rows["stopped"] == "diverged") & ~had_diverged)
+        if new.size:
+            which = [f"seed {self.seeds[i]} at epoch {kept.rows['epoch'][i]}" for i in new]
             raise DivergenceError(
-                f"the loss was not finite: seed {', seed '.join(diverged)}. Such a seed keeps the "
-                "weights from before; a lower learning rate may help.",
+                f"the loss was not finite: {', '.join(which)}. Such a seed keeps the weights "
+                "from before; a lower learning rate may help.",
                 history,
             )
         return history
@@ -290,20 +297,17 @@ class Model:
         """
         x, target = self._check_pair(x, target, settings.loss, "x", "target")
         if settings.noise is not None:
-            check_array(x, "x, for noise,", features=x.shape[-1], leading=len(x), low=0, high=1)
+            check_array(x, "x, for noise,", features=x.shape[-1], low=0, high=1)
         if validation_data is not None:
-            pair = validation_data
-            if not isinstance(pair, tuple | list) or len(pair) != 2 or np.ndim(pair[0]) < 2:
-                pair = pair, None
-            validation_data = self._check_pair(
-                *pair, settings.loss, "validation_data", "its target"
-            )
+            two = isinstance(validation_data, tuple) and len(validation_data) == 2
+            pair, names = validation_data if two else (validation_data, None), "validation_data"
+            validation_data = self._check_pair(*pair, settings.loss, names, "its target")
         return Training(
             self._objective(settings.loss),
             self._parameters,
             x,
             target,
-            self._seeds,
+            self.seeds,
             copy.deepcopy(self._generators),  # a run that fails draws no number of the next
             settings,
             validation_data,
@@ -319,12 +323,10 @@ class Model:
                 "resume=True goes on with the last run, but the weights were changed since; "
                 "without it a fit starts from them"
             )
-        parts, done = [], np.stack([rows["epoch"], rows["updates"]])
-        for own in np.unique(done, axis=1).T:
-            alike = (done == own[:, np.newaxis]).all(axis=0)
-            parts.append(whole.take(alike))
-            parts[-1].restore(self._run.take(alike))
-        return parts
+        whole.restore(self._run)
+        done = np.stack([rows["epoch"], rows["updates"]])
+        alike = [(done == own[:, np.newaxis]).all(axis=0) for own in np.unique(done, axis=1).T]
+        return [whole.take(places) for places in alike]
 
     def _pieces(self, part, executor):
         """Cut a part into groups that fit the cache, and into as many as there are workers."""
@@ -338,56 +340,39 @@ class Model:
         return [part.take(p) for p in np.array_split(np.arange(len(part.seeds)), groups)]
 
     def _run_here(self, parts, until, look, callback, every):
-        """Run, and show the model to a callback as often as it wants, or every so many epochs."""
-        if callback is None:
-            run(parts, until, look)
-            return
-        wants = getattr(callback, "wants", None)
-        epoch = min((part.epoch for part in parts if part.going), default=until)
-        due = wants is not None and wants(epoch)
+        """Run, and show the model to a callback at the epochs that it wants."""
+        epoch = first = min((part.epoch for part in parts if part.going), default=until)
+        wants = getattr(callback, "wants", lambda epoch: epoch > first and epoch % every == 0)
         while True:
-            if due and any(part.epoch == epoch for part in parts):
-                self._show(callback, epoch, parts)
+            if callback is not None and wants(epoch) and any(p.epoch == epoch for p in parts):
+                weights = join(parts, self.seeds).weights_now()
+                model = self.with_parameters(weights[0] if self._single else weights)
+                if callback(epoch, model):
+                    for part in parts:
+                        part.stop("callback")
             if epoch >= until or not any(part.going for part in parts):
                 return
-            epoch = epoch + 1 if wants is not None else min(until, epoch - epoch % every + every)
+            epoch = until if callback is None else epoch + 1
             if run(parts, epoch, look):
                 return
-            due = wants(epoch) if wants is not None else epoch % every == 0
-
-    def _show(self, callback, epoch, parts):
-        """Show the model to a callback, and let the seeds stop of which it says so."""
-        weights, seeds = join(parts, self._seeds).weights_now(), self._seeds
-        ends = callback(epoch, self.with_parameters(weights[0] if self._single else weights))
-        ends = np.asarray(ends, dtype=bool)
-        if ends.shape not in ((), (len(seeds),)):
-            raise ValueError(
-                f"callback must return one truth, or one for each of {len(seeds)} seeds, not an "
-                f"array of shape {ends.shape}"
-            )
-        ends = np.broadcast_to(ends, len(seeds))
-        for part in parts:
-            part.stop(ends[[seeds.index(seed) for seed in part.seeds]], "callback")
 
     def _how_interrupted(self, kept, until):
         """Say where a run was interrupted, and how it goes on."""
-        going = kept.rows["epoch"][kept.rows["stopped"] == ""]
-        behind, ahead = going.min(initial=until), going.max(initial=0)
-        after = f"{behind:,} to {ahead:,}" if behind < ahead else f"{behind:,}"
-        said = f"interrupted after {after} of {until:,} epochs; the model keeps its weights"
+        epoch = kept.rows["epoch"][kept.rows["stopped"] == ""].min(initial=until)
+        said = f"interrupted after {epoch:,} of {until:,} epochs; the model keeps its weights"
         if self._run is None:
             return f"{said}; it was in the midst of an epoch, so a further fit starts afresh"
-        if behind == until:
+        if epoch == until:
             return f"{said}, and had come to its end"
-        return f"{said}, and fit(..., epochs={until - behind}, resume=True) goes on"
+        return f"{said}, and fit(..., epochs={until - epoch}, resume=True) goes on"
 
     def for_seed(self, seed):
         """Return a model of one seed, one of `seeds`, with a copy of its weights."""
-        if seed not in self._seeds:
-            raise ValueError(f"seed must be one of {self._seeds}, not {seed!r}")
-        place = self._seeds.index(seed)
+        if seed not in self.seeds:
+            raise ValueError(f"seed must be one of {self.seeds}, not {seed!r}")
+        place = self.seeds.index(seed)
         model = copy.copy(self)
-        model._single, model._seeds = True, (self._seeds[place],)
+        model._single, model.seeds = True, (self.seeds[place],)
         model._parameters = self._parameters[[place]]
         model._generators = [copy.deepcopy(self._generators[place])]
         model._run = self._run and self._run.take([place])
@@ -404,11 +389,11 @@ class Model:
         """
         model, size = copy.copy(self), self._parameters.shape[1]
         model._single = np.ndim(parameters) == 1
-        rows = check_array(np.atleast_2d(parameters), "parameters", features=size)
-        model._parameters = self._cast(rows, "parameters").copy()
-        if len(rows) != len(self._seeds):
-            model._seeds = tuple(range(len(rows)))
-        model._generators = _generators(model._seeds)
+        rows = self._check(np.atleast_2d(parameters), "parameters", size)
+        model._parameters = rows.copy()
+        if len(rows) != len(self.seeds):
+            model.seeds = tuple(range(len(rows)))
+        model._generators = _generators(model.seeds)
         model._run = None
         return model
 
@@ -421,12 +406,16 @@ class Model:
             Of the same layers and activations, with as many seeds or with one, whose weights then
             go to every seed; else there is a ValueError.
         """
-        same = isinstance(other, type(self)) and other.layers == self.layers
-        if not same or other._activations() != self._activations():
-            raise ValueError(f"other must have the architecture of {self!r}, not be {other!r}")
-        if len(other._seeds) not in (1, len(self._seeds)):
-            raise ValueError(f"other must have 1 or {len(self._seeds)} seeds, not be {other!r}")
-        self._parameters[:] = self._cast(other._parameters, "the weights of other")
+        alike = isinstance(other, type(self)) and all(
+            getattr(self, name) == getattr(other, name)
+            for name in ("layers", "_activation", "_output")
+        )
+        if not alike or len(other.seeds) not in (1, len(self.seeds)):
+            raise ValueError(
+                f"other must have the architecture of {self!r}, and as many seeds or one, not be "
+                f"{other!r}"
+            )
+        self._parameters[:] = self._check(other._parameters, "other", self._parameters.shape[1])
         self._run = None
         return self
 
@@ -441,7 +430,7 @@ class Model:
         -------
         ndarray, shape (n, latent), or (seeds, n, latent) with ``seeds=``
         """
-        return self._apply(self._stacks[0], self._check(x, "x"))[..., : self.latent]
+        return self._apply(self._stacks[0], x, "x")[..., : self.latent]
 
     def decode(self, codes):
         """Return the images of latent codes.
@@ -454,7 +443,7 @@ class Model:
         -------
         ndarray, shape (n, features), or (seeds, n, features) with ``seeds=``
         """
-        return self._apply(self._stacks[1], self._check(codes, "codes", features=self.latent))
+        return self._apply(self._stacks[1], codes, "codes")
 
     def reconstruct(self, x):
         """Return ``decode(encode(x))``, of the shape that `decode` gives."""
@@ -482,7 +471,7 @@ class Model:
         loss = as_loss(self.default_loss if loss is None else loss)
         x, target = self._check_pair(x, target, loss, "x", "target")
         gradient, context = np.empty_like(self._parameters), Context([], np.inf)
-        context.generators = [check_rng(rng) for _ in self._seeds]
+        context.generators = [check_rng(rng) for _ in self.seeds]
         objective = self._objective(loss)(self._parameters, gradient, x.shape[-2], context)
         objective.load(x, target)
         with np.errstate(over="ignore", under="ignore"):
@@ -490,8 +479,10 @@ class Model:
             objective.gradient()
         return (value[0], gradient[0]) if self._single else (value, gradient)
 
-    def _apply(self, stack, x):
+    def _apply(self, stack, x, name):
         """Evaluate a stack of layers on (n, inputs) or (seeds, n, inputs)."""
+        leading = None if self._single else len(self.seeds)
+        x = self._check(x, name, stack.sizes[0], leading=leading)
         evaluation = Workspace(stack, self._parameters, x.shape[-2])
         evaluation.x[:] = np.swapaxes(x, -1, -2)
         with np.errstate(over="ignore", under="ignore"):
@@ -500,37 +491,25 @@ class Model:
 
     def _check_pair(self, x, target, loss, x_name, target_name):
         """Return inputs and targets as arrays; the target must be what the output can reach."""
-        low, high = loss.target_range(self._output)
+        (low, high), features = loss.target_range(self._output), self.layers[0]
         if target is None:
-            x = self._check(x, x_name, low=low, high=high)
+            x = self._check(x, x_name, features, low=low, high=high)
             return x, x
-        x = self._check(x, x_name)
-        target = self._check(target, target_name, low=low, high=high)
-        if target.shape[-2] != x.shape[-2]:
+        x = self._check(x, x_name, features)
+        target = self._check(target, target_name, features, low=low, high=high)
+        if target.shape != x.shape:
             raise ValueError(
-                f"{target_name} must have a sample for each of {x_name}, shape {x.shape}, not "
-                f"{target.shape}"
+                f"{target_name} must have the shape of {x_name}, {x.shape}, not {target.shape}"
             )
         return x, target
 
-    def _check(self, value, name, features=None, **limits):
-        """Return `value` as an array of this model's type, (..., samples, features)."""
-        features = self._layers[0] if features is None else features
-        leading = None if self._single else len(self._seeds)
-        shape = value.shape if isinstance(value, np.ndarray) else ()
-        if len(shape) == 2 and shape[1] != features == self._layers[0]:
-            raise ValueError(
-                f"{name} must have the shape (samples, {features}), not {shape}: the first and the "
-                "last of the layers are the features"
-            )
-        array = check_array(value, name, features=features, leading=leading, **limits)
-        return self._cast(array, name)
-
-    def _cast(self, array, name):
+    def _check(self, value, name, features, **limits):
+        """Return `value` as a checked array of this model's type."""
+        array = check_array(value, name, features=features, **limits)
         with np.errstate(over="ignore"):
-            array = array.astype(self._dtype, copy=False)
+            array = array.astype(self.dtype, copy=False)
         if not np.isfinite(array).all():
-            raise ValueError(f"{name} holds numbers too large for {self._dtype.name}")
+            raise ValueError(f"{name} holds numbers too large for {self.dtype.name}")
         return array
 
     def save(self, path, training=False):
@@ -552,41 +531,32 @@ class Model:
                 raise ValueError("there is no run to save; leave out training=True")
             config["settings"] = self._run.described
             arrays |= {f"run.{name}": rows for name, rows in self._run.rows.items()}
-            arrays |= {f"rate.{name}": rows for name, rows in self._run.memory.items()}
         save_weights(path, config, arrays)
 
     def _run_of(self, arrays, described):
         """Return the run that a file holds, after a look at the shapes of its arrays."""
-        empty = np.zeros((1, self._layers[0]))
-        kept = self.training(empty, Settings("mse", optimizer="sgd"))
-        rows = {k[4:]: array for k, array in arrays.items() if k.startswith("run.")}
-        memory = {k[5:]: array for k, array in arrays.items() if k.startswith("rate.")}
-        if missing := set(kept.rows) - set(rows) - {"moment.0"}:
-            raise ValueError(f"its run lacks {', '.join(sorted(missing))}")
-        for name, array in (rows | memory).items():
-            large = name in ("parameters", "gradients", "kept") or name.startswith("moment.")
-            kind = kept.rows[name].dtype.kind if name in kept.rows else array.dtype.kind
-            if array.shape != self._parameters.shape[: 1 + large] or array.dtype.kind != kind:
-                raise ValueError(f"its run has {name} of shape {array.shape} and {array.dtype}")
-        kept.rows, kept.memory, kept.described, kept.x = rows, memory, dict(described), None
-        return kept
-
-    def _activations(self):
-        return {"activation": list(self._activation), "output": self._output}
-
-    _architecture = _activations
+        empty = np.zeros((1, self.layers[0]))
+        run = self.training(empty, Settings("mse", optimizer=Optimizer()))
+        rows = {name.removeprefix("run."): array for name, array in arrays.items()}
+        for name in {*run.rows, *rows}:
+            like = self._parameters if name.startswith("moment.") else rows[name]
+            like = run.rows.get(name, like)
+            same = (like.shape, like.dtype) == (rows[name].shape, rows[name].dtype)
+            if not same or len(like) != len(self.seeds):
+                raise ValueError(f"its run has not the {name} of such a model")
+        run.rows, run.described, run.x = rows, dict(described), None
+        return run
 
     def __repr__(self):
-        seeds, one = self._seeds, len(set(self._activation)) == 1
-        described = f"seeds={list(seeds)}"
+        seeds, row = self.seeds, range(self.seeds[0], self.seeds[-1] + 1)
+        told = f"seeds={row if seeds == tuple(row) else list(seeds)}"
         if self._single:
-            described = f"seed={seeds[0]}"
-        elif seeds == tuple(range(seeds[0], seeds[-1] + 1)):
-            described = f"seeds=range({seeds[0]}, {seeds[-1] + 1})"
-        activation = self._activation[0] if one else list(self._activation)
+            told = f"seed={seeds[0]}"
+        names = self._activation
+        activation = names[0] if len(set(names)) == 1 else list(names)
         return (
-            f"{type(self).__name__}({list(self._layers)}, {described}, activation={activation!r}, "
-            f"output={self._output!r}, dtype={self._dtype.name})"
+            f"{type(self).__name__}({list(self.layers)}, {told}, activation={activation!r}, "
+            f"output={self._output!r}, dtype={self.dtype.name})"
         )
 
 
@@ -612,7 +582,7 @@ def load_model(path):
     try:
         kind, layers = Model._kinds[name], check_layers(config["layers"])
         # Their number is checked before any is made, since a file may claim billions.
-        pairs = [pair for sizes in kind._stack_sizes(layers) for pair in pairwise(sizes)]
+        pairs = [pair for sizes in kind._sizes(layers) for pair in pairwise(sizes)]
         shape = len(config.get("seeds", [0])), sum((a + 1) * b for a, b in pairs)
         if parameters.shape != shape:
             raise ValueError(f"it holds weights of shape {parameters.shape}, and needs {shape}")
@@ -630,12 +600,6 @@ def load_model(path):
 
 def _generators(seeds):
     return [np.random.default_rng([seed, _TRAINING]) for seed in seeds]
-
-
-def _diverged(run):
-    """Return the epochs at which seeds have diverged, a dict."""
-    places = np.flatnonzero(run.rows["stopped"] == "diverged")
-    return {run.seeds[place]: int(run.rows["epoch"][place]) for place in places}
 
 
 def check_layers(layers):

@@ -36,36 +36,25 @@ def workers_of(executor):
 
 
 def run_on(executor, parts, until, look):
-    """Train parts side by side up to an epoch, or until no seed of them is left.
+    """Train parts as `training.run` does, but side by side on an executor, which is left open.
 
-    Parameters
-    ----------
-    executor : concurrent.futures.Executor
-        It is left open.
-    parts, until
-        As in `training.run`.
-    look : callable
-        Called several times a second; it returns how many interruptions there were. After the
-        first no slice is sent any more, after the second none is waited for.
-
-    Returns
-    -------
-    errors : list of Exception
-        What functions of the caller raised.
-    lost : dict
-        Why a worker was lost, by the seed; that seed is where it last came back.
-
-    Raises
-    ------
-    TypeError
-        If something that is set cannot be sent to another process; the message names it.
+    `look` is called several times a second, and returns how many interruptions there were: after
+    the first no slice is sent any more, after the second none is waited for. Returned are the
+    errors that functions of the caller raised, a list, and why workers were lost, a dict by seed;
+    such a seed is where it last came back. A TypeError names what is set and cannot be sent.
     """
+    for name, value in vars(parts[0].settings).items():
+        try:
+            cloudpickle.dumps(value)
+        except Exception as error:
+            raise TypeError(f"{name} cannot be sent to workers: {value!r} ({error})") from error
     under_way, errors, lost = {}, [], {}  # (part, seconds) by its future
 
     def send(part, seconds):
         if part.going and part.epoch < until:
+            content = cloudpickle.dumps(part)
             try:
-                future = executor.submit(train_slice, _packed(part), until, seconds, here())
+                future = executor.submit(train_slice, content, until, seconds, here())
             except (RuntimeError, OSError) as error:  # a pool that takes nothing more
                 lost.update(dict.fromkeys(part.seeds, error))
             else:
@@ -96,21 +85,10 @@ def run_on(executor, parts, until, look):
 
 
 def train_slice(content, until, seconds, caller):
-    """Train for some time, at most up to an epoch; what a worker does, wherever it is.
+    """Train a part for some time, at most up to an epoch; what a worker does, wherever it is.
 
-    Parameters
-    ----------
-    content : bytes
-        A `Training`, as it was sent.
-    until : int
-    seconds : float
-    caller : tuple
-        As in `settle_in`.
-
-    Returns
-    -------
-    bytes
-        The list of trainings that came of it, and an error or None.
+    `content` is the `Training` as it was sent, `caller` as in `settle_in`. The bytes that it
+    returns are the list of trainings that came of it, and an error or None.
     """
     settle_in(caller)
     parts, error = [cloudpickle.loads(content)], None
@@ -119,10 +97,7 @@ def train_slice(content, until, seconds, caller):
         run(parts, until, lambda: time.monotonic() >= end)
     except Exception as failure:  # of a function that the caller gave
         error = failure
-    try:
-        return cloudpickle.dumps((parts, error))
-    except Exception:  # the error cannot be sent
-        return cloudpickle.dumps((parts, RuntimeError(repr(error))))
+    return cloudpickle.dumps((parts, error))
 
 
 def here():
@@ -159,15 +134,3 @@ def blas_kernel():
     """Return the name of the kernel that computes matrix products here."""
     found = [pool for pool in threadpoolctl.threadpool_info() if pool["user_api"] == "blas"]
     return "{internal_api} {version} {architecture}".format(**found[0]) if found else "unknown"
-
-
-def _packed(part):
-    try:
-        return cloudpickle.dumps(part)
-    except Exception as error:
-        for name, value in vars(part.settings).items():
-            try:
-                cloudpickle.dumps(value)
-            except Exception:
-                raise TypeError(f"{name} cannot be sent to workers: {value!r} ({error})") from error
-        raise

@@ -93,18 +93,10 @@ class History:
             raise ValueError(f"seed must be one of {self.seeds}, not {seed!r}")
         if np.ndim(self.best_loss) == 0:
             return self
-        place = self.seeds.index(seed)
-        epochs = int(self.epochs[place])
-        return History(
-            curves={name: curve[:epochs, place] for name, curve in self.curves.items()},
-            initial_loss=float(self.initial_loss[place]),
-            best_loss=float(self.best_loss[place]),
-            best_epoch=int(self.best_epoch[place]),
-            start=int(self.start[place]),
-            epochs=epochs,
-            stopped=self.stopped[place],
-            seeds=(seed,),
-        )
+        place, values = self.seeds.index(seed), vars(self).items()
+        own = {k: value.item(place) for k, value in values if isinstance(value, np.ndarray)}
+        curves = {k: curve[: own["epochs"], place] for k, curve in self.curves.items()}
+        return History(curves=curves, stopped=self.stopped[place], seeds=(seed,), **own)
 
     def __repr__(self):
         stopped = list(np.atleast_1d(self.stopped))

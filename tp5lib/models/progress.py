@@ -1,6 +1,7 @@
 """A progress bar that leaves no trace."""
 
 import sys
+from contextlib import contextmanager
 
 # What takes less shows no bar.
 _DELAY_SECONDS = 1.0
@@ -23,76 +24,42 @@ export default { initialize };
 """
 
 
-class ProgressBar:
-    """The epochs of a run, so many in `total`, counted as they pass; a context manager.
+@contextmanager
+def progress_bar(total, show=None, form=None):
+    """Give tqdm's bar for so many epochs, or None: a context manager.
 
     Unless `show` says so, it is shown where a person can see it: on a terminal, or in a notebook
     that is run by hand. There it floats at the foot of the page and puts nothing into the cell,
     so that nothing of it can be saved; that takes anywidget, without which there is no bar. `form`
     is how it looks, in tqdm's terms.
     """
-
-    def __init__(self, total, show=None, form=None):
-        self._total, self._form, self._bar = total, form, None
-        ipython = sys.modules.get("IPython")
-        shell = ipython and ipython.get_ipython()
-        self._kernel = getattr(shell, "kernel", None)
-        self._show = self._somebody_watches() if show is None else show
-
-    def _somebody_watches(self):
-        if self._kernel is None:
-            return sys.stderr is not None and sys.stderr.isatty()
+    ipython = sys.modules.get("IPython")
+    kernel = getattr(ipython and ipython.get_ipython(), "kernel", None)
+    if show is None and kernel is None:
+        show = sys.stderr is not None and sys.stderr.isatty()
+    elif show is None:
         # A front end that can answer input() has a person in front of it; nbclient, nbconvert
         # and nbval, which run notebooks unattended, say that they cannot.
-        return bool(getattr(self._kernel, "_allow_stdin", False))
+        show = getattr(kernel, "_allow_stdin", False)
+    try:
+        if show:
+            from tqdm import tqdm  # here: it is optional, and not needed where nobody looks
 
-    def __enter__(self):
-        if self._show:
-            try:
-                from tqdm import tqdm  # here: it is optional, and not needed where nobody looks
-
-                file = sys.stderr if self._kernel is None else _foot_of_the_page()
-            except ImportError:
-                return self
-            self._bar = tqdm(
-                total=self._total,
-                desc="training",
-                unit=" epochs",
-                bar_format=self._form,
-                leave=False,
-                delay=_DELAY_SECONDS,
-                mininterval=0.2,
-                file=file,
-                ascii=None if self._kernel is None else False,
-            )
-        return self
-
-    @property
-    def shown(self):
-        """Whether there is a bar at all."""
-        return self._bar is not None
-
-    def reach(self, epoch, what=None):
-        """Move the bar to `epoch`, and say `what` is being done, if that is given."""
-        if self._bar is None:
-            return
-        if what is not None:
-            self._bar.set_description_str(what, refresh=False)
-        if epoch > self._bar.n:
-            self._bar.update(epoch - self._bar.n)
-
-    def say(self, line):
-        """Print a line, above the bar if there is one."""
-        if self._bar is None:
-            print(line, flush=True)
-        else:
-            self._bar.write(line)
-
-    def __exit__(self, *exception):
-        if self._bar is not None:
-            self._bar.close()
-            if self._kernel is not None:
-                self._bar.fp.close()
+            file = sys.stderr if kernel is None else _foot_of_the_page()
+    except ImportError:
+        show = False
+    if not show:
+        yield None
+        return
+    wide = None if kernel is None else False  # tqdm asks the terminal which characters it has
+    how = {"desc": "training", "unit": " epochs", "bar_format": form, "leave": False}
+    how |= {"delay": _DELAY_SECONDS, "mininterval": 0.2, "ascii": wide}
+    try:
+        with tqdm(total=total, file=file, **how) as bar:
+            yield bar
+    finally:
+        if kernel is not None:
+            file.close()
 
 
 def _foot_of_the_page():

@@ -35,9 +35,9 @@ class Snapshots:
 
     Attributes
     ----------
-    epochs : tuple of int
-        Those kept so far, in order. Where a training ends early, also by an interruption,
-        there are fewer than were asked for.
+    models : dict
+        Those kept so far by their epochs, in order. Where a training ends early, also by an
+        interruption, there are fewer than were asked for.
 
     Notes
     -----
@@ -50,8 +50,8 @@ class Snapshots:
     >>> letters, snapshots = load_letters(), Snapshots([0, 10, 100])
     >>> model = Autoencoder([35, 17, 2, 17, 35])
     >>> history = model.fit(letters.x, epochs=100, learning_rate=0.01, callback=snapshots)
-    >>> snapshots.epochs
-    (0, 10, 100)
+    >>> [*snapshots.models]
+    [0, 10, 100]
     >>> snapshots.at(10).encode(letters.x).shape
     (32, 2)
     """
@@ -63,8 +63,7 @@ class Snapshots:
                 raise ValueError("epochs is empty; it must hold an epoch or more")
         else:
             wanted = geometric_epochs(check_integer(epochs, "epochs"))
-        self._wanted = frozenset(wanted)
-        self._models = {}  # by epoch, in order
+        self._wanted, self.models = frozenset(wanted), {}
 
     def wants(self, epoch):
         """Say whether an epoch is to be kept; ``fit`` asks before it makes a model of it."""
@@ -72,47 +71,19 @@ class Snapshots:
 
     def __call__(self, epoch, model):
         """Keep a copy of `model`; a ValueError if those kept before are of another run."""
-        if self._models and (epoch < self.epochs[-1] or model.config != self[0].config):
+        last, former = next(reversed(self.models.items()), (epoch, model))
+        if epoch < last or model.config != former.config:
             raise ValueError(
-                f"these Snapshots hold another run, up to epoch {self.epochs[-1]}; "
-                "make new ones for this"
+                f"these Snapshots hold another run, up to epoch {last}; make new ones for this"
             )
-        self._models[epoch] = model.with_parameters(model.parameters)
-
-    @property
-    def epochs(self):
-        return tuple(self._models)
-
-    @property
-    def seeds(self):
-        """Of the model."""
-        return self[0].seeds
-
-    def __len__(self):
-        return len(self._models)
-
-    def __getitem__(self, place):
-        """Return the model of the epoch ``epochs[place]``, several by a slice."""
-        if not self._models:
-            raise ValueError("these Snapshots are empty: pass them to fit(..., callback=snapshots)")
-        return list(self._models.values())[place]
+        self.models[epoch] = model.with_parameters(model.parameters)
 
     def at(self, epoch):
         """Return the model of an epoch; if it was not kept, the KeyError names the nearest."""
-        epoch = check_integer(epoch, "epoch", low=0)
-        if epoch not in self._models:
-            near = min(self._models, key=lambda kept: abs(kept - epoch), default="none")
+        if epoch not in self.models:
+            near = min(self.models, key=lambda kept: abs(kept - epoch), default="none")
             raise KeyError(f"epoch {epoch} was not kept; the nearest is {near}")
-        return self._models[epoch]
-
-    def for_seed(self, seed):
-        """Return the snapshots of one seed, with a copy of their weights."""
-        part = Snapshots(self._wanted)
-        part._models = {epoch: model.for_seed(seed) for epoch, model in self._models.items()}
-        return part
+        return self.models[epoch]
 
     def __repr__(self):
-        if not self._models:
-            return f"Snapshots(none of {len(self._wanted)} wanted)"
-        first, last = self.epochs[0], self.epochs[-1]
-        return f"Snapshots({len(self)} from epoch {first:,} to {last:,}, {self[0]!r})"
+        return f"Snapshots({len(self.models)} of {len(self._wanted)} wanted)"

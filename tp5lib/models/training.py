@@ -4,8 +4,9 @@ import copy
 import signal
 import threading
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
@@ -19,11 +20,11 @@ from tp5lib.nn.schedules import Schedule
 
 _FINAL = ["patience", "diverged"]  # a seed that stopped for one of these does not go on
 _VALIDATION = 2  # what a seed's generator is for; see `models.base` for the others
-# What a setting leaves behind in the rows; it is forgotten when another takes its place.
-_LEFT_BY = {"optimizer": ("moment.", "updates"), "loss": ("kept_loss", "progress")}
+# What a setting leaves behind in the rows; it begins anew when another takes its place.
+_LEFT_BY = {"moment": "optimizer", "updates": "optimizer", "rate": "learning_rate"}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Settings:
     """What is set of a run, by the names and with the checks of `Model.fit`."""
 
@@ -37,27 +38,18 @@ class Settings:
     noise: float | tuple | Callable | None = None
 
     def __post_init__(self):
-        checked = {
-            "loss": as_loss(self.loss),
-            "learning_rate": self._checked_rate(),
-            "optimizer": as_optimizer(self.optimizer),
-            "noise": None if self.noise is None else as_noise(self.noise),
-        }
-        for name in ("batch_size", "patience"):
-            if getattr(self, name) is not None:
-                check_integer(getattr(self, name), name)
-        check_number(self.min_delta, "min_delta", low=0)
-        for name, value in checked.items():
-            object.__setattr__(self, name, value)
-
-    def _checked_rate(self):
-        rate = self.learning_rate
+        self.loss, self.optimizer = as_loss(self.loss), as_optimizer(self.optimizer)
+        self.noise, rate = as_noise(self.noise), self.learning_rate
         if callable(rate):
             check_number(rate(1), "learning_rate(1)", low=0)  # says now if it gives no rate
         elif not isinstance(rate, Schedule):
             also = ", a function of the epoch or a schedule"
             rate = check_number(rate, "learning_rate", low=0, open_low=True, also=also)
-        return rate
+            self.learning_rate = rate
+        for name in ("batch_size", "patience"):
+            if getattr(self, name) is not None:
+                check_integer(getattr(self, name), name)
+        check_number(self.min_delta, "min_delta", low=0)
 
 
 class Training:
@@ -66,11 +58,11 @@ class Training:
     Parameters
     ----------
     objective : callable
-        ``objective(parameters, gradients, n, context)`` returns what is minimised on `n`
-        samples; see `nn.objectives`.
+        ``objective(parameters, gradients, n, context=context)`` returns what is minimised on
+        `n` samples; see `nn.objectives`.
     parameters : ndarray, shape (seeds, parameters)
         The initial weights; they are copied.
-    x, target : ndarray, shape (samples, features) or (seeds, samples, features)
+    x, target : ndarray, shape (samples, features)
     seeds : tuple of int
     generators : list of numpy.random.Generator
         One a seed: for the order of its samples, its noise and its draws.
@@ -80,8 +72,9 @@ class Training:
 
     Attributes
     ----------
-    rows, memory : dict of ndarray, first axis seeds
-        The state of each seed, weights first; what a schedule remembers of it.
+    rows : dict of ndarray, first axis seeds
+        The state of each seed: its weights and how it stands, the moments of the optimizer, and
+        as "rate..." what a schedule remembers.
     curves : dict of ndarray, shape (epochs or more, seeds, ...)
         What was written down of each epoch.
     phase : {"whole", "computing", "noting"}
@@ -105,27 +98,23 @@ class Training:
         self.seeds, self.generators, self.curves = seeds, generators, {}
         # Equal texts tell, when a run goes on, which settings have stayed.
         self.described = {k: _text(v) for k, v in vars(settings).items() if k != "noise"}
-        infinite, zero = np.full(len(seeds), np.inf), np.zeros(len(seeds), dtype=int)
         self.rows = {
             "parameters": parameters.copy(),
             "gradients": np.zeros_like(parameters),
-            "loss": infinite.copy(),
-            "initial_loss": infinite.copy(),
             "kept": parameters.copy(),
-            "kept_loss": infinite.copy(),
-            "kept_epoch": zero.copy(),
-            "progress_loss": infinite.copy(),  # patience counts a loss below this as progress
-            "progress_epoch": zero.copy(),
-            "start": zero.copy(),
-            "epoch": zero.copy(),
-            "updates": zero.copy(),
             "stopped": np.full(len(seeds), "", dtype="U9"),
         }
+        # Patience counts a loss below that of progress as progress.
+        for name in ("loss", "initial_loss", "kept_loss", "progress_loss"):
+            self.rows[name] = np.full(len(seeds), np.inf)
+        for name in ("start", "epoch", "updates", "kept_epoch", "progress_epoch"):
+            self.rows[name] = np.zeros(len(seeds), dtype=int)
         for i in range(settings.optimizer.moments):
             self.rows[f"moment.{i}"] = np.zeros_like(parameters)
-        watches = isinstance(settings.learning_rate, Schedule)
-        self.memory = settings.learning_rate.begin(len(seeds)) if watches else {}
-        self.evaluated, self.n_stopped = False, 0
+        if isinstance(settings.learning_rate, Schedule):
+            memory = settings.learning_rate.begin(len(seeds))
+            self.rows |= {f"rate.{name}": array for name, array in memory.items()}
+        self.n_stopped = 0
 
     @property
     def epoch(self):
@@ -138,20 +127,13 @@ class Training:
         return self.n_stopped < len(self.seeds)
 
     def take(self, places):
-        """Return the run of some of the seeds, by their places or a mask; it shares nothing."""
+        """Return the run of some of the seeds, by their places or a mask; it shares no state."""
         part, places = copy.copy(self), np.arange(len(self.seeds))[places]
         part.seeds = tuple(self.seeds[place] for place in places)
         part.generators = [copy.deepcopy(self.generators[place]) for place in places]
         part.rows = {name: array[places] for name, array in self.rows.items()}
-        part.memory = {name: array[places] for name, array in self.memory.items()}
         part.curves = {name: array[:, places] for name, array in self.curves.items()}
         part.n_stopped = np.count_nonzero(part.rows["stopped"])
-
-        def own(array):
-            return array[places] if np.ndim(array) == 3 else array
-
-        part.x, part.target = own(self.x), own(self.target)
-        part.validation = self.validation and tuple(map(own, self.validation))
         return part
 
     def restore(self, other):
@@ -160,22 +142,17 @@ class Training:
         What a setting that differs has left behind begins anew: moments, rates, the best loss.
         """
         changed = {k for k, text in self.described.items() if other.described.get(k) != text}
-        forgotten = tuple(name for setting in changed for name in _LEFT_BY.get(setting, ()))
         for name, array in other.rows.items():
-            if name in self.rows and not name.startswith(forgotten):
+            if name in self.rows and _LEFT_BY.get(name.split(".")[0]) not in changed:
                 self.rows[name] = array.copy()
-        if "learning_rate" not in changed:
-            self.memory = {name: array.copy() for name, array in other.memory.items()}
-        self.generators = other.generators
-        # An interruption may have come before there was a loss at all.
-        begun = bool(np.isfinite(self.rows["loss"]).any())
-        self.evaluated = begun and not changed & {"loss", "batch_size"}
-        self.rows["start"] = self.rows["epoch"].copy()
-        self.rows["initial_loss"] = self.rows["loss"].copy()
-        stopped = self.rows["stopped"]
-        stays = ["diverged"] if changed & {"loss", "patience", "min_delta"} else _FINAL
-        stopped[~np.isin(stopped, stays)] = ""
-        self.n_stopped = np.count_nonzero(stopped)
+        self.generators, rows = other.generators, self.rows
+        rows["start"], rows["initial_loss"] = rows["epoch"].copy(), rows["loss"].copy()
+        final = ["diverged"] if changed & {"loss", "patience", "min_delta"} else _FINAL
+        goes_on = ~np.isin(rows["stopped"], final)
+        rows["stopped"][goes_on] = ""
+        self.n_stopped = np.count_nonzero(rows["stopped"])
+        if changed & {"loss", "batch_size"}:
+            rows["loss"][goes_on] = np.inf  # so that it is evaluated anew
 
     def __getstate__(self):
         return {name: value for name, value in vars(self).items() if not name.startswith("_")}
@@ -185,19 +162,18 @@ class Training:
         if self._context is not None or not self.going:
             return
         self.phase = "computing"
-        settings, rows, n = self.settings, self.rows, self.x.shape[-2]
+        settings, rows, n = self.settings, self.rows, len(self.x)
         self._context = Context(self.generators, self.epoch)
-        self._start, self._rates, self._deadline = int(rows["start"][0]), None, 0
+        self._start, self._rates = int(rows["start"][0]), None
         moments = [rows[f"moment.{i}"] for i in range(settings.optimizer.moments)]
-        updates = int(rows["updates"][0])
-        self._optimizer = OptimizerState(
-            settings.optimizer, rows["parameters"], rows["gradients"], moments, updates
-        )
-        self._batches = {}  # the objective of a mini-batch, by its size
+        buffers = rows["parameters"], rows["gradients"], moments
+        self._optimizer = OptimizerState(settings.optimizer, *buffers, int(rows["updates"][0]))
+        self._memory = {k[5:]: array for k, array in rows.items() if k.startswith("rate.")}
+        make = partial(self.objective, *buffers[:2])
+        self._batch = cache(partial(make, context=self._context))
         self._size = settings.batch_size
         if self._size is None or self._size >= n:
-            self._size = None
-            self._whole = self._objective(n)
+            self._size, self._whole = None, self._batch(n)
         else:
             self._whole = self._in_parts(self._batch, n)
         if settings.noise is None:
@@ -206,26 +182,17 @@ class Training:
         self._keeps_last = settings.noise is not None or self._whole.stochastic
         if self.validation is not None:
             self._validation_context = Context([])
-            make = partial(self._objective, context=self._validation_context)
-            self._validation = self._in_parts(make, self.validation[0].shape[-2])
+            make = partial(make, context=self._validation_context)
+            self._validation = self._in_parts(make, len(self.validation[0]))
             self._validation.load(*self.validation)
-        if not (self.evaluated and self._keeps_last):
+        evaluated = np.isfinite(rows["loss"]).all()
+        if not (evaluated and self._keeps_last):
             loss = self._evaluate()
-            if not self.evaluated or not np.array_equal(loss, rows["loss"]):  # or on other data
+            if not evaluated or not np.array_equal(loss, rows["loss"]):  # or on other data
                 rows["kept_loss"][:] = rows["progress_loss"][:] = np.inf
                 rows["initial_loss"][:] = loss
                 self._note(loss)
-            self.evaluated = True
         self.phase = "whole"
-
-    def _objective(self, n, context=None):
-        rows = self.rows
-        return self.objective(rows["parameters"], rows["gradients"], n, context or self._context)
-
-    def _batch(self, n):
-        if n not in self._batches:
-            self._batches[n] = self._objective(n)
-        return self._batches[n]
 
     def _in_parts(self, make, n):
         return InParts(make, n, self._size or n, self.rows["parameters"].shape[1])
@@ -251,9 +218,9 @@ class Training:
     def _set_rate(self):
         """Give the optimizer the rates of the epoch: one number if they are all the same."""
         rule, epoch = self.settings.learning_rate, self._context.epoch
-        rates = self.memory["rate"].tolist() if self.memory else [rule]
-        if callable(rule):
-            rates = [rule(epoch)]
+        rates = [rule(epoch) if callable(rule) else rule]
+        if self._memory:
+            rates = self._memory["rate"].tolist()
         if rates != self._rates:
             if callable(rule):
                 check_number(rates[0], f"learning_rate({epoch})", low=0)
@@ -264,15 +231,16 @@ class Training:
 
     def _step_by_batches(self):
         """Make the updates of an epoch, one a mini-batch."""
-        x, target, n = self._inputs(), self.target, self.x.shape[-2]
+        x, target, n, seeds = self._inputs(), self.target, len(self.x), len(self.seeds)
+        own = np.arange(seeds)[:, np.newaxis]
         if self.settings.shuffle:
             order = np.stack([rng.permutation(n) for rng in self.generators])
         else:
-            order = np.broadcast_to(np.arange(n), (len(self.seeds), n))
+            order = np.broadcast_to(np.arange(n), (seeds, n))
         for start in range(0, n, self._size):
             places = order[:, start : start + self._size]
             batch = self._batch(places.shape[1])
-            batch.load(_samples(x, places), _samples(target, places))
+            batch.load(x[places] if x.ndim == 2 else x[own, places], target[places])
             batch.gradient()
             self._optimizer.step(self._rate)
 
@@ -281,9 +249,7 @@ class Training:
         noise = self.settings.noise
         if noise is None:
             return self.x
-        clean = self.x if self.x.ndim == 3 else [self.x] * len(self.seeds)
-        pairs = zip(clean, self.generators, strict=True)
-        return np.stack([corrupt(noise, data, rng) for data, rng in pairs])
+        return np.stack([corrupt(noise, self.x, rng) for rng in self.generators])
 
     def _evaluate(self):
         """The loss of each seed; on the full batch, with the gradient of the next update."""
@@ -300,8 +266,8 @@ class Training:
         rows["loss"][:] = loss
         if epoch > self._start:
             self._write_down(loss)
-            if self.memory:
-                self.settings.learning_rate.update(self.memory, epoch, loss)
+            if self._memory:
+                self.settings.learning_rate.update(self._memory, epoch, loss)
         better = np.isfinite(loss) if self._keeps_last else loss < rows["kept_loss"]
         improvements = np.count_nonzero(better)
         if improvements == len(loss):  # as nearly always; then quicker without a mask
@@ -354,16 +320,13 @@ class Training:
         if np.count_nonzero(progress):
             rows["progress_loss"][progress] = loss[progress] - settings.min_delta
             rows["progress_epoch"][progress] = epoch
-        # No seed can run out of patience before the deadline, so it is seldom looked for.
-        if epoch >= self._deadline:
-            out = epoch - rows["progress_epoch"] >= settings.patience
+        out = epoch - rows["progress_epoch"] >= settings.patience
+        if np.count_nonzero(out):
             self._let_stop(out & (rows["stopped"] == ""), "patience")
-            left = rows["progress_epoch"][rows["stopped"] == ""]
-            self._deadline = int(left.min(initial=epoch)) + settings.patience
 
-    def stop(self, which, reason):
-        """Let the seeds of a mask stop that still go on, with the weights that they have now."""
-        which = which & (self.rows["stopped"] == "")
+    def stop(self, reason):
+        """Let the seeds stop that still go on, with the weights that they have now."""
+        which = self.rows["stopped"] == ""
         self._keep(which)
         self._let_stop(which, reason)
 
@@ -395,49 +358,34 @@ class Training:
 
 def join(parts, seeds):
     """Return one run of all the seeds, in this order, without data; the inverse of `take`."""
-    if len(parts) == 1:
-        whole = copy.copy(parts[0])
-        whole.x = whole.target = whole.validation = None
-        return whole
-    place = {seed: i for i, seed in enumerate(seeds)}
-    order = np.argsort([place[seed] for part in parts for seed in part.seeds])
     whole, whole.seeds = copy.copy(parts[0]), tuple(seeds)
     whole.x = whole.target = whole.validation = None
+    if len(parts) == 1:
+        return whole
+    joined = [seed for part in parts for seed in part.seeds]
+    order = [joined.index(seed) for seed in seeds]
     generators = [generator for part in parts for generator in part.generators]
     whole.generators = [generators[place] for place in order]
-    for name in ("rows", "memory"):
-        dicts = [getattr(part, name) for part in parts]
-        joined = {key: np.concatenate([own[key] for own in dicts])[order] for key in dicts[0]}
-        setattr(whole, name, joined)
+    whole.rows = {k: np.concatenate([part.rows[k] for part in parts])[order] for k in whole.rows}
     epochs = max(len(curve) for part in parts for curve in (*part.curves.values(), ()))
     names = {name: curve.shape[2:] for part in parts for name, curve in part.curves.items()}
     whole.curves = {}
     for name, rest in names.items():
         padded = [np.full((epochs, len(part.seeds), *rest), np.nan) for part in parts]
         for part, own in zip(parts, padded, strict=True):
-            if name in part.curves:
-                own[: len(part.curves[name])] = part.curves[name]
+            curve = part.curves.get(name, own[:0])
+            own[: len(curve)] = curve
         whole.curves[name] = np.concatenate(padded, axis=1)[:, order]
     whole.n_stopped = sum(part.n_stopped for part in parts)
     return whole
 
 
-def run(parts, until, look=None):
+def run(parts, until, look=lambda: False):
     """Train one part after the other up to an epoch, or until no seed of it is left.
 
-    Parameters
-    ----------
-    parts : list of Training
-        Changed in place: seeds that stop where others go on become a part of their own.
-    until : int
-        The last epoch.
-    look : callable, optional
-        Called after each epoch; a true answer ends the run.
-
-    Returns
-    -------
-    bool
-        Whether it was ended by `look`.
+    `parts` is a list of `Training`, changed in place: seeds that stop where others go on become
+    a part of their own. `look` is called after each epoch; a true answer ends the run, and is
+    returned.
     """
     place = 0
     while place < len(parts):
@@ -454,52 +402,40 @@ def run(parts, until, look=None):
                 if part.n_stopped:  # from the start
                     continue
                 part.step()
-                if look is not None and look():
+                if look():
                     return True
         place += 1
     return False
 
 
-class Interruption:
-    """Ctrl-C, or a notebook's stop button, put off to the end of the epoch; a context manager.
+@contextmanager
+def interruptions(held):
+    """Put off Ctrl-C, or a notebook's stop button, to the end of the epoch.
 
-    The first is only counted. A second one raises KeyboardInterrupt at once, as ever, but where
-    `held` says that something is half written. Signals reach the main thread only, so elsewhere
-    it changes nothing; nor does it where the program handles interruptions in a way of its own.
-
-    Attributes
-    ----------
-    requests : int
-        How many there were.
+    The list that it gives grows by one each time. A second one raises KeyboardInterrupt at once,
+    as ever, but where ``held()`` says that something is half written. Signals reach the main
+    thread only, so elsewhere it changes nothing; nor does it where the program handles
+    interruptions in a way of its own.
     """
+    requests = []
 
-    def __init__(self, held):
-        self.requests, self._held, self._before = 0, held, None
-
-    def __enter__(self):
-        main = threading.current_thread() is threading.main_thread()
-        if main and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
-            self._before = signal.signal(signal.SIGINT, self._count)
-        return self
-
-    def __exit__(self, *exception):
-        if self._before is not None:
-            signal.signal(signal.SIGINT, self._before)
-
-    def _count(self, number, frame):
-        self.requests += 1
-        if self.requests > 1 and not self._held():
+    def count(number, frame):
+        requests.append(number)
+        if len(requests) > 1 and not held():
             raise KeyboardInterrupt
+
+    main = threading.current_thread() is threading.main_thread()
+    ours = main and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    if ours:
+        signal.signal(signal.SIGINT, count)
+    try:
+        yield requests
+    finally:
+        if ours:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def _text(value):
     """A text that is the same for equal settings; of an object without one, what it holds."""
     plain = type(value).__repr__ is object.__repr__ and hasattr(value, "__dict__")
     return f"{type(value).__qualname__} {vars(value)}" if plain else repr(value)
-
-
-def _samples(array, places):
-    """The samples at `places`, (seeds, size), of each seed."""
-    if array.ndim == 2:
-        return array[places]
-    return np.take_along_axis(array, places[:, :, np.newaxis], axis=1)

@@ -4,9 +4,8 @@ from functools import partial
 
 import numpy as np
 
-from tp5lib.checks import check_choice, check_integer, check_rng
-from tp5lib.models.base import Model, check_activations, check_layers
-from tp5lib.nn.layers import ACTIVATIONS, Dense
+from tp5lib.checks import check_integer, check_rng
+from tp5lib.models.base import Model
 from tp5lib.nn.objectives import VariationalBound
 from tp5lib.nn.schedules import WarmUp, as_warm_up
 
@@ -57,6 +56,7 @@ class VariationalAutoencoder(Model):
     """
 
     default_loss = "bernoulli"
+    _numbers_a_code = 2
 
     def __init__(
         self,
@@ -69,26 +69,10 @@ class VariationalAutoencoder(Model):
         seeds=None,
         dtype=np.float64,
     ):
-        layers = check_layers(layers)
         # In a file a warm-up is the list of its two numbers.
         self._beta = as_warm_up(WarmUp(*beta) if isinstance(beta, list) else beta)
-        self._activation = check_activations(activation, len(layers) - 3)
-        self._output = check_choice(output, "output", ACTIVATIONS)
-        inner = [ACTIVATIONS[name] for name in self._activation]
-        half = len(inner) // 2
-        sizes = self._stack_sizes(layers)
-        encoder = Dense(sizes[0], [*inner[:half], ACTIVATIONS["identity"]])
-        decoder = Dense(sizes[1], [*inner[half:], ACTIVATIONS[output]], encoder.n_parameters)
-        super().__init__(layers, [encoder, decoder], seed, seeds, dtype)
-
-    @property
-    def beta(self):
-        """The weight of the KL divergence; of a warm-up, at its end."""
-        return self._beta.to
-
-    @beta.setter
-    def beta(self, value):
-        self._beta = as_warm_up(value)
+        given = {"activation": activation, "output": output, "seed": seed, "seeds": seeds}
+        super().__init__(layers, **given, dtype=dtype)
 
     def encode_distribution(self, x):
         """Return the distributions of the latent codes of images.
@@ -102,7 +86,7 @@ class VariationalAutoencoder(Model):
         mu, log_var : ndarray, shape (n, latent), or (seeds, n, latent) with ``seeds=``
             The mean, and the logarithm of the variance.
         """
-        both = self._apply(self._stacks[0], self._check(x, "x"))
+        both = self._apply(self._stacks[0], x, "x")
         return both[..., : self.latent], both[..., self.latent :]
 
     def reconstruct(self, x, *, rng=None):
@@ -138,22 +122,14 @@ class VariationalAutoencoder(Model):
         ndarray, shape (n, features), or (seeds, n, features) with ``seeds=``
         """
         n = check_integer(n, "n")
-        seeds = () if self._single else (len(self._seeds),)
+        seeds = () if self._single else (len(self.seeds),)
         return self.decode(check_rng(rng).standard_normal((*seeds, n, self.latent)))
 
     def _architecture(self):
         beta = self._beta
-        return self._activations() | {"beta": [beta.epochs, beta.to] if beta.epochs else beta.to}
-
-    @staticmethod
-    def _stack_sizes(layers):
-        middle = len(layers) // 2
-        return [(*layers[:middle], 2 * layers[middle]), layers[middle:]]
+        return super()._architecture() | {
+            "beta": [beta.epochs, beta.to] if beta.epochs else beta.to
+        }
 
     def _objective(self, loss):
-        encoder, decoder = self._stacks
-        return partial(_bound, encoder, decoder, loss, self._beta)
-
-
-def _bound(encoder, decoder, loss, beta, parameters, gradients, n, context):
-    return VariationalBound(encoder, decoder, loss, parameters, gradients, n, context, beta)
+        return partial(VariationalBound, *self._stacks, loss, self._beta)

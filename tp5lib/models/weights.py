@@ -1,19 +1,15 @@
 """Weights on disk: NumPy's own archive, without pickle, replaced whole or not at all."""
 
 import json
-import math
 import os
 import zipfile
 from pathlib import Path
 
 import numpy as np
-from numpy.lib import format as npy
 
 from tp5lib.files import write_atomically
 
 _FORMAT = 3
-_KINDS = "fiubU"  # of arrays: no Python object
-_HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
 
 
 def save_weights(path, config, arrays):
@@ -36,60 +32,36 @@ def save_weights(path, config, arrays):
 
 
 def load_weights(path):
-    """Return what `save_weights` wrote, in this format or an older one: config, arrays.
+    """Return what `save_weights` wrote, config and arrays.
 
     Raises
     ------
     FileNotFoundError
         If there is no such file.
     ValueError
-        If the file is truncated, not a weights file, or of a later format; or cannot be read.
+        If the file is truncated, not a weights file, or of another format; or cannot be read.
     """
     path = Path(path)
     if not path.is_file():
         raise FileNotFoundError(f"no weights file {path}")
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            members = archive.zip.infolist()
             # Members may be compressed, or overlap in the file, and so claim what it has not.
             if any(member.compress_type != zipfile.ZIP_STORED for member in members):
                 raise ValueError("its arrays are compressed")
             if sum(member.file_size for member in members) > os.path.getsize(path):
                 raise ValueError("its arrays claim to be larger than the file")
-            arrays = {m.filename.removesuffix(".npy"): _read_array(archive, m) for m in members}
+            arrays = dict(archive)
         config, parameters = json.loads(str(arrays.pop("configuration"))), arrays["parameters"]
-        if config.get("format", 1) not in range(1, _FORMAT + 1):
-            raise ValueError(f"its format is {config['format']!r}, and 1 to {_FORMAT} can be read")
+        if (version := config.pop("format", None)) != _FORMAT:
+            raise ValueError(f"its format is {version!r}, and {_FORMAT} can be read")
         if parameters.ndim != 2 or parameters.dtype not in (np.float32, np.float64):
             raise ValueError("its parameters are not a matrix of floats")
         if not np.isfinite(parameters).all():
             raise ValueError("its parameters are not finite")
-        return _upgraded(config), arrays
+        return config, arrays
     except Exception as error:  # damage can make the readers above raise anything
         raise ValueError(
             f"{path} is not a weights file of this library, or is truncated: {error}"
         ) from error
-
-
-def _read_array(archive, member):
-    """Read one array, after making sure that it is as large as it claims."""
-    with archive.open(member) as file:
-        shape, fortran, dtype = _HEADERS[npy.read_magic(file)](file)
-        if fortran or dtype.kind not in _KINDS or any(size < 0 for size in shape):
-            raise ValueError(f"{member.filename} is not a plain array")
-        content = file.read()
-    if math.prod(shape) * dtype.itemsize != len(content):
-        raise ValueError(f"{member.filename} has not the size that it claims")
-    return np.frombuffer(content, dtype).reshape(shape).copy()
-
-
-def _upgraded(config):
-    """Return a configuration as the present format has it."""
-    version = config.pop("format", 1)
-    if version == 1 and "hidden" in config:
-        pixels, hidden, latent = (config.pop(name) for name in ("pixels", "hidden", "latent"))
-        config["layers"] = [pixels, *hidden, latent, *reversed(hidden), pixels]
-    if version < 3:  # which held both, one of them without a meaning
-        config.pop("seeds" if config.get("seeds") is None else "seed", None)
-        config.pop("training", None)  # runs of that format cannot go on
-    return config

@@ -38,7 +38,7 @@ class Reconstruction:
     stochastic = False
     terms = MappingProxyType({})  # the loss is one term
 
-    def __init__(self, stack, loss, parameters, gradients, n):
+    def __init__(self, stack, loss, parameters, gradients, n, context=None):
         self._workspace = Workspace(stack, parameters, n, gradients)
         self._loss = loss(stack.activations[-1], stack.sizes[-1], n)
         self._evaluated = False  # whether the forward pass of the loaded data is there
@@ -99,7 +99,7 @@ class VariationalBound:
 
     stochastic = True
 
-    def __init__(self, encoder, decoder, loss, parameters, gradients, n, context, beta):
+    def __init__(self, encoder, decoder, loss, beta, parameters, gradients, n, context):
         self._encoder = Workspace(encoder, parameters, n, gradients)
         self._decoder = Reconstruction(decoder, loss, parameters, gradients, n)
         self._context, self._beta, self._n = context, beta, n

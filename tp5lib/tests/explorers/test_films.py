@@ -32,7 +32,7 @@ def film(runs, letters):
 
 
 def test_the_epochs_are_those_kept_and_the_player_and_the_slider_are_one(film, runs):
-    epochs = sorted({epoch for kept in runs[0].values() for epoch in kept.epochs})
+    epochs = sorted({epoch for kept in runs[0].values() for epoch in kept.models})
     assert [epoch for _, epoch in film.epoch.options] == epochs
     assert film.epoch.value == 200
     before = [picture.value for picture in film.pictures]
@@ -47,8 +47,8 @@ def test_each_run_shows_what_its_network_made_of_the_patterns_at_the_last_kept(f
     for epoch in (film.epoch.options[20][1], 200):
         film.epoch.value = epoch
         for (name, kept), view in zip(runs[0].items(), film._views.values(), strict=True):
-            last = max(each for each in kept.epochs if each <= epoch)
-            model = kept.for_seed(0).at(last)
+            last = max(each for each in kept.models if each <= epoch)
+            model = kept.at(last).for_seed(0)
             wrong = ((model.reconstruct(letters.x) > 0.5) != letters.x).sum(axis=1)
             assert f"{name}: {wrong.mean():.2f} wrong pixels a letter" in film.text.value
             np.testing.assert_allclose(view._glyphs.codes, model.encode(letters.x))
@@ -97,7 +97,7 @@ def test_a_glyph_stands_at_its_place_upright(letters):
 def test_what_cannot_be_shown_is_named(letters, icons, runs):
     kept, history = (given["squared error"] for given in runs)
     for given, patterns, histories, error, message in [
-        (kept[0], letters, history, TypeError, "runs must be Snapshots"),
+        (kept.at(0), letters, history, TypeError, "runs must be Snapshots"),
         ({}, letters, {}, TypeError, "runs and histories"),
         (runs[0], letters, history, TypeError, "runs and histories"),
         (Snapshots(5), letters, history, ValueError, "are empty"),

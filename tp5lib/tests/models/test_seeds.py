@@ -4,7 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import patch
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -41,17 +40,16 @@ def state(model, path):
     inner=st.lists(st.integers(1, 6), min_size=1, max_size=3),
     pixels=st.integers(1, 9),
     samples=st.integers(1, 7),
-    own_data=st.booleans(),
     dtype=st.sampled_from(DTYPES),
     where=st.sampled_from(["here", "in groups", "on threads"]),
     fit=FITS,
 )
 def test_a_seed_alone_is_what_it_is_among_others(
-    tmp_path_factory, kind, inner, pixels, samples, own_data, dtype, where, fit
+    tmp_path_factory, kind, inner, pixels, samples, dtype, where, fit
 ):
     layers, path = [pixels, *inner, *inner[-2::-1], pixels], tmp_path_factory.getbasetemp() / "a"
-    x = np.random.default_rng(0).random((3, samples, pixels) if own_data else (samples, pixels))
-    fit |= {"epochs": 8, "validation_data": x[..., :3, :]}
+    x = np.random.default_rng(0).random((samples, pixels))
+    fit |= {"epochs": 8, "validation_data": x[:3]}
     together = kind(layers, seeds=[1, 5, 2], dtype=dtype)
     with (
         ThreadPoolExecutor(2) as pool,
@@ -59,10 +57,9 @@ def test_a_seed_alone_is_what_it_is_among_others(
         patch.object(base, "_TOGETHER", 1 if where == "in groups" else base._TOGETHER),
     ):
         history = together.fit(x, **fit, executor=pool if where == "on threads" else None)
-    for place, seed in enumerate(together.seeds):
+    for seed in together.seeds:
         alone, own = kind(layers, seed=seed, dtype=dtype), history.for_seed(seed)
-        data = {"x": x[place], "validation_data": x[place, :3]} if own_data else {"x": x}
-        one = alone.fit(**fit | data)
+        one = alone.fit(x, **fit)
         assert state(together.for_seed(seed), path) == state(alone, path)
         for name in ("stopped", "epochs", "best_epoch", "best_loss", "initial_loss"):
             assert getattr(one, name) == getattr(own, name)
@@ -85,16 +82,10 @@ def test_only_seeds_make_an_axis_of_seeds(kind, letters):
 
 
 def test_weights_of_other_models_are_copied(letters):
-    model, seeds = Autoencoder(LAYERS, seed=5), Autoencoder(LAYERS, seeds=range(2))
+    model = Autoencoder(LAYERS, seed=5)
     rows = np.stack([model.parameters, 2 * model.parameters])
     both = model.with_parameters(rows)
     rows[...] = 0
     assert both.seeds == (0, 1)
     same(both.reconstruct(letters.x)[0], model.reconstruct(letters.x))
     assert Autoencoder(LAYERS, seeds=[3, 8]).with_parameters(rows).seeds == (3, 8)
-    assert seeds.copy_weights(model) is seeds
-    same(seeds.parameters, np.stack([model.parameters] * 2))
-    another = Autoencoder(LAYERS, activation="tanh"), Autoencoder(LAYERS, seeds=range(3))
-    for wrong in (Autoencoder([35, 2, 35]), *another):
-        with pytest.raises(ValueError, match="other must"):
-            seeds.copy_weights(wrong)

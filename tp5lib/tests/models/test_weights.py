@@ -8,7 +8,7 @@ import json
 import numpy as np
 import pytest
 
-from tp5lib import Autoencoder, VariationalAutoencoder, WarmUp, load_model
+from tp5lib import Autoencoder, WarmUp, load_model
 from tp5lib.datasets.readers import DATA
 from tp5lib.tests.models.conftest import LAYERS, same
 
@@ -38,18 +38,6 @@ def test_stored_weights_load(path):
     with np.load(path) as archive:
         wanted = archive["parameters"]
     same(np.atleast_2d(load_model(path).parameters), wanted)
-
-
-def test_files_of_the_first_format_still_load(tmp_path):
-    """They had no version, and a variational autoencoder told its layers in another way."""
-    layers = {"layers": LAYERS, "activation": ["tanh"] * 3}
-    older = {"pixels": 35, "hidden": [9], "latent": 2, "activation": ["tanh", "tanh"]}
-    for kind, told in ((Autoencoder, layers), (VariationalAutoencoder, older)):
-        model, path = kind(LAYERS, activation="tanh", seed=3), tmp_path / "old.npz"
-        told = {"model": kind.__name__, **told, "output": "sigmoid", "seeds": None, "seed": 3}
-        np.savez(path, configuration=json.dumps(told), parameters=[model.parameters])
-        assert repr(load_model(path)) == repr(model)
-        same(load_model(path).parameters, model.parameters)
 
 
 def test_what_is_not_there_is_named(tmp_path):

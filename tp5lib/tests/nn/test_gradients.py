@@ -6,10 +6,44 @@ import pytest
 from tp5lib import Autoencoder, WarmUp
 from tp5lib.nn.layers import ACTIVATIONS
 from tp5lib.nn.losses import LOSSES
-from tp5lib.tests.nn.gradients import gradient_error
 
 LAYERS = [9, 6, 2, 6, 9]
 PAIRS = [(loss, "sigmoid") for loss in LOSSES] + [("mse", output) for output in ACTIVATIONS]
+
+
+# Perturbed copies of the parameters that are evaluated at once, each as if it were a seed.
+_COPIES = 256
+
+
+def gradient_error(model, x, target=None, loss=None, step=1e-3):
+    """Return the relative error |a - d| / max(|a|, |d|, floor) of each derivative.
+
+    a is the analytic one, and d the central difference over four points, exact up to step^4::
+
+        d = (8 (L(w + step) - L(w - step)) - (L(w + 2 step) - L(w - 2 step))) / (12 step)
+
+    The floor is a thousandth of the largest derivative: below that, a difference of two losses
+    is all rounding. With ReLU a step must be small, lest a unit switch on or off within it.
+
+    Source: M. Abramowitz and I. Stegun, "Handbook of mathematical functions", 25.3.6.
+    """
+    more = {"target": target, "loss": loss, "rng": 3}  # the same draw at each evaluation
+    analytic = np.atleast_2d(model.loss_and_gradient(x, **more)[1])
+    numeric = np.empty_like(analytic)
+    for place, seed in enumerate(model.seeds):
+        one, size = model.for_seed(seed), analytic.shape[1]
+        for moved in np.array_split(np.arange(size), -(-size // _COPIES)):
+            steps = np.zeros((len(moved), size))
+            steps[np.arange(len(moved)), moved] = step
+            up, down, up2, down2 = (
+                one.with_parameters(one.parameters + k * steps).loss(x, **more)
+                for k in (1, -1, 2, -2)
+            )
+            numeric[place, moved] = (8 * (up - down) - (up2 - down2)) / (12 * step)
+    size = np.abs(analytic)
+    floor = 1e-3 * size.max(axis=1, keepdims=True) + np.finfo(size.dtype).tiny
+    scale = np.maximum(np.maximum(size, np.abs(numeric)), floor)
+    return (np.abs(analytic - numeric) / scale).reshape(model.parameters.shape)
 
 
 def away_from_the_start(model):
@@ -28,12 +62,10 @@ def test_every_derivative(kind, activation, loss, output, samples):
     )
     more = {} if kind is Autoencoder else {"beta": WarmUp(200, to=0.3)}
     model = kind(LAYERS, activation=names, output=output, seeds=range(2), **more)
-    x, target = np.random.default_rng(0).random((2, 2, samples, 9))  # of each seed
-    if samples > 1:
-        x, target = x[0], None
+    x, target = np.random.default_rng(0).random((2, samples, 9))
     kinks = loss == "mae" or "relu" in (*names, output)
     step = 5e-6 if kinks else 1e-3
-    error = gradient_error(away_from_the_start(model), x, target, loss, step, rng=3)
+    error = gradient_error(away_from_the_start(model), x, target, loss, step)
     assert error.max() < 1e-6
 
 
@@ -46,11 +78,9 @@ class Wrong(Autoencoder):
         return loss, gradient
 
 
-def test_the_check_sees_a_wrong_gradient_and_wants_float64(letters):
+def test_the_check_sees_a_wrong_gradient(letters):
     error = gradient_error(away_from_the_start(Wrong([35, 4, 35])), letters.x)
     assert np.flatnonzero(error > 1e-6).tolist() == [17]
-    with pytest.raises(ValueError, match="float64"):
-        gradient_error(Autoencoder([35, 4, 35], dtype="float32"), letters.x)
 
 
 def test_the_losses_are_those_of_the_formulas(letters):
