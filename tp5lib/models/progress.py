@@ -25,13 +25,12 @@ export default { initialize };
 
 
 @contextmanager
-def progress_bar(total, show=None, form=None):
+def progress_bar(total, show=None):
     """Give tqdm's bar for so many epochs, or None: a context manager.
 
     Unless `show` says so, it is shown where a person can see it: on a terminal, or in a notebook
     that is run by hand. There it floats at the foot of the page and puts nothing into the cell,
-    so that nothing of it can be saved; that takes anywidget, without which there is no bar. `form`
-    is how it looks, in tqdm's terms.
+    so that nothing of it can be saved; that takes anywidget, without which there is no bar.
     """
     ipython = sys.modules.get("IPython")
     kernel = getattr(ipython and ipython.get_ipython(), "kernel", None)
@@ -52,7 +51,7 @@ def progress_bar(total, show=None, form=None):
         yield None
         return
     wide = None if kernel is None else False  # tqdm asks the terminal which characters it has
-    how = {"desc": "training", "unit": " epochs", "bar_format": form, "leave": False}
+    how = {"desc": "training", "unit": " epochs", "leave": False}
     how |= {"delay": _DELAY_SECONDS, "mininterval": 0.2, "ascii": wide}
     try:
         with tqdm(total=total, file=file, **how) as bar:

@@ -90,8 +90,9 @@ def test_nobody_comes_in_without_the_token_that_the_server_tells(tmp_path):
     with said.open("w") as file, serving(said=file) as (address, server):
         with urlopen(address) as answer:
             assert "login" in answer.url
-        with pytest.raises(HTTPError, match="403"):
+        with pytest.raises(HTTPError, match="403") as refused:
             urlopen(f"{address}api/kernels/a-b-c-d-e")
+        refused.value.close()
         assert not psutil.Process(server.pid).children()
         (token,) = re.findall(rf"{address}\?token=(\w{{32,}})", said.read_text())
         with urlopen(f"{address}?token={token}") as answer:
