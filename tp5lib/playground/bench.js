@@ -155,7 +155,7 @@ export class BenchRoom extends Learning {
     const [error, mean] = [reconstruction, baseline].map((one) => one.toFixed(1));
     const share = Math.max(Math.round(100 * explained), 0);
     const loss = t("bench.loss", { loss: t(`loss.${settings.loss}`), error, mean, share });
-    this.say(`${t("train.epoch", { n: count(now.epoch) })}${over}`, [run], verdict, loss);
+    this.say(`${t("train.epoch", { n: count(now.epoch) })}${over}`, verdict, loss);
     write(this.$("pre"), codeOf(settings, Math.max(now.epoch, 1), this.data.source));
   }
 }

@@ -5,8 +5,9 @@ import { differing } from "./drawing.js";
 import { count, t } from "./texts.js";
 import { kindOf } from "./variational.js";
 
-const FRAME = 30; // milliseconds that a picture may take
+const SLICE = [16, 100]; // milliseconds that a worker is asked to train at once: least, most
 const FIELD = 120; // milliseconds between two decoded planes while a network learns
+const LONGEST = 200000; // epochs, after which a forgotten page rests
 
 // The epochs a second at first, and more for each epoch, of a choice: 0 grows, 1000 is all it can.
 export const paceOf = (choice, growing) => (choice ? [choice < 1000 ? choice : Infinity, 0] : growing);
@@ -17,28 +18,21 @@ export class Learning {
   // of several workers each has its share of the runs.
   constructor(element, state, data, { most, growing, workers = 1 }) {
     Object.assign(this, { element, state, data, most, growing, runs: [], current: {}, made: 0 });
-    Object.assign(this, { playing: false, turn: 0, noted: 0 });
+    Object.assign(this, { playing: false, noted: 0, cost: 0, perSecond: 0 });
     const source = ["core", "worker"].map((id) => `${document.getElementById(id).textContent}\n`);
     const address = URL.createObjectURL(new Blob(source, { type: "text/javascript" }));
-    this.workers = Array.from({ length: workers }, () => new Worker(address));
-    for (const worker of this.workers) worker.onmessage = ({ data: news }) => this.hear(news);
+    this.workers = Array.from({ length: workers }, () => Object.assign(new Worker(address), { asked: 0 }));
+    for (const worker of this.workers) worker.onmessage = ({ data: news }) => this.hear(news, worker);
     this.$ = (selector) => element.querySelector(selector);
     this.$$ = (selector) => [...element.querySelectorAll(selector)];
     press(element, "play", () => (this.playing ? this.pause() : this.play()));
-    press(element, "step", () => this.send("step"));
+    press(element, "step", () => this.step());
     press(element, "restart", () => this.restart());
   }
 
   shown = () => this.sides().map((side) => this.current[side]).filter(Boolean);
-  ids = () => this.shown().map(({ id }) => id);
   get = (key, side) => this.state.get(key, side);
   worker = (id) => this.workers[id % this.workers.length];
-
-  // Tell each worker what to do with those of its runs that are shown.
-  send(what, more) {
-    const own = (worker) => this.ids().filter((id) => this.worker(id) === worker);
-    this.workers.forEach((worker) => worker.postMessage({ what, ids: own(worker), ...more }));
-  }
 
   // The epoch at which a play rests: one that a link gives, or none.
   goal = (side, link) => (link ? this.get("epochs", side) : undefined);
@@ -60,7 +54,7 @@ export class Learning {
   begin(settings, key) {
     const run = { id: (this.made += 1), key, settings, data: this.data, now: null };
     this.runs.push(run);
-    this.worker(run.id).postMessage({ what: "make", id: run.id, settings, x: run.data.images });
+    this.post(this.worker(run.id), { what: "make", id: run.id, settings, x: run.data.images });
     return run;
   }
 
@@ -77,7 +71,7 @@ export class Learning {
 
   changed(keys) {
     const { state, state: { arrived } } = this;
-    const before = String(this.ids());
+    const before = this.shown();
     this.make();
     const past = (side) => this.current[side].now?.epoch > this.goal(side, arrived);
     const anew = arrived || keys.includes("attempt") ? this.sides().filter(past) : [];
@@ -86,29 +80,78 @@ export class Learning {
     if (!arrived) this.remember();
     if (arrived && this.sides().some((side) => this.get("epochs", side))) this.play(true);
     else if (arrived) this.pause();
-    else if (this.playing && (String(this.ids()) !== before || /\bpace/.test(keys))) this.play();
+    else if (this.playing && (this.shown().some((run, i) => run !== before[i]) || /\bpace/.test(keys))) this.play();
     state.arrived = false;
     this.draw();
   }
 
   // Until the goal, if it is not reached yet; to the epochs of a link at full speed.
   play(link = false) {
-    Object.assign(this, { playing: true, following: link, turn: this.turn + 1 });
-    const until = {};
+    Object.assign(this, { playing: true, following: link, due: 1, since: performance.now(), perSecond: 0, counted: null });
     for (const side of this.sides()) {
       const [run, goal] = [this.current[side], this.goal(side, link)];
-      if (run.now) run.now.stopped = false;
-      if (link || !(run.now?.epoch >= goal)) until[run.id] = goal;
+      run.end = !link && run.now?.epoch >= goal ? LONGEST : goal ?? LONGEST;
     }
-    const pace = link ? [Infinity, 0] : paceOf(this.get("pace", this.sides()[0]), this.growing);
-    this.send("play", { pace, until, turn: this.turn });
+    this.pace = link ? [Infinity, 0] : paceOf(this.get("pace", this.sides()[0]), this.growing);
     this.draw();
+    this.wake();
   }
 
   pause() {
     this.playing = false;
-    this.send("pause");
     this.showPlay();
+    this.wake();
+  }
+
+  step() {
+    this.pause();
+    this.shown().forEach((run) => (run.end = LONGEST));
+    this.ask(1, 0);
+  }
+
+  // Let each worker train its share of what is shown, two slices ahead so that it need not wait, one if they are long.
+  ask(epochs, time) {
+    for (const worker of this.workers) {
+      const ends = this.shown().filter(({ id }) => this.worker(id) === worker).map(({ id, end }) => [id, end]);
+      const free = worker.asked < (this.perSecond > 20 ? 2 : 1);
+      if (free && ends.length) this.post(worker, { what: "train", ends, epochs, time });
+    }
+  }
+
+  // Tell a worker what it answers.
+  post(worker, message) {
+    worker.asked += 1;
+    worker.postMessage(message);
+  }
+
+  wake() {
+    cancelAnimationFrame(this.next);
+    this.next = requestAnimationFrame(() => this.frame());
+  }
+
+  // With the screen's next picture, unless a play's own pictures take longer: train on, and draw.
+  frame() {
+    if (this.playing) {
+      this.wake();
+      const elapsed = performance.now() - this.since;
+      if (elapsed < Math.max(2 * this.cost, 1.6 * this.shown().length)) return;
+      this.since += elapsed;
+      this.goOn(elapsed);
+    }
+    if (this.stale) this.draw();
+  }
+
+  // Ask for the epochs that the pace gives since the last time, and count those that were made.
+  goOn(elapsed) {
+    const epoch = Math.min(...this.shown().map(({ now }) => now?.epoch ?? 0));
+    this.due = Math.min(this.due + (elapsed / 1000) * (this.pace[0] + this.pace[1] * epoch), 1000);
+    if (this.due >= 1) this.ask(Math.floor(this.due), Math.min(Math.max(elapsed, SLICE[0]), SLICE[1]));
+    this.due %= 1;
+    const from = (this.counted ??= { time: this.since, epoch });
+    const past = this.since - from.time;
+    if (past < 500) return;
+    this.perSecond = (1000 * (epoch - from.epoch)) / past;
+    this.counted = null;
   }
 
   showPlay() {
@@ -117,20 +160,21 @@ export class Learning {
     write(button, t(this.playing ? "do.pause" : "do.play"));
   }
 
-  hear(news) {
-    const run = this.runs.find(({ id }) => id === news.id);
-    if (!run) return;
-    run.now = news;
-    run.first ??= news.loss;
-    if (!this.shown().includes(run)) return;
-    if (news.stopped && news.turn === this.turn) this.playing &&= this.shown().some(({ now }) => !now?.stopped);
+  hear(all, worker) {
+    worker.asked -= 1;
+    for (const news of all) {
+      const run = this.runs.find(({ id }) => id === news.id);
+      if (run) Object.assign(run, { now: news, first: run.first ?? news.loss });
+    }
+    const over = ({ now, end }) => now && (now.epoch >= end || !Number.isFinite(now.loss));
+    if (this.playing && this.shown().every(over)) this.pause();
     if (!this.playing || performance.now() - this.noted > 500) {
       this.noted = performance.now();
       this.remember();
       this.state.write();
     }
-    // A picture that takes long is followed by a rest as long, in which the page listens.
-    this.stale ||= setTimeout(() => requestAnimationFrame(() => this.draw()), this.cost > FRAME ? this.cost : 0);
+    this.stale = true;
+    this.wake();
   }
 
   // Keep for the address how far the runs are, that of the second where it differs.
@@ -163,7 +207,7 @@ export class Learning {
   }
 
   draw() {
-    this.stale = null;
+    this.stale = false;
     const [start, runs] = [performance.now(), this.shown()];
     this.showPlay();
     if (this.element.hidden || runs.some((run) => !run.now)) return;
@@ -172,10 +216,10 @@ export class Learning {
   }
 
   // Say how far a training is, in lines; while it plays, thirty sentences a second are for nobody's ears.
-  say(epoch, runs, ...lines) {
-    const n = runs.find(({ now }) => now.perSecond)?.now.perSecond;
-    const pace = n && (n < 10 ? n.toFixed(1) : count(Number(n.toPrecision(1))));
-    const speed = this.playing && pace ? ` (${t("train.speed", { n: pace })})` : "";
+  say(epoch, ...lines) {
+    const n = this.perSecond;
+    const pace = n < 10 ? n.toFixed(1) : count(Number(n.toPrecision(1)));
+    const speed = this.playing && n ? ` (${t("train.speed", { n: pace })})` : "";
     const status = this.$(".status");
     status.ariaLive = this.playing ? "off" : "polite";
     write(status, [`${epoch}${speed}`, ...lines].join("\n"));

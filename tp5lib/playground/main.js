@@ -141,7 +141,6 @@ const redraw = () => (readStyle(), rooms[shown()]?.draw());
 redraw();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 new ResizeObserver(() => requestAnimationFrame(redraw)).observe(document.body);
-addEventListener("visibilitychange", () => document.hidden && rest(() => true));
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", (event) => {
   event.preventDefault();

@@ -221,6 +221,7 @@ export const TEXTS = {
 for (const i of "12345") for (const j of "23456") TEXTS[`axes.${i} ${j}`] = `z${i}, z${j}`; // two of at most six axes
 
 let place = 0;
+const NUMBERS = ["en", "es-AR"].map((locale) => new Intl.NumberFormat(locale));
 
 // Speak a language of the two; returns which it is now.
 export const speak = (language) => LANGUAGES[(place = Math.max(LANGUAGES.indexOf(language), 0))];
@@ -233,7 +234,7 @@ export function t(key, given = {}) {
 
 // The name of an image: that of an emoji is a text.
 export const named = (name) => (has(`emoji.${name}`) ? t(`emoji.${name}`) : name);
-export const count = (n) => n.toLocaleString(["en", "es-AR"][place]);
+export const count = (n) => NUMBERS[place].format(n);
 
 // Write the texts of what is marked with their keys.
 export function translate(root, given) {

@@ -138,7 +138,7 @@ export class TrainRoom extends Learning {
       const result = t("train.wrong", { n: failed, all: errors.length, loss: loss.toPrecision(3) });
       return `${label}${result}${adapted}${failed ? "" : `: ${t("train.done")}`}`;
     });
-    this.say(same ? at(runs[0]) : t("train.behind"), runs, ...lines);
+    this.say(same ? at(runs[0]) : t("train.behind"), ...lines);
     const { settings, now, data } = this.edited();
     write(this.$("pre"), codeOf(settings, Math.max(now.epoch, 1), data.source));
     if (!this.playing || performance.now() - (this.listed ?? 0) > 500) this.list();

@@ -107,6 +107,14 @@ export class Training {
     return this.evaluate(!this.batch);
   }
 
+  // Where all images are one batch: the numbers of their codes, as features by images, and the wrong pixels of each.
+  seen() {
+    const { n, values, y } = this.work;
+    const errors = new Uint16Array(n);
+    values.at(-1).forEach((p, k) => (errors[k % n] += p > 0.5 !== y[k] > 0.5));
+    return { codes: values[this.network.middle].slice(), errors };
+  }
+
   // The order in which an epoch takes the images.
   order() {
     return this.random.permutation(this.x.length);

@@ -30,7 +30,7 @@ export class WallRoom extends Learning {
   sides = () => SEEDS;
   get = (key) => this.state.get(key, ".w");
   goal = (_, link) => (link ? this.get("epochs") : END);
-  settings = (seed) => settingsOf((key) => (key === "seed" ? seed : this.get(key)), LETTERS);
+  settings = (seed) => ({ ...settingsOf((key) => (key === "seed" ? seed : this.get(key)), LETTERS), among: true });
 
   changed(keys) {
     const others = !this.state.arrived && ["loss.w", "second.w"].some((key) => keys.includes(key));
@@ -40,7 +40,6 @@ export class WallRoom extends Learning {
 
   picture(runs) {
     const bet = this.get("bet");
-    runs.forEach((run) => this.judge(run));
     runs.forEach((run, seed) => this.drawRun(run, this.links[seed]));
     const epoch = Math.min(...runs.map(({ now }) => now.epoch));
     const asked = this.$("[data-name=bet]");
@@ -57,23 +56,43 @@ export class WallRoom extends Learning {
     const [from, to] = BETS[bet] ?? [];
     if (bet && epoch >= END) lines.push(t(n >= from && n <= to ? "wall.won" : "wall.lost"));
     if (slide && epoch) lines.push(t("wall.slide"));
-    this.say(t("train.epoch", { n: count(epoch) }), runs, ...lines);
+    this.say(t("train.epoch", { n: count(epoch) }), ...lines);
+  }
+
+  // The letters in two colours, each in a square of its own: to copy one costs less than to write it.
+  stampsOf(width) {
+    const [ratio, about] = [devicePixelRatio || 1, `${width} ${devicePixelRatio} ${colors.ink}`];
+    if (this.stamps?.about === about) return this.stamps;
+    const size = Math.ceil(ratio * Math.max(13, width / 7));
+    const [canvas, { names }] = [h("canvas"), LETTERS];
+    Object.assign(canvas, { width: names.length * size, height: 2 * size });
+    const context = canvas.getContext("2d");
+    const font = `700 ${ratio * Math.max(9, width / 11)}px ui-monospace, monospace`;
+    Object.assign(context, { font, textAlign: "center", textBaseline: "middle" });
+    [colors.ink, colors.wrong].forEach((fillStyle, row) => {
+      context.fillStyle = fillStyle;
+      names.forEach((name, k) => context.fillText(name, (k + 0.5) * size, (row + 0.5) * size));
+    });
+    return (this.stamps = { about, canvas, size, side: size / ratio });
   }
 
   // The plane of one, without what it decodes to, as a link to it in the room of the training.
-  drawRun({ codes, errors, failed, settings: { loss, second, seed }, now: { epoch } }, link) {
+  drawRun(run, link) {
+    const { settings: { loss, second, seed }, now: { epoch, codes, errors } } = run;
     const { context, width, height } = prepared(link.firstChild);
-    const said = { loss, second, seed, epochs: epoch, ...(this.state.get("bare") && { bare: 1 }) };
-    link.href = `#${new URLSearchParams(said)}`;
+    const failed = (run.failed = errors.reduce((sum, error) => sum + (error > 0), 0));
+    const bare = this.state.get("bare") ? "&bare=1" : "";
+    link.href = `#loss=${loss}&second=${second}&seed=${seed}&epochs=${epoch}${bare}`;
     link.ariaLabel = t("wall.open", { seed, n: failed });
     link.className = failed ? "" : "right";
     write(link.lastChild, t("wall.seed", { seed, n: failed ? `${failed} ✗` : "✓" }));
-    Object.assign(context, { font: `700 ${Math.max(9, width / 11)}px ui-monospace, monospace`, textAlign: "center" });
-    Object.assign(context, { textBaseline: "middle", fillStyle: colors.paper });
+    const { canvas, size, side } = this.stampsOf(width);
+    context.fillStyle = colors.paper;
     context.fillRect(0, 0, width, height);
-    codes.forEach(([x, y], k) => {
-      context.fillStyle = errors[k] ? colors.wrong : colors.ink;
-      context.fillText(LETTERS.names[k], (0.07 + 0.86 * x) * width, (0.93 - 0.86 * y) * height);
+    errors.forEach((error, k) => {
+      const [x, y] = [codes[k], codes[errors.length + k]];
+      const [left, top] = [(0.07 + 0.86 * x) * width - side / 2, (0.93 - 0.86 * y) * height - side / 2];
+      context.drawImage(canvas, k * size, error ? size : 0, size, size, left, top, side, side);
     });
   }
 }

@@ -102,7 +102,7 @@ def test_by_touch_a_play_goes_on_and_is_found_again(visit, file):
         page.locator("[data-key=attempt]").nth(3).tap()
         page.wait_for_function(f"{NOW}?.epoch > 0 && rooms.bench.runs.length === 2")
         page.locator("#bench [data-do=play]").tap()
-        page.wait_for_function(f"{NOW}.stopped")
+        page.wait_for_function("!rooms.bench.stale && rooms.bench.workers.every(({asked}) => !asked)")
         page.locator("[data-key=attempt]").nth(1).tap()
         assert page.evaluate(f"{NOW}.epoch") > 1  # nothing is lost
         seen, address = status(page).splitlines()[1:], address_of(page)
@@ -129,7 +129,7 @@ def test_what_is_told_fits_a_laptop(visit, file, language):
     """Plane, verdict, meter and both charts are seen at once, and what is given back."""
     settings = {"viewport": {"width": 1280, "height": 720}}
     with visit(file, f"{BENCH}&attempt=2&epochs.v=30&lang={language}", **settings) as page:
-        page.wait_for_function(f"{NOW}?.stopped")
+        page.wait_for_function("rooms.bench?.run.now?.epoch === 30 && !rooms.bench.stale")
         for part in (".plane", ".status", ".meter", ".tiles", ".chart >> nth=1"):
             box = page.locator(f"#bench {part}").bounding_box()
             assert box["y"] + box["height"] <= 720

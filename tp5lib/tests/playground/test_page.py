@@ -197,7 +197,7 @@ def test_a_setting_changed_while_it_plays(visit, file):
         assert page.evaluate(play) == "Pause"
         page.locator("#train [data-do=play]").click()
         page.wait_for_function(f"{play} === 'Play'")
-        page.wait_for_function("rooms.train.edited().now.stopped")  # the worker's last word
+        page.wait_for_function("!rooms.train.stale && rooms.train.workers.every(({asked}) => !asked)")  # the worker's last word
         stopped = epoch(page)
         page.wait_for_timeout(300)
         assert epoch(page) == stopped
@@ -710,7 +710,7 @@ def test_a_play_rests_where_nothing_is_wrong(visit, file):
         page.locator("#train [data-do=play]").click()
         says(page, "done, no pixel is wrong")
         page.wait_for_function("document.querySelector('[data-do=play]').textContent === 'Play'")
-        page.wait_for_function("rooms.train.edited().now.stopped")
+        page.wait_for_function("!rooms.train.stale && rooms.train.workers.every(({asked}) => !asked)")
         rested = epoch(page)
         page.locator("#train [data-do=play]").click()
         page.wait_for_function(f"rooms.train.edited().now.epoch > {rested + 5}")

@@ -36,8 +36,7 @@ def test_a_bet_comes_first_and_a_click_opens_one(visit, file):
         page.wait_for_function("rooms.wall.shown().every(({now}) => now.epoch > 3)")
         assert bets.first.is_disabled()
         play.click()
-        page.wait_for_function("rooms.wall.shown().every(({now}) => now.stopped)")
-        page.wait_for_function("!rooms.wall.stale")
+        page.wait_for_function("!rooms.wall.stale && rooms.wall.workers.every(({asked}) => !asked)")
         links = page.locator("#wall .planes a")
         assert links.count() == SEEDS
         wrong = page.evaluate("rooms.wall.shown().map(({failed}) => failed)")
