@@ -12,9 +12,7 @@ from tp5lib.models.base import load_model
 from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.studies.slides import load_denoisers, load_emoji_networks
 
-TOLERANCE = 1 / 512  # by which a decoded pixel may differ from the library's
 ROOMS = ("train", "wall", "plane", "draw", "emojis")
-_POINTS = 4_000  # at which weights of half precision are compared, besides the codes
 
 
 def exported_data(room=None):
@@ -40,8 +38,8 @@ def exported_models(room=None):
 
     A dict by the name under which an address asks for it of what JSON can hold: "rooms" it is
     shown in, "sizes" and "activations" of its layers, whether there is a "prior", and "weights" in
-    base64, of "type" float16 where that changes no decoded pixel by `TOLERANCE`, else float32. Of
-    the emojis' networks the decoder alone, with the "codes" of the emojis.
+    base64, of "type" float16 where no one would see it in the pixels, else float32. Of the emojis'
+    networks the decoder alone, with the "codes" of the emojis.
     """
     models = {}
     for name, rooms in _LETTER_NETWORKS.items():
@@ -76,32 +74,16 @@ def _packed(model, x, decoder=False):
     layers, names = list(model.layers), model.config["activation"]
     names = [names] * (len(layers) - 2) if isinstance(names, str) else list(names)
     names.append(model.config["output"])
-    codes = np.atleast_2d(model.encode(x))
-    points = np.concatenate([codes, _points_among(codes)])
-    precise = np.abs(_rounded(model).decode(points)[0] - model.decode(points)).max() < TOLERANCE
-    weights = model.parameters
-    packed = {"prior": isinstance(model, VariationalAutoencoder)}
+    prior = isinstance(model, VariationalAutoencoder)
+    kind = "float16" if prior else "float32"  # the plane of a prior has no place that steep
+    packed, weights = {"prior": prior, "type": kind}, model.parameters
     if decoder:
         middle = len(layers) // 2
         layers, names = layers[middle:], names[-middle:]
         weights = weights[-sum((a + 1) * b for a, b in pairwise(layers)) :]
-        packed["codes"] = [[round(float(z), 5) for z in code] for code in codes]
-    kind = "float16" if precise else "float32"
-    packed |= {"type": kind, "weights": _base64(weights.astype(kind))}
+        packed["codes"] = np.round(model.encode(x).astype(float), 5).tolist()
+    packed["weights"] = _base64(weights.astype(kind))
     return packed | {"sizes": layers, "activations": names}
-
-
-def _rounded(model):
-    """The model with weights of half precision."""
-    return model.with_parameters(model.parameters.astype(np.float16).astype(float)[np.newaxis])
-
-
-def _points_among(codes):
-    """Points drawn evenly from the box around codes and a little more, as the page shows it."""
-    low, high = codes.min(axis=0), codes.max(axis=0)
-    margin = 0.1 * (high - low)
-    drawn = np.random.default_rng(0).uniform(size=(_POINTS, codes.shape[1]))
-    return low - margin + drawn * (high - low + 2 * margin)
 
 
 def _base64(array):
