@@ -61,12 +61,6 @@ export function thumbnailsOf(data) {
   return (data.thumbnails ??= data.images.map((image) => sheet([image], data.shape, data)));
 }
 
-// The rows and columns of a decoded plane, whose pictures keep their shape.
-export function gridOf({ images, shape: [rows, columns] }) {
-  const down = images[0].length > 64 ? 10 : 11;
-  return [down, Math.max(2, Math.round((down * (rows + 1)) / (columns + 1)))];
-}
-
 export class Plane {
   // `moved` is told of a point that a hand or a key chose.
   constructor(canvas, moved) {
@@ -102,10 +96,20 @@ export class Plane {
     return point && [Math.min(Math.max(point[0], left), right), Math.min(Math.max(point[1], bottom), top)];
   }
 
-  // Points at the middles of `across` x `down` fields, for the decoded plane behind.
-  grid(across, down) {
+  // The decoded plane, to lie behind: made anew for another `about`; where `redraw` is given, once the hand rests.
+  decoded(about, data, decode, redraw) {
+    const [key, { images, shape: [rows, columns] }] = [`${about} ${this.range} ${colors.paper}`, data];
+    clearTimeout(this.timer);
+    if (key === this.key) return this.field;
+    if (redraw && this.field) {
+      this.timer = setTimeout(() => ((this.field = null), redraw()), 100);
+      return this.field;
+    }
+    const down = images[0].length > 64 ? 10 : 11;
+    const across = Math.max(2, Math.round((down * (rows + 1)) / (columns + 1))); // pictures keep their shape
     const middle = (_, i) => this.at(((i % across) + 0.5) / across, (Math.floor(i / across) + 0.5) / down);
-    return Array.from({ length: across * down }, middle);
+    const points = Array.from({ length: across * down }, middle);
+    return Object.assign(this, { key, field: sheet(decode(points), data.shape, { ...data, across, gap: 1 }) }).field;
   }
 
   // field: a sheet; marks: {at, text or picture, strong, wrong}; rings: {at, radii, strong, prior}; path: two ends;

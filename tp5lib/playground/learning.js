@@ -5,12 +5,9 @@ import { differing } from "./drawing.js";
 import { count, t } from "./texts.js";
 import { kindOf } from "./variational.js";
 
-const SLICE = [16, 100]; // milliseconds that a worker is asked to train at once: least, most
+const SLICE = 100; // milliseconds that a worker is asked to train at once, at most
 const FIELD = 120; // milliseconds between two decoded planes while a network learns
 const LONGEST = 200000; // epochs, after which a forgotten page rests
-
-// The epochs a second at first, and more for each epoch, of a choice: 0 grows, 1000 is all it can.
-export const paceOf = (choice, growing) => (choice ? [choice < 1000 ? choice : Infinity, 0] : growing);
 
 // A kind of room says which `sides` there are, what `settings` each has and how its runs are seen: `picture`.
 export class Learning {
@@ -18,7 +15,7 @@ export class Learning {
   // of several workers each has its share of the runs.
   constructor(element, state, data, { most, growing, workers = 1 }) {
     Object.assign(this, { element, state, data, most, growing, runs: [], current: {}, made: 0 });
-    Object.assign(this, { playing: false, noted: 0, cost: 0, perSecond: 0 });
+    Object.assign(this, { playing: false, cost: 0, perSecond: 0 });
     const source = ["core", "worker"].map((id) => `${document.getElementById(id).textContent}\n`);
     const address = URL.createObjectURL(new Blob(source, { type: "text/javascript" }));
     this.workers = Array.from({ length: workers }, () => Object.assign(new Worker(address), { asked: 0 }));
@@ -87,18 +84,20 @@ export class Learning {
 
   // Until the goal, if it is not reached yet; to the epochs of a link at full speed.
   play(link = false) {
-    Object.assign(this, { playing: true, following: link, due: 1, since: performance.now(), perSecond: 0, counted: null });
+    Object.assign(this, { playing: true, following: link, due: 1, perSecond: 0, counted: null });
+    this.since = performance.now();
     for (const side of this.sides()) {
       const [run, goal] = [this.current[side], this.goal(side, link)];
       run.end = !link && run.now?.epoch >= goal ? LONGEST : goal ?? LONGEST;
     }
-    this.pace = link ? [Infinity, 0] : paceOf(this.get("pace", this.sides()[0]), this.growing);
+    const pace = link ? 1000 : this.get("pace", this.sides()[0]); // 0 grows, 1000 is all it can
+    this.pace = pace ? [pace < 1000 ? pace : Infinity, 0] : this.growing;
     this.draw();
     this.wake();
   }
 
   pause() {
-    this.playing = false;
+    Object.assign(this, { playing: false, stale: true });
     this.showPlay();
     this.wake();
   }
@@ -145,7 +144,7 @@ export class Learning {
   goOn(elapsed) {
     const epoch = Math.min(...this.shown().map(({ now }) => now?.epoch ?? 0));
     this.due = Math.min(this.due + (elapsed / 1000) * (this.pace[0] + this.pace[1] * epoch), 1000);
-    if (this.due >= 1) this.ask(Math.floor(this.due), Math.min(Math.max(elapsed, SLICE[0]), SLICE[1]));
+    if (this.due >= 1) this.ask(Math.floor(this.due), Math.min(elapsed, SLICE));
     this.due %= 1;
     const from = (this.counted ??= { time: this.since, epoch });
     const past = this.since - from.time;
@@ -168,11 +167,8 @@ export class Learning {
     }
     const over = ({ now, end }) => now && (now.epoch >= end || !Number.isFinite(now.loss));
     if (this.playing && this.shown().every(over)) this.pause();
-    if (!this.playing || performance.now() - this.noted > 500) {
-      this.noted = performance.now();
-      this.remember();
-      this.state.write();
-    }
+    this.remember();
+    this.state.writeSoon();
     this.stale = true;
     this.wake();
   }
@@ -198,13 +194,8 @@ export class Learning {
     return true;
   }
 
-  // The decoded plane of a run, made anew where it is another part of it; that of a run that learns, now and then.
-  fieldOf(run, part, make) {
-    const time = performance.now();
-    const due = run.part !== part || (run.fieldOf !== run.now && !(this.playing && time - run.decoded < FIELD));
-    if (!run.field || due) Object.assign(run, { field: make(), part, fieldOf: run.now, decoded: time });
-    return run.field;
-  }
+  // What a run's decoded plane is about; that of one that learns is made now and then.
+  about = ({ id, now }) => `${id} ${this.playing ? Math.floor(performance.now() / FIELD) : now.epoch}`;
 
   draw() {
     this.stale = false;

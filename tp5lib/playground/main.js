@@ -2,7 +2,7 @@
 
 import { BenchRoom } from "./bench.js";
 import { build, editor, press } from "./controls.js";
-import { EMOJIS, LETTERS, START } from "./data.js";
+import { EMOJIS, LETTERS } from "./data.js";
 import { readStyle, sheet } from "./drawing.js";
 import { DrawRoom, ExploreRoom } from "./explore.js";
 import { headerOf, lettersOf, readPhotos, readSheet, readText, save, SHEET, textOf } from "./files.js";
@@ -14,15 +14,9 @@ import { WallRoom } from "./wall.js";
 
 const $ = (selector) => document.querySelector(selector);
 const $$ = (selector) => [...document.querySelectorAll(selector)];
-const state = new State(START, change);
-const MAKE = {
-  train: (element) => new TrainRoom(element, state),
-  wall: (element) => new WallRoom(element, state),
-  plane: (element) => new ExploreRoom(element, state, LETTERS),
-  draw: (element) => new DrawRoom(element, state),
-  emojis: (element) => new ExploreRoom(element, state, EMOJIS),
-  bench: (element) => new BenchRoom(element, state, EMOJIS),
-};
+const state = new State(change);
+const KINDS = { train: TrainRoom, wall: WallRoom, plane: ExploreRoom, draw: DrawRoom, emojis: ExploreRoom,
+  bench: BenchRoom };
 const rooms = {};
 // What several rooms have is written once; one part may hold others.
 for (let place; (place = $("[data-use]:empty")); ) place.append($(`#${place.dataset.use}`).content.cloneNode(true));
@@ -31,7 +25,7 @@ const names = [...new Set($$("[data-name]").map((one) => one.dataset.name))].sor
 const brought = new Map([["/", LETTERS]]); // what can be trained on, by what the address says of it
 // Characters in an address; images, and their pixels in all.
 const LIMITS = { letters: 4000, images: 1000, numbers: 1e6 };
-let [last, reading] = [{ photos: false, files: [] }, null]; // pictures of one's own, and what reads them
+let last = { photos: false, files: [] }; // pictures of one's own
 let sketch = new Array(35).fill(0); // a letter that is drawn
 let language = "";
 
@@ -73,23 +67,17 @@ function change(keys) {
   $$("nav a").forEach((link) => link.setAttribute("aria-current", current(link)));
   const taken = state.get("hide").split(",");
   $$("[data-name]").forEach((one) => one.classList.toggle("taken", taken.includes(one.dataset.name)));
-  rest((one) => one !== name);
+  for (const [other, room] of Object.entries(rooms)) if (other !== name && room.playing) room.pause();
   const made = !rooms[name];
-  rooms[name] ??= MAKE[name](document.getElementById(name));
+  rooms[name] ??= new KINDS[name]($(`#${name}`), state, state.get("room") === "emojis" ? EMOJIS : LETTERS);
   if (made || language !== state.get("lang")) say();
   if (name === "train") rooms.train.data = dataSaid();
   rooms[name].changed(keys);
   show();
 }
 
-// Pause what learns in some rooms.
-function rest(which) {
-  for (const [name, room] of Object.entries(rooms)) if (room.playing && which(name)) room.pause();
-}
-
 // Train on what `read` gives, called `name` unless it fits the address, or say why not.
 async function bring(name, read) {
-  reading = read;
   state.set({ room: "train" });
   try {
     const data = await read();
@@ -97,7 +85,6 @@ async function bring(name, read) {
     if (length < 2) throw new Error(t("own.one"));
     const many = length > LIMITS.images || length * data.images[0].length > LIMITS.numbers;
     if (many) throw new Error(t("own.many", { n: length, ...LIMITS }));
-    if (reading !== read) return; // another file was chosen meanwhile
     const own = data.light ? "" : textOf(data);
     const said = own && own.length <= LIMITS.letters ? { own, sheet: "" } : { own: "", sheet: name };
     brought.set(`${said.own}/${said.sheet}`, { ...data, said });
@@ -105,7 +92,7 @@ async function bring(name, read) {
     Object.assign(state.values, said);
     state.tell(["own", "sheet"]);
   } catch (error) {
-    if (reading === read) complain(error.message);
+    complain(error.message);
   }
 }
 

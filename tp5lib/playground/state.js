@@ -85,10 +85,9 @@ function checked(key, said) {
 
 export class State {
   // `listener` is told of the keys that changed.
-  constructor(start, listener) {
+  constructor(listener) {
     Object.assign(this, { values: {}, listener, arrived: true }); // arrived: a link is to be followed
     if (SPEAKS !== "en") this.values.lang = SPEAKS;
-    this.take(Object.entries(start));
     this.take(new URLSearchParams(location.hash.slice(1)));
     addEventListener("hashchange", () => {
       if (location.hash === this.written) return;
@@ -137,11 +136,16 @@ export class State {
 
   tell(keys) {
     this.listener(keys);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.write(), 200);
+    this.writeSoon();
+  }
+
+  // A browser takes a hundred addresses in half a minute.
+  writeSoon() {
+    this.timer ??= setTimeout(() => this.write(), 400);
   }
 
   write() {
+    this.timer = undefined;
     const always = (key) => key === "room" || key.endsWith(".b");
     const told = ([key, value]) => value !== undefined && (always(key) || value !== specOf(key).start);
     const said = Object.entries(this.values).filter(told);

@@ -115,18 +115,13 @@ export class Training {
     return { codes: values[this.network.middle].slice(), errors };
   }
 
-  // The order in which an epoch takes the images.
-  order() {
-    return this.random.permutation(this.x.length);
-  }
-
   // One epoch; returns the loss after it.
   advance() {
-    const { network, optimizer, schedule, x, batch } = this;
+    const { network, optimizer, schedule, x, batch, settings: { shuffle = true } } = this;
     const update = () => optimizer.step(network.parameters, this.gradient, schedule.rate);
     if (batch) {
       const noisy = this.inputs();
-      const order = this.order();
+      const order = shuffle ? this.random.permutation(x.length) : [...x.keys()];
       for (let start = 0; start < x.length; start += batch) {
         const chosen = order.slice(start, start + batch);
         this.load(chosen.map((i) => noisy[i]), chosen.map((i) => x[i]));
@@ -137,16 +132,12 @@ export class Training {
     this.loss = this.measure();
     schedule.update(this.loss);
     this.epoch += 1;
-    if (this.epoch % this.stride === 0) this.curve.push(this.noted());
+    const { terms } = this; // of a variational loss
+    if (this.epoch % this.stride === 0) this.curve.push(terms ? [terms.reconstruction, ...terms.kl] : this.loss);
     if (this.curve.length === POINTS) {
       this.curve = this.curve.filter((_, i) => i % 2);
       this.stride *= 2;
     }
-    return this.loss;
-  }
-
-  // What the curve keeps of an epoch.
-  noted() {
     return this.loss;
   }
 }

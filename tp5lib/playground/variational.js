@@ -116,14 +116,6 @@ export class VariationalTraining extends Training {
     this.terms = whole;
     return loss;
   }
-
-  order() {
-    return this.settings.shuffle ? super.order() : [...this.x.keys()];
-  }
-
-  noted() {
-    return [this.terms.reconstruction, ...this.terms.kl];
-  }
 }
 
 // The kind of training that settings ask for, which also says what kind of network it trains.

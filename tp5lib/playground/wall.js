@@ -1,4 +1,4 @@
-// The wall: twenty networks that differ in nothing but the seed learn together; before it a bet, beside it the spread.
+// The wall: twenty networks that differ in nothing but the seed learn together; first a bet, beside them the spread.
 
 import { h, write } from "./controls.js";
 import { LETTERS } from "./data.js";
@@ -17,13 +17,7 @@ export class WallRoom extends Learning {
 
   constructor(element, state) {
     super(element, state, LETTERS, { most: 4 * SEEDS.length, growing: [4, 0.6], workers: WORKERS });
-    // Followed by hand: within a frame that holds its page as text, a browser would leave it.
-    const onclick = (event) => {
-      if (event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      location.hash = event.currentTarget.hash;
-    };
-    this.links = SEEDS.map(() => h("a", { onclick }, h("canvas"), h("span")));
+    this.links = SEEDS.map(() => h("a", {}, h("canvas"), h("span")));
     this.$(".planes").append(...this.links);
   }
 
