@@ -38,10 +38,9 @@ def playground_html(rooms=ROOMS):
     ValueError
         If there is no such room.
     """
-    parts = {"style": _read("style.css")} | _exported(
-        tuple(check_choice(room, "rooms", ROOMS) for room in rooms)
-    )
-    parts |= {"core": bundle(CORE), "worker": bundle(WORKER), "page": bundle(PAGE)}
+    shown = tuple(check_choice(room, "rooms", ROOMS) for room in rooms)
+    parts = {"core": bundle(CORE), "worker": bundle(WORKER), "page": bundle(PAGE)}
+    parts |= _exported(shown) | {"style": _read("style.css")}
     return re.sub(r"<!-- (\w+) -->", lambda mark: parts[mark[1]], _read("page.html"))
 
 

@@ -55,12 +55,10 @@ const POINTS = 512; // of a loss curve, at most
 
 export class Training {
   // settings: layers, activations (of all layers but the first), loss, rate, adaptive, noise, batch (0 for all),
-  // seed; x: rows of pixels; parameters: initial weights, if not the seed's.
-  constructor(settings, x, parameters) {
+  // seed; x: rows of pixels.
+  constructor(settings, x) {
     Object.assign(this, { settings, x, epoch: 0, curve: [], stride: 1 });
-    this.network = this.constructor.network(settings);
-    if (parameters) this.network.parameters.set(parameters);
-    else this.network.initialise(new Random(settings.seed, 0));
+    this.network = this.constructor.network(settings).initialise(new Random(settings.seed, 0));
     this.random = new Random(settings.seed, 1);
     this.gradient = new Float64Array(this.network.parameters.length);
     this.optimizer = new Adam(this.gradient.length);
