@@ -34,7 +34,6 @@ export class ExploreRoom {
     return model;
   }
 
-  // The places of the line's two ends among the images.
   ends = () => ["from", "to"].map((key) => Math.max(this.data.names.indexOf(this.get(key)), 0));
 
   between(share) {
@@ -149,9 +148,8 @@ export class DrawRoom {
       canvas.setAttribute("aria-label", `${title.textContent}: ${verdict}`);
       sheet([shown[i]], [7, 5], { targets: [clean] }, canvas);
     });
-    const right = errors.slice(2).filter((count) => !count).length;
-    const score = t(right === 1 ? "draw.one" : "draw.some", { n: right, all: this.models.length });
-    const told = place < 0 ? t("draw.none") : t(errors[1] ? "draw.near.not" : "draw.near", { score });
+    const [n, does] = [errors.slice(2).filter((count) => !count).length, t(errors[1] ? "draw.near.not" : "draw.near")];
+    const told = place < 0 ? t("draw.none") : t("draw.back", { n, all: this.models.length, does });
     write(this.$(".status"), t("draw.noise", { n: errors[0], told }));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.count(clean), 150);

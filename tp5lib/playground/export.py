@@ -1,7 +1,7 @@
 """Data sets and stored networks as a page can hold them."""
 
 import base64
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -13,19 +13,12 @@ from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.studies.slides import load_denoisers, load_emoji_networks
 
 ROOMS = ("train", "wall", "plane", "draw", "emojis")
-# The rooms that show each stored network.
+# The names of the stored networks that a room shows.
+_LEVELS = ("trained at 0.05", "trained at 0.1", "trained at 0.15", "random level")
 _SHOWN = {
-    "plain-autoencoder": ("plane", "draw"),
-    "stage-1": ("plane",),
-    "trained-at-0.05": ("draw",),
-    "trained-at-0.1": ("draw",),
-    "trained-at-0.15": ("draw",),
-    "random-level": ("draw",),
-    "wide-trained-at-0.15": ("plane", "draw"),
-    "variational-2": ("emojis",),
-    "variational-3": ("emojis",),
-    "variational-6": ("emojis",),
-    "plain-2": ("emojis",),
+    "draw": ("plain autoencoder", *_LEVELS, "wide, trained at 0.15"),
+    "plane": ("plain autoencoder", "wide, trained at 0.15", "stage 1"),
+    "emojis": ("variational 2", "variational 3", "variational 6", "plain 2"),
 }
 
 
@@ -59,12 +52,13 @@ def exported_models(rooms=ROOMS):
     models |= {f"variational {n}": model for n, model in load_emoji_networks().items()}
     for name, file in {"stage 1": "slide-6.npz", "plain 2": "plain-2.npz"}.items():
         models[name] = load_model(DATA / "weights" / file)
-    stored = {name.replace(",", "").replace(" ", "-"): model for name, model in models.items()}
-    return {
-        name: {"rooms": own} | _packed(stored[name], decoder=own == ("emojis",))
-        for name, own in _SHOWN.items()
-        if not set(own).isdisjoint(rooms)
-    }
+    exported = {}
+    for name in dict.fromkeys(chain(*_SHOWN.values())):
+        own = [room for room, names in _SHOWN.items() if name in names]
+        if not set(own).isdisjoint(rooms):
+            key = name.replace(",", "").replace(" ", "-")
+            exported[key] = {"rooms": own} | _packed(models[name], decoder="emojis" in own)
+    return exported
 
 
 def _packed(model, decoder):

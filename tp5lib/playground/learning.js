@@ -117,7 +117,6 @@ export class Learning {
     }
   }
 
-  // Tell a worker what it answers.
   post(worker, message) {
     worker.asked += 1;
     worker.postMessage(message);
@@ -146,11 +145,9 @@ export class Learning {
     this.due = Math.min(this.due + (elapsed / 1000) * (this.pace[0] + this.pace[1] * epoch), 1000);
     if (this.due >= 1) this.ask(Math.floor(this.due), Math.min(elapsed, SLICE));
     this.due %= 1;
-    const from = (this.counted ??= { time: this.since, epoch });
-    const past = this.since - from.time;
-    if (past < 500) return;
-    this.perSecond = (1000 * (epoch - from.epoch)) / past;
-    this.counted = null;
+    const { time, from } = (this.counted ??= { time: this.since, from: epoch });
+    if (this.since - time < 500) return;
+    Object.assign(this, { perSecond: (1000 * (epoch - from)) / (this.since - time), counted: null });
   }
 
   showPlay() {

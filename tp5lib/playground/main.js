@@ -45,11 +45,9 @@ function dataSaid() {
     Object.assign(state.values, { sheet: "", epochs: 0, "epochs.b": 0 }); // what it trained on is not here
     complain(t("own.absent", { file: said.sheet }));
   }
-  $(".alphabet").textContent = letters.names.length === 1 ? t("own.kept", { name: letters.names[0] }) : "";
   return brought.get(key) ?? LETTERS;
 }
 
-// Say all texts in the language of the address.
 function say() {
   language = document.documentElement.lang = speak(state.get("lang"));
   document.title = t("title");
@@ -143,17 +141,13 @@ press(document, "font", () => {
   else save("font.h", headerOf(data));
 });
 press(document, "letters", () => (complain(""), state.set(LETTERS.said)));
+// A letter that is drawn joins those in the box, which are trained on from there.
 press(document, "add", () => {
-  const input = $(".named");
-  if (!sketch.some(Boolean)) return complain(t("own.empty"));
-  complain("");
-  const name = input.value || "?";
-  const { names, images } = lettersOf(state.get("own"));
-  const place = names.includes(name) ? names.indexOf(name) : names.length; // another drawing of a letter replaces it
-  [names[place], images[place]] = [name, sketch];
-  state.set({ own: textOf({ names, images }), sheet: "" });
+  const [box, input] = [$("#header"), $(".named")];
+  const { names, images } = /\S/.test(box.value) ? readHeader(box.value) : { names: [], images: [] };
+  box.value = headerOf({ names: [...names, input.value], images: [...images, sketch] });
   draw((sketch = sketch.map(() => 0)));
-  input.value = String.fromCodePoint(name.codePointAt(0) + 1);
+  input.value = String.fromCodePoint((input.value.codePointAt(0) ?? 64) + 1);
 });
 change([]);
 state.write();

@@ -39,10 +39,9 @@ export class TrainRoom extends Learning {
       state.set(Object.fromEntries(keys.map((key) => [key])));
       this.restart();
     });
-    press(element, "copy", ({ target }) => {
+    press(element, "copy", () => {
       getSelection().selectAllChildren(this.$("pre"));
-      const copied = document.execCommand("copy"); // no other clipboard is there without https
-      target.textContent = t(copied ? "copied" : "copied.not");
+      document.execCommand("copy"); // no other clipboard is there without https
     });
     press(element, "weights", () => {
       const { settings, now } = this.edited();
@@ -138,7 +137,7 @@ export class TrainRoom extends Learning {
     this.say(same ? at(runs[0]) : t("train.behind"), ...lines);
     const { settings, now, data } = this.edited();
     write(this.$("pre"), codeOf(settings, Math.max(now.epoch, 1), data.source));
-    if (!this.playing || performance.now() - (this.listed ?? 0) > 500) this.list();
+    if (!this.playing) this.list();
   }
 
   // The settings of a run in words; of those that are rarely moved, what is not as at first.
@@ -151,9 +150,7 @@ export class TrainRoom extends Learning {
 
   // The table of the runs tried, each behind a button; it stays as it is while one has the focus.
   list() {
-    this.listed = performance.now();
     const [table, tried] = [this.$("table"), this.runs.filter((run) => run.now?.epoch)];
-    this.$(".none").hidden = tried.length > 0;
     if (table.contains(document.activeElement)) return;
     const row = (run) => {
       this.judge(run);
