@@ -23,7 +23,11 @@ export class Learning {
     this.$ = (selector) => element.querySelector(selector);
     this.$$ = (selector) => [...element.querySelectorAll(selector)];
     press(element, "play", () => (this.playing ? this.pause() : this.play()));
-    press(element, "step", () => this.step());
+    press(element, "step", () => {
+      this.pause();
+      this.shown().forEach((run) => (run.end = LONGEST));
+      this.ask(1, 0);
+    });
     press(element, "restart", () => this.restart());
   }
 
@@ -42,10 +46,9 @@ export class Learning {
       const same = (run) => run.key === key && run.data === this.data;
       this.current[side] = this.runs.find(same) ?? this.begin(settings, key);
     }
-    const present = Object.values(this.current);
-    const late = this.runs.length - this.most;
-    const stays = (run, i) => present.includes(run) || (run.now?.epoch && i > late);
-    this.runs.filter((run, i) => !stays(run, i)).forEach((run) => this.forget(run));
+    const [present, late] = [Object.values(this.current), this.runs.length - this.most];
+    const goes = (run, i) => !present.includes(run) && (!run.now?.epoch || i <= late);
+    this.runs.filter(goes).forEach((run) => this.forget(run));
   }
 
   begin(settings, key) {
@@ -102,18 +105,11 @@ export class Learning {
     this.wake();
   }
 
-  step() {
-    this.pause();
-    this.shown().forEach((run) => (run.end = LONGEST));
-    this.ask(1, 0);
-  }
-
-  // Let each worker train its share of what is shown, two slices ahead so that it need not wait, one if they are long.
-  ask(epochs, time) {
+  // Let each worker train its share of what is shown, unless so many of its answers are awaited.
+  ask(epochs, time, most = Infinity) {
     for (const worker of this.workers) {
       const ends = this.shown().filter(({ id }) => this.worker(id) === worker).map(({ id, end }) => [id, end]);
-      const free = worker.asked < (this.perSecond > 20 ? 2 : 1);
-      if (free && ends.length) this.post(worker, { what: "train", ends, epochs, time });
+      if (ends.length && worker.asked < most) this.post(worker, { what: "train", ends, epochs, time });
     }
   }
 
@@ -139,11 +135,12 @@ export class Learning {
     if (this.stale) this.draw();
   }
 
-  // Ask for the epochs that the pace gives since the last time, and count those that were made.
+  // Ask for the epochs that the pace gives since the last time, ahead of the answers so that no worker waits, unless
+  // they take long; and count those that were made.
   goOn(elapsed) {
     const epoch = Math.min(...this.shown().map(({ now }) => now?.epoch ?? 0));
     this.due = Math.min(this.due + (elapsed / 1000) * (this.pace[0] + this.pace[1] * epoch), 1000);
-    if (this.due >= 1) this.ask(Math.floor(this.due), Math.min(elapsed, SLICE));
+    if (this.due >= 1) this.ask(Math.floor(this.due), Math.min(elapsed, SLICE), this.perSecond > 20 ? 2 : 1);
     this.due %= 1;
     const { time, from } = (this.counted ??= { time: this.since, from: epoch });
     if (this.since - time < 500) return;
@@ -180,7 +177,7 @@ export class Learning {
   // What is known of a run by now.
   judge(run) {
     const { settings, now, data } = run;
-    if (run.judged === now) return false;
+    if (run.judged === now) return;
     run.judged = now;
     run.network ??= kindOf(settings).network(settings); // one, and its buffers, for all pictures
     run.network.parameters.set(now.parameters);
@@ -188,7 +185,6 @@ export class Learning {
     run.given = run.network.decode(run.codes.map((code) => code.mu ?? code));
     run.errors = run.given.map((pixels, i) => differing(pixels, data.images[i]));
     run.failed = run.errors.filter(Boolean).length;
-    return true;
   }
 
   // What a run's decoded plane is about; that of one that learns is made now and then.
