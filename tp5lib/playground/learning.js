@@ -5,7 +5,7 @@ import { differing } from "./drawing.js";
 import { count, t } from "./texts.js";
 import { kindOf } from "./variational.js";
 
-const SLICE = 100; // milliseconds that a worker is asked to train at once, at most
+const SLICE = 30; // milliseconds that a worker is asked to train at once, at most
 const FIELD = 120; // milliseconds between two decoded planes while a network learns
 const LONGEST = 200000; // epochs, after which a forgotten page rests
 
@@ -94,7 +94,7 @@ export class Learning {
       run.end = !link && run.now?.epoch >= goal ? LONGEST : goal ?? LONGEST;
     }
     const pace = link ? 1000 : this.get("pace", this.sides()[0]); // 0 grows, 1000 is all it can
-    this.pace = pace ? [pace < 1000 ? pace : Infinity, 0] : this.growing;
+    this.pace = pace ? [pace < 1000 ? pace : 1e6, 0] : this.growing;
     this.draw();
     this.wake();
   }
@@ -123,28 +123,26 @@ export class Learning {
     this.next = requestAnimationFrame(() => this.frame());
   }
 
-  // With the screen's next picture, unless a play's own pictures take longer: train on, and draw.
+  // With the screen's next picture, unless those of a play take so long that little else is done: draw.
   frame() {
     if (this.playing) {
       this.wake();
-      const elapsed = performance.now() - this.since;
-      if (elapsed < Math.max(2 * this.cost, 1.6 * this.shown().length)) return;
-      this.since += elapsed;
-      this.goOn(elapsed);
+      this.goOn();
+      if (performance.now() - this.drawn < Math.max(2 * this.cost, 2 * this.shown().length)) return;
     }
     if (this.stale) this.draw();
   }
 
   // Ask for the epochs that the pace gives since the last time, ahead of the answers so that no worker waits, unless
   // they take long; and count those that were made.
-  goOn(elapsed) {
-    const epoch = Math.min(...this.shown().map(({ now }) => now?.epoch ?? 0));
-    this.due = Math.min(this.due + (elapsed / 1000) * (this.pace[0] + this.pace[1] * epoch), 1000);
-    if (this.due >= 1) this.ask(Math.floor(this.due), Math.min(elapsed, SLICE), this.perSecond > 20 ? 2 : 1);
-    this.due %= 1;
-    const { time, from } = (this.counted ??= { time: this.since, from: epoch });
-    if (this.since - time < 500) return;
-    Object.assign(this, { perSecond: (1000 * (epoch - from)) / (this.since - time), counted: null });
+  goOn() {
+    const [now, epoch] = [performance.now(), Math.min(...this.shown().map((run) => run.now?.epoch ?? 0))];
+    this.due = Math.min(this.due + ((now - this.since) / 1000) * (this.pace[0] + this.pace[1] * epoch), 1000);
+    if (this.due >= 1) this.ask(Math.floor(this.due), SLICE, this.perSecond > 20 ? 2 : 1);
+    Object.assign(this, { due: this.due % 1, since: now });
+    const { time, from } = (this.counted ??= { time: now, from: epoch });
+    if (now - time < 500) return;
+    Object.assign(this, { perSecond: (1000 * (epoch - from)) / (now - time), counted: null });
   }
 
   showPlay() {
@@ -161,6 +159,7 @@ export class Learning {
     }
     const over = ({ now, end }) => now && (now.epoch >= end || !Number.isFinite(now.loss));
     if (this.playing && this.shown().every(over)) this.pause();
+    if (this.playing) this.goOn();
     this.remember();
     this.state.writeSoon();
     this.stale = true;
@@ -193,6 +192,7 @@ export class Learning {
   draw() {
     this.stale = false;
     const [start, runs] = [performance.now(), this.shown()];
+    this.drawn = start;
     this.showPlay();
     if (this.element.hidden || runs.some((run) => !run.now)) return;
     this.picture(runs);

@@ -48,12 +48,6 @@ function dataSaid() {
   return brought.get(key) ?? LETTERS;
 }
 
-function say() {
-  language = document.documentElement.lang = speak(state.get("lang"));
-  document.title = t("title");
-  translate(document, { names: names.map((name) => `<code>${name}</code>`).join(", ") });
-}
-
 const shown = () => (state.get("room") === "emojis" && state.get("bench") ? "bench" : state.get("room"));
 
 function change(keys) {
@@ -68,7 +62,11 @@ function change(keys) {
   for (const [other, room] of Object.entries(rooms)) if (other !== name && room.playing) room.pause();
   const made = !rooms[name];
   rooms[name] ??= new KINDS[name]($(`#${name}`), state, state.get("room") === "emojis" ? EMOJIS : LETTERS);
-  if (made || language !== state.get("lang")) say();
+  if (made || language !== state.get("lang")) {
+    language = document.documentElement.lang = speak(state.get("lang"));
+    document.title = t("title");
+    translate(document, { names: names.map((one) => `<code>${one}</code>`).join(", ") });
+  }
   if (name === "train") rooms.train.data = dataSaid();
   rooms[name].changed(keys);
   show();

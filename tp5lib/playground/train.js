@@ -62,8 +62,6 @@ export class TrainRoom extends Learning {
     }
     this.element.classList.toggle("two", two);
     this.element.classList.toggle("open", state.get("inside") === 1);
-    for (const part of [".panels figure", ".tiles"]) this.$$(part)[1].hidden = !two;
-    this.$("[data-name=side]").hidden = !two;
     this.$("[data-name=axes]").hidden = state.get("latent", state.edited()[0]) < 3;
     super.changed(keys);
   }

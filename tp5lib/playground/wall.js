@@ -12,6 +12,19 @@ const END = 5000; // epochs
 const BETS = { none: [0, 0], few: [1, 9], most: [10, 19], all: [20, 20] }; // networks that learn all letters
 const WORKERS = Math.min(Math.max(navigator.hardwareConcurrency - 1, 2), 4);
 
+// A letter as a picture: to copy one costs less than to write it.
+const stamps = new Map();
+function stamp(name, fillStyle, size) {
+  const key = `${name} ${fillStyle} ${size}`;
+  if (!stamps.has(key)) {
+    const canvas = h("canvas", { width: 2 * size, height: 2 * size });
+    const context = Object.assign(canvas.getContext("2d"), { fillStyle, font: `700 ${size}px ui-monospace, monospace` });
+    Object.assign(context, { textAlign: "center", textBaseline: "middle" }).fillText(name, size, size);
+    stamps.set(key, canvas);
+  }
+  return stamps.get(key);
+}
+
 export class WallRoom extends Learning {
   endings = [".w"];
 
@@ -53,23 +66,6 @@ export class WallRoom extends Learning {
     this.say(t("train.epoch", { n: count(epoch) }), ...lines);
   }
 
-  // The letters in two colours, each in a square of its own: to copy one costs less than to write it.
-  stampsOf(width) {
-    const [ratio, about] = [devicePixelRatio || 1, `${width} ${devicePixelRatio} ${colors.ink}`];
-    if (this.stamps?.about === about) return this.stamps;
-    const size = Math.ceil(ratio * Math.max(13, width / 7));
-    const [canvas, { names }] = [h("canvas"), LETTERS];
-    Object.assign(canvas, { width: names.length * size, height: 2 * size });
-    const context = canvas.getContext("2d");
-    const font = `700 ${ratio * Math.max(9, width / 11)}px ui-monospace, monospace`;
-    Object.assign(context, { font, textAlign: "center", textBaseline: "middle" });
-    [colors.ink, colors.wrong].forEach((fillStyle, row) => {
-      context.fillStyle = fillStyle;
-      names.forEach((name, k) => context.fillText(name, (k + 0.5) * size, (row + 0.5) * size));
-    });
-    return (this.stamps = { about, canvas, size, side: size / ratio });
-  }
-
   // The plane of one, without what it decodes to, as a link to it in the room of the training.
   drawRun(run, link) {
     const { settings: { loss, second, seed }, now: { epoch, codes, errors } } = run;
@@ -80,13 +76,13 @@ export class WallRoom extends Learning {
     link.ariaLabel = t("wall.open", { seed, n: failed });
     link.className = failed ? "" : "right";
     write(link.lastChild, t("wall.seed", { seed, n: failed ? `${failed} ✗` : "✓" }));
-    const { canvas, size, side } = this.stampsOf(width);
+    const [size, ratio] = [Math.max(9, Math.round(width / 11)), devicePixelRatio || 1];
     context.fillStyle = colors.paper;
     context.fillRect(0, 0, width, height);
     errors.forEach((error, k) => {
-      const [x, y] = [codes[k], codes[errors.length + k]];
-      const [left, top] = [(0.07 + 0.86 * x) * width - side / 2, (0.93 - 0.86 * y) * height - side / 2];
-      context.drawImage(canvas, k * size, error ? size : 0, size, size, left, top, side, side);
+      const [x, y] = [0.07 + 0.86 * codes[k], 0.93 - 0.86 * codes[errors.length + k]];
+      const letter = stamp(LETTERS.names[k], error ? colors.wrong : colors.ink, size * ratio);
+      context.drawImage(letter, x * width - size, y * height - size, 2 * size, 2 * size);
     });
   }
 }
