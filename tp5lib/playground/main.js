@@ -72,10 +72,20 @@ function change(keys) {
   show();
 }
 
-// Train on what `read` gives, called `name` unless it fits the address, or say why not.
-async function bring(name, read) {
-  state.set({ room: "train" });
+// Do something, or say why it cannot be done.
+async function attempt(work) {
   try {
+    await work();
+    complain("");
+  } catch (error) {
+    complain(error.message);
+  }
+}
+
+// Train on what `read` gives, called `name` unless it fits the address.
+function bring(name, read) {
+  state.set({ room: "train" });
+  return attempt(async () => {
     const data = await read();
     const { length } = data.images;
     if (length < 2) throw new Error(t("own.one"));
@@ -84,12 +94,9 @@ async function bring(name, read) {
     const own = data.light ? "" : textOf(data);
     const said = own && own.length <= LIMITS.letters ? { own, sheet: "" } : { own: "", sheet: name };
     brought.set(`${said.own}/${said.sheet}`, { ...data, said });
-    complain("");
     Object.assign(state.values, said);
     state.tell(["own", "sheet"]);
-  } catch (error) {
-    complain(error.message);
-  }
+  });
 }
 
 const isHeader = ({ name }) => /\.(h|hpp|c|txt)$/i.test(name);
@@ -140,13 +147,13 @@ press(document, "font", () => {
 });
 press(document, "letters", () => (complain(""), state.set(LETTERS.said)));
 // A letter that is drawn joins those in the box, which are trained on from there.
-press(document, "add", () => {
+press(document, "add", () => attempt(() => {
   const [box, input] = [$("#header"), $(".named")];
-  const { names, images } = /\S/.test(box.value) ? readHeader(box.value) : { names: [], images: [] };
+  const { names, images } = box.value.trim() ? readHeader(box.value) : { names: [], images: [] };
   box.value = headerOf({ names: [...names, input.value], images: [...images, sketch] });
   draw((sketch = sketch.map(() => 0)));
   input.value = String.fromCodePoint((input.value.codePointAt(0) ?? 64) + 1);
-});
+}));
 change([]);
 state.write();
 document.documentElement.dataset.ready = "yes";

@@ -149,6 +149,7 @@ export class TrainRoom extends Learning {
   // The table of the runs tried, each behind a button; it stays as it is while one has the focus.
   list() {
     const [table, tried] = [this.$("table"), this.runs.filter((run) => run.now?.epoch)];
+    this.$("[data-t='runs.none']").hidden = tried.length > 0;
     if (table.contains(document.activeElement)) return;
     const row = (run) => {
       this.judge(run);
