@@ -31,8 +31,8 @@ export function prepared(canvas) {
 }
 
 // Pictures side by side, as many to a row as `across`, on a canvas with a pixel for each of theirs, which the page
-// enlarges. Letters are ink on paper; `light` ones are bright on black. Pixels that differ from `targets` stand out, and
-// so do negative weights.
+// enlarges. Letters are ink on paper; `light` ones are bright on black. Pixels that differ from `targets` stand out, as
+// do negative weights.
 export function sheet(images, shape, options = {}, canvas = h("canvas")) {
   const { across = images.length, gap = 0, light, targets, weights } = options;
   const [rows, columns] = shape;

@@ -133,12 +133,12 @@ export class Learning {
     if (this.stale) this.draw();
   }
 
-  // Ask for the epochs that the pace gives since the last time, ahead of the answers so that no worker waits, unless
-  // they take long; and count those that were made.
+  // Ask for the epochs that the pace gives since the last time, ahead of the answers so that no worker waits; and count
+  // those that were made.
   goOn() {
     const [now, epoch] = [performance.now(), Math.min(...this.shown().map((run) => run.now?.epoch ?? 0))];
     this.due = Math.min(this.due + ((now - this.since) / 1000) * (this.pace[0] + this.pace[1] * epoch), 1000);
-    if (this.due >= 1) this.ask(Math.floor(this.due), SLICE, this.perSecond > 20 ? 2 : 1);
+    if (this.due >= 1) this.ask(Math.floor(this.due), SLICE, 2);
     Object.assign(this, { due: this.due % 1, since: now });
     const { time, from } = (this.counted ??= { time: now, from: epoch });
     if (now - time < 500) return;

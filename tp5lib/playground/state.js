@@ -91,6 +91,7 @@ export class State {
     this.take(new URLSearchParams(location.hash.slice(1)));
     addEventListener("hashchange", () => {
       if (location.hash === this.written) return;
+      this.written = location.hash;
       const said = new URLSearchParams(location.hash.slice(1));
       const { lang } = this.values;
       const within = [...said.keys()].join() === "room"; // of this page

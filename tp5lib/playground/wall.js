@@ -18,8 +18,9 @@ function stamp(name, fillStyle, size) {
   const key = `${name} ${fillStyle} ${size}`;
   if (!stamps.has(key)) {
     const canvas = h("canvas", { width: 2 * size, height: 2 * size });
-    const context = Object.assign(canvas.getContext("2d"), { fillStyle, font: `700 ${size}px ui-monospace, monospace` });
-    Object.assign(context, { textAlign: "center", textBaseline: "middle" }).fillText(name, size, size);
+    const context = Object.assign(canvas.getContext("2d"), { fillStyle, textAlign: "center", textBaseline: "middle" });
+    context.font = `700 ${size}px ui-monospace, monospace`;
+    context.fillText(name, size, size);
     stamps.set(key, canvas);
   }
   return stamps.get(key);
