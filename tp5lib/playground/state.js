@@ -147,6 +147,7 @@ export class State {
 
   write() {
     this.timer = undefined;
+    if (this.written && this.written !== (location.hash || "#")) return; // a way back is about to be followed
     const always = (key) => key === "room" || key.endsWith(".b");
     const told = ([key, value]) => value !== undefined && (always(key) || value !== specOf(key).start);
     const said = Object.entries(this.values).filter(told);
