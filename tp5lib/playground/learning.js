@@ -5,7 +5,7 @@ import { differing } from "./drawing.js";
 import { count, t } from "./texts.js";
 import { kindOf } from "./variational.js";
 
-const SLICE = 30; // milliseconds that a worker is asked to train at once, at most
+const SLICE = 16; // milliseconds that a worker is asked to train at once; more where there are many runs to draw
 const FIELD = 120; // milliseconds between two decoded planes while a network learns
 const LONGEST = 200000; // epochs, after which a forgotten page rests
 
@@ -138,7 +138,7 @@ export class Learning {
   goOn() {
     const [now, epoch] = [performance.now(), Math.min(...this.shown().map((run) => run.now?.epoch ?? 0))];
     this.due = Math.min(this.due + ((now - this.since) / 1000) * (this.pace[0] + this.pace[1] * epoch), 1000);
-    if (this.due >= 1) this.ask(Math.floor(this.due), SLICE, 2);
+    if (this.due >= 1) this.ask(Math.floor(this.due), Math.max(SLICE, 2 * this.shown().length), 2);
     Object.assign(this, { due: this.due % 1, since: now });
     const { time, from } = (this.counted ??= { time: now, from: epoch });
     if (now - time < 500) return;
