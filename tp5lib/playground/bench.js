@@ -21,7 +21,7 @@ const SLIDES = {
 const USED = 0.5; // nats from which on a dimension is in use
 const WAKING = 0.1; // nats
 const LEARNED = 0.15; // share of the mean image's loss that is explained
-const [DOWN, ACROSS] = [9, 14]; // fields of the plane; tiles in a row
+const ACROSS = 14; // tiles in a row
 const FLOOR = 0.001; // nats, of the chart
 const DIMENSIONS = [0, 1];
 
@@ -125,8 +125,7 @@ export class BenchRoom extends Learning {
     const most = Math.max(...run.codes.flatMap(({ mu, sigma }) => DIMENSIONS.map((d) => Math.abs(mu[d]) + sigma[d])));
     const end = Math.max(3, Math.ceil(2 * most) / 2);
     plane.range = [-end, end, -end, end];
-    const decode = () => run.network.decode(plane.grid(DOWN, DOWN));
-    const field = this.fieldOf(run, end, () => sheet(decode(), data.shape, { ...data, across: DOWN, gap: 1 }));
+    const field = plane.decoded(this.about(run), data, (points) => run.network.decode(points));
     const pictures = thumbnailsOf(data);
     const marks = run.codes.map((code, i) => ({ at: code.mu, picture: pictures[i], strong: i === place }));
     marks.push(...marks.splice(place, 1)); // the chosen one above the others
@@ -155,7 +154,7 @@ export class BenchRoom extends Learning {
     const [error, mean] = [reconstruction, baseline].map((one) => one.toFixed(1));
     const share = Math.max(Math.round(100 * explained), 0);
     const loss = t("bench.loss", { loss: t(`loss.${settings.loss}`), error, mean, share });
-    this.say(`${t("train.epoch", { n: count(now.epoch) })}${over}`, [run], verdict, loss);
+    this.say(`${t("train.epoch", { n: count(now.epoch) })}${over}`, verdict, loss);
     write(this.$("pre"), codeOf(settings, Math.max(now.epoch, 1), this.data.source));
   }
 }

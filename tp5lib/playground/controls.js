@@ -19,10 +19,8 @@ export const write = (element, text) => element.textContent === text || (element
 export const press = (element, name, done) =>
   element.querySelector(`[data-do=${name}]`).addEventListener("click", done);
 
-// What has a text by its key gets it with the language.
 const spoken = (key) => (has(key) ? { "data-t": key } : {});
 
-// Fill a list with names.
 export const options = (select, names, kind) =>
   select.replaceChildren(...names.map((name) => h("option", { value: name, ...spoken(`${kind}.${name}`) }, name)));
 

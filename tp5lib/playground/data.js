@@ -13,8 +13,6 @@ function fromHalf(half) {
   return half & 0x8000 ? -size : size;
 }
 
-export const START = content("start");
-
 const { letters, emojis } = content("data");
 const pixels = (text) => Array.from(binary(text), (level) => level / 255);
 const source = { loader: "load_letters", code: "load_letters()" };

@@ -31,21 +31,23 @@ export function prepared(canvas) {
 }
 
 // Pictures side by side, as many to a row as `across`, on a canvas with a pixel for each of theirs, which the page
-// enlarges. Letters are ink on paper; `light` ones are bright on black. Pixels that differ from `targets` stand out.
-export function sheet(images, shape, { across = images.length, gap = 0, light, targets } = {}, canvas = h("canvas")) {
+// enlarges. Letters are ink on paper; `light` ones are bright on black. Pixels that differ from `targets` stand out, as
+// do negative weights.
+export function sheet(images, shape, options = {}, canvas = h("canvas")) {
+  const { across = images.length, gap = 0, light, targets, weights } = options;
   const [rows, columns] = shape;
   const down = Math.ceil(images.length / across);
   const [width, height] = [across * (columns + gap) - gap, down * (rows + gap) - gap];
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   const context = canvas.getContext("2d");
   const data = context.createImageData(width, height);
-  const [off, on] = light ? [[0, 0, 0], [255, 255, 255]] : [rgb.paper, rgb.ink];
+  const [off, on] = light ? [[0, 0, 0], [255, 255, 255]] : [rgb.paper, weights ? rgb.first : rgb.ink];
   images.forEach((pixels, place) => {
     const corner = Math.floor(place / across) * (rows + gap) * width + (place % across) * (columns + gap);
     for (let i = 0; i < rows * columns; i += 1) {
       const to = 4 * (corner + Math.floor(i / columns) * width + (i % columns));
-      const wrong = targets && pixels[i] > 0.5 !== targets[place][i] > 0.5;
-      const share = wrong ? (pixels[i] > 0.5 ? 1 : 0.45) : pixels[i];
+      const wrong = targets ? pixels[i] > 0.5 !== targets[place][i] > 0.5 : weights && pixels[i] < 0;
+      const share = targets && wrong ? (pixels[i] > 0.5 ? 1 : 0.45) : Math.abs(pixels[i]);
       for (let k = 0; k < 3; k += 1) data.data[to + k] = off[k] + share * ((wrong ? rgb.wrong : on)[k] - off[k]);
       data.data[to + 3] = 255;
     }
@@ -59,12 +61,6 @@ export const differing = (pixels, target) => pixels.reduce((sum, p, i) => sum + 
 
 export function thumbnailsOf(data) {
   return (data.thumbnails ??= data.images.map((image) => sheet([image], data.shape, data)));
-}
-
-// The rows and columns of a decoded plane, whose pictures keep their shape.
-export function gridOf({ images, shape: [rows, columns] }) {
-  const down = images[0].length > 64 ? 10 : 11;
-  return [down, Math.max(2, Math.round((down * (rows + 1)) / (columns + 1)))];
 }
 
 export class Plane {
@@ -102,10 +98,20 @@ export class Plane {
     return point && [Math.min(Math.max(point[0], left), right), Math.min(Math.max(point[1], bottom), top)];
   }
 
-  // Points at the middles of `across` x `down` fields, for the decoded plane behind.
-  grid(across, down) {
+  // The decoded plane, to lie behind: made anew for another `about`; where `redraw` is given, once the hand rests.
+  decoded(about, data, decode, redraw) {
+    const [key, { images, shape: [rows, columns] }] = [`${about} ${this.range} ${colors.paper}`, data];
+    clearTimeout(this.timer);
+    if (key === this.key) return this.field;
+    if (redraw && this.field) {
+      this.timer = setTimeout(() => ((this.field = null), redraw()), 100);
+      return this.field;
+    }
+    const down = images[0].length > 64 ? 10 : 11;
+    const across = Math.max(2, Math.round((down * (rows + 1)) / (columns + 1))); // pictures keep their shape
     const middle = (_, i) => this.at(((i % across) + 0.5) / across, (Math.floor(i / across) + 0.5) / down);
-    return Array.from({ length: across * down }, middle);
+    const points = Array.from({ length: across * down }, middle);
+    return Object.assign(this, { key, field: sheet(decode(points), data.shape, { ...data, across, gap: 1 }) }).field;
   }
 
   // field: a sheet; marks: {at, text or picture, strong, wrong}; rings: {at, radii, strong, prior}; path: two ends;
@@ -115,7 +121,20 @@ export class Plane {
     const { context, width, height } = prepared(this.canvas);
     const [left, right, bottom, top] = this.range;
     const place = ([x, y]) => [((x - left) / (right - left)) * width, ((top - y) / (top - bottom)) * height];
-    this.drawStill(context, width, height, place, { field, marks, rings, path });
+    context.fillStyle = colors.paper;
+    context.fillRect(0, 0, width, height);
+    context.globalAlpha = 0.22;
+    context.drawImage(field, 0, 0, width, height);
+    Object.assign(context, { globalAlpha: 1, textAlign: "center", textBaseline: "middle", lineJoin: "round" });
+    this.drawRings(context, width / (right - left), place, rings);
+    if (path) {
+      Object.assign(context, { strokeStyle: colors.first, lineWidth: 3 }).setLineDash([8, 6]);
+      context.beginPath();
+      path.forEach((end) => context.lineTo(...place(end)));
+      context.stroke();
+      context.setLineDash([]);
+    }
+    this.drawMarks(context, width, place, marks);
     const below = this.canvas.parentElement.dataset; // written below the plane
     if (below.x + below.y !== axes.join("")) [below.x, below.y] = axes;
     if (!point) return;
@@ -136,32 +155,19 @@ export class Plane {
     for (const [name, value] of Object.entries(told)) this.canvas.setAttribute(`aria-${name}`, value);
   }
 
-  drawStill(context, width, height, place, { field, marks, rings, path }) {
-    context.fillStyle = colors.paper;
-    context.fillRect(0, 0, width, height);
-    context.globalAlpha = 0.22;
-    context.drawImage(field, 0, 0, width, height);
-    Object.assign(context, { globalAlpha: 1, textAlign: "center", textBaseline: "middle", lineJoin: "round" });
-    const unit = width / (this.range[1] - this.range[0]);
+  drawRings(context, unit, place, rings) {
     for (const { at, radii, strong, prior } of rings) {
       context.setLineDash(prior ? [2, 6] : []);
       const strokeStyle = strong ? colors.first : prior ? colors.ink : colors.muted;
-      Object.assign(context, { strokeStyle, lineWidth: strong ? 4 : 1 });
-      context.beginPath();
+      Object.assign(context, { strokeStyle, lineWidth: strong ? 4 : 1 }).beginPath();
       context.ellipse(...place(at), radii[0] * unit, radii[1] * unit, 0, 0, 2 * Math.PI);
       context.stroke();
     }
-    context.lineWidth = 3;
-    if (path) {
-      context.setLineDash([8, 6]);
-      context.strokeStyle = colors.first;
-      context.beginPath();
-      path.forEach((end) => context.lineTo(...place(end)));
-      context.stroke();
-      context.setLineDash([]);
-    }
+  }
+
+  drawMarks(context, width, place, marks) {
     const size = Math.max(width / 24, Math.min(width / 14, 17));
-    context.font = `700 ${size}px ui-monospace, monospace`;
+    Object.assign(context, { font: `700 ${size}px ui-monospace, monospace`, lineWidth: 3 });
     for (const { at, text, picture, strong, wrong } of marks) {
       const [x, y] = place(at);
       const side = strong ? size * 1.9 : size * 1.25;

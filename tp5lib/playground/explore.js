@@ -2,7 +2,7 @@
 
 import { editor, h, options, press, write } from "./controls.js";
 import { LETTERS, MODELS } from "./data.js";
-import { colors, decimals, differing, gridOf, Plane, sheet, thumbnailsOf } from "./drawing.js";
+import { colors, decimals, differing, Plane, sheet, thumbnailsOf } from "./drawing.js";
 import { hexOf, hexToPixels } from "./files.js";
 import { Random, saltAndPepper } from "./random.js";
 import { named, t } from "./texts.js";
@@ -34,7 +34,6 @@ export class ExploreRoom {
     return model;
   }
 
-  // The places of the line's two ends among the images.
   ends = () => ["from", "to"].map((key) => Math.max(this.data.names.indexOf(this.get(key)), 0));
 
   between(share) {
@@ -65,12 +64,14 @@ export class ExploreRoom {
     const marks = model.codes.map(mark);
     plane.fitTo(marks.map(({ at }) => at), network.decoder ? "" : network.activations[network.middle - 1]);
     this.element.classList.toggle("free", Boolean(this.get("z"))); // the point is not on the line
-    this.drawField(model, code, axes);
+    const about = `${model.name} ${axes} ${code.filter((_, d) => !axes.includes(d))}`;
+    const decode = (points) => network.decode(points.map((at) => code.map((z, d) => at[axes.indexOf(d)] ?? z)));
+    const field = plane.decoded(about, data, decode, () => this.draw());
     const [decoded] = network.decode([code]);
     const lens = sheet([decoded], data.shape, data, this.$(".decoded"));
     const path = ends.map((i) => flat(model.codes[i]));
     const names = axes.map((k) => `z${k + 1}`);
-    plane.draw({ field: this.field.picture, marks, point: flat(code), lens, path, axes: names });
+    plane.draw({ field, marks, point: flat(code), lens, path, axes: names });
     const line = `${model.name} ${ends} ${colors.paper}`;
     const steps = () => network.decode([0, 1, 2, 3, 4, 5, 6].map((k) => this.between(k / 6)));
     if (this.line !== line) sheet(steps(), data.shape, { ...data, gap: 1 }, this.$(".strip"));
@@ -78,21 +79,6 @@ export class ExploreRoom {
     this.drawPrior(model, code.length);
     const far = (i) => Math.hypot(...code.map((z, d) => z - model.codes[i][d]));
     this.say(code, decoded, [...model.codes.keys()].sort((a, b) => far(a) - far(b)).slice(0, 3));
-  }
-
-  // The decoded plane; where it moves with the other numbers of a code, it waits until the hand rests.
-  drawField(model, code, axes) {
-    const { data, plane } = this;
-    const about = `${model.name} ${axes} ${code.filter((_, d) => !axes.includes(d))} ${colors.paper}`;
-    if (this.field?.about === about) return;
-    clearTimeout(this.timer);
-    const make = () => {
-      const [down, across] = gridOf(data);
-      const points = plane.grid(across, down).map((at) => code.map((z, d) => at[axes.indexOf(d)] ?? z));
-      this.field = { about, picture: sheet(model.network().decode(points), data.shape, { ...data, across, gap: 1 }) };
-    };
-    if (!this.field) make();
-    else this.timer = setTimeout(() => (make(), this.draw()), 100);
   }
 
   say(code, decoded, near) {
@@ -112,7 +98,7 @@ export class ExploreRoom {
   // The choice of axes where there are more than two, and samples of the prior.
   drawPrior(model, deep) {
     const numbers = Array.from({ length: deep }, (_, d) => d + 1);
-    const list = this.$(`[data-name="axes"] select`);
+    const list = this.$("[data-name=axes] select");
     const pairs = numbers.flatMap((i) => numbers.slice(i).map((j) => `${i} ${j}`));
     if (list && list.options.length !== pairs.length) options(list, pairs, "axes");
     this.$("[data-name=axes]").hidden = deep < 3;
@@ -162,9 +148,8 @@ export class DrawRoom {
       canvas.setAttribute("aria-label", `${title.textContent}: ${verdict}`);
       sheet([shown[i]], [7, 5], { targets: [clean] }, canvas);
     });
-    const right = errors.slice(2).filter((count) => !count).length;
-    const score = t(right === 1 ? "draw.one" : "draw.some", { n: right, all: this.models.length });
-    const told = place < 0 ? t("draw.none") : t(errors[1] ? "draw.near.not" : "draw.near", { score });
+    const [n, does] = [errors.slice(2).filter((count) => !count).length, t(errors[1] ? "draw.near.not" : "draw.near")];
+    const told = place < 0 ? t("draw.none") : t("draw.back", { n, all: this.models.length, does });
     write(this.$(".status"), t("draw.noise", { n: errors[0], told }));
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.count(clean), 150);

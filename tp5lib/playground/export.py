@@ -1,7 +1,7 @@
 """Data sets and stored networks as a page can hold them."""
 
 import base64
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -12,13 +12,18 @@ from tp5lib.models.base import load_model
 from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.studies.slides import load_denoisers, load_emoji_networks
 
-TOLERANCE = 1 / 512  # by which a decoded pixel may differ from the library's
 ROOMS = ("train", "wall", "plane", "draw", "emojis")
-_POINTS = 4_000  # at which weights of half precision are compared, besides the codes
+# The names of the stored networks that a room shows.
+_LEVELS = ("trained at 0.05", "trained at 0.1", "trained at 0.15", "random level")
+_SHOWN = {
+    "draw": ("plain autoencoder", *_LEVELS, "wide, trained at 0.15"),
+    "plane": ("plain autoencoder", "wide, trained at 0.15", "stage 1"),
+    "emojis": ("variational 2", "variational 3", "variational 6", "plain 2"),
+}
 
 
-def exported_data(room=None):
-    """Return the data sets of a room, or of all rooms, as a dict that JSON can hold.
+def exported_data(rooms=ROOMS):
+    """Return the data sets of some rooms as a dict that JSON can hold.
 
     "letters" with names and seven rows of five bits each, and for the emojis' room "emojis" with
     names and a byte a pixel in base64.
@@ -27,7 +32,7 @@ def exported_data(room=None):
     bits = 1 << np.arange(letters.shape[1])[::-1]
     rows = (letters.x.reshape(-1, *letters.shape) @ bits).astype(int)
     data = {"letters": {"names": letters.names, "rows": rows.tolist()}}
-    if room in (None, "emojis"):
+    if "emojis" in rooms:
         emojis = load_emojis()
         levels = np.rint(emojis.x * 255).astype(np.uint8)
         pixels = [_base64(image) for image in levels]
@@ -35,73 +40,42 @@ def exported_data(room=None):
     return data
 
 
-def exported_models(room=None):
-    """Return the stored networks of a room, or of all rooms.
+def exported_models(rooms=ROOMS):
+    """Return the stored networks of some rooms.
 
     A dict by the name under which an address asks for it of what JSON can hold: "rooms" it is
     shown in, "sizes" and "activations" of its layers, whether there is a "prior", and "weights" in
-    base64, of "type" float16 where that changes no decoded pixel by `TOLERANCE`, else float32. Of
-    the emojis' networks the decoder alone, with the "codes" of the emojis.
+    base64, of "type" float16 where no one would see it in the pixels, else float32. Of the emojis'
+    networks the decoder alone, with the "codes" of the emojis.
     """
-    models = {}
-    for name, rooms in _LETTER_NETWORKS.items():
-        if room is None or room in rooms:
-            six = DATA / "weights" / "slide-6.npz"
-            model = load_model(six) if name == "stage 1" else load_denoisers()[name]
+    models = load_denoisers()
+    models |= {f"variational {n}": model for n, model in load_emoji_networks().items()}
+    for name, file in {"stage 1": "slide-6.npz", "plain 2": "plain-2.npz"}.items():
+        models[name] = load_model(DATA / "weights" / file)
+    exported = {}
+    for name in dict.fromkeys(chain(*_SHOWN.values())):
+        own = [room for room, names in _SHOWN.items() if name in names]
+        if not set(own).isdisjoint(rooms):
             key = name.replace(",", "").replace(" ", "-")
-            models[key] = {"rooms": rooms} | _packed(model, load_letters().x)
-    if room in (None, "emojis"):
-        x, rooms = load_emojis().x, ("emojis",)
-        networks = {f"variational {n}": model for n, model in load_emoji_networks().items()}
-        networks["plain 2"] = load_model(DATA / "weights" / "plain-2.npz")
-        for name, model in networks.items():
-            models[name.replace(" ", "-")] = {"rooms": rooms} | _packed(model, x, decoder=True)
-    return models
+            exported[key] = {"rooms": own} | _packed(models[name], decoder="emojis" in own)
+    return exported
 
 
-# The rooms of each.
-_LETTER_NETWORKS = {
-    "plain autoencoder": ("plane", "draw"),
-    "stage 1": ("plane",),
-    "trained at 0.05": ("draw",),
-    "trained at 0.1": ("draw",),
-    "trained at 0.15": ("draw",),
-    "random level": ("draw",),
-    "wide, trained at 0.15": ("plane", "draw"),
-}
-
-
-def _packed(model, x, decoder=False):
-    """The layers and the weights of a model, and the codes of `x` where it is a decoder."""
+def _packed(model, decoder):
+    """The layers and the weights of a model, or its decoder with the codes of the emojis."""
     layers, names = list(model.layers), model.config["activation"]
     names = [names] * (len(layers) - 2) if isinstance(names, str) else list(names)
     names.append(model.config["output"])
-    codes = np.atleast_2d(model.encode(x))
-    points = np.concatenate([codes, _points_among(codes)])
-    precise = np.abs(_rounded(model).decode(points)[0] - model.decode(points)).max() < TOLERANCE
-    weights = model.parameters
-    packed = {"prior": isinstance(model, VariationalAutoencoder)}
+    prior = isinstance(model, VariationalAutoencoder)
+    kind = "float16" if prior else "float32"  # the plane of a prior has no place that steep
+    packed, weights = {"prior": prior, "type": kind}, model.parameters
     if decoder:
         middle = len(layers) // 2
         layers, names = layers[middle:], names[-middle:]
         weights = weights[-sum((a + 1) * b for a, b in pairwise(layers)) :]
-        packed["codes"] = [[round(float(z), 5) for z in code] for code in codes]
-    kind = "float16" if precise else "float32"
-    packed |= {"type": kind, "weights": _base64(weights.astype(kind))}
+        packed["codes"] = np.round(model.encode(load_emojis().x).astype(float), 5).tolist()
+    packed["weights"] = _base64(weights.astype(kind))
     return packed | {"sizes": layers, "activations": names}
-
-
-def _rounded(model):
-    """The model with weights of half precision."""
-    return model.with_parameters(model.parameters.astype(np.float16).astype(float)[np.newaxis])
-
-
-def _points_among(codes):
-    """Points drawn evenly from the box around codes and a little more, as the page shows it."""
-    low, high = codes.min(axis=0), codes.max(axis=0)
-    margin = 0.1 * (high - low)
-    drawn = np.random.default_rng(0).uniform(size=(_POINTS, codes.shape[1]))
-    return low - margin + drawn * (high - low + 2 * margin)
 
 
 def _base64(array):

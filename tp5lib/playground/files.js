@@ -25,7 +25,6 @@ const bytes = (...fields) =>
 
 const joined = (parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
 
-// A .npy file, version 1.0.
 function npy(type, shape, content) {
   const said = `{'descr': '${type}', 'fortran_order': False, 'shape': (${shape}), }`;
   const header = new TextEncoder().encode(`${said}${" ".repeat(63 - ((10 + said.length) % 64))}\n`);
@@ -72,7 +71,6 @@ export function weightsFile({ layers, activations, seed }, parameters) {
 export function save(name, content) {
   const href = URL.createObjectURL(new Blob([content]));
   Object.assign(document.createElement("a"), { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 10000);
 }
 
 export const rowsToPixels = (rows) => rows.flatMap((row) => [16, 8, 4, 2, 1].map((bit) => (row & bit ? 1 : 0)));
@@ -97,14 +95,9 @@ export function headerOf({ names, images }) {
 }
 
 export async function readText(file) {
-  const content = await file.arrayBuffer();
-  const mark = [...new Uint8Array(content.slice(0, 2))].join();
-  const encoding = { "255,254": "utf-16le", "254,255": "utf-16be" }[mark] ?? "utf-8";
-  try {
-    const text = new TextDecoder(encoding, { fatal: true }).decode(content);
-    if (!text.includes("\0")) return text;
-  } catch {} // told below
-  throw new Error(t("file.text", { file: file.name }));
+  const text = await file.text();
+  if (/[\0\uFFFD]/.test(text)) throw new Error(t("file.text", { file: file.name }));
+  return text;
 }
 
 async function pictureOf(file) {
@@ -122,7 +115,6 @@ function contextOf(width, height) {
   return context;
 }
 
-// The greys of a tile, from 0 to 255.
 function greysOf(context, left, top, [rows, columns]) {
   const { data } = context.getImageData(left, top, columns, rows);
   const grey = (k) => (299 * data[k] + 587 * data[k + 1] + 114 * data[k + 2]) / 1000;

@@ -1,7 +1,7 @@
 // A look inside a network, beside its plane: what one image makes of each unit, weights as lines, a unit's picture.
 
 import { draggable, write } from "./controls.js";
-import { colors, prepared } from "./drawing.js";
+import { colors, prepared, sheet } from "./drawing.js";
 import { t } from "./texts.js";
 
 const MOST = 24; // units of a layer that are drawn
@@ -42,42 +42,30 @@ export class Inside {
     this.layer = within(this.said()[0], 1, this.last - 1);
     this.unit = within(this.said()[1], 0, this.shown[this.layer] - 1);
     this.pixel = Math.min(this.width / layers.length / shape[1], this.height / 2 / shape[0]);
-    const pixels = light ? ["white", "black"] : [colors.ink, colors.paper];
     for (let l = 1; l <= this.last; l += 1) this.drawLines(l);
-    layers.forEach(({ values }, l) => {
-      if (this.inner(l)) this.drawUnits(l);
-      else values.forEach((value, k) => this.dot(this.place(l, k), value, ...pixels));
-    });
+    for (let l = 1; l < this.last; l += 1) this.drawUnits(l);
+    for (const l of [0, this.last]) this.drawImage(layers[l].values, this.middle(l), this.height / 2, { light });
     this.drawPicture(layers[this.layer]);
   }
 
   inner = (l) => l > 0 && l < this.last;
   isChosen = (l, k) => l === this.layer && k === this.unit;
 
-  // The middle of a unit, and of a pixel of a picture around (x, y).
+  middle = (l) => (this.width * (l + 0.5)) / this.shown.length;
+
+  // The middle of a unit, or of a pixel.
   place(l, k) {
-    const x = (this.width * (l + 0.5)) / this.shown.length;
-    return this.inner(l) ? [x, (this.height * (k + 0.5)) / this.shown[l]] : this.pixelAt(k, x, this.height / 2);
+    const { pixel, height, shape: [rows, columns] } = this;
+    if (this.inner(l)) return [this.middle(l), (height * (k + 0.5)) / this.shown[l]];
+    const [right, down] = [(k % columns) - (columns - 1) / 2, Math.floor(k / columns) - (rows - 1) / 2];
+    return [this.middle(l) + right * pixel, height / 2 + down * pixel];
   }
 
-  pixelAt(k, x, y) {
-    const { pixel, shape: [rows, columns] } = this;
-    return [x + ((k % columns) + 0.5 - columns / 2) * pixel, y + (Math.floor(k / columns) + 0.5 - rows / 2) * pixel];
+  drawImage(values, x, y, options) {
+    const [tall, wide] = this.shape.map((size) => size * this.pixel);
+    this.context.drawImage(sheet([values], this.shape, options), x - wide / 2, y - tall / 2, wide, tall);
   }
 
-  // A pixel, or a disk of some radius: the fainter the smaller its share, and orange where that is negative.
-  dot([x, y], share, color, under = colors.paper, radius = 0) {
-    const { context, pixel } = this;
-    context.beginPath();
-    if (radius) context.arc(x, y, radius, 0, 2 * Math.PI);
-    else context.rect(x - pixel / 2, y - pixel / 2, pixel + 0.5, pixel + 0.5);
-    for (const [fillStyle, globalAlpha] of [[under, 1], [share < 0 ? colors.wrong : color, Math.abs(share)]]) {
-      Object.assign(context, { fillStyle, globalAlpha }).fill();
-    }
-    context.globalAlpha = 1;
-  }
-
-  // The weights that lead to a layer.
   drawLines(l) {
     const { context, layers: { [l]: { weight } }, shown: { [l]: many, [l - 1]: before } } = this;
     const pairs = Array.from({ length: many * before }, (_, i) => [Math.floor(i / before), i % before]);
@@ -101,7 +89,12 @@ export class Inside {
     const radius = Math.max(3, Math.min(9, (0.4 * this.height) / this.shown[l]));
     for (let k = 0; k < this.shown[l]; k += 1) {
       const [x, y] = this.place(l, k);
-      this.dot([x, y], values[k] / most, colors.ink, colors.paper, radius);
+      context.beginPath();
+      context.arc(x, y, radius, 0, 2 * Math.PI);
+      Object.assign(context, { fillStyle: colors.paper }).fill();
+      const fillStyle = values[k] < 0 ? colors.wrong : colors.ink;
+      Object.assign(context, { fillStyle, globalAlpha: Math.abs(values[k] / most) }).fill();
+      context.globalAlpha = 1;
       const strokeStyle = this.isChosen(l, k) ? colors.accent : colors.muted;
       Object.assign(context, { strokeStyle, fillStyle: colors.ink, lineWidth: 2, textAlign: "center" }).stroke();
       if (this.name(l, k)) context.fillText(`${this.name(l, k)} ${values[k].toFixed(2)}`, x, y - radius - 5);
@@ -126,7 +119,7 @@ export class Inside {
     const y = Math.min(Math.max(top, tall / 2), this.height - tall / 2);
     Object.assign(context, { strokeStyle: colors.accent, lineWidth: 4 });
     context.strokeRect(x - wide / 2, y - tall / 2, wide, tall);
-    picture.forEach((weight, k) => this.dot(this.pixelAt(k, x, y), weight / largest(picture), colors.first));
+    this.drawImage(picture.map((weight) => weight / largest(picture)), x, y, { weights: true });
     const said = { l: layer, name: this.name(layer, unit) || unit + 1, value: value.toFixed(2), all };
     write(this.caption, t("inside.unit", { ...said, way: t(down ? "inside.down" : "inside.up") }));
     this.canvas.ariaValueText = this.caption.textContent;

@@ -5,11 +5,9 @@ import { differing } from "./drawing.js";
 import { count, t } from "./texts.js";
 import { kindOf } from "./variational.js";
 
-const FRAME = 30; // milliseconds that a picture may take
+const SLICE = 16; // milliseconds that a worker is asked to train at once; more where there are many runs to draw
 const FIELD = 120; // milliseconds between two decoded planes while a network learns
-
-// The epochs a second at first, and more for each epoch, of a choice: 0 grows, 1000 is all it can.
-export const paceOf = (choice, growing) => (choice ? [choice < 1000 ? choice : Infinity, 0] : growing);
+const LONGEST = 200000; // epochs, after which a forgotten page rests
 
 // A kind of room says which `sides` there are, what `settings` each has and how its runs are seen: `picture`.
 export class Learning {
@@ -17,28 +15,25 @@ export class Learning {
   // of several workers each has its share of the runs.
   constructor(element, state, data, { most, growing, workers = 1 }) {
     Object.assign(this, { element, state, data, most, growing, runs: [], current: {}, made: 0 });
-    Object.assign(this, { playing: false, turn: 0, noted: 0 });
+    Object.assign(this, { playing: false, cost: 0, perSecond: 0 });
     const source = ["core", "worker"].map((id) => `${document.getElementById(id).textContent}\n`);
     const address = URL.createObjectURL(new Blob(source, { type: "text/javascript" }));
-    this.workers = Array.from({ length: workers }, () => new Worker(address));
-    for (const worker of this.workers) worker.onmessage = ({ data: news }) => this.hear(news);
+    this.workers = Array.from({ length: workers }, () => Object.assign(new Worker(address), { asked: 0 }));
+    for (const worker of this.workers) worker.onmessage = ({ data: news }) => this.hear(news, worker);
     this.$ = (selector) => element.querySelector(selector);
     this.$$ = (selector) => [...element.querySelectorAll(selector)];
     press(element, "play", () => (this.playing ? this.pause() : this.play()));
-    press(element, "step", () => this.send("step"));
+    press(element, "step", () => {
+      this.pause();
+      this.shown().forEach((run) => (run.end = LONGEST));
+      this.ask(1, 0);
+    });
     press(element, "restart", () => this.restart());
   }
 
   shown = () => this.sides().map((side) => this.current[side]).filter(Boolean);
-  ids = () => this.shown().map(({ id }) => id);
   get = (key, side) => this.state.get(key, side);
   worker = (id) => this.workers[id % this.workers.length];
-
-  // Tell each worker what to do with those of its runs that are shown.
-  send(what, more) {
-    const own = (worker) => this.ids().filter((id) => this.worker(id) === worker);
-    this.workers.forEach((worker) => worker.postMessage({ what, ids: own(worker), ...more }));
-  }
 
   // The epoch at which a play rests: one that a link gives, or none.
   goal = (side, link) => (link ? this.get("epochs", side) : undefined);
@@ -51,16 +46,15 @@ export class Learning {
       const same = (run) => run.key === key && run.data === this.data;
       this.current[side] = this.runs.find(same) ?? this.begin(settings, key);
     }
-    const present = Object.values(this.current);
-    const late = this.runs.length - this.most;
-    const stays = (run, i) => present.includes(run) || (run.now?.epoch && i > late);
-    this.runs.filter((run, i) => !stays(run, i)).forEach((run) => this.forget(run));
+    const [present, late] = [Object.values(this.current), this.runs.length - this.most];
+    const goes = (run, i) => !present.includes(run) && (!run.now?.epoch || i <= late);
+    this.runs.filter(goes).forEach((run) => this.forget(run));
   }
 
   begin(settings, key) {
     const run = { id: (this.made += 1), key, settings, data: this.data, now: null };
     this.runs.push(run);
-    this.worker(run.id).postMessage({ what: "make", id: run.id, settings, x: run.data.images });
+    this.post(this.worker(run.id), { what: "make", id: run.id, settings, x: run.data.images });
     return run;
   }
 
@@ -77,7 +71,7 @@ export class Learning {
 
   changed(keys) {
     const { state, state: { arrived } } = this;
-    const before = String(this.ids());
+    const before = this.shown();
     this.make();
     const past = (side) => this.current[side].now?.epoch > this.goal(side, arrived);
     const anew = arrived || keys.includes("attempt") ? this.sides().filter(past) : [];
@@ -86,29 +80,69 @@ export class Learning {
     if (!arrived) this.remember();
     if (arrived && this.sides().some((side) => this.get("epochs", side))) this.play(true);
     else if (arrived) this.pause();
-    else if (this.playing && (String(this.ids()) !== before || /\bpace/.test(keys))) this.play();
+    else if (this.playing && (this.shown().some((run, i) => run !== before[i]) || /\bpace/.test(keys))) this.play();
     state.arrived = false;
     this.draw();
   }
 
   // Until the goal, if it is not reached yet; to the epochs of a link at full speed.
   play(link = false) {
-    Object.assign(this, { playing: true, following: link, turn: this.turn + 1 });
-    const until = {};
+    Object.assign(this, { playing: true, following: link, due: 1, perSecond: 0, counted: null });
+    this.since = performance.now();
     for (const side of this.sides()) {
       const [run, goal] = [this.current[side], this.goal(side, link)];
-      if (run.now) run.now.stopped = false;
-      if (link || !(run.now?.epoch >= goal)) until[run.id] = goal;
+      run.end = !link && run.now?.epoch >= goal ? LONGEST : goal ?? LONGEST;
     }
-    const pace = link ? [Infinity, 0] : paceOf(this.get("pace", this.sides()[0]), this.growing);
-    this.send("play", { pace, until, turn: this.turn });
+    const pace = link ? 1000 : this.get("pace", this.sides()[0]); // 0 grows, 1000 is all it can
+    this.pace = pace ? [pace < 1000 ? pace : 1e6, 0] : this.growing;
     this.draw();
+    this.wake();
   }
 
   pause() {
-    this.playing = false;
-    this.send("pause");
+    Object.assign(this, { playing: false, stale: true });
     this.showPlay();
+    this.wake();
+  }
+
+  // Let each worker train its share of what is shown, unless so many of its answers are awaited.
+  ask(epochs, time, most = Infinity) {
+    for (const worker of this.workers) {
+      const ends = this.shown().filter(({ id }) => this.worker(id) === worker).map(({ id, end }) => [id, end]);
+      if (ends.length && worker.asked < most) this.post(worker, { what: "train", ends, epochs, time });
+    }
+  }
+
+  post(worker, message) {
+    worker.asked += 1;
+    worker.postMessage(message);
+  }
+
+  wake() {
+    cancelAnimationFrame(this.next);
+    this.next = requestAnimationFrame(() => this.frame());
+  }
+
+  // With the screen's next picture, unless those of a play take so long that little else is done: draw.
+  frame() {
+    if (this.playing) {
+      this.wake();
+      this.goOn();
+      if (performance.now() - this.drawn < Math.max(2 * this.cost, 2 * this.shown().length)) return;
+    }
+    if (this.stale) this.draw();
+  }
+
+  // Ask for the epochs that the pace gives since the last time, ahead of the answers so that no worker waits; and count
+  // those that were made.
+  goOn() {
+    const [now, epoch] = [performance.now(), Math.min(...this.shown().map((run) => run.now?.epoch ?? 0))];
+    this.due = Math.min(this.due + ((now - this.since) / 1000) * (this.pace[0] + this.pace[1] * epoch), 1000);
+    if (this.due >= 1) this.ask(Math.floor(this.due), Math.max(SLICE, 2 * this.shown().length), 2);
+    Object.assign(this, { due: this.due % 1, since: now });
+    const { time, from } = (this.counted ??= { time: now, from: epoch });
+    if (now - time < 500) return;
+    Object.assign(this, { perSecond: (1000 * (epoch - from)) / (now - time), counted: null });
   }
 
   showPlay() {
@@ -117,20 +151,19 @@ export class Learning {
     write(button, t(this.playing ? "do.pause" : "do.play"));
   }
 
-  hear(news) {
-    const run = this.runs.find(({ id }) => id === news.id);
-    if (!run) return;
-    run.now = news;
-    run.first ??= news.loss;
-    if (!this.shown().includes(run)) return;
-    if (news.stopped && news.turn === this.turn) this.playing &&= this.shown().some(({ now }) => !now?.stopped);
-    if (!this.playing || performance.now() - this.noted > 500) {
-      this.noted = performance.now();
-      this.remember();
-      this.state.write();
+  hear(all, worker) {
+    worker.asked -= 1;
+    for (const news of all) {
+      const run = this.runs.find(({ id }) => id === news.id);
+      if (run) Object.assign(run, { now: news, first: run.first ?? news.loss });
     }
-    // A picture that takes long is followed by a rest as long, in which the page listens.
-    this.stale ||= setTimeout(() => requestAnimationFrame(() => this.draw()), this.cost > FRAME ? this.cost : 0);
+    const over = ({ now, end }) => now && (now.epoch >= end || !Number.isFinite(now.loss));
+    if (this.playing && this.shown().every(over)) this.pause();
+    if (this.playing) this.goOn();
+    this.remember();
+    this.state.writeSoon();
+    this.stale = true;
+    this.wake();
   }
 
   // Keep for the address how far the runs are, that of the second where it differs.
@@ -143,7 +176,7 @@ export class Learning {
   // What is known of a run by now.
   judge(run) {
     const { settings, now, data } = run;
-    if (run.judged === now) return false;
+    if (run.judged === now) return;
     run.judged = now;
     run.network ??= kindOf(settings).network(settings); // one, and its buffers, for all pictures
     run.network.parameters.set(now.parameters);
@@ -151,20 +184,15 @@ export class Learning {
     run.given = run.network.decode(run.codes.map((code) => code.mu ?? code));
     run.errors = run.given.map((pixels, i) => differing(pixels, data.images[i]));
     run.failed = run.errors.filter(Boolean).length;
-    return true;
   }
 
-  // The decoded plane of a run, made anew where it is another part of it; that of a run that learns, now and then.
-  fieldOf(run, part, make) {
-    const time = performance.now();
-    const due = run.part !== part || (run.fieldOf !== run.now && !(this.playing && time - run.decoded < FIELD));
-    if (!run.field || due) Object.assign(run, { field: make(), part, fieldOf: run.now, decoded: time });
-    return run.field;
-  }
+  // What a run's decoded plane is about; that of one that learns is made now and then.
+  about = ({ id, now }) => `${id} ${this.playing ? Math.floor(performance.now() / FIELD) : now.epoch}`;
 
   draw() {
-    this.stale = null;
+    this.stale = false;
     const [start, runs] = [performance.now(), this.shown()];
+    this.drawn = start;
     this.showPlay();
     if (this.element.hidden || runs.some((run) => !run.now)) return;
     this.picture(runs);
@@ -172,10 +200,10 @@ export class Learning {
   }
 
   // Say how far a training is, in lines; while it plays, thirty sentences a second are for nobody's ears.
-  say(epoch, runs, ...lines) {
-    const n = runs.find(({ now }) => now.perSecond)?.now.perSecond;
-    const pace = n && (n < 10 ? n.toFixed(1) : count(Number(n.toPrecision(1))));
-    const speed = this.playing && pace ? ` (${t("train.speed", { n: pace })})` : "";
+  say(epoch, ...lines) {
+    const n = this.perSecond;
+    const pace = n < 10 ? n.toFixed(1) : count(Number(n.toPrecision(1)));
+    const speed = this.playing && n ? ` (${t("train.speed", { n: pace })})` : "";
     const status = this.$(".status");
     status.ariaLive = this.playing ? "off" : "polite";
     write(status, [`${epoch}${speed}`, ...lines].join("\n"));

@@ -2,7 +2,7 @@
 
 import { BenchRoom } from "./bench.js";
 import { build, editor, press } from "./controls.js";
-import { EMOJIS, LETTERS, START } from "./data.js";
+import { EMOJIS, LETTERS } from "./data.js";
 import { readStyle, sheet } from "./drawing.js";
 import { DrawRoom, ExploreRoom } from "./explore.js";
 import { headerOf, lettersOf, readPhotos, readSheet, readText, save, SHEET, textOf } from "./files.js";
@@ -14,15 +14,9 @@ import { WallRoom } from "./wall.js";
 
 const $ = (selector) => document.querySelector(selector);
 const $$ = (selector) => [...document.querySelectorAll(selector)];
-const state = new State(START, change);
-const MAKE = {
-  train: (element) => new TrainRoom(element, state),
-  wall: (element) => new WallRoom(element, state),
-  plane: (element) => new ExploreRoom(element, state, LETTERS),
-  draw: (element) => new DrawRoom(element, state),
-  emojis: (element) => new ExploreRoom(element, state, EMOJIS),
-  bench: (element) => new BenchRoom(element, state, EMOJIS),
-};
+const state = new State(change);
+const KINDS = { train: TrainRoom, wall: WallRoom, plane: ExploreRoom, draw: DrawRoom, emojis: ExploreRoom,
+  bench: BenchRoom };
 const rooms = {};
 // What several rooms have is written once; one part may hold others.
 for (let place; (place = $("[data-use]:empty")); ) place.append($(`#${place.dataset.use}`).content.cloneNode(true));
@@ -31,7 +25,7 @@ const names = [...new Set($$("[data-name]").map((one) => one.dataset.name))].sor
 const brought = new Map([["/", LETTERS]]); // what can be trained on, by what the address says of it
 // Characters in an address; images, and their pixels in all.
 const LIMITS = { letters: 4000, images: 1000, numbers: 1e6 };
-let [last, reading] = [{ photos: false, files: [] }, null]; // pictures of one's own, and what reads them
+let last = { photos: false, files: [] }; // pictures of one's own
 let sketch = new Array(35).fill(0); // a letter that is drawn
 let language = "";
 
@@ -51,15 +45,7 @@ function dataSaid() {
     Object.assign(state.values, { sheet: "", epochs: 0, "epochs.b": 0 }); // what it trained on is not here
     complain(t("own.absent", { file: said.sheet }));
   }
-  $(".alphabet").textContent = letters.names.length === 1 ? t("own.kept", { name: letters.names[0] }) : "";
   return brought.get(key) ?? LETTERS;
-}
-
-// Say all texts in the language of the address.
-function say() {
-  language = document.documentElement.lang = speak(state.get("lang"));
-  document.title = t("title");
-  translate(document, { names: names.map((name) => `<code>${name}</code>`).join(", ") });
 }
 
 const shown = () => (state.get("room") === "emojis" && state.get("bench") ? "bench" : state.get("room"));
@@ -73,40 +59,44 @@ function change(keys) {
   $$("nav a").forEach((link) => link.setAttribute("aria-current", current(link)));
   const taken = state.get("hide").split(",");
   $$("[data-name]").forEach((one) => one.classList.toggle("taken", taken.includes(one.dataset.name)));
-  rest((one) => one !== name);
+  for (const [other, room] of Object.entries(rooms)) if (other !== name && room.playing) room.pause();
   const made = !rooms[name];
-  rooms[name] ??= MAKE[name](document.getElementById(name));
-  if (made || language !== state.get("lang")) say();
+  rooms[name] ??= new KINDS[name]($(`#${name}`), state, state.get("room") === "emojis" ? EMOJIS : LETTERS);
+  if (made || language !== state.get("lang")) {
+    language = document.documentElement.lang = speak(state.get("lang"));
+    document.title = t("title");
+    translate(document, { names: names.map((one) => `<code>${one}</code>`).join(", ") });
+  }
   if (name === "train") rooms.train.data = dataSaid();
   rooms[name].changed(keys);
   show();
 }
 
-// Pause what learns in some rooms.
-function rest(which) {
-  for (const [name, room] of Object.entries(rooms)) if (room.playing && which(name)) room.pause();
+// Do something, or say why it cannot be done.
+async function attempt(work) {
+  try {
+    await work();
+    complain("");
+  } catch (error) {
+    complain(error.message);
+  }
 }
 
-// Train on what `read` gives, called `name` unless it fits the address, or say why not.
-async function bring(name, read) {
-  reading = read;
+// Train on what `read` gives, called `name` unless it fits the address.
+function bring(name, read) {
   state.set({ room: "train" });
-  try {
+  return attempt(async () => {
     const data = await read();
     const { length } = data.images;
     if (length < 2) throw new Error(t("own.one"));
     const many = length > LIMITS.images || length * data.images[0].length > LIMITS.numbers;
     if (many) throw new Error(t("own.many", { n: length, ...LIMITS }));
-    if (reading !== read) return; // another file was chosen meanwhile
     const own = data.light ? "" : textOf(data);
     const said = own && own.length <= LIMITS.letters ? { own, sheet: "" } : { own: "", sheet: name };
     brought.set(`${said.own}/${said.sheet}`, { ...data, said });
-    complain("");
     Object.assign(state.values, said);
     state.tell(["own", "sheet"]);
-  } catch (error) {
-    if (reading === read) complain(error.message);
-  }
+  });
 }
 
 const isHeader = ({ name }) => /\.(h|hpp|c|txt)$/i.test(name);
@@ -141,7 +131,6 @@ const redraw = () => (readStyle(), rooms[shown()]?.draw());
 redraw();
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 new ResizeObserver(() => requestAnimationFrame(redraw)).observe(document.body);
-addEventListener("visibilitychange", () => document.hidden && rest(() => true));
 addEventListener("dragover", (event) => event.preventDefault());
 addEventListener("drop", (event) => {
   event.preventDefault();
@@ -157,18 +146,14 @@ press(document, "font", () => {
   else save("font.h", headerOf(data));
 });
 press(document, "letters", () => (complain(""), state.set(LETTERS.said)));
-press(document, "add", () => {
-  const input = $(".named");
-  if (!sketch.some(Boolean)) return complain(t("own.empty"));
-  complain("");
-  const name = input.value || "?";
-  const { names, images } = lettersOf(state.get("own"));
-  const place = names.includes(name) ? names.indexOf(name) : names.length; // another drawing of a letter replaces it
-  [names[place], images[place]] = [name, sketch];
-  state.set({ own: textOf({ names, images }), sheet: "" });
+// A letter that is drawn joins those in the box, which are trained on from there.
+press(document, "add", () => attempt(() => {
+  const [box, input] = [$("#header"), $(".named")];
+  const { names, images } = box.value.trim() ? readHeader(box.value) : { names: [], images: [] };
+  box.value = headerOf({ names: [...names, input.value], images: [...images, sketch] });
   draw((sketch = sketch.map(() => 0)));
-  input.value = String.fromCodePoint(name.codePointAt(0) + 1);
-});
+  input.value = String.fromCodePoint((input.value.codePointAt(0) ?? 64) + 1);
+}));
 change([]);
 state.write();
 document.documentElement.dataset.ready = "yes";

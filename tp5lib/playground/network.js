@@ -13,8 +13,8 @@ export const LOSSES = {
   mse: { value: (z, p, y) => (p - y) * (p - y), slope: (p, y, chain) => 2 * (p - y) * chain(p) },
   mae: { value: (z, p, y) => Math.abs(p - y), slope: (p, y, chain) => Math.sign(p - y) * chain(p) },
   bce: {
-    // log(1 + exp(z)) - y z, in a form that cannot overflow; the derivative of the sigmoid cancels.
-    value: (z, p, y) => Math.max(z, 0) - y * z + Math.log1p(Math.exp(-Math.abs(z))),
+    // log(1 + exp(z)) - y z, in a form that cannot overflow, for p is the sigmoid of z: its derivative cancels.
+    value: (z, p, y) => Math.max(z, 0) - y * z - Math.log(Math.max(p, 1 - p)),
     slope: (p, y) => p - y,
   },
 };

@@ -20,17 +20,36 @@ _IMPORT = re.compile(r"^import [^;]*;\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=async |class |const |function )", re.MULTILINE)
 
 
-def playground_html(room=None, rooms=None, **state):
-    """Return the playground as HTML: all of it, or one room without anything around.
+def playground_html(rooms=ROOMS):
+    """Return the playground as HTML.
 
     Parameters
     ----------
-    room : {"train", "wall", "plane", "draw", "emojis"}, optional
-        The page then holds this room alone, and only the networks that it shows: a figure to
-        embed, as the `srcdoc` of an iframe too.
-    rooms : sequence of str, optional
+    rooms : sequence of {"train", "wall", "plane", "draw", "emojis"}
         Where the addresses of figures choose among these rooms alone: the page then holds only
         the networks that they show.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    ValueError
+        If there is no such room.
+    """
+    shown = tuple(check_choice(room, "rooms", ROOMS) for room in rooms)
+    parts = {"core": bundle(CORE), "worker": bundle(WORKER), "page": bundle(PAGE)}
+    parts |= _exported(shown) | {"style": _read("style.css")}
+    return re.sub(r"<!-- (\w+) -->", lambda mark: parts[mark[1]], _read("page.html"))
+
+
+def address(room, **state):
+    """Return what follows the playground's own address where it shows one room alone.
+
+    Parameters
+    ----------
+    room : {"train", "wall", "plane", "draw", "emojis"}
     **state
         What it begins with, by the names of its address, such as ``loss="mse"``, ``seed=3`` or
         ``hide="rate,seed"``; those of the second network, of the emojis, of the bench and of the
@@ -47,39 +66,10 @@ def playground_html(room=None, rooms=None, **state):
 
     Examples
     --------
-    >>> from tp5lib.playground.page import playground_html
-    >>> html = playground_html(room="train", loss="mse", epochs=500)
-    """
-    start = _start(room, state)
-    shown = [room] if rooms is None else [check_choice(one, "rooms", ROOMS) for one in rooms]
-    parts = {"style": _read("style.css"), "start": _json(start)}
-    for name, export in (("data", _data), ("models", _models)):
-        parts[name] = _json({key: value for one in shown for key, value in export(one).items()})
-    parts |= {"core": bundle(CORE), "worker": bundle(WORKER), "page": bundle(PAGE)}
-    return re.sub(r"<!-- (\w+) -->", lambda mark: parts[mark[1]], _read("page.html"))
-
-
-def address(room, **state):
-    """Return what follows the playground's own address where it shows one room alone.
-
-    As of `playground_html`, whose errors it raises.
-
-    Examples
-    --------
     >>> from tp5lib.playground.page import address
     >>> address("train", loss="mse", hide="rate,seed")
     '#room=train&bare=1&loss=mse&hide=rate%2Cseed'
     """
-    return f"#{urlencode(_start(room, state))}"
-
-
-def bundle(names):
-    """Return modules of this folder as one script: in this order, without imports and exports."""
-    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", _read(name))) for name in names)
-
-
-def _start(room, state):
-    """The state that a page begins with, by the names of its address."""
     start = {re.sub("_(?=[bevw]$)", ".", name): value for name, value in state.items()}
     spec = _read("state.js").partition("SPEC = {")[2]
     known = list(dict.fromkeys(re.findall(r'^  "?(\w+)(?:\.[evw]")?: ', spec, re.MULTILINE)))
@@ -88,17 +78,20 @@ def _start(room, state):
             raise ValueError(f"there is no setting {name!r}; the settings are: {', '.join(known)}")
         if not isinstance(value, str | int | float):
             raise TypeError(f"{name} must be a string or a number, not {value!r}")
-    if room is None:
-        return start
-    return {"room": check_choice(room, "room", ROOMS), "bare": 1} | start
+    return f"#{urlencode({'room': check_choice(room, 'room', ROOMS), 'bare': 1} | start)}"
 
 
-_data, _models = cache(exported_data), cache(exported_models)
+def bundle(names):
+    """Return modules of this folder as one script: in this order, without imports and exports."""
+    return "\n".join(_EXPORT.sub("", _IMPORT.sub("", _read(name))) for name in names)
 
 
-def _json(content):
-    """As a script holds it: "<" is written otherwise, lest a name end the element."""
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+@cache
+def _exported(rooms):
+    """Data and networks as scripts hold them: "<" is written otherwise, lest a name end one."""
+    parts = {"data": exported_data(rooms), "models": exported_models(rooms)}
+    compact = {"ensure_ascii": False, "separators": (",", ":")}
+    return {k: json.dumps(part, **compact).replace("<", "\\u003c") for k, part in parts.items()}
 
 
 def _read(name):

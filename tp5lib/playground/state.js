@@ -85,13 +85,13 @@ function checked(key, said) {
 
 export class State {
   // `listener` is told of the keys that changed.
-  constructor(start, listener) {
+  constructor(listener) {
     Object.assign(this, { values: {}, listener, arrived: true }); // arrived: a link is to be followed
     if (SPEAKS !== "en") this.values.lang = SPEAKS;
-    this.take(Object.entries(start));
     this.take(new URLSearchParams(location.hash.slice(1)));
     addEventListener("hashchange", () => {
       if (location.hash === this.written) return;
+      this.written = location.hash;
       const said = new URLSearchParams(location.hash.slice(1));
       const { lang } = this.values;
       const within = [...said.keys()].join() === "room"; // of this page
@@ -137,11 +137,17 @@ export class State {
 
   tell(keys) {
     this.listener(keys);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.write(), 200);
+    this.writeSoon();
+  }
+
+  // A browser takes a hundred addresses in half a minute.
+  writeSoon() {
+    this.timer ??= setTimeout(() => this.write(), 400);
   }
 
   write() {
+    this.timer = undefined;
+    if (this.written && this.written !== (location.hash || "#")) return; // a way back is about to be followed
     const always = (key) => key === "room" || key.endsWith(".b");
     const told = ([key, value]) => value !== undefined && (always(key) || value !== specOf(key).start);
     const said = Object.entries(this.values).filter(told);

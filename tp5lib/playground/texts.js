@@ -17,7 +17,6 @@ export const TEXTS = {
   title: ["Autoencoders you can watch learning", "Autoencoders aprendiendo en vivo"], rooms: ["Rooms", "Salas"],
   "room.train": ["Train", "Entrenar"], "room.wall": ["20 seeds", "20 semillas"],
   "room.plane": ["Latent plane", "Espacio latente"], "room.draw": ["Denoise", "Denoising"], "room.emojis": "Emojis",
-  // Buttons.
   "do.play": "Play", "do.pause": ["Pause", "Pausa"], "do.step": ["Step", "Un paso"],
   "do.restart": ["Restart", "De nuevo"], "do.reset": ["All settings as at first", "Volver a los valores iniciales"],
   "do.copy": ["Copy", "Copiar"], "do.weights": ["Save the weights", "Guardar los pesos"],
@@ -26,9 +25,7 @@ export const TEXTS = {
   "do.font": ["Save as font.h, or as a sheet", "Guardar como font.h, o como hoja"],
   "do.letters": ["Back to the course's letters", "Volver a las letras de la materia"],
   "do.noise": ["New noise", "Otro ruido"], "do.clear": ["Clear", "Borrar"],
-  "do.samples": ["Draw anew", "Sortear otras"], "do.epsilon": ["Draw ε", "Sortear ε"], copied: ["Copied", "Copiado"],
-  "copied.not": ["Press Ctrl+C", "Apretá Ctrl+C"],
-  // The training.
+  "do.samples": ["Draw anew", "Sortear otras"], "do.epsilon": ["Draw ε", "Sortear ε"],
   "train.lead": [`Press play: the letters look for places on a plane from which a network can draw them again. <b>Then
     choose the squared error, and see which letters stay wrong.</b>`, `Dale play: cada letra busca un lugar en el plano
     desde donde la red pueda volver a dibujarla. <b>Después elegí MSE y mirá qué letras siguen mal.</b>`],
@@ -37,9 +34,8 @@ export const TEXTS = {
   "editor.label": ["A letter: arrow keys move, Space turns a pixel over, Delete clears",
     "Una letra: las flechas mueven, la barra prende o apaga un píxel, Supr borra todo"],
   "plane.point": ["point on a plane", "punto en un plano"],
-  "train.tiles": ["What it gives back; wrong pixels stand out",
-    "Lo que reconstruye; los píxeles con error, en naranja"], "train.epoch": ["epoch {n}", "época {n}"],
-  "train.speed": ["{n} a second", "{n} por segundo"],
+  "train.tiles": ["What it gives back; wrong pixels stand out", "Lo que reconstruye; los errores, en naranja"],
+  "train.epoch": ["epoch {n}", "época {n}"], "train.speed": ["{n} a second", "{n} por segundo"],
   "train.behind": ["the one behind catches up first", "la que está atrás alcanza primero a la otra"],
   "train.wrong": ["{n} of {all} with a wrong pixel, loss {loss}", "{n} de {all} con algún píxel mal, loss {loss}"],
   "train.rate": ["rate {rate}", "learning rate {rate}"],
@@ -48,7 +44,6 @@ export const TEXTS = {
   "chart.epochs": ["epochs", "épocas"], "chart.wrong": ["wrong pixels", "error (píxeles)"],
   "chart.images": ["images", "cantidad de letras"], "chart.loss": "loss",
   "chart.share": ["loss / first loss", "loss / loss inicial"], "chart.list": ["list", "lista"],
-  // Settings and their values.
   "set.pair": ["networks", "redes"], "pair.0": ["one", "una"], "pair.1": ["two", "dos"],
   "set.side": ["settings of", "parámetros de"], "side.both": ["both", "las dos"], "side.a": "A", "side.b": "B",
   "set.loss": ["loss", "loss function"], "loss.bce": ["cross-entropy", "cross entropy"],
@@ -66,9 +61,7 @@ export const TEXTS = {
   "pace.0": ["growing", "de a poco"], "pace.1000": ["max", "máx"],
   "set.alpha": ["how far along the line, α", "cuánto del camino, α"], "set.from": ["from", "desde"],
   "set.to": ["to", "hasta"], "set.net": ["network", "red"], "set.letter": ["begin with", "empezar con"],
-  "set.level": ["noise", "ruido, p"],
-  // Below the training: runs, code, data of one's own.
-  runs: ["Runs tried", "Corridas"],
+  "set.level": ["noise", "ruido, p"], runs: ["Runs tried", "Corridas"],
   "runs.none": ["Each run you try is kept here, a click away.", "Acá queda cada corrida que pruebes, a un clic."],
   "runs.show": ["show run {id}", "ver la corrida {id}"], "run.id": ["run", "corrida"], "run.wrong": ["wrong", "mal"],
   "run.of": ["{n} of {all}", "{n} de {all}"], "run.settings": ["settings", "parámetros"],
@@ -94,7 +87,6 @@ export const TEXTS = {
     "Las letras van en la dirección de la página; las imágenes no: a quien siga el link se le pide el archivo."],
   "own.absent": ["this link was made with {file}, which it cannot hold: bring that file as well",
     "este link se armó con {file}, que no entra en la dirección: traé también ese archivo"],
-  "own.empty": ["draw a letter first: no pixel of it is on", "primero dibujá la letra: todavía está vacía"],
   "own.pasted": ["the pasted header", "el font.h pegado"],
   "own.tiles": ["{file} in tiles of {rows} x {columns}", "{file} en recuadros de {rows} x {columns}"],
   "own.one": ["one image is too few to learn from: give two or more", "con una sola imagen no alcanza: traé dos o más"],
@@ -102,35 +94,31 @@ export const TEXTS = {
     "{n} imágenes: acá se entrena con {images} como máximo, y {numbers} píxeles en total"],
   "file.text": ["{file} is not text in UTF-8: save it in that encoding", "{file} no es texto en UTF-8: guardalo así"],
   "file.picture": ["{file} is no picture that this browser can read", "{file} no se puede leer como imagen"],
-  "file.kind": ["{file} is neither a picture nor a C header such as font.h",
-    "{file} no es ni una imagen ni un header de C como font.h"], "file.unfilled": [`{file} is {height} x {width} pixels
+  "file.kind": ["{file} is neither a picture nor a C header", "{file} no es ni una imagen ni un header de C"],
+  "file.unfilled": [`{file} is {height} x {width} pixels
     (rows x columns), which tiles of {rows} x {columns} do not fill: set their size, and cut out what lies between and
     around them`, `{file} mide {height} x {width} píxeles (filas x columnas), que no se llenan con recuadros de {rows} x
     {columns}: poné el tamaño correcto y recortá lo que haya entre ellos y alrededor`],
   "file.large": ["{file} is {height} x {width} pixels (rows x columns); at most 10,000,000 pixels can be read",
     "{file} mide {height} x {width} píxeles (filas x columnas); se pueden leer 10.000.000 como máximo"],
-  "file.empty": ["{file}: all tiles of {rows} x {columns} pixels are empty",
-    "{file}: todos los recuadros de {rows} x {columns} píxeles están vacíos"],
+  "file.empty": ["{file}: all tiles of {rows} x {columns} are empty",
+    "{file}: todos los recuadros de {rows} x {columns} están vacíos"],
   "header.none": ["no pattern found; expected int Font3[32][7] = { {0x04, 0x04, 0x02, 0, 0, 0, 0}, ... };",
     "no se encontró ningún patrón; se espera int Font3[32][7] = { {0x04, 0x04, 0x02, 0, 0, 0, 0}, ... };"],
   "header.line": ["line {line}: {what}", "línea {line}: {what}"],
   "header.comment": ["the comment that begins here does not close", "el comentario que empieza acá no se cierra"],
   "header.braces": ["its braces do not close, or nest too deep", "sus llaves no se cierran, o se anidan demasiado"],
   "header.unread": ["found array {array}, not read, because {why}", "el array {array} no se pudo leer: {why}"],
-  "header.number": ["a row must be a number such as 0x1f, not {own}",
-    "una fila tiene que ser un número como 0x1f, no {own}"],
+  "header.number": ["a row must be a number such as 0x1f, not {own}", "una fila es un número como 0x1f, no {own}"],
   "header.bits": ["row {own} has more than 5 bits", "la fila {own} tiene más de 5 bits"],
   "header.rows": ["a pattern must have 7 rows, not {count}; take out what is no letter",
     "un patrón tiene que tener 7 filas, no {count}; sacá lo que no sea una letra"],
-  "header.outside": ["{own} stands outside the braces of the patterns",
-    "{own} está fuera de las llaves de los patrones"],
-  // The network beside its plane.
+  "header.outside": ["{own} stands outside the braces of the patterns", "{own} está fuera de las llaves de patrones"],
   "set.inside": ["look inside", "mirar adentro"], "inside.0": ["no", "no"], "inside.1": ["yes", "sí"],
   "inside.label": ["The network: arrow keys choose a unit", "La red: las flechas eligen una neurona"],
   "inside.unit": ["Layer {l}, unit {name} of {all}: {value}. Framed, its weights {way}: blue +, orange −.",
     "Capa {l}, neurona {name} de {all}: {value}. En el marco, sus pesos {way}: azul +, naranja −."],
   "inside.up": ["from the pixels", "desde los píxeles"], "inside.down": ["to the pixels", "hacia los píxeles"],
-  // The wall.
   "wall.lead": [`Twenty networks that differ in nothing but the seed learn together. <b>First bet: how many of them will
     learn all letters? Then press play, and open one that failed.</b>`, `Veinte redes que solo difieren en la semilla
     aprenden juntas. <b>Primero apostá: ¿cuántas van a aprender todas las letras? Después dale play, y abrí una que
@@ -147,7 +135,6 @@ export const TEXTS = {
   "wall.slide": ["Slide 13’s one run, with an update after each letter and 10,000 epochs, got none wrong.",
     "La única corrida de la diapositiva 13, de 10.000 épocas y un paso por letra, no tuvo ninguna mal."],
   "wall.open": ["seed {seed}: {n} wrong; opens it in the training", "semilla {seed}: {n} mal; abrirla en Entrenar"],
-  // The latent plane.
   "plane.lead": [`Drag the orange point: every place of the plane is a letter, or something between letters. <b>Can you
     find one that no alphabet has?</b>`, `Arrastrá el punto: cada lugar del plano es una letra, o algo entre dos letras.
     <b>¿Encontrás una que no esté en ningún alfabeto?</b>`], line: ["From one to the other", "De una a la otra"],
@@ -156,17 +143,15 @@ export const TEXTS = {
   "near.one": [", 1 pixel from it", ", a 1 píxel de ella"],
   "near.off": [", {n} pixels from it", ", a {n} píxeles de ella"],
   "near.decoded": ["Decoded picture, next to {name}", "Decodificado, cerca de {name}"],
-  // Denoising.
   "draw.lead": [`Draw a letter and throw noise on it: six networks say what they think it was. <b>At which level is the
     nearest letter right more often than all of them?</b>`, `Dibujá una letra y tirale ruido: seis redes dicen qué letra
     era para ellas. <b>¿Con qué nivel de ruido la letra más cercana acierta más que todas?</b>`],
   "draw.wrong": ["{n} wrong", "{n} mal"], "draw.right": ["right", "bien"],
   "draw.often": ["right {n} of 100 times", "bien {n} de 100 veces"],
   "draw.noise": ["The noise turned {n} of 35 pixels; {told}.", "El ruido cambió {n} de 35 píxeles; {told}."],
-  "draw.one": ["1 of {all} networks gives the drawing back", "1 de {all} redes devuelve el dibujo"],
-  "draw.some": ["{n} of {all} networks give the drawing back", "{n} de {all} redes devuelven el dibujo"],
-  "draw.near": ["{score}, the nearest letter does", "{score}, la letra más cercana también"],
-  "draw.near.not": ["{score}, the nearest letter does not", "{score}, la letra más cercana no"],
+  "draw.back": ["{n} of {all} networks give the drawing back, the nearest letter {does}",
+    "{n} de {all} redes devuelven el dibujo, la letra más cercana {does}"],
+  "draw.near": ["does", "también"], "draw.near.not": ["does not", "no"],
   "draw.none": ["what is drawn is no letter that they know", "lo dibujado no es ninguna letra que conozcan"],
   "card.noisy": ["with the noise", "con el ruido"], "card.nearest": ["the nearest letter", "la letra más cercana"],
   "net.plain-autoencoder": ["trained on clean letters", "entrenada sin ruido"],
@@ -180,7 +165,6 @@ export const TEXTS = {
   "net.variational-3": ["variational, 3 numbers", "VAE, latente 3"],
   "net.variational-6": ["variational, 6 numbers", "VAE, latente 6"],
   "net.plain-2": ["plain, 2 numbers", "autoencoder normal, latente 2"],
-  // The emojis and the bench.
   "bench.0": ["Trained networks", "Redes entrenadas"], "bench.1": ["The four attempts, live", "Los cuatro intentos"],
   "emojis.lead": [`Drag the point over the faces: the network draws the one that belongs there. <b>Go from a grin to
     sunglasses, or let it dream up faces that nobody drew.</b>`, `Arrastrá el punto entre las caras: la red dibuja la
@@ -205,14 +189,13 @@ export const TEXTS = {
   "bench.waking": ["Waking: {used} begins to tell faces apart.", "Se despierta: {used} empieza a distinguir caras."],
   "bench.learned": ["{used} in use: faces differ, and so do the answers.", "{used} en uso: distingue caras."],
   "bench.over": ["the slide's epochs are over", "se cumplieron las épocas de la diapositiva"],
-  // The foot.
   class: ["Hand this page to a class", "Para usar en clase"], "class.says": [`Put the file on any web server, or give it
-    away: it needs nothing else. Its address holds all that is seen, so set up what the class is to see and copy it. Add
-    <code>&amp;hide=rate,seed</code> to it, and these two controls are gone. In the same way go {names}. With
-    <code>&amp;bare=1</code> one room alone is left, and with <code>&amp;lang=es</code> it speaks Spanish.`, `Subí el
-    archivo a cualquier servidor, o pasalo: no necesita nada más. La dirección guarda todo lo que se ve: armá lo que la
-    clase tiene que ver y copiala. Con <code>&amp;hide=rate,seed</code> desaparecen esos dos controles; lo mismo con
-    {names}. Con <code>&amp;bare=1</code> queda una sola sala, y con <code>&amp;lang=en</code> habla inglés.`],
+    away: it needs nothing else. Its address holds all that is seen: set up what the class is to see, and copy it.
+    <code>&amp;hide=rate,seed</code> hides these two controls, and so {names}; <code>&amp;bare=1</code> leaves one room
+    alone; <code>&amp;lang=es</code> speaks Spanish.`, `Subí el archivo a cualquier servidor, o pasalo: no necesita nada
+    más. La dirección guarda todo lo que se ve: armá lo que la clase tiene que ver y copiala.
+    <code>&amp;hide=rate,seed</code> esconde esos dos controles; lo mismo con {names}. Con <code>&amp;bare=1</code>
+    queda una sola sala; con <code>&amp;lang=en</code> habla inglés.`],
   footer: [`Trained and drawn in this page by tp5lib's own networks; nothing is sent anywhere. Emojis after Twemoji (CC
     BY 4.0).`, `Todo se entrena y se dibuja en esta página, con las redes de tp5lib; no se envía nada. Emojis basados en
     Twemoji (CC BY 4.0).`],
@@ -221,6 +204,7 @@ export const TEXTS = {
 for (const i of "12345") for (const j of "23456") TEXTS[`axes.${i} ${j}`] = `z${i}, z${j}`; // two of at most six axes
 
 let place = 0;
+const NUMBERS = ["en", "es-AR"].map((locale) => new Intl.NumberFormat(locale));
 
 // Speak a language of the two; returns which it is now.
 export const speak = (language) => LANGUAGES[(place = Math.max(LANGUAGES.indexOf(language), 0))];
@@ -233,7 +217,7 @@ export function t(key, given = {}) {
 
 // The name of an image: that of an emoji is a text.
 export const named = (name) => (has(`emoji.${name}`) ? t(`emoji.${name}`) : name);
-export const count = (n) => n.toLocaleString(["en", "es-AR"][place]);
+export const count = (n) => NUMBERS[place].format(n);
 
 // Write the texts of what is marked with their keys.
 export function translate(root, given) {

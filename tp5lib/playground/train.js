@@ -2,7 +2,7 @@
 
 import { h, press, write } from "./controls.js";
 import { LETTERS } from "./data.js";
-import { colors, drawCurve, drawHistogram, gridOf, Plane, sheet, thumbnailsOf } from "./drawing.js";
+import { colors, drawCurve, drawHistogram, Plane, sheet, thumbnailsOf } from "./drawing.js";
 import { codeOf, save, weightsFile } from "./files.js";
 import { Inside } from "./inside.js";
 import { Learning } from "./learning.js";
@@ -10,7 +10,6 @@ import { SETTINGS, SIDES } from "./state.js";
 import { count, t } from "./texts.js";
 
 const COLUMNS = ["run.id", "run.wrong", "chart.loss", "chart.epochs", "run.settings"];
-export const GROWING = [4, 0.3]; // epochs a second: at first, and more for each epoch
 
 // What `get` gives for each setting, with the layers and activations that follow from it.
 export function settingsOf(get, { images }) {
@@ -27,7 +26,7 @@ export class TrainRoom extends Learning {
   endings = SIDES;
 
   constructor(element, state) {
-    super(element, state, LETTERS, { most: 24, growing: GROWING });
+    super(element, state, LETTERS, { most: 24, growing: [4, 0.3] });
     const move = (at) => state.set({ at: at.map((z) => z.toFixed(3)).join() }); // one point for both planes
     this.planes = this.$$(".plane").map((canvas) => new Plane(canvas, move));
     this.inside = new Inside(this.$(".inside"), state);
@@ -40,10 +39,9 @@ export class TrainRoom extends Learning {
       state.set(Object.fromEntries(keys.map((key) => [key])));
       this.restart();
     });
-    press(element, "copy", ({ target }) => {
+    press(element, "copy", () => {
       getSelection().selectAllChildren(this.$("pre"));
-      const copied = document.execCommand("copy"); // no other clipboard is there without https
-      target.textContent = t(copied ? "copied" : "copied.not");
+      document.execCommand("copy"); // no other clipboard is there without https
     });
     press(element, "weights", () => {
       const { settings, now } = this.edited();
@@ -64,8 +62,6 @@ export class TrainRoom extends Learning {
     }
     this.element.classList.toggle("two", two);
     this.element.classList.toggle("open", state.get("inside") === 1);
-    for (const part of [".panels figure", ".tiles"]) this.$$(part)[1].hidden = !two;
-    this.$("[data-name=side]").hidden = !two;
     this.$("[data-name=axes]").hidden = state.get("latent", state.edited()[0]) < 3;
     super.changed(keys);
   }
@@ -114,12 +110,10 @@ export class TrainRoom extends Learning {
     plane.fitTo(marks.map((mark) => mark.at), settings.activations[network.middle - 1], deep === 1);
     const middle = Array.from({ length: deep }, (_, d) => codes.reduce((sum, code) => sum + code[d], 0) / codes.length);
     const codeAt = (point) => middle.map((z, d) => (axes.includes(d) ? point[axes.indexOf(d)] : z));
-    const decoded = (points, options) => sheet(network.decode(points.map(codeAt)), data.shape, { ...data, ...options });
-    const [down, across] = gridOf(data);
-    const decode = () => decoded(plane.grid(across, down), { across, gap: 1 });
-    const field = this.fieldOf(run, `${plane.range} ${axes} ${colors.paper}`, decode);
+    const decode = (points) => network.decode(points.map(codeAt));
+    const field = plane.decoded(`${this.about(run)} ${axes}`, data, decode);
     const point = plane.within(this.state.point("at", 2));
-    const lens = point && decoded([point]);
+    const lens = point && sheet(decode([point]), data.shape, data);
     plane.draw({ field, marks, point, lens, axes: deep > 1 ? axes.map((k) => `z${k + 1}`) : ["z1", t("chart.list")] });
     const options = { across: data.images.length > 40 ? 16 : 8, gap: 1, light: data.light, targets: data.images };
     sheet(run.given, data.shape, options, this.$$(".tiles")[i]);
@@ -138,10 +132,10 @@ export class TrainRoom extends Learning {
       const result = t("train.wrong", { n: failed, all: errors.length, loss: loss.toPrecision(3) });
       return `${label}${result}${adapted}${failed ? "" : `: ${t("train.done")}`}`;
     });
-    this.say(same ? at(runs[0]) : t("train.behind"), runs, ...lines);
+    this.say(same ? at(runs[0]) : t("train.behind"), ...lines);
     const { settings, now, data } = this.edited();
     write(this.$("pre"), codeOf(settings, Math.max(now.epoch, 1), data.source));
-    if (!this.playing || performance.now() - (this.listed ?? 0) > 500) this.list();
+    if (!this.playing) this.list();
   }
 
   // The settings of a run in words; of those that are rarely moved, what is not as at first.
@@ -154,9 +148,8 @@ export class TrainRoom extends Learning {
 
   // The table of the runs tried, each behind a button; it stays as it is while one has the focus.
   list() {
-    this.listed = performance.now();
     const [table, tried] = [this.$("table"), this.runs.filter((run) => run.now?.epoch)];
-    this.$(".none").hidden = tried.length > 0;
+    this.$("[data-t='runs.none']").hidden = tried.length > 0;
     if (table.contains(document.activeElement)) return;
     const row = (run) => {
       this.judge(run);

@@ -55,12 +55,10 @@ const POINTS = 512; // of a loss curve, at most
 
 export class Training {
   // settings: layers, activations (of all layers but the first), loss, rate, adaptive, noise, batch (0 for all),
-  // seed; x: rows of pixels; parameters: initial weights, if not the seed's.
-  constructor(settings, x, parameters) {
+  // seed; x: rows of pixels.
+  constructor(settings, x) {
     Object.assign(this, { settings, x, epoch: 0, curve: [], stride: 1 });
-    this.network = this.constructor.network(settings);
-    if (parameters) this.network.parameters.set(parameters);
-    else this.network.initialise(new Random(settings.seed, 0));
+    this.network = this.constructor.network(settings).initialise(new Random(settings.seed, 0));
     this.random = new Random(settings.seed, 1);
     this.gradient = new Float64Array(this.network.parameters.length);
     this.optimizer = new Adam(this.gradient.length);
@@ -107,18 +105,21 @@ export class Training {
     return this.evaluate(!this.batch);
   }
 
-  // The order in which an epoch takes the images.
-  order() {
-    return this.random.permutation(this.x.length);
+  // Where all images are one batch: the numbers of their codes, as features by images, and the wrong pixels of each.
+  seen() {
+    const { n, values, y } = this.work;
+    const errors = new Uint16Array(n);
+    values.at(-1).forEach((p, k) => (errors[k % n] += p > 0.5 !== y[k] > 0.5));
+    return { codes: values[this.network.middle].slice(), errors };
   }
 
   // One epoch; returns the loss after it.
   advance() {
-    const { network, optimizer, schedule, x, batch } = this;
+    const { network, optimizer, schedule, x, batch, settings: { shuffle = true } } = this;
     const update = () => optimizer.step(network.parameters, this.gradient, schedule.rate);
     if (batch) {
       const noisy = this.inputs();
-      const order = this.order();
+      const order = shuffle ? this.random.permutation(x.length) : [...x.keys()];
       for (let start = 0; start < x.length; start += batch) {
         const chosen = order.slice(start, start + batch);
         this.load(chosen.map((i) => noisy[i]), chosen.map((i) => x[i]));
@@ -129,16 +130,12 @@ export class Training {
     this.loss = this.measure();
     schedule.update(this.loss);
     this.epoch += 1;
-    if (this.epoch % this.stride === 0) this.curve.push(this.noted());
+    const { terms } = this; // of a variational loss
+    if (this.epoch % this.stride === 0) this.curve.push(terms ? [terms.reconstruction, ...terms.kl] : this.loss);
     if (this.curve.length === POINTS) {
       this.curve = this.curve.filter((_, i) => i % 2);
       this.stride *= 2;
     }
-    return this.loss;
-  }
-
-  // What the curve keeps of an epoch.
-  noted() {
     return this.loss;
   }
 }

@@ -12,13 +12,13 @@ export const SUMMED = { gaussian: LOSSES.mse, bernoulli: LOSSES.bce };
 // Two networks on one row of parameters, of `layers` such as [400, 30, 2, 30, 400]; the encoder ends in mu, then
 // log sigma^2, without an activation.
 export class Variational {
-  constructor({ layers, activation }, parameters) {
+  constructor({ layers, activation }) {
     const middle = (layers.length - 1) / 2;
     this.latent = layers[middle];
     const sizes = [[...layers.slice(0, middle), 2 * this.latent], layers.slice(middle)];
     const [split, rest] = sizes.map((own) => own.slice(1).reduce((sum, size, l) => sum + size * (own[l] + 1), 0));
     const inner = new Array(middle - 1).fill(activation);
-    this.parameters = parameters ?? new Float64Array(split + rest);
+    this.parameters = new Float64Array(split + rest);
     this.encoder = new Network(sizes[0], [...inner, "identity"], this.parameters.subarray(0, split));
     this.decoder = new Network(sizes[1], [...inner, "sigmoid"], this.parameters.subarray(split));
     this.decoder.decoder = true;
@@ -115,14 +115,6 @@ export class VariationalTraining extends Training {
     }
     this.terms = whole;
     return loss;
-  }
-
-  order() {
-    return this.settings.shuffle ? super.order() : [...this.x.keys()];
-  }
-
-  noted() {
-    return [this.terms.reconstruction, ...this.terms.kl];
   }
 }
 

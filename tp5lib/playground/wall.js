@@ -1,4 +1,4 @@
-// The wall: twenty networks that differ in nothing but the seed learn together; before it a bet, beside it the spread.
+// The wall: twenty networks that differ in nothing but the seed learn together; first a bet, beside them the spread.
 
 import { h, write } from "./controls.js";
 import { LETTERS } from "./data.js";
@@ -12,25 +12,33 @@ const END = 5000; // epochs
 const BETS = { none: [0, 0], few: [1, 9], most: [10, 19], all: [20, 20] }; // networks that learn all letters
 const WORKERS = Math.min(Math.max(navigator.hardwareConcurrency - 1, 2), 4);
 
+// A letter as a picture: to copy one costs less than to write it.
+const stamps = new Map();
+function stamp(name, fillStyle, size) {
+  const key = `${name} ${fillStyle} ${size}`;
+  if (!stamps.has(key)) {
+    const canvas = h("canvas", { width: 2 * size, height: 2 * size });
+    const context = Object.assign(canvas.getContext("2d"), { fillStyle, textAlign: "center", textBaseline: "middle" });
+    context.font = `700 ${size}px ui-monospace, monospace`;
+    context.fillText(name, size, size);
+    stamps.set(key, canvas);
+  }
+  return stamps.get(key);
+}
+
 export class WallRoom extends Learning {
   endings = [".w"];
 
   constructor(element, state) {
     super(element, state, LETTERS, { most: 4 * SEEDS.length, growing: [4, 0.6], workers: WORKERS });
-    // Followed by hand: within a frame that holds its page as text, a browser would leave it.
-    const onclick = (event) => {
-      if (event.ctrlKey || event.metaKey) return;
-      event.preventDefault();
-      location.hash = event.currentTarget.hash;
-    };
-    this.links = SEEDS.map(() => h("a", { onclick }, h("canvas"), h("span")));
+    this.links = SEEDS.map(() => h("a", {}, h("canvas"), h("span")));
     this.$(".planes").append(...this.links);
   }
 
   sides = () => SEEDS;
   get = (key) => this.state.get(key, ".w");
   goal = (_, link) => (link ? this.get("epochs") : END);
-  settings = (seed) => settingsOf((key) => (key === "seed" ? seed : this.get(key)), LETTERS);
+  settings = (seed) => ({ ...settingsOf((key) => (key === "seed" ? seed : this.get(key)), LETTERS), among: true });
 
   changed(keys) {
     const others = !this.state.arrived && ["loss.w", "second.w"].some((key) => keys.includes(key));
@@ -40,7 +48,6 @@ export class WallRoom extends Learning {
 
   picture(runs) {
     const bet = this.get("bet");
-    runs.forEach((run) => this.judge(run));
     runs.forEach((run, seed) => this.drawRun(run, this.links[seed]));
     const epoch = Math.min(...runs.map(({ now }) => now.epoch));
     const asked = this.$("[data-name=bet]");
@@ -57,23 +64,26 @@ export class WallRoom extends Learning {
     const [from, to] = BETS[bet] ?? [];
     if (bet && epoch >= END) lines.push(t(n >= from && n <= to ? "wall.won" : "wall.lost"));
     if (slide && epoch) lines.push(t("wall.slide"));
-    this.say(t("train.epoch", { n: count(epoch) }), runs, ...lines);
+    this.say(t("train.epoch", { n: count(epoch) }), ...lines);
   }
 
   // The plane of one, without what it decodes to, as a link to it in the room of the training.
-  drawRun({ codes, errors, failed, settings: { loss, second, seed }, now: { epoch } }, link) {
+  drawRun(run, link) {
+    const { settings: { loss, second, seed }, now: { epoch, codes, errors } } = run;
     const { context, width, height } = prepared(link.firstChild);
-    const said = { loss, second, seed, epochs: epoch, ...(this.state.get("bare") && { bare: 1 }) };
-    link.href = `#${new URLSearchParams(said)}`;
+    const failed = (run.failed = errors.reduce((sum, error) => sum + (error > 0), 0));
+    const bare = this.state.get("bare") ? "&bare=1" : "";
+    link.href = `#loss=${loss}&second=${second}&seed=${seed}&epochs=${epoch}${bare}`;
     link.ariaLabel = t("wall.open", { seed, n: failed });
     link.className = failed ? "" : "right";
     write(link.lastChild, t("wall.seed", { seed, n: failed ? `${failed} ✗` : "✓" }));
-    Object.assign(context, { font: `700 ${Math.max(9, width / 11)}px ui-monospace, monospace`, textAlign: "center" });
-    Object.assign(context, { textBaseline: "middle", fillStyle: colors.paper });
+    const [size, ratio] = [Math.max(9, Math.round(width / 11)), devicePixelRatio || 1];
+    context.fillStyle = colors.paper;
     context.fillRect(0, 0, width, height);
-    codes.forEach(([x, y], k) => {
-      context.fillStyle = errors[k] ? colors.wrong : colors.ink;
-      context.fillText(LETTERS.names[k], (0.07 + 0.86 * x) * width, (0.93 - 0.86 * y) * height);
+    errors.forEach((error, k) => {
+      const [x, y] = [0.07 + 0.86 * codes[k], 0.93 - 0.86 * codes[errors.length + k]];
+      const letter = stamp(LETTERS.names[k], error ? colors.wrong : colors.ink, size * ratio);
+      context.drawImage(letter, x * width - size, y * height - size, 2 * size, 2 * size);
     });
   }
 }

@@ -6,28 +6,26 @@ import numpy as np
 import pytest
 
 from tp5lib.tests.explorers.browsing import drag
-from tp5lib.tests.playground.test_page import address_of
+from tp5lib.tests.playground.conftest import (
+    PHONE,
+    address_of,
+    at_rest,
+    code_in,
+    says,
+    settings_of,
+    status,
+)
 
 BENCH = "#room=emojis&bench=1"
 TITLES = ["Primer intento", "Segundo intento", "Tercer intento", "Cuarto intento"]  # of slides
 NOW = "rooms.bench.run.now"
 
 
-def status(page):
-    return page.locator("#bench .status").inner_text()
-
-
-def says(page, what):
-    page.wait_for_function(
-        "what => document.querySelector('#bench .status').textContent.includes(what)", arg=what
-    )
-
-
-def test_the_attempts_are_those_of_the_slides(visit, file):
+def test_the_attempts_are_those_of_the_slides(visit):
     hidden = {"small": [30, 20, 10], "large": [300, 200, 100]}
     wanted = [("small", "sigmoid", 100), ("small", "sigmoid", 1000)]
     wanted += [("large", "sigmoid", 1000), ("large", "relu", 1000)]
-    with visit(file, f"{BENCH}&beta=3&loss.v=bernoulli&batch.v=8") as page:
+    with visit(f"{BENCH}&beta=3&loss.v=bernoulli&batch.v=8") as page:
         buttons = page.locator("[data-key=attempt]")
         assert page.locator("[data-name=attempt] span").all_inner_texts() == TITLES
         assert page.locator("[data-key=attempt]:checked").count() == 0
@@ -44,8 +42,8 @@ def test_the_attempts_are_those_of_the_slides(visit, file):
         assert page.locator("[data-key=attempt]:checked").count() == 0
 
 
-def test_the_second_attempt_collapses(visit, file):
-    with visit(file, f"{BENCH}&attempt=2&epochs.v=45") as page:
+def test_the_second_attempt_collapses(visit):
+    with visit(f"{BENCH}&attempt=2&epochs.v=45") as page:
         says(page, "epoch 45\n")
         says(page, "Collapsed")
         assert page.locator("#bench .silent").count() == 2
@@ -58,8 +56,8 @@ def test_the_second_attempt_collapses(visit, file):
         assert error == pytest.approx(25.1, abs=0.5)
 
 
-def test_the_fourth_attempt_wakes(visit, file):
-    with visit(file, f"{BENCH}&attempt=4&epochs.v=3") as page:
+def test_the_fourth_attempt_wakes(visit):
+    with visit(f"{BENCH}&attempt=4&epochs.v=3") as page:
         says(page, "epoch 3\n")
         assert max(page.evaluate(f"{NOW}.terms.kl")) > 0.5
         assert page.locator("#bench .silent").count() < 2
@@ -67,13 +65,13 @@ def test_the_fourth_attempt_wakes(visit, file):
         assert np.abs(given - given.mean(axis=0)).max() > 0.1
 
 
-def test_the_hand_draws_epsilon(visit, file):
+def test_the_hand_draws_epsilon(visit):
     numbers = re.compile(r"-?\d+\.\d+")
 
     def formula(page):
         return [float(n) for n in numbers.findall(page.locator(".formula").inner_text())]
 
-    with visit(file, f"{BENCH}&epochs.v=2&toss=6") as page:
+    with visit(f"{BENCH}&epochs.v=2&toss=6") as page:
         says(page, "epoch 2\n")
         page.locator("[data-do=epsilon]").press("Enter")
         mu, sigma, epsilon, z = np.reshape(formula(page), (4, 2))
@@ -91,45 +89,32 @@ def test_the_hand_draws_epsilon(visit, file):
         before = own.evaluate("(canvas) => canvas.toDataURL()")
         page.locator("#bench .tiles").click(position={"x": 100, "y": 30})
         assert own.evaluate("(canvas) => canvas.toDataURL()") != before
-        assert {"toss=7", "epochs.v=2", "bench=1"} <= set(address_of(page)[1:].split("&"))
+        assert {"toss=7", "epochs.v=2", "bench=1"} <= settings_of(page)
 
 
-def test_by_touch_a_play_goes_on_and_is_found_again(visit, file):
-    phone = {"has_touch": True, "viewport": {"width": 390, "height": 844}}
-    with visit(file, BENCH, **phone) as page:
+def test_by_touch_a_play_goes_on_and_is_found_again(visit):
+    with visit(BENCH, **PHONE) as page:
         page.locator("#bench [data-do=play]").tap()
         page.wait_for_function(f"{NOW}?.epoch > 1")
         page.locator("[data-key=attempt]").nth(3).tap()
         page.wait_for_function(f"{NOW}?.epoch > 0 && rooms.bench.runs.length === 2")
         page.locator("#bench [data-do=play]").tap()
-        page.wait_for_function(f"{NOW}.stopped")
+        at_rest(page, "bench")
         page.locator("[data-key=attempt]").nth(1).tap()
         assert page.evaluate(f"{NOW}.epoch") > 1  # nothing is lost
         seen, address = status(page).splitlines()[1:], address_of(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= 390
         stopped = page.evaluate(f"{NOW}.epoch")
-    with visit(file, address) as page:
+    with visit(address) as page:
         says(page, f"epoch {stopped}\n")
-        page.wait_for_function("!rooms.bench.playing")
+        at_rest(page, "bench")
         assert status(page).splitlines()[1:] == seen
 
 
-def test_the_code_repeats_the_run(visit, file):
-    with visit(file, f"{BENCH}&epochs.v=2&activation.v=relu&batch.v=8&beta=0.5&seed.v=2") as page:
+def test_the_code_repeats_the_run(visit):
+    with visit(f"{BENCH}&epochs.v=2&activation.v=relu&batch.v=8&beta=0.5&seed.v=2") as page:
         says(page, "epoch 2\n")
         loss = page.evaluate(f"{NOW}.loss")
-        code = page.locator("#bench pre").text_content()
+        code = code_in(page, "bench")
     space = {}
     exec(code, space)
     assert loss == pytest.approx(space["history"].loss[-1], abs=1e-9)
-
-
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_what_is_told_fits_a_laptop(visit, file, language):
-    """Plane, verdict, meter and both charts are seen at once, and what is given back."""
-    settings = {"viewport": {"width": 1280, "height": 720}}
-    with visit(file, f"{BENCH}&attempt=2&epochs.v=30&lang={language}", **settings) as page:
-        page.wait_for_function(f"{NOW}?.stopped")
-        for part in (".plane", ".status", ".meter", ".tiles", ".chart >> nth=1"):
-            box = page.locator(f"#bench {part}").bounding_box()
-            assert box["y"] + box["height"] <= 720

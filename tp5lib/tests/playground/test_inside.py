@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from tp5lib import Adaptive, Autoencoder
-from tp5lib.tests.playground.test_page import address_of, train_to
+from tp5lib.tests.playground.conftest import says, settings_of
 
 CAPTION = "document.querySelector('#{} .inside figcaption').textContent"
 
@@ -16,13 +16,13 @@ def value_in(page, room="train"):
     return float(re.search(r": (-?\d+\.\d\d)\.", said)[1])
 
 
-def test_units_of_the_letter_under_the_pointer(visit, file, letters):
+def test_units_of_the_letter_under_the_pointer(visit, letters):
     model = Autoencoder([35, 17, 2, 17, 35])
     model.fit(letters.x, epochs=60, learning_rate=Adaptive(0.003), loss="bce")
     weights = model.parameters.ravel()[: 17 * 36].reshape(17, 36)
     hidden = 1 / (1 + np.exp(-(letters.x @ weights[:, :-1].T + weights[:, -1])))
-    with visit(file, "#inside=1&epochs=60&rate=0.003&unit=1,4") as page:
-        train_to(page, 60)
+    with visit("#inside=1&epochs=60&rate=0.003&unit=1,4") as page:
+        says(page, "epoch 60\n")
         plane, drawn = page.locator("#train .plane").first, page.locator("#train .network")
         x, y = model.encode(letters.x)[letters.index("k")]
         left, right, bottom, top = page.evaluate("rooms.train.planes[0].range")
@@ -41,14 +41,14 @@ def test_units_of_the_letter_under_the_pointer(visit, file, letters):
         page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.75 * box["height"])
         assert "unit z2 of 2" in page.evaluate(CAPTION.format("train"))
         assert drawn.get_attribute("aria-valuetext") == page.evaluate(CAPTION.format("train"))
-        assert {"inside=1", "unit=2%2C1"} <= set(address_of(page)[1:].split("&"))
+        assert {"inside=1", "unit=2%2C1"} <= settings_of(page)
 
 
-def test_mu_sigma_and_z_of_a_face(visit, file):
+def test_mu_sigma_and_z_of_a_face(visit):
     address = "#room=emojis&bench=1&epochs.v=2&inside.v=1&unit.v=5,1&eps=0.5,-1&lang=es"
-    with visit(file, address) as page:
+    with visit(address) as page:
         page.wait_for_function(f"{CAPTION.format('bench')}.includes('neurona z2 de 2')")
-        page.wait_for_function("rooms.bench.run.now.epoch === 2 && !rooms.bench.playing")
+        page.wait_for_function("rooms.bench.run.now.epoch === 2")
         hand = page.evaluate("rooms.bench.hand()")
         assert abs(value_in(page, "bench") - hand["z"][1]) < 0.006
         layers = page.evaluate("rooms.bench.inside.layers.map(({values}) => [...values])")

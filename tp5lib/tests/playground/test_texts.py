@@ -5,12 +5,12 @@ import re
 import pytest
 
 from tp5lib.playground.export import exported_models
-from tp5lib.playground.page import HERE, PAGE, playground_html
+from tp5lib.playground.page import HERE, PAGE
+from tp5lib.tests.playground.conftest import STATUS
+from tp5lib.tests.playground.test_page import ROOMS
 
 MODULES = {name: (HERE / name).read_text(encoding="utf-8") for name in PAGE}
 MARKUP = (HERE / "page.html").read_text(encoding="utf-8")
-STATUS = "document.querySelector('.room:not([hidden]) .status').textContent"
-ROOMS = ["room=train", "room=wall", "room=plane", "room=draw", "room=emojis", "room=emojis&bench=1"]
 
 
 @pytest.fixture(scope="module")
@@ -43,51 +43,37 @@ def test_every_key_that_is_used_exists_and_every_one_that_exists_is_used(texts):
     assert {key for key in texts if not key.startswith("emoji.")} - used == set()
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_an_address_speaks_spanish_everywhere(visit, file, room):
-    with visit(file, f"#{room}&lang=es") as page:
-        assert page.evaluate("document.documentElement.lang") == "es"
-        page.wait_for_function(f"{STATUS} !== ''")
-        spanish = page.evaluate("$$('[data-t]').every((one) => one.textContent)")
-        assert spanish
-        english = page.evaluate("""() => {
-          const seen = document.body.innerText;
-          const long = ([one, other]) => one !== other && one.length > 12 && !/[{<]/.test(one);
-          const spanish = new Set(Object.values(TEXTS).map((said) => [said].flat().at(-1)));
-          const pairs = Object.values(TEXTS).filter(Array.isArray);
-          const english = pairs.filter(long).map(([one]) => one);
-          return english.filter((one) => seen.includes(one) && !spanish.has(one));
-        }""")
-        assert english == []
+def test_an_address_speaks_spanish_everywhere(visit):
+    with visit("#lang=es") as page:
+        for room in ROOMS:
+            page.evaluate("(room) => { location.hash = `#room=${room}&lang=es` }", room)
+            page.wait_for_function(f"{STATUS} !== ''")
+            assert page.evaluate("$$('[data-t]').every((one) => one.textContent)")
+            english = page.evaluate("""() => {
+              const seen = document.body.innerText;
+              const long = ([one, other]) => one !== other && one.length > 12 && !/[{<]/.test(one);
+              const spanish = new Set(Object.values(TEXTS).map((said) => [said].flat().at(-1)));
+              const pairs = Object.values(TEXTS).filter(Array.isArray);
+              const english = pairs.filter(long).map(([one]) => one);
+              return english.filter((one) => seen.includes(one) && !spanish.has(one));
+            }""")
+            assert english == []
         before = page.evaluate(STATUS)
         page.locator("[data-key=lang][value=en]").check()
         page.wait_for_function(f"{STATUS} !== {before!r}")
         page.wait_for_function("!location.hash.includes('lang')")
 
 
-def test_labels_change_with_the_language(visit, file):
-    labels = """[
-      document.querySelector("#plane .plane").getAttribute("aria-roledescription"),
-      document.querySelector("[data-of=own] [role=gridcell]").getAttribute("aria-label"),
-    ]"""
-    with visit(file, "#room=plane&lang=es") as page:
-        assert page.evaluate(labels) == ["punto en un plano", "fila 1, columna 1"]
-        page.locator("[data-key=lang][value=en]").check()
-        assert page.evaluate(labels) == ["point on a plane", "row 1, column 1"]
-
-
-def test_the_browser_gives_the_language_and_links_carry_it(visit, file):
-    with visit(file, locale="es-AR") as page:
+def test_the_browser_gives_the_language_and_links_carry_it(visit):
+    with visit(locale="es-AR") as page:
         assert "Dale play" in page.locator("#train .lead").inner_text()
         page.wait_for_function("location.hash.includes('lang=es')")
         page.locator("nav a[href='#room=plane']").click()
-        page.wait_for_function("location.hash.includes('room=plane')")
+        plane = page.locator("#plane .plane")
         assert "Arrastrá" in page.locator("#plane .lead").inner_text()
+        assert plane.get_attribute("aria-roledescription") == "punto en un plano"
         page.locator("[data-key=lang][value=en]").check()
+        assert plane.get_attribute("aria-roledescription") == "point on a plane"
         page.wait_for_function("location.hash.includes('lang=en')")
-    with visit(file, "#room=draw&lang=en", locale="es-AR") as page:
-        assert "Draw a letter" in page.locator("#draw .lead").inner_text()
-
-
-def test_a_page_begins_in_the_language_it_is_made_for():
-    assert '"start">{"lang":"es"}' in playground_html(lang="es")
+        page.evaluate("location.hash = '#room=draw&lang=en'")
+        page.get_by_text("Draw a letter").wait_for()
