@@ -59,8 +59,8 @@ function zip(files) {
 
 // The weights as a file that tp5lib.load_model reads.
 export function weightsFile({ layers, activations, seed }, parameters) {
-  const shape = { format: 2, model: "Autoencoder", layers, activation: activations.slice(0, -1) };
-  const text = JSON.stringify({ ...shape, output: activations.at(-1), seeds: null, seed });
+  const shape = { format: 3, model: "Autoencoder", layers, activation: activations.slice(0, -1) };
+  const text = JSON.stringify({ ...shape, output: activations.at(-1), seed });
   const letters = Uint32Array.from(text, (letter) => letter.codePointAt(0));
   return zip([
     ["configuration.npy", npy(`<U${text.length}`, "", new Uint8Array(letters.buffer))],

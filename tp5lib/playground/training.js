@@ -106,11 +106,12 @@ export class Training {
   }
 
   // Where all images are one batch: the numbers of their codes, as features by images, and the wrong pixels of each.
+  // Typed arrays, which travel several times as fast as lists.
   seen() {
     const { n, values, y } = this.work;
     const errors = new Uint16Array(n);
     values.at(-1).forEach((p, k) => (errors[k % n] += p > 0.5 !== y[k] > 0.5));
-    return { codes: values[this.network.middle].slice(), errors };
+    return { codes: values[this.network.middle].slice(), errors, curve: Float64Array.from(this.curve) };
   }
 
   // One epoch; returns the loss after it.

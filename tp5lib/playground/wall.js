@@ -10,6 +10,7 @@ import { settingsOf } from "./train.js";
 const SEEDS = [...new Array(20).keys()];
 const END = 5000; // epochs
 const BETS = { none: [0, 0], few: [1, 9], most: [10, 19], all: [20, 20] }; // networks that learn all letters
+const TURN = 8; // milliseconds of a picture for the planes: those that are late are in the next, also on a slow phone
 const WORKERS = Math.min(Math.max(navigator.hardwareConcurrency - 1, 2), 4);
 
 // A letter as a picture: to copy one costs less than to write it.
@@ -28,6 +29,7 @@ function stamp(name, fillStyle, size) {
 
 export class WallRoom extends Learning {
   endings = [".w"];
+  turn = 0; // whose plane was drawn last
 
   constructor(element, state) {
     super(element, state, LETTERS, { most: 4 * SEEDS.length, growing: [4, 0.6], workers: WORKERS });
@@ -48,7 +50,8 @@ export class WallRoom extends Learning {
 
   picture(runs) {
     const bet = this.get("bet");
-    runs.forEach((run, seed) => this.drawRun(run, this.links[seed]));
+    for (const run of runs) run.failed = run.now.errors.reduce((sum, error) => sum + (error > 0), 0);
+    this.drawSome(runs);
     const epoch = Math.min(...runs.map(({ now }) => now.epoch));
     const asked = this.$("[data-name=bet]");
     asked.disabled = Boolean(bet && epoch);
@@ -67,11 +70,19 @@ export class WallRoom extends Learning {
     this.say(t("train.epoch", { n: count(epoch) }), ...lines);
   }
 
+  // The planes, each in its turn; all of them where nothing learns.
+  drawSome(runs) {
+    const end = performance.now() + (this.playing ? TURN : Infinity);
+    for (let drawn = 0; drawn < runs.length && performance.now() < end; drawn += 1) {
+      this.turn = (this.turn + 1) % runs.length;
+      this.drawRun(runs[this.turn], this.links[this.turn]);
+    }
+  }
+
   // The plane of one, without what it decodes to, as a link to it in the room of the training.
   drawRun(run, link) {
-    const { settings: { loss, second, seed }, now: { epoch, codes, errors } } = run;
+    const { settings: { loss, second, seed }, now: { epoch, codes, errors }, failed } = run;
     const { context, width, height } = prepared(link.firstChild);
-    const failed = (run.failed = errors.reduce((sum, error) => sum + (error > 0), 0));
     const bare = this.state.get("bare") ? "&bare=1" : "";
     link.href = `#loss=${loss}&second=${second}&seed=${seed}&epochs=${epoch}${bare}`;
     link.ariaLabel = t("wall.open", { seed, n: failed });
