@@ -144,18 +144,23 @@ def places(runs):
 class Arm:
     """A run of ours beside runs of the program, by one measure.
 
-    `name` is the run, with the noise of the test if there is one; `kind` one of "stage_1", "clean",
-    "noise" and "emojis"; `ours` and `theirs` are arrays, (seeds,), whose means may lie no farther
-    apart than `bound`.
+    `at` is the noise of the test, if there is one; `kind` one of "stage_1", "clean", "noise" and
+    "emojis"; `ours` and `theirs` are arrays, (seeds,), whose means may lie no farther apart than
+    `bound`.
     """
 
-    name: str
     run: str
+    at: float | None
     measure: str
     kind: str
     ours: np.ndarray
     theirs: np.ndarray
     bound: float
+
+    @property
+    def name(self):
+        """The run, and the noise of the test."""
+        return f"{self.run}, tested at {self.at}" if self.at else self.run
 
     @property
     def gap(self):
@@ -179,10 +184,10 @@ def compare(runs):
     bounds, found = _claims()["bounds"], []
     for arm in load_program()["arms"]:
         run, kind, at = arm["run"], arm["kind"], arm.get("at")
-        own, name = _by_measure(runs, run, kind, at), f"{run}, tested at {at}" if at else run
+        own = _by_measure(runs, run, kind, at)
         for measure, bound in bounds[kind].items():
             theirs = np.array(arm[measure], float)
-            found.append(Arm(name, run, measure, kind, own[measure], theirs, bound))
+            found.append(Arm(run, at, measure, kind, own[measure], theirs, bound))
     return found
 
 

@@ -23,39 +23,28 @@ DRAWS = 10  # of a sampled code for each emoji
 POINTS = 30  # of a course
 
 
-def letter_measures(model, history, marks):
+def letter_measures(model, history):
     """Measure a network of one seed on the clean letters.
-
-    Parameters
-    ----------
-    model : Autoencoder
-    history : History
-    marks : list of (epoch, ndarray)
-        Its outputs for the letters after some epochs, (letters, pixels).
 
     Returns
     -------
     dict
-        "epoch", (marks,), and "errors", the wrong pixels by then, (marks, letters); "loss", the
-        lowest, "rate", that of the last epoch, "epochs", how many were run, and "patience",
-        whether it ran out.
+        "loss", the lowest, "rate", that of the last epoch, "epochs", how many were run, and
+        "patience", whether it ran out.
 
         Of slide 16: "three", the wrong pixels of the digit 3; "auc", the area under the ROC
         curve by which the ten digits are told by their error from letters with one pixel
         flipped. "paths": `path_quality` of the interpolations between all letters.
     """
-    x, digits = load_letters().x, load_digits()
-    error = {"digits": digits.x, "flipped": with_flips(x, 1)}
-    error = {name: pixel_errors(y, model.reconstruct(y)) for name, y in error.items()}
+    x, digits = load_letters().x, load_digits().x
+    flipped, digits = (pixel_errors(y, model.reconstruct(y)) for y in (with_flips(x, 1), digits))
     return {
-        "epoch": np.array([epoch for epoch, _ in marks]),
-        "errors": np.array([pixel_errors(x, outputs) for _, outputs in marks]),
         "loss": history.best_loss,
         "rate": history.learning_rate[-1],
         "epochs": history.epochs,
         "patience": history.stopped == "patience",
-        "three": error["digits"][3],
-        "auc": roc_area(error["flipped"], error["digits"]),
+        "three": digits[3],
+        "auc": roc_area(flipped, digits),
         "paths": path_quality(_paths(model, model.encode(x)), x),
     }
 
