@@ -37,8 +37,6 @@ def main(arguments=None, study=STUDY):
     )
     where.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="Dask's, whose workers train")
     options = parser.parse_args(arguments)
-    if options.workers is not None and options.workers < 1:
-        parser.error(f"--workers must be at least 1, not {options.workers}")
     if options.seeds is not None:
         if options.out.resolve() == DATA.resolve():
             parser.error("--seeds needs --out: the notebooks read what the study's own seeds gave")

@@ -264,16 +264,7 @@ DENOISERS = {
     "trained at 0.15": "slide-34.npz",
     "random level": "slide-38.npz",
 }
-STUDY = Study(
-    name="slides",
-    runs=RUNS,
-    train=train,
-    general={
-        "letters": "float64",
-        "emojis": "float32",
-        "levels": measures.LEVELS,
-        "alphabets": measures.ALPHABETS,
-    },
-    weights=WEIGHTS,
-    all_seeds=("slide-9.npz", "slide-13.npz", "mse-fixed-rate.npz"),
-)
+_ALL_SEEDS = "slide-9.npz", "slide-13.npz", "mse-fixed-rate.npz"
+_GENERAL = {"letters": "float64", "emojis": "float32"}
+_GENERAL |= {"levels": measures.LEVELS, "alphabets": measures.ALPHABETS}
+STUDY = Study("slides", RUNS, train, _GENERAL, WEIGHTS, _ALL_SEEDS)

@@ -57,36 +57,6 @@ def test_every_run_is_stored_with_the_settings_of_the_code():
     assert all((slides.DATA / "weights" / file).is_file() for file in slides.WEIGHTS)
 
 
-def criterion(*tests, **more):
-    made = tuple(claims.Test(*test) for test in tests)
-    return claims.Criterion("1", "title", "says", "why", made, **more)
-
-
-def test_a_criterion_can_be_true_false_and_undecided():
-    runs = {"a": {"v": np.array([1.0, 2, 3, 2])}, "b": {"v": np.array([2.0, 3, 4, 3])}}
-    mean, gap, share = "mean(of('a', 'v'))", "gap(of('a','v'), of('b','v'))", "share(of('a','v')>0)"
-    for test, verdict in (
-        ((mean, 0, 4), "holds"),
-        ((mean, 4, 5), "does not hold"),
-        ((mean, 2, 4), "undecided"),
-        ((gap, -np.inf, 0), "holds"),
-        ((gap, -1, 0), "does not hold"),  # no spread: the point -1 is not inside
-        ((gap, 0, np.inf), "does not hold"),
-        ((share, 0.5, 1), "holds"),
-    ):
-        assert criterion(test).judge(runs)[0] == verdict, test
-    good, bad, open_ = (mean, 0, 4), (mean, 4, 5), (mean, 2, 4)
-    for tests, every, some in (
-        ((good, good), "holds", "holds"),
-        ((good, bad), "does not hold", "holds"),
-        ((bad, open_), "does not hold", "undecided"),
-        ((good, open_), "undecided", "holds"),
-        ((bad, bad), "does not hold", "does not hold"),
-    ):
-        assert criterion(*tests).judge(runs)[0] == every
-        assert criterion(*tests, any=True).judge(runs)[0] == some
-
-
 def test_arms_agree_differ_or_stay_undecided():
     def verdict(ours, theirs):
         return claims.Arm(

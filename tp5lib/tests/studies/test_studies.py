@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import re
 import signal
+import sys
 import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
@@ -132,7 +133,7 @@ def test_an_interruption_ends_the_command_at_once_and_what_was_done_is_kept(
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--workers", "0"], "--workers must be at least 1"),
+        (["--workers", "0"], "max_workers must be greater than 0"),
         (["--scheduler", "tcp://x:1", "--workers", "2"], "not allowed with"),
         (["--seeds", "0:20"], "--seeds needs --out"),
         (["--seeds", "9:9", "--out", "there"], "invalid _seeds value: '9:9'"),
@@ -140,7 +141,7 @@ def test_an_interruption_ends_the_command_at_once_and_what_was_done_is_kept(
 )
 def test_the_command_tells_what_is_wrong(arguments, message, capsys):
     with pytest.raises(SystemExit):
-        command.main(arguments)
+        sys.exit(command.main(arguments))
     assert message in capsys.readouterr().err
 
 
