@@ -62,10 +62,9 @@ def noise_measures(model):
         "nearest letter", the share whose nearest letter is the right one.
     """
     x = load_letters().x
-    models = model, DoNothing(), NearestPattern(x)
     errors, idle, nearest = (
         np.array([denoising_errors(one, x, level, alphabets=ALPHABETS)[0] for level in LEVELS])
-        for one in models
+        for one in (model, DoNothing(), NearestPattern(x))
     )
     return {
         "perfect": (errors == 0).mean(axis=(1, 2)),
@@ -123,12 +122,7 @@ def emoji_measures(model, x):
 def held_out_measures(model, x, held_out):
     """Measure a network of one seed on emojis that it was not trained on.
 
-    Parameters
-    ----------
-    model : Autoencoder or VariationalAutoencoder
-    x : ndarray, shape (n, pixels)
-        All emojis.
-    held_out : ndarray of bool, shape (n,)
+    `x` are all emojis, (n, pixels), and `held_out`, (n,) of bool, says which these are.
 
     Returns
     -------
