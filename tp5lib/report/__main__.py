@@ -30,8 +30,7 @@ def run(paths, project):
     if ours:
         link_series(project.series())
         text = project.readme.read_text(encoding="utf-8")
-        if (new := put_tables(text, project.series())) != text:
-            write_atomically(project.readme, new)
+        write_atomically(project.readme, put_tables(text, project.series()))
         write_animation(project.animation)
         print("README.md  its tables and its moving picture are up to date")
 
@@ -46,7 +45,7 @@ def main(arguments=None, project=None):
     parser.add_argument("notebooks", nargs="*", metavar="NOTEBOOK")
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args(arguments)
-    project = Project() if project is None else project
+    project = project or Project()
     try:
         paths = project.find(options.notebooks)
         if not options.check:

@@ -30,10 +30,9 @@ class Project:
 
         Two of one label, whose figures would have one name, are a ReportError.
         """
-        known = self.series()
-        known += sorted(path for path in self.notebooks.glob("*.ipynb") if path not in known)
-        known += sorted(self.appendix.glob("*.ipynb"))
-        labels = {}
+        series, labels = self.series(), {}
+        others = sorted({*self.notebooks.glob("*.ipynb")} - {*series})
+        known = [*series, *others, *sorted(self.appendix.glob("*.ipynb"))]
         for path in known:
             if (other := labels.setdefault(label(path), path)) is not path:
                 raise ReportError(
@@ -52,19 +51,15 @@ class Project:
         A name is a path, a label such as "1", or that of a file with or without its ending; for
         another there is a ReportError.
         """
-        own = sorted(self.template.parent.glob("*.ipynb"))
-        known = [*self.all(), *(path for path in own if path != self.template)]
-        called = {}
-        for path in known:
-            for name in (label(path), path.stem, path.name):
-                called.setdefault(name, path)
-        found = []
-        for name in names:
-            path = Path(name)
-            if path.suffix != ".ipynb" or not path.is_file():
-                path = called.get(name)
-            if path is None:
-                stems = ", ".join(path.stem for path in known)
-                raise ReportError(f"there is no notebook {name!r}; the notebooks are: {stems}")
-            found.append(path)
+        own = sorted({*self.template.parent.glob("*.ipynb")} - {self.template})
+        known = [*self.all(), *own]
+        called = {n: p for p in known[::-1] for n in (label(p), p.stem, p.name)}
+        paths = [Path(name) for name in names]
+        found = [
+            path if path.suffix == ".ipynb" and path.is_file() else called.get(str(path))
+            for path in paths
+        ]
+        if None in found:
+            lacking, stems = names[found.index(None)], ", ".join(path.stem for path in known)
+            raise ReportError(f"there is no notebook {lacking!r}; the notebooks are: {stems}")
         return list(dict.fromkeys(path.absolute() for path in found or known))

@@ -38,9 +38,8 @@ def run_notebook(path, figures, first):
     drew = {cell.id for cell in code_cells(notebook) if pictures(cell)}
     execute(path, notebook)
     notebook.metadata = nbformat.from_dict(_METADATA)
-    for cell in notebook.cells:
-        cell.metadata.pop("execution", None)
     for cell in code_cells(notebook):
+        cell.metadata.pop("execution", None)
         for output in cell.outputs:
             # It would say "model not found"; the picture or the text beside it stays.
             output.get("data", {}).pop(_WIDGET, None)
@@ -67,17 +66,15 @@ def run_notebook(path, figures, first):
 
 def execute(path, notebook, say=print):
     """Run the cells of a notebook in the folder of a path; see `run_notebook`."""
-    cells, where = code_cells(notebook), path.name
+    cells, begun = code_cells(notebook), []
     for cell in cells:
         cell.outputs, cell.execution_count = [], None
 
     def announce(cell, cell_index):
-        nonlocal where
         if cell.cell_type == "code":
-            number = [one.id for one in cells].index(cell.id) + 1
-            where = f"{path.name}, cell {number}"
-            line = next((line for line in cell.source.splitlines() if line.strip()), "")
-            say(f"{path.name}  cell {number}/{len(cells)}  {line.strip()[:60]}")
+            begun.append(cell)
+            line = cell.source.strip().partition("\n")[0][:60]
+            say(f"{path.name}  cell {len(begun)}/{len(cells)}  {line}")
 
     client = nbclient.NotebookClient(
         notebook,
@@ -87,7 +84,7 @@ def execute(path, notebook, say=print):
         record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,  # what is printed arrives in pieces, cut by chance
-        on_cell_execute=announce,
+        on_cell_start=announce,
         extra_arguments=["--Application.log_level=ERROR"],
     )
     # Pictures are PNG, inline, whatever the user's environment and profile say of Matplotlib.
@@ -95,7 +92,8 @@ def execute(path, notebook, say=print):
     try:
         with TemporaryDirectory() as profile:
             client.execute(env=environment | {"IPYTHONDIR": profile})
-    except CellExecutionError as error:
-        raise ReportError(f"{where}: {error.ename}: {error.evalue}\n{error.traceback}") from error
-    except DeadKernelError as error:
-        raise ReportError(f"{where}: DeadKernelError: {error}") from error
+    except (CellExecutionError, DeadKernelError) as error:
+        reason = f"DeadKernelError: {error}"
+        if isinstance(error, CellExecutionError):
+            reason = f"{error.ename}: {error.evalue}\n{error.traceback}"
+        raise ReportError(f"{path.name}, cell {len(begun)}: {reason}") from error

@@ -5,6 +5,7 @@ A notebook of the series opens with its question as the heading, and below it th
 """
 
 import re
+from copy import deepcopy
 from itertools import groupby
 
 from tp5lib.report.notebooks import (
@@ -15,7 +16,7 @@ from tp5lib.report.notebooks import (
     read_notebook,
     write_notebook,
 )
-from tp5lib.studies.verdicts import KEY, Verdict
+from tp5lib.studies.verdicts import KEY
 
 _LINE = re.compile(r"^\*\*Notebook \d+\. ([^*\n]+)\*\*(.*)$", re.MULTILINE)
 _LINK = r"\[[^\]]*\]\([^)]*\.ipynb\)"
@@ -28,12 +29,11 @@ def read_entry(path):
     """
     prose = prose_cells(read_notebook(path))
     opening = prose[0].source if prose else ""
-    question = re.search(r"^# (.+)$", opening, re.MULTILINE)
     line = _LINE.search(opening)
-    slides = re.search(r" · slides? ([^·]+)", line[2] if line else "")
     title = line[1] if line else path.stem.partition("_")[2].replace("_", " ").capitalize()
-    found = [match[1].strip() if match else "" for match in (question, slides)]
-    return f"{label(path)}. {title}", *found
+    question = re.search(r"^# (.+)$", opening, re.MULTILINE)
+    slides = re.search(r" · slides? ([^·]+)", line[2] if line else "")
+    return f"{label(path)}. {title}", *(one[1].strip() if one else "" for one in (question, slides))
 
 
 def link_series(paths):
@@ -42,32 +42,25 @@ def link_series(paths):
     They stand in the opening line, if there is one, and at the very end. The last leads on to the
     explorers, if they have a page beside it. A notebook that has its links is not touched.
     """
-    headings = [read_entry(path)[0] for path in paths]
-    for place, (path, heading) in enumerate(zip(paths, headings, strict=True)):
-        links = []
-        if place > 0:
-            links.append(f"[← {headings[place - 1]}]({paths[place - 1].name})")
-        if path is not paths[-1]:
-            links.append(f"[{headings[place + 1]} →]({paths[place + 1].name})")
-        elif (page := path.with_name("explore.ipynb")).is_file():
-            links.append(f"[explore →]({page.name})")
+    targets = [(path.name, read_entry(path)[0]) for path in paths]
+    if paths and paths[-1].with_name("explore.ipynb").is_file():
+        targets.append(("explore.ipynb", "explore"))
+    for place, path in enumerate(paths):
+        links = [f"[← {heading}]({name})" for name, heading in targets[:place][-1:]]
+        links += [f"[{heading} →]({name})" for name, heading in targets[place + 1 : place + 2]]
         notebook = read_notebook(path)
-        before = [cell.source for cell in notebook.cells]
-        _put_links(prose_cells(notebook), heading, links)
-        if [cell.source for cell in notebook.cells] != before:
+        before = deepcopy(notebook)
+        prose, heading = prose_cells(notebook), targets[place][1]
+        for cell in prose[:1]:
+            if line := _LINE.search(cell.source):
+                rest = re.sub(rf" · {_LINK}", "", line[2]).rstrip()
+                opening = " · ".join([f"**Notebook {heading}**{rest}", *links])
+                cell.source = cell.source.replace(line[0], opening, 1)
+        for cell in prose[1:][-1:]:
+            text = re.sub(rf"\n+(?:{_LINK}(?: · )?)+\s*$", "", cell.source)
+            cell.source = f"{text.rstrip()}\n\n{' · '.join(links)}".strip()
+        if notebook != before:
             write_notebook(path, notebook)
-
-
-def _put_links(prose, heading, links):
-    def opening(line):
-        rest = re.sub(rf" · {_LINK}", "", line[2]).rstrip()
-        return " · ".join([f"**Notebook {heading}**{rest}", *links])
-
-    for cell in prose[:1]:
-        cell.source = _LINE.sub(opening, cell.source, count=1)
-    for cell in prose[1:][-1:]:
-        text = re.sub(rf"\n+(?:{_LINK}(?: · )?)+\s*$", "", cell.source)
-        cell.source = f"{text.rstrip()}\n\n{' · '.join(links)}".strip()
 
 
 def put_tables(text, paths):
@@ -99,25 +92,25 @@ def _verdicts(paths):
     rows = []
     for path in paths:
         outputs = [o for cell in code_cells(read_notebook(path)) for o in cell.outputs]
-        found = [Verdict(**one) for o in outputs for one in o.get("metadata", {}).get(KEY, [])]
-        each = {(one.slide, one.says): one for one in found}  # a closing table says all again
+        found = [one for o in outputs for one in o.get("metadata", {}).get(KEY, [])]
+        each = {(one["slide"], one["says"]): one for one in found}  # a closing table says all again
         for number, those in groupby(sorted(each.values(), key=_number), _number):
             told = list(those)
-            told = [one for one in told if not one.own] or told
+            told = [one for one in told if not one["own"]] or told
             rows.append((f"[{number or 'own'}][{label(path)}]", " ".join(map(_sentence, told))))
     links = "".join(f"[{label(path)}]: notebooks/{path.name}\n" for path in paths)
     return _table(("slide", "what it says, and what the seeds say"), rows) + "\n" + links
 
 
 def _number(verdict):
-    return int(verdict.slide.split()[0]) if verdict.slide else 0
+    return int((verdict["slide"].split() or [0])[0])
 
 
 def _sentence(verdict):
-    part = verdict.slide.partition(" ")[2]
-    says = f"{part}) {verdict.says}" if part else verdict.says
-    own = " (ours)" if verdict.own else ""
-    outcome = "holds" if verdict.outcome == "holds" else f"**{verdict.outcome}**"
+    part = verdict["slide"].partition(" ")[2]
+    says = f"{part}) {verdict['says']}" if part else verdict["says"]
+    own = " (ours)" if verdict["own"] else ""
+    outcome = "holds" if verdict["outcome"] == "holds" else f"**{verdict['outcome']}**"
     return f"{says.rstrip('.')}{own}: {outcome}."
 
 

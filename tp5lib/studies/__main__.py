@@ -5,6 +5,7 @@ import multiprocessing
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from tp5lib import studies
@@ -27,14 +28,19 @@ def main(arguments=None, study=STUDY):
     parser.add_argument(
         "--out", type=Path, default=DATA, metavar="DIR", help="where results go, if not to data/"
     )
+    parser.add_argument(
+        "--seeds", type=_seeds, metavar="A:B", help="from A to B - 1, in place of the study's own"
+    )
     where = parser.add_mutually_exclusive_group()
     where.add_argument(
         "--workers", type=int, metavar="N", help="processes; one a core unless given"
     )
     where.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="Dask's, whose workers train")
     options = parser.parse_args(arguments)
-    if options.workers is not None and options.workers < 1:
-        parser.error(f"--workers must be at least 1, not {options.workers}")
+    if options.seeds is not None:
+        if options.out.resolve() == DATA.resolve():
+            parser.error("--seeds needs --out: the notebooks read what the study's own seeds gave")
+        study = replace(study, seeds=options.seeds)
     try:
         with _executor(options) as executor:
             run_study(study, executor, options.out)
@@ -45,6 +51,13 @@ def main(arguments=None, study=STUDY):
         print(error, file=sys.stderr)
         return 1
     return 0
+
+
+def _seeds(text):
+    first, end = map(int, text.split(":"))
+    if not 0 <= first < end:
+        raise ValueError
+    return range(first, end)
 
 
 @contextmanager

@@ -1,12 +1,13 @@
-"""The slides' claims, judged by their own runs, and these runs beside those of the program.
+"""What the slides claim, and the presentation's own program beside our runs.
 
 ``data/claims.toml`` holds claims, criteria and bounds, which stood before any result was read;
-``data/authors.json`` what the presentation's own program gives.
+``data/authors.json`` what the program gives. `studies.verdicts` judges the claims.
 """
 
 import json
 import tomllib
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,13 +16,10 @@ from tp5lib.evaluation.statistics import difference, paired_difference, wilson
 from tp5lib.evaluation.tables import Table
 from tp5lib.studies.slide_measures import LEVELS
 
-_LEVEL = 0.95
-# NumPy imports what means need when the first is computed, which `eval` below does not allow.
-np.zeros(1).mean()
+LEVEL = 0.95  # of all intervals
 
 
-@dataclass(frozen=True)
-class Estimate:
+class Estimate(NamedTuple):
     """A number with its confidence interval."""
 
     value: float
@@ -38,15 +36,15 @@ class Estimate:
         return f"{self.value:.3g} ({self.low:.3g} to {self.high:.3g})"
 
 
-@dataclass(frozen=True)
-class Test:
-    """An expression, see `names`, and the bounds that its estimate must lie within."""
-
-    __test__ = False  # pytest takes it for one of its own
+class Test(NamedTuple):
+    """An expression, see `evaluate`, and the bounds that its estimate must lie within."""
 
     expression: str
     low: float
     high: float
+
+
+Test.__test__ = False  # pytest takes it for one of its own
 
 
 @dataclass(frozen=True)
@@ -64,16 +62,6 @@ class Criterion:
     any: bool = False
     own: bool = False
 
-    def judge(self, runs):
-        """Return the verdict, "holds", "does not hold" or "undecided", and the estimates."""
-        level = 1 - (1 - _LEVEL) / (len(self.tests) if self.any else 1)
-        found = [_value(test.expression, runs, level) for test in self.tests]
-        met = [e.within(t.low, t.high) for e, t in zip(found, self.tests, strict=True)]
-        holds, fails = (any, all) if self.any else (all, any)
-        if holds(one is True for one in met):
-            return "holds", found
-        return "does not hold" if fails(one is False for one in met) else "undecided", found
-
 
 def load_criteria():
     """Return the criteria of all claims, a list of Criterion."""
@@ -81,8 +69,8 @@ def load_criteria():
     return [Criterion(**claim | {"tests": [Test(*t) for t in claim["tests"]]}) for claim in claims]
 
 
-def names(runs, level=_LEVEL):
-    """Return what an expression may use: functions by name.
+def evaluate(expression, runs, level=LEVEL):
+    """Return what an expression gives, which may use these functions.
 
     ``of(run, *keys, at=None)`` is a stored array, first axis seeds, of one level of noise;
     ``wrong(run)`` and ``worst(run)`` the wrong pixels per clean letter, and of the worst one, by
@@ -117,7 +105,7 @@ def names(runs, level=_LEVEL):
         return Estimate(float(hits.mean()), round(low, 9), round(high, 9))
 
     functions = of, wrong, worst, other_letter, mean, gap, share
-    return {function.__name__: function for function in functions}
+    return eval(expression, {function.__name__: function for function in functions})
 
 
 def places(runs):
@@ -131,12 +119,10 @@ def places(runs):
     """
     found = []
     for place in _claims()["place"]:
-        ours, value = _value(place["among"], runs), place["value"]
-        numbers = {"mean": ours.mean(), "low": ours.min(), "high": ours.max()}
+        ours, value = evaluate(place.pop("among"), runs), place["value"]
         shares = {"below": ours < value, "equal": ours == value, "above": ours > value}
-        numbers |= {name: share.mean() for name, share in shares.items()}
-        told = {key: place[key] for key in ("slide", "says", "value")}
-        found.append(told | {name: float(number) for name, number in numbers.items()})
+        shares = {name: hits.mean() for name, hits in shares.items()}
+        found.append(place | {"mean": ours.mean(), "low": ours.min(), "high": ours.max()} | shares)
     return found
 
 
@@ -144,18 +130,23 @@ def places(runs):
 class Arm:
     """A run of ours beside runs of the program, by one measure.
 
-    `name` is the run, with the noise of the test if there is one; `kind` one of "stage_1", "clean",
-    "noise" and "emojis"; `ours` and `theirs` are arrays, (seeds,), whose means may lie no farther
-    apart than `bound`.
+    `at` is the noise of the test, if there is one; `kind` one of "stage_1", "clean", "noise" and
+    "emojis"; `ours` and `theirs` are arrays, (seeds,), whose means may lie no farther apart than
+    `bound`.
     """
 
-    name: str
     run: str
+    at: float | None
     measure: str
     kind: str
     ours: np.ndarray
     theirs: np.ndarray
     bound: float
+
+    @property
+    def name(self):
+        """The run, and the noise of the test."""
+        return f"{self.run}, tested at {self.at}" if self.at else self.run
 
     @property
     def gap(self):
@@ -179,10 +170,9 @@ def compare(runs):
     bounds, found = _claims()["bounds"], []
     for arm in load_program()["arms"]:
         run, kind, at = arm["run"], arm["kind"], arm.get("at")
-        own, name = _by_measure(runs, run, kind, at), f"{run}, tested at {at}" if at else run
         for measure, bound in bounds[kind].items():
-            theirs = np.array(arm[measure], float)
-            found.append(Arm(name, run, measure, kind, own[measure], theirs, bound))
+            ours, theirs = _measured(runs[run], measure, kind, at), np.array(arm[measure], float)
+            found.append(Arm(run, at, measure, kind, ours, theirs, bound))
     return found
 
 
@@ -192,6 +182,7 @@ def arms_table(arms):
     def spread(values):
         return f"{values.mean():.3g} ({values.min():.3g} to {values.max():.3g})"
 
+    head = "run, measure, ours, the program's; runs, difference (95 % interval), bound, verdict"
     rows = [
         [
             *(arm.name, arm.measure, spread(arm.ours)),
@@ -200,27 +191,22 @@ def arms_table(arms):
         ]
         for arm in arms
     ]
-    head = "run, measure, ours, the program's; runs, difference (95 % interval), bound, verdict"
     return Table(head.split(", "), rows)
 
 
-def _by_measure(runs, run, kind, at):
-    """Our measures under the names of the bounds."""
-    own = runs[run]
+def _measured(run, measure, kind, at):
+    """A run of ours by a measure of the program, (seeds,)."""
     if kind == "noise":
-        return {name: own[name][:, LEVELS.index(at)] for name in ("perfect", "wrong", "eight")}
+        return run[measure][:, LEVELS.index(at)]
     if kind == "emojis":
-        sampled = {f"sampled {name}": values for name, values in own["sampled"].items()}
-        return own | sampled | {"kl": own["kl"].sum(axis=1)}
-    errors = own["errors"][:, -1]
-    return {"perfect": (errors == 0).mean(axis=1), "wrong": errors.mean(axis=1)}
+        source = run["sampled"] if measure.startswith("sampled ") else run
+        found = source[measure.removeprefix("sampled ")]
+        return found.sum(axis=1) if measure == "kl" else found
+    errors = run["errors"][:, -1]
+    return (errors == 0 if measure == "perfect" else errors).mean(axis=1)
 
 
-def _value(expression, runs, level=_LEVEL):
-    return eval(expression, {"__builtins__": {}}, names(runs, level))
-
-
-def _estimate(gap, level=_LEVEL):
+def _estimate(gap, level=LEVEL):
     return Estimate(gap.mean, *gap.interval(level))
 
 

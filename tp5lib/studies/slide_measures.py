@@ -23,39 +23,28 @@ DRAWS = 10  # of a sampled code for each emoji
 POINTS = 30  # of a course
 
 
-def letter_measures(model, history, marks):
+def letter_measures(model, history):
     """Measure a network of one seed on the clean letters.
-
-    Parameters
-    ----------
-    model : Autoencoder
-    history : History
-    marks : list of (epoch, ndarray)
-        Its outputs for the letters after some epochs, (letters, pixels).
 
     Returns
     -------
     dict
-        "epoch", (marks,), and "errors", the wrong pixels by then, (marks, letters); "loss", the
-        lowest, "rate", that of the last epoch, "epochs", how many were run, and "patience",
-        whether it ran out.
+        "loss", the lowest, "rate", that of the last epoch, "epochs", how many were run, and
+        "patience", whether it ran out.
 
         Of slide 16: "three", the wrong pixels of the digit 3; "auc", the area under the ROC
         curve by which the ten digits are told by their error from letters with one pixel
         flipped. "paths": `path_quality` of the interpolations between all letters.
     """
-    x, digits = load_letters().x, load_digits()
-    error = {"digits": digits.x, "flipped": with_flips(x, 1)}
-    error = {name: pixel_errors(y, model.reconstruct(y)) for name, y in error.items()}
+    x, digits = load_letters().x, load_digits().x
+    flipped, digits = (pixel_errors(y, model.reconstruct(y)) for y in (with_flips(x, 1), digits))
     return {
-        "epoch": np.array([epoch for epoch, _ in marks]),
-        "errors": np.array([pixel_errors(x, outputs) for _, outputs in marks]),
         "loss": history.best_loss,
         "rate": history.learning_rate[-1],
         "epochs": history.epochs,
         "patience": history.stopped == "patience",
-        "three": error["digits"][3],
-        "auc": roc_area(error["flipped"], error["digits"]),
+        "three": digits[3],
+        "auc": roc_area(flipped, digits),
         "paths": path_quality(_paths(model, model.encode(x)), x),
     }
 
@@ -73,10 +62,9 @@ def noise_measures(model):
         "nearest letter", the share whose nearest letter is the right one.
     """
     x = load_letters().x
-    models = model, DoNothing(), NearestPattern(x)
     errors, idle, nearest = (
         np.array([denoising_errors(one, x, level, alphabets=ALPHABETS)[0] for level in LEVELS])
-        for one in models
+        for one in (model, DoNothing(), NearestPattern(x))
     )
     return {
         "perfect": (errors == 0).mean(axis=(1, 2)),
@@ -134,12 +122,7 @@ def emoji_measures(model, x):
 def held_out_measures(model, x, held_out):
     """Measure a network of one seed on emojis that it was not trained on.
 
-    Parameters
-    ----------
-    model : Autoencoder or VariationalAutoencoder
-    x : ndarray, shape (n, pixels)
-        All emojis.
-    held_out : ndarray of bool, shape (n,)
+    `x` are all emojis, (n, pixels), and `held_out`, (n,) of bool, says which these are.
 
     Returns
     -------

@@ -6,12 +6,14 @@ one thing. Source of the settings: github.com/CTepedino/sia-tp5, June 2025.
 """
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
 from tp5lib.datasets.emojis import load_emojis
 from tp5lib.datasets.letters import load_letters
 from tp5lib.datasets.readers import DATA
+from tp5lib.evaluation.metrics import pixel_errors
 from tp5lib.models.autoencoder import Autoencoder
 from tp5lib.models.base import load_model
 from tp5lib.models.variational import VariationalAutoencoder
@@ -19,7 +21,7 @@ from tp5lib.nn.schedules import Adaptive, AdaptiveAsCoded, StepDecay
 from tp5lib.studies import slide_measures as measures
 from tp5lib.studies.study import Study, read_results
 
-RESULTS = DATA / "slides.json"
+RESULTS, FOLDER = DATA / "slides.json", DATA / "weights"
 
 FEW = range(5)  # seeds of variations that take minutes each
 RANDOM_LEVEL = (0, 0.15)  # slide 36
@@ -121,7 +123,7 @@ RUNS = _runs()
 
 
 def train(settings, seeds, start=None):
-    """Train a run as the slides' program does: an update after each pattern unless told otherwise.
+    """Train a run as the slides' program does, an update after each pattern, and measure it.
 
     Parameters
     ----------
@@ -139,13 +141,11 @@ def train(settings, seeds, start=None):
     Returns
     -------
     model : Autoencoder or VariationalAutoencoder
-    histories : list of History
-        One a seed.
-    marks : list of (epoch, ndarray)
-        The outputs for the letters by the best weights until then, (seeds, letters, pixels).
+    records : list of dict
+        What is measured of each seed, see `load_results`: of letters by the best weights.
     """
     if "kind" in settings:
-        return *_train_emojis(seeds, **settings), []
+        return _train_emojis(seeds, **settings)
     return _train_letters(seeds, start, **settings)
 
 
@@ -155,83 +155,65 @@ def _train_letters(seeds, start, layers, epochs, activation="sigmoid", copies=1,
     if start is not None:
         model.copy_weights(start)
     settings, data = {"batch_size": 1} | settings, np.tile(letters, (copies, 1))
-    marks, parts, before = [], [], 0
-    for end in [*(mark for mark in MARKS if mark < epochs), epochs]:
+    ends, errors, parts = [*(mark for mark in MARKS if mark < epochs), epochs], [], []
+    for before, end in pairwise([0, *ends]):
         parts.append(model.fit(data, epochs=end - before, resume=before > 0, **settings))
-        marks.append((end, model.reconstruct(letters)))
-        before = end
+        errors.append(pixel_errors(letters, model.reconstruct(letters)))
     curves = {name: np.concatenate([p.curves[name] for p in parts]) for name in parts[0].curves}
     history = replace(parts[-1], curves=curves, epochs=sum(part.epochs for part in parts))
-    return model, [history.for_seed(seed) for seed in seeds], marks
+    records = []
+    for seed, wrong in zip(seeds, np.stack(errors, axis=1), strict=True):
+        one, own = model.for_seed(seed), history.for_seed(seed)
+        record = {"epoch": ends, "errors": wrong} | measures.letter_measures(one, own)
+        if "noise" in settings:
+            record |= measures.noise_measures(one)
+        records.append(record | {"course": measures.course(own)})
+    return model, records
 
 
-def _train_emojis(seeds, kind, hidden, latent, activation, **settings):
-    x, folds = emojis(settings.pop("unstretched", False)), settings.pop("folds", None)
-    beta = settings.pop("beta", 2 / latent)
+def _train_emojis(
+    seeds, kind, hidden, latent, activation, beta=None, folds=None, unstretched=False, **settings
+):
+    x = load_emojis().x
+    if unstretched:
+        x = STRETCH[0] + STRETCH[1] * x
     layers = [x.shape[1], *hidden, latent, *reversed(hidden), x.shape[1]]
+    shape = {"seeds": seeds, "dtype": "float32"}
     if kind == "variational":
-        shape = {"activation": activation, "beta": beta, "dtype": "float32"}
-        model = VariationalAutoencoder(layers, seeds=seeds, **shape)
+        shape["beta"] = 2 / latent if beta is None else beta
+        model = VariationalAutoencoder(layers, activation=activation, **shape)
     else:
         side = [activation] * len(hidden)
-        shape = {"activation": [*side, "identity", *side], "dtype": "float32"}
-        model = Autoencoder(layers, seeds=seeds, **shape)
+        model = Autoencoder(layers, activation=[*side, "identity", *side], **shape)
     own = {"loss": "gaussian", "learning_rate": 1e-4, "batch_size": 1, "shuffle": False}
     settings = own | settings
+    records = []
     if folds is None:
         history = model.fit(x, **settings)
-        return model, [history.for_seed(seed) for seed in seeds]
+        for seed in seeds:
+            record = measures.emoji_measures(model.for_seed(seed), x)
+            records.append(record | {"course": measures.course(history.for_seed(seed))})
+        return model, records
     alone = [model.for_seed(seed) for seed in seeds]  # each has emojis of its own
-    kept = [x[~left_out(seed, folds, len(x))] for seed in seeds]
-    histories = [one.fit(data, **settings) for one, data in zip(alone, kept, strict=True)]
-    return model.with_parameters([one.parameters for one in alone]), histories
-
-
-def emojis(unstretched=False):
-    """Return the emojis, (56, 400), as they are or with less contrast."""
-    x = load_emojis().x
-    return STRETCH[0] + STRETCH[1] * x if unstretched else x
-
-
-def left_out(seed, folds, n):
-    """Return which of `n` images a seed is not trained on, shape (n,), of bool."""
-    return np.arange(n) % folds == seed % folds
-
-
-def measure(settings, model, histories, marks):
-    """Return what is measured of each seed of a run, a list of dicts: see `load_results`."""
-    records, x = [], emojis("unstretched" in settings)
-    for place, (seed, history) in enumerate(zip(model.seeds, histories, strict=True)):
-        one = model.for_seed(seed)
-        if "folds" in settings:
-            held_out = left_out(seed, settings["folds"], len(x))
-            record = measures.held_out_measures(one, x, held_out)
-        elif "kind" in settings:
-            record = measures.emoji_measures(one, x)
-        else:
-            own = [(epoch, outputs[place]) for epoch, outputs in marks]
-            record = measures.letter_measures(one, history, own)
-            if "noise" in settings:
-                record |= measures.noise_measures(one)
+    for seed, one in zip(seeds, alone, strict=True):
+        held_out = np.arange(len(x)) % folds == seed % folds
+        history = one.fit(x[~held_out], **settings)
+        record = measures.held_out_measures(one, x, held_out)
         records.append(record | {"course": measures.course(history)})
-    return records
+    return model.with_parameters([one.parameters for one in alone]), records
 
 
 def load_results():
-    """Read what the last run of this study wrote.
+    """Read what the last run of this study wrote; errors are those of `study.read_results`.
 
     Returns
     -------
     dict
-        Runs by name; each has "settings", "seeds", and, with a first axis of seeds, what
-        `slide_measures` measures: of all runs "course", a dict of curves; of letters
-        `letter_measures` and, under noise, `noise_measures`; of emojis `emoji_measures`, or,
-        with folds, `held_out_measures`.
-
-    Raises
-    ------
-    FileNotFoundError, ValueError
-        If there is no such file, or it is damaged.
+        Runs by name; each has "settings", "seeds", "made", see `study.train_run`, and, with a
+        first axis of seeds, what `slide_measures` measures: of all runs "course", a dict of
+        curves; of letters "errors", the wrong pixels after each "epoch" of a test, (seeds,
+        epochs, letters), `letter_measures` and, under noise, `noise_measures`; of emojis
+        `emoji_measures`, or, with folds, `held_out_measures`.
     """
     return read_results(RESULTS)
 
@@ -239,25 +221,18 @@ def load_results():
 def load_denoisers():
     """Load networks of seed 0 to try on noisy letters, by name: `DENOISERS`.
 
-    Raises
-    ------
-    FileNotFoundError
-        If one is missing.
+    A FileNotFoundError says which is missing.
     """
-    files = {name: DATA / "weights" / file for name, file in DENOISERS.items()}
-    return {name: load_model(file).for_seed(0) for name, file in files.items()}
+    return {name: load_model(FOLDER / file).for_seed(0) for name, file in DENOISERS.items()}
 
 
 def load_emoji_networks():
     """Load the `VariationalAutoencoder` of slides 45, 49 and 53, seed 0, by latent dimension.
 
-    Raises
-    ------
-    FileNotFoundError
-        If one is missing.
+    A FileNotFoundError says which is missing.
     """
     files = {2: "slide-45.npz", 3: "slide-49.npz", 6: "slide-53.npz"}
-    return {latent: load_model(DATA / "weights" / file) for latent, file in files.items()}
+    return {latent: load_model(FOLDER / file) for latent, file in files.items()}
 
 
 WEIGHTS = {
@@ -289,17 +264,7 @@ DENOISERS = {
     "trained at 0.15": "slide-34.npz",
     "random level": "slide-38.npz",
 }
-STUDY = Study(
-    name="slides",
-    runs=RUNS,
-    train=train,
-    measure=measure,
-    general={
-        "letters": "float64",
-        "emojis": "float32",
-        "levels": measures.LEVELS,
-        "alphabets": measures.ALPHABETS,
-    },
-    weights=WEIGHTS,
-    all_seeds=("slide-9.npz", "slide-13.npz", "mse-fixed-rate.npz"),
-)
+_ALL_SEEDS = "slide-9.npz", "slide-13.npz", "mse-fixed-rate.npz"
+_GENERAL = {"letters": "float64", "emojis": "float32"}
+_GENERAL |= {"levels": measures.LEVELS, "alphabets": measures.ALPHABETS}
+STUDY = Study("slides", RUNS, train, _GENERAL, WEIGHTS, _ALL_SEEDS)

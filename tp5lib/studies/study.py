@@ -1,6 +1,8 @@
 """Runs by name, trained side by side on any executor, and the file of their results."""
 
 import json
+import platform
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
@@ -27,9 +29,7 @@ class Study:
         weights it begins with, and "seeds" are its own where it has not those of the study.
     train : callable
         ``train(settings, seeds, start)`` trains a run, from the model `start` unless that is
-        None. It returns the model, and whatever else `measure` takes.
-    measure : callable
-        ``measure(settings, model, ...)`` returns what is measured of each seed, a list of dicts.
+        None. It returns the model, and what is measured of each seed, a list of dicts.
     general : dict
         Settings that all runs share, for the file.
     weights : dict
@@ -41,7 +41,6 @@ class Study:
     name: str
     runs: dict
     train: Callable
-    measure: Callable
     general: dict
     weights: dict
     all_seeds: tuple = ()
@@ -90,7 +89,7 @@ def run_study(study, executor, folder):
 
     weights, path = folder / "weights", folder / f"{study.name}.json"
     weights.mkdir(parents=True, exist_ok=True)
-    results = _known(path, study) if path.exists() else {}
+    results = _known(path, study)
     lacking = {name for file, name in study.weights.items() if not (weights / file).exists()}
     wanted = [name for name in study.runs if name not in results or name in lacking]
     names = {executor.submit(train_run, study, name, here()): name for name in wanted}
@@ -118,35 +117,34 @@ def train_run(study, name, caller):
     Returns
     -------
     results : dict
-        As a file holds them.
+        "settings", "seeds", what was measured, and "made": the "seconds" of a processor, the
+        versions and the kernel of matrix products.
     models : dict
         Whose weights are kept, by the file.
     """
-    from tp5lib.models.executors import settle_in
+    from tp5lib.models.executors import blas_kernel, settle_in
 
     settle_in(caller)
-    head = study.head(name)
-    model, *rest = study.trained(name, head["seeds"])
-    records = study.measure(study.runs[name], model, *rest)
+    began, head = time.process_time(), study.head(name)
+    model, records = study.trained(name, head["seeds"])
+    made = {"seconds": round(time.process_time() - began, 1), "python": platform.python_version()}
+    made |= {"numpy": np.__version__, "BLAS": blas_kernel()}
     model = model.with_parameters(model.parameters)  # without what it would take to go on
     files = [file for file, run in study.weights.items() if run == name]
     first = model.for_seed(model.seeds[0])
     models = {file: model if file in study.all_seeds else first for file in files}
-    return head | condensed(records), models
+    return head | {"made": made} | stacked(records), models
 
 
-def condensed(records):
-    """Return dicts of the same keys as one of lists, a record after the other.
-
-    Numbers keep four significant digits.
-    """
+def stacked(records):
+    """Return dicts of the same keys as one of arrays, with a first axis for them."""
     if isinstance(records[0], dict):
-        return {key: condensed([record[key] for record in records]) for key in records[0]}
-    return _rounded(np.array(records).tolist())
+        return {key: stacked([record[key] for record in records]) for key in records[0]}
+    return np.array(records)
 
 
 def read_results(path):
-    """Read the results of a study: runs by name, with "settings" and arrays.
+    """Read the results of a study, runs by name: arrays but for "settings" and "made".
 
     Raises
     ------
@@ -157,52 +155,47 @@ def read_results(path):
     """
     if not path.exists():
         raise FileNotFoundError(f"there is no {path}; {_COMMAND} writes it")
-    return _read(path, _arrays)
-
-
-def _read(path, convert):
-    """Read the runs of a file of results, each converted but for its settings, by name."""
     try:
         runs = json.loads(read_bytes(path, _MOST_BYTES).decode("utf-8"))["runs"]
         return {
-            name: {"settings": {**run.pop("settings")}, "seeds": convert(run.pop("seeds"))}
-            | {key: convert(value) for key, value in run.items()}
+            name: _arrays(run) | {"settings": {**run["settings"]}, "seeds": np.array(run["seeds"])}
             for name, run in runs.items()
         }
-    except (
-        ValueError,
-        RecursionError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        OverflowError,
-    ) as error:
+    except Exception as error:  # a damaged file can make anything of this fail
         raise ValueError(f"{path} holds no results of a study, or is damaged: {error}") from None
-
-
-def _known(path, study):
-    """Return what a file holds with today's settings and seeds."""
-    return {
-        name: run
-        for name, run in _read(path, lambda value: value).items()
-        if name in study.runs and run == run | study.head(name)
-    }
-
-
-def _write(path, study, results):
-    general = json.dumps({**study.general, "written by": _COMMAND})
-    runs = [f"{json.dumps(n)}: {json.dumps(results[n])}" for n in study.runs if n in results]
-    lines = ",\n".join(runs)
-    write_atomically(path, f'{{"general": {general},\n "runs": {{\n{lines}\n}}}}\n')
 
 
 def _arrays(value):
     if isinstance(value, dict):
-        return {key: _arrays(item) for key, item in value.items()}
+        return {key: item if key == "made" else _arrays(item) for key, item in value.items()}
     return np.array(value)
 
 
+def _known(path, study):
+    """Return what a file holds with today's settings and seeds."""
+    known = {}
+    for name, run in (read_results(path) if path.exists() else {}).items():
+        head = study.head(name) if name in study.runs else None
+        if head == {"settings": run["settings"], "seeds": run["seeds"].tolist()}:
+            known[name] = run | head
+    return known
+
+
+def _write(path, study, results):
+    general = json.dumps({**study.general, "written by": _COMMAND})
+    runs = [
+        f"{json.dumps(name)}: {json.dumps(results[name], default=_rounded)}"
+        for name in study.runs
+        if name in results
+    ]
+    lines = ",\n".join(runs)
+    write_atomically(path, f'{{"general": {general},\n "runs": {{\n{lines}\n}}}}\n')
+
+
 def _rounded(value):
+    """Return an array as lists of numbers of four significant digits."""
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
     if isinstance(value, list):
         return [_rounded(item) for item in value]
     short = float(f"{value:.4g}")

@@ -1,4 +1,4 @@
-"""Verdicts as a notebook shows them: one line each, with its criterion folded under it.
+"""Claims judged by runs, and shown: a line each, with the criterion folded under it.
 
 What is judged, and by which expression, stands in ``data/claims.toml``; see `studies.claims`.
 """
@@ -8,23 +8,24 @@ from dataclasses import asdict, dataclass
 from html import escape
 
 from tp5lib.evaluation.tables import Table
-from tp5lib.studies.claims import Criterion, load_criteria
+from tp5lib.studies.claims import LEVEL, Criterion, evaluate, load_criteria
 
 KEY = "tp5lib.verdicts"  # of the data in the metadata of an output
 _HEAD = ["slide", "what it says", "what the seeds say (95 % interval)", "verdict"]
 _UNITS = {  # of an estimate, by a part of its expression
-    "wrong(": " wrong pixels per letter",
-    "'wrong'": " wrong pixels per letter",
+    "wrong": " wrong pixels per letter",
     "'worst'": " wrong pixels in the worst letter",
     "'auc'": " AUC",
 }
 _QUOTED = re.compile(r"'([^']+)'")
 _HITS = {" == 0)": " without a wrong pixel", " > 0)": " with a wrong pixel"}  # of a share
+_OUTCOMES = {True: "holds", False: "does not hold", None: "undecided"}
+_TOLD = {True: "met", False: "missed", None: "open"}  # of a test
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the stored runs say to one claim, a `studies.claims.Criterion`.
+    """What runs say to one claim, a `studies.claims.Criterion`.
 
     `outcome` is "holds", "does not hold" or "undecided"; `measured` the estimate that decided it,
     with its interval; `tests` are each expression with its estimate, its bounds and what follows;
@@ -42,11 +43,11 @@ class Verdict:
     seeds: int
 
     def __str__(self):
-        return f"{self._where}{self.says} {self.measured}: {self.outcome.upper()}."
+        return f"{self._claim} {self.measured}: {self.outcome.upper()}."
 
     @property
-    def _where(self):
-        return f"Slide {self.slide}: " if self.slide else ""
+    def _claim(self):
+        return f"Slide {self.slide}: {self.says}" if self.slide else self.says
 
     @property
     def row(self):
@@ -55,8 +56,7 @@ class Verdict:
         return [self.slide, self.says + own, self.measured, self.outcome]
 
     def _repr_html_(self):
-        says = f"{self._where}{self.says}"
-        line = f"{escape(says)} {escape(self.measured)}: <b>{escape(self.outcome)}</b>."
+        line = f"{escape(self._claim)} {escape(self.measured)}: <b>{escape(self.outcome)}</b>."
         tests = "".join(f"<li><code>{escape(test)}</code></li>" for test in self.tests)
         own = "This is our own reading, not the slide's sentence. " if self.own else ""
         return (
@@ -103,60 +103,61 @@ def judge(runs, *slides):
     KeyError
         If there is no claim of a slide.
     """
-    by_slide, chosen = {}, []
-    for claim in load_criteria():
-        by_slide.setdefault(claim.slide, []).append(claim)
-    for slide in slides or by_slide:
-        if isinstance(slide, Criterion):
-            chosen.append(slide)
-        elif slide in by_slide:
-            chosen += by_slide[slide]
-        else:
+    known = load_criteria()
+    chosen = [] if slides else known
+    for slide in slides:
+        those = [slide] if isinstance(slide, Criterion) else [c for c in known if c.slide == slide]
+        if not those:
             raise KeyError(f"no claim of slide {slide}")
+        chosen += those
     return Verdicts(_judged(claim, runs) for claim in chosen)
 
 
 def _judged(claim, runs):
-    outcome, found = claim.judge(runs)
-    pairs = list(zip(claim.tests, found, strict=True))
-    met = [one.within(test.low, test.high) for test, one in pairs]
-    told = {True: "met", False: "missed", None: "open"}
+    level = 1 - (1 - LEVEL) / (len(claim.tests) if claim.any else 1)
+    found = [(test, evaluate(test.expression, runs, level)) for test in claim.tests]
+    met = [estimate.within(test.low, test.high) for test, estimate in found]
+    holds, fails = (any, all) if claim.any else (all, any)
+    decided = None
+    if holds(way is True for way in met):
+        decided = True
+    elif fails(way is False for way in met):
+        decided = False
     tests = [
         f"{test.expression} = {one.value:.3f} ({one.low:.3f} to {one.high:.3f}); "
-        f"wanted {test.low:g} to {test.high:g}: {told[way]}"
-        for (test, one), way in zip(pairs, met, strict=True)
+        f"wanted {test.low:g} to {test.high:g}: {_TOLD[way]}"
+        for (test, one), way in zip(found, met, strict=True)
     ]
 
     def margin(pair):  # how far an interval lies from the bounds that it might cross
-        bounds = pair[0].low, pair[0].high
-        return min(abs(end - bound) for end in (pair[1].low, pair[1].high) for bound in bounds)
+        (_, *bounds), (_, *interval) = pair
+        return min(abs(end - bound) for end in interval for bound in bounds)
 
     def outside(pair):  # how far an estimate lies outside its bounds
-        return max(pair[0].low - pair[1].value, pair[1].value - pair[0].high, 0)
+        test, one = pair
+        return max(test.low - one.value, one.value - test.high, 0)
 
     # The one that decides: of several that say the same, the one nearest to its bounds; where
     # one is enough, the one that came closest to it.
-    same = {"holds": True, "does not hold": False, "undecided": None}[outcome]
-    deciding = [pair for pair, way in zip(pairs, met, strict=True) if way is same]
+    deciding = [pair for pair, way in zip(found, met, strict=True) if way is decided]
     test, one = min(deciding, key=outside if claim.any else margin)
     named = {name for t in claim.tests for name in _QUOTED.findall(t.expression)}
     seeds = min(len(runs[name]["seeds"]) for name in named & set(runs))
-    measured = _measured(test, one, runs, several=len(pairs) > 1)
+    measured = _measured(test.expression, one, runs, several=len(found) > 1)
     about = claim.slide, claim.title, claim.says, claim.why, claim.own
-    return Verdict(*about, outcome, measured, tests, seeds)
+    return Verdict(*about, _OUTCOMES[decided], measured, tests, seeds)
 
 
-def _measured(test, one, runs, several):
-    numbers = one.value, one.low, one.high
-    if test.expression.startswith("share("):
-        share, low, high = (f"{100 * number:.0f}" for number in numbers)
-        said = next((said for part, said in _HITS.items() if part in test.expression), "")
+def _measured(expression, estimate, runs, several):
+    if expression.startswith("share("):
+        share, low, high = (f"{100 * number:.0f}" for number in estimate)
+        said = next((said for part, said in _HITS.items() if part in expression), "")
         return f"{share} % of the seeds{said} ({low} to {high} %)"
-    gap = test.expression.startswith("gap(")
-    digits = 2 if one.high - one.low >= 0.02 else 4  # a narrow interval needs more
-    value, low, high = (_decimals(number, digits, "+" * gap) for number in numbers)
-    unit = next((unit for part, unit in _UNITS.items() if part in test.expression), "")
-    both = [name for name in _QUOTED.findall(test.expression) if name in runs]
+    gap = expression.startswith("gap(")
+    digits = 2 if estimate.high - estimate.low >= 0.02 else 4  # a narrow interval needs more
+    value, low, high = (_decimals(number, digits, "+" * gap) for number in estimate)
+    unit = next((unit for part, unit in _UNITS.items() if part in expression), "")
+    both = [name for name in _QUOTED.findall(expression) if name in runs]
     pair = f", {' minus '.join(both)}" if gap and several and len(set(both)) == 2 else ""
     return f"{value}{unit}{pair} ({low} to {high})"
 

@@ -31,44 +31,49 @@ def no_kernel(monkeypatch):
         for count, cell in enumerate(client.nb.cells, start=1):
             if cell.cell_type == "code":
                 cell.execution_count = count
-                data = {"image/png": DOT}
-                outputs = [nbformat.v4.new_output("display_data", data)]
-                cell.outputs = outputs if cell.source == PICTURE else []
+            if cell.source == PICTURE:
+                cell.outputs = [nbformat.v4.new_output("display_data", {"image/png": DOT})]
 
     monkeypatch.setattr(NotebookClient, "execute", execute)
 
 
-def test_what_is_saved_and_that_a_second_run_changes_no_byte(project, write, capsys):
+def test_what_is_saved_whatever_the_environment_says_and_a_second_run_changes_no_byte(
+    project, write, capsys, monkeypatch
+):
+    profile = project.root / "ipython" / "profile_default"
+    profile.mkdir(parents=True)
+    (profile / "ipython_kernel_config.py").write_text("c.InlineBackend.figure_formats = {'svg'}")
+    monkeypatch.setenv("IPYTHONDIR", str(profile.parent))
+    monkeypatch.setenv("MPLBACKEND", "Agg")
     path = write(
         "1_a.ipynb",
         prose("# Title"),
-        code("print(1 + 1)"),
         code("import ipywidgets; ipywidgets.IntSlider()"),
         code(SLOW),
         code(EMPTY),
         code(PICTURE, **ROLE),
-        code(PICTURE),
+        code("import matplotlib.pyplot as plt\n_ = plt.plot([1, 2])"),
     )
     assert main([], project) == 0
     first = path.read_bytes()
     told = capsys.readouterr().out
-    assert "1_a.ipynb  cell 3/6  import time" in told
+    assert "1_a.ipynb  cell 2/5  import time\n" in told
     assert f"1_a.ipynb  saved, with 2 figures in {project.figures}/" in told
     assert main(["1"], project) == 0
     assert path.read_bytes() == first
 
     notebook = nbformat.read(path, as_version=4)
-    _, added, widget, slow, emptied, described, other = notebook.cells
-    assert [cell.get("execution_count") for cell in notebook.cells] == [None, 1, 2, 3, 4, 5, 6]
+    _, widget, slow, emptied, described, plotted = notebook.cells
+    assert [cell.get("execution_count") for cell in notebook.cells] == [None, 1, 2, 3, 4, 5]
     assert "widgets" not in notebook.metadata
     assert all("execution" not in cell.metadata for cell in notebook.cells)
-    assert added.outputs[0].text == "2\n"
     assert widget.outputs[0].data == {"text/plain": "IntSlider(value=0)"}
     assert [output.text for output in slow.outputs] == ["0\n1\n2\n"]
     assert emptied.outputs == []
     assert described.metadata == ROLE
     assert described.outputs[0].metadata["image/png"]["alt"] == "a dot"
-    assert "alt" not in other.outputs[0].metadata.get("image/png", {})
+    assert "image/png" in plotted.outputs[0].data
+    assert "alt" not in plotted.outputs[0].metadata.get("image/png", {})
 
 
 @pytest.mark.parametrize(
@@ -97,12 +102,11 @@ def test_a_file_that_is_no_notebook_is_named(project, capsys):
 
 
 def test_an_interruption_is_no_traceback(project, write, capsys, monkeypatch):
-    path = write("1_a.ipynb", code("1"))
-    before = path.read_bytes()
-
     def interrupt(client, **given):
         raise KeyboardInterrupt
 
+    path = write("1_a.ipynb", code("1"))
+    before = path.read_bytes()
     monkeypatch.setattr(NotebookClient, "execute", interrupt)
     assert main([], project) == 130
     assert "interrupted" in capsys.readouterr().err
@@ -124,18 +128,6 @@ def test_figures_are_named_by_their_cell_and_none_is_lost(project, write, no_ker
     assert {file.name for file in project.figures.iterdir()} == {"1_cell-1.png", "1_mine.png"}
 
 
-def test_pictures_are_png_whatever_the_environment_says(project, write, tmp_path, monkeypatch):
-    monkeypatch.setenv("MPLBACKEND", "Agg")
-    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
-    profile = tmp_path / "ipython" / "profile_default"
-    profile.mkdir(parents=True)
-    (profile / "ipython_kernel_config.py").write_text("c.InlineBackend.figure_formats = {'svg'}")
-    path = write("1_a.ipynb", code("import matplotlib.pyplot as plt\n_ = plt.plot([1, 2])"))
-    assert main([], project) == 0
-    assert "image/png" in nbformat.read(path, as_version=4).cells[0].outputs[0].data
-    assert [file.name for file in project.figures.iterdir()] == ["1_cell-0.png"]
-
-
 def test_cells_of_an_older_format_are_given_ids(project, no_kernel):
     old = nbformat.v4.new_notebook(cells=[code(PICTURE), prose("# A")])
     for cell in old.cells:
@@ -148,23 +140,18 @@ def test_cells_of_an_older_format_are_given_ids(project, no_kernel):
 
 
 @pytest.mark.parametrize("folder", ["notebooks/own", "elsewhere"])
-def test_another_notebook_leaves_the_project_alone(project, write, no_kernel, folder, capsys):
-    known = write("1_a.ipynb", code("1"))
-    before = known.read_bytes()
-    (project.figures / "1_kept.png").write_bytes(b"")
-    project.readme.write_text("no marks")
+def test_another_notebook_leaves_the_project_alone(project, write, no_kernel, folder):
     folder = project.root / folder
-    folder.mkdir(exist_ok=True)
+    write("1_a.ipynb", code("1"))
+    project.readme.write_text("no marks")
     other = write("1_a.ipynb", code(PICTURE), folder=folder)
     (folder / "figures").mkdir()
     (folder / "figures" / "1_photo.png").write_bytes(b"")
+    kept = {path: path.read_bytes() for path in project.root.rglob("*.*") if path != other}
     assert main([str(other)], project) == 0
     assert nbformat.read(other, as_version=4).cells[0].outputs
-    names = sorted(path.name for path in (folder / "figures").iterdir())
-    assert names == ["1_a_cell-0.png", "1_photo.png"]
-    assert known.read_bytes() == before
-    assert project.readme.read_text() == "no marks"
-    assert [path.name for path in project.figures.iterdir()] == ["1_kept.png"]
+    after = {path: path.read_bytes() for path in project.root.rglob("*.*") if path != other}
+    assert after == kept | {folder / "figures" / "1_a_cell-0.png": base64.b64decode(DOT)}
 
 
 def test_a_readme_without_marks_is_named(project, write, no_kernel, capsys):

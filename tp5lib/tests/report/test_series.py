@@ -2,12 +2,10 @@
 
 import nbformat
 import numpy as np
-import pytest
 from nbformat.v4 import new_output
 from PIL import Image
 
 from tp5lib.report.animation import write_animation
-from tp5lib.report.notebooks import ReportError
 from tp5lib.report.series import link_series, put_tables, read_entry
 from tp5lib.studies.verdicts import KEY
 from tp5lib.tests.report.conftest import MARKS, code, prose
@@ -30,28 +28,25 @@ def test_an_entry_is_read_from_the_opening(write):
 
 def test_a_new_notebook_is_linked_once_and_changes_its_neighbours_only(project, write):
     opening, end = "# A?\n\n**Notebook 1. A** · slides 3 to 7\n\nSo.", "End: [x](x.ipynb)"
-    paths = [write(f"{n}_a.ipynb", prose(opening), code("1"), prose(end)) for n in (1, 2)]
+    write("1_a.ipynb", prose("# A?\n\n**Notebook 1. A**"))
+    paths = [write(f"{n}_a.ipynb", prose(opening), code("1"), prose(end)) for n in (2, 3)]
     link_series(project.series())
     before = paths[0].read_bytes()
     write("explore.ipynb")
-    paths.append(write("3_c.ipynb", prose(opening), prose(f"{end}\n\n[old →](9_x.ipynb)")))
+    write("4_b.ipynb", code("1"))
+    paths.append(write("5_c.ipynb", prose(opening), prose(f"{end}\n\n[old →](9_x.ipynb)")))
     for _ in range(2):
         link_series(project.series())
         assert paths[0].read_bytes() == before
-        links = "[← 1. A](1_a.ipynb) · [3. A →](3_c.ipynb)"
-        head = f"# A?\n\n**Notebook 2. A** · slides 3 to 7 · {links}\n\nSo."
+        links = "[← 2. A](2_a.ipynb) · [4. B →](4_b.ipynb)"
+        head = f"# A?\n\n**Notebook 3. A** · slides 3 to 7 · {links}\n\nSo."
         assert sources(paths[1]) == [head, "1", f"{end}\n\n{links}"]
         assert sources(paths[2])[-1] == (
-            f"{end}\n\n[← 2. A](2_a.ipynb) · [explore →](explore.ipynb)"
+            f"{end}\n\n[← 4. B](4_b.ipynb) · [explore →](explore.ipynb)"
         )
-
-
-def test_a_notebook_of_one_prose_cell_or_none_is_linked_as_far_as_it_goes(project, write):
-    one = write("1_a.ipynb", prose("# A?\n\n**Notebook 1. A**"))
-    none = write("2_b.ipynb", code("1"))
-    link_series(project.series())
-    assert sources(one) == ["# A?\n\n**Notebook 1. A** · [2. B →](2_b.ipynb)"]
-    assert sources(none) == ["1"]
+    # As far as there is prose to hold them.
+    (one,), none = (sources(project.notebooks / name) for name in ("1_a.ipynb", "4_b.ipynb"))
+    assert (one, none) == ("# A?\n\n**Notebook 1. A** · [2. A →](2_a.ipynb)", ["1"])
 
 
 def test_only_what_stands_between_the_marks_is_replaced_by_a_row_a_slide(write):
@@ -76,8 +71,6 @@ def test_only_what_stands_between_the_marks_is_replaced_by_a_row_a_slide(write):
     assert new.endswith("\n\n<!-- end of verdicts -->\nafter\n")
     assert "stale" not in new
     assert put_tables(new, [path]) == new
-    with pytest.raises(ReportError, match="no lines <!-- notebooks -->"):
-        put_tables("a README without marks", [path])
 
 
 def test_the_alphabet_unfolds_in_a_moving_picture(tmp_path):

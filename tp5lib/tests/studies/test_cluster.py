@@ -6,23 +6,23 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from tp5lib import Autoencoder
 from tp5lib.studies import __main__ as command
 from tp5lib.studies.study import run_study
-from tp5lib.tests.studies.test_studies import tiny
+from tp5lib.tests.studies.test_studies import kept, tiny, train
 
-pytest.importorskip("distributed", reason="dask is not installed: no cluster is started")
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def cluster():
     """The address of a scheduler, and its two worker processes."""
+    pytest.importorskip("distributed", reason="dask is not installed: no cluster is started")
     processes = []
 
     def start(kind, *arguments, shows):
@@ -57,40 +57,38 @@ def cluster():
             process.wait()
 
 
-def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one_machine(cluster, tmp_path):
-    address, workers = cluster
-    study, there = tiny(epochs=1_000), tmp_path / "there"
-
-    def kill_one():
-        while not (there / "tiny.json").exists():
-            time.sleep(0.01)
-        workers[0].kill()
-
-    killer = threading.Thread(target=kill_one)
-    killer.start()
-    assert command.main(["--scheduler", address, "--out", str(there)], study) == 0
-    killer.join()
-    assert workers[0].wait() == -signal.SIGKILL
-    assert workers[1].poll() is None
-    with ThreadPoolExecutor(1) as pool:
-        run_study(study, pool, tmp_path / "here")
-    for name in ("tiny.json", "weights/one.npz"):
-        assert (tmp_path / "here" / name).read_bytes() == (there / name).read_bytes()
-
-
 def test_fit_trains_on_a_cluster(cluster, letters):
     from distributed import Client
 
     address, _ = cluster
     here, there = (Autoencoder([35, 9, 2, 9, 35], seeds=range(4)) for _ in range(2))
-    settings = {"epochs": 60, "learning_rate": 0.01, "noise": 0.1}
+    settings = {"epochs": 20, "learning_rate": 0.01, "noise": 0.1}
     here.fit(letters.x, **settings)
     with Client(address, set_as_default=False) as client:
         there.fit(letters.x, **settings, executor=client.get_executor(pure=False))
     assert (here.parameters == there.parameters).all()
 
 
+def die_once(settings, seeds, start):
+    died = Path(settings.pop("died", __file__))
+    if not died.exists():
+        died.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return train(settings, seeds, start)
+
+
+def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one_machine(cluster, tmp_path):
+    address, workers = cluster
+    study, there = tiny(train=die_once, died=str(tmp_path / "died")), tmp_path / "there"
+    assert command.main(["--scheduler", address, "--out", str(there)], study) == 0
+    assert sorted((worker.poll() for worker in workers), key=str) == [-signal.SIGKILL, None]
+    with ThreadPoolExecutor(1) as pool:
+        run_study(study, pool, tmp_path / "here")
+    assert kept(tmp_path / "here") == kept(there)
+
+
 def test_a_scheduler_that_is_not_there_is_told(monkeypatch, tmp_path):
+    pytest.importorskip("distributed")
     monkeypatch.setattr(command, "_CONNECT", "1s")
     with pytest.raises(SystemExit, match=r"no Dask scheduler at tcp://127\.0\.0\.1:9"):
         command.main(["--scheduler", "tcp://127.0.0.1:9", "--out", str(tmp_path)])

@@ -43,6 +43,33 @@ def test_the_line_has_the_estimate_that_decides():
     assert worse.seeds == 10
 
 
+MEAN, SHARE = "mean(of('a', 'v'))", "share(of('a', 'v') > 0)"
+GAP = "gap(of('a', 'v'), of('b', 'v'))"
+GOOD, BAD, OPEN = Test(MEAN, 0, 4), Test(MEAN, 4, 5), Test(MEAN, 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("tests", "all_needed", "one_needed"),
+    [
+        ([GOOD], "holds", "holds"),
+        ([BAD], "does not hold", "does not hold"),
+        ([OPEN], "undecided", "undecided"),
+        ([Test(GAP, -np.inf, 0)], "holds", "holds"),
+        ([Test(GAP, -1, 0)], "does not hold", "does not hold"),  # no spread: -1 is not inside
+        ([Test(SHARE, 0.5, 1)], "holds", "holds"),
+        ([GOOD, BAD], "does not hold", "holds"),
+        ([BAD, OPEN], "does not hold", "undecided"),
+        ([GOOD, OPEN], "undecided", "holds"),
+    ],
+)
+def test_a_criterion_can_be_true_false_and_undecided(tests, all_needed, one_needed):
+    values = {"a": [1.0, 2, 3, 2], "b": [2.0, 3, 4, 3]}
+    runs = {name: {"v": np.array(v), "seeds": range(4)} for name, v in values.items()}
+    for one_is_enough, outcome in ((False, all_needed), (True, one_needed)):
+        claim = Criterion("1", "title", "says", "why", tests, any=one_is_enough)
+        assert judge(runs, claim)[0].outcome == outcome
+
+
 def test_a_narrow_interval_keeps_its_digits():
     near, _ = judge(runs(A=0.0005 * LOW, B=0 * LOW, C=0 * LOW), *CLAIMS)
     assert near.measured.startswith("+0.0003 ")
