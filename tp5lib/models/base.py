@@ -84,7 +84,7 @@ class Model:
             for stack in self._stacks:
                 stack.initialise(self._parameters[place], rng)
         self._generators = _generators(self.seeds)
-        self._run = None  # the Training that `resume` goes on with
+        self._run = None  # the rows of the Training that `resume` goes on with
 
     @classmethod
     def _sizes(cls, layers):
@@ -230,11 +230,13 @@ class Model:
             loss, learning_rate, optimizer, batch_size, shuffle, patience, min_delta, noise
         )
         whole = self.training(x, settings, target=target, validation_data=validation_data)
-        parts = self._resumed(whole) if resume else [whole]
+        if resume:
+            self._resume(whole)
         had_diverged = whole.rows["stopped"] == "diverged"
-        start = min((part.epoch for part in parts if part.going), default=parts[0].epoch)
+        parts = self._parts(whole, executor)
+        start = min((part.epoch for part in parts if part.going), default=whole.epoch)
         until, errors, lost, taking_over = start + epochs, [], {}, False
-        parts = [piece for part in parts for piece in self._pieces(part, executor)]
+        del whole  # which is the parts now
 
         def held():
             return taking_over or executor is not None or any(p.phase == "noting" for p in parts)
@@ -249,7 +251,7 @@ class Model:
 
             try:
                 if executor is None:
-                    self._run_here(parts, until, look, callback, every)
+                    self._run_here(parts, start, until, look, callback, every)
                 else:
                     from tp5lib.models.executors import run_on  # it takes time to import
 
@@ -260,8 +262,8 @@ class Model:
                 errors = [error]
             taking_over = True
             kept = join(parts, self.seeds)
-            self._parameters[:], self._generators = kept.rows["kept"], kept.generators
-            self._run = kept if all(part.phase == "whole" for part in parts) else None
+            self._parameters[:], self._generators = kept.rows["kept"], kept.rows.pop("generator")
+            self._run = kept.rows if all(part.phase == "whole" for part in parts) else None
         reason = "interrupted" if requests else "failed" if errors else "lost"
         history = kept.history(until, reason)
         if self._single:
@@ -313,47 +315,43 @@ class Model:
             validation_data,
         )
 
-    def _resumed(self, whole):
-        """Return the parts of a run that goes on, each of seeds with as many epochs and updates."""
+    def _resume(self, whole):
+        """Let a run go on from where the last one stands."""
         if self._run is None:
             raise ValueError("resume=True goes on with an earlier run, but there was none")
-        rows = self._run.rows
-        if not np.array_equal(rows["kept"], self._parameters):
+        if not np.array_equal(self._run["kept"], self._parameters):
             raise ValueError(
                 "resume=True goes on with the last run, but the weights were changed since; "
                 "without it a fit starts from them"
             )
         whole.restore(self._run)
-        done = np.stack([rows["epoch"], rows["updates"]])
-        alike = [(done == own[:, np.newaxis]).all(axis=0) for own in np.unique(done, axis=1).T]
-        return [whole.take(places) for places in alike]
 
-    def _pieces(self, part, executor):
-        """Cut a part into groups that fit the cache, and into as many as there are workers."""
-        groups = -(-len(part.seeds) // max(1, _TOGETHER // self._parameters.shape[1]))
+    def _parts(self, whole, executor):
+        """Cut a run into seeds that stand alike, into groups that fit the cache, for workers."""
+        groups = -(-len(whole.seeds) // max(1, _TOGETHER // self._parameters.shape[1]))
         if executor is not None:
             from tp5lib.models.executors import workers_of
 
-            groups = min(len(part.seeds), max(groups, workers_of(executor)))
-        if groups == 1:
-            return [part]
-        return [part.take(p) for p in np.array_split(np.arange(len(part.seeds)), groups)]
+            groups = max(groups, workers_of(executor))
+        rows, parts = whole.rows, []
+        state = np.stack([rows["epoch"], rows["updates"], rows["stopped"] != ""])
+        for own in np.unique(state, axis=1).T:
+            places = np.flatnonzero((state == own[:, np.newaxis]).all(axis=0))
+            parts += np.array_split(places, min(len(places), groups))
+        return [whole.take(places) for places in parts] if len(parts) > 1 else [whole]
 
-    def _run_here(self, parts, until, look, callback, every):
+    def _run_here(self, parts, start, until, look, callback, every):
         """Run, and show the model to a callback at the epochs that it wants."""
-        epoch = first = min((part.epoch for part in parts if part.going), default=until)
-        wants = getattr(callback, "wants", lambda epoch: epoch > first and epoch % every == 0)
-        while True:
-            if callback is not None and wants(epoch) and any(p.epoch == epoch for p in parts):
+        wants = getattr(callback, "wants", lambda epoch: epoch > start and epoch % every == 0)
+        for epoch in [until] if callback is None else range(start, until + 1):
+            if run(parts, epoch, look):
+                return
+            if callback and wants(epoch) and any(part.epoch == epoch for part in parts):
                 weights = join(parts, self.seeds).weights_now()
-                model = self.with_parameters(weights[0] if self._single else weights)
-                if callback(epoch, model):
+                if callback(epoch, self.with_parameters(weights[0] if self._single else weights)):
                     for part in parts:
                         part.stop("callback")
-            if epoch >= until or not any(part.going for part in parts):
-                return
-            epoch = until if callback is None else epoch + 1
-            if run(parts, epoch, look):
+            if not any(part.going for part in parts):
                 return
 
     def _how_interrupted(self, kept, until):
@@ -361,21 +359,20 @@ class Model:
         epoch = kept.rows["epoch"][kept.rows["stopped"] == ""].min(initial=until)
         said = f"interrupted after {epoch:,} of {until:,} epochs; the model keeps its weights"
         if self._run is None:
-            return f"{said}; it was in the midst of an epoch, so a further fit starts afresh"
-        if epoch == until:
-            return f"{said}, and had come to its end"
-        return f"{said}, and fit(..., epochs={until - epoch}, resume=True) goes on"
+            said += "; it was in the midst of an epoch, so a further fit starts afresh"
+        elif epoch < until:
+            said += f", and fit(..., epochs={until - epoch}, resume=True) goes on"
+        return said
 
     def for_seed(self, seed):
         """Return a model of one seed, one of `seeds`, with a copy of its weights."""
         if seed not in self.seeds:
             raise ValueError(f"seed must be one of {self.seeds}, not {seed!r}")
         place = self.seeds.index(seed)
-        model = copy.copy(self)
-        model._single, model.seeds = True, (self.seeds[place],)
-        model._parameters = self._parameters[[place]]
+        model = self.with_parameters(self._parameters[place])
+        model.seeds = (self.seeds[place],)
         model._generators = [copy.deepcopy(self._generators[place])]
-        model._run = self._run and self._run.take([place])
+        model._run = self._run and {name: rows[[place]] for name, rows in self._run.items()}
         return model
 
     def with_parameters(self, parameters):
@@ -529,22 +526,19 @@ class Model:
         if training:
             if self._run is None:
                 raise ValueError("there is no run to save; leave out training=True")
-            config["settings"] = self._run.described
-            arrays |= {f"run.{name}": rows for name, rows in self._run.rows.items()}
+            arrays |= {f"run.{name}": rows for name, rows in self._run.items()}
         save_weights(path, config, arrays)
 
-    def _run_of(self, arrays, described):
-        """Return the run that a file holds, after a look at the shapes of its arrays."""
-        empty = np.zeros((1, self.layers[0]))
-        run = self.training(empty, Settings("mse", optimizer=Optimizer()))
-        rows = {name.removeprefix("run."): array for name, array in arrays.items()}
-        for name in {*run.rows, *rows}:
-            like = self._parameters if name.startswith("moment.") else rows[name]
-            like = run.rows.get(name, like)
-            same = (like.shape, like.dtype) == (rows[name].shape, rows[name].dtype)
-            if not same or len(like) != len(self.seeds):
+    def _check_run(self, run):
+        """Return the rows of a run that a file holds, after a look at their shapes."""
+        settings = Settings("mse", optimizer=Optimizer())
+        like = self.training(np.zeros((1, self.layers[0])), settings).rows
+        del like["generator"]
+        for name in {*like, *run}:
+            rows = self._parameters if name.startswith("moment.") else like.get(name, run[name])
+            same = (rows.shape, rows.dtype) == (run[name].shape, run[name].dtype)
+            if not same or len(rows) != len(self.seeds):
                 raise ValueError(f"its run has not the {name} of such a model")
-        run.rows, run.described, run.x = rows, dict(described), None
         return run
 
     def __repr__(self):
@@ -586,13 +580,13 @@ def load_model(path):
         shape = len(config.get("seeds", [0])), sum((a + 1) * b for a, b in pairs)
         if parameters.shape != shape:
             raise ValueError(f"it holds weights of shape {parameters.shape}, and needs {shape}")
-        generators, settings = config.pop("generators", ()), config.pop("settings", None)
+        generators = config.pop("generators", ())
         model = kind(**config, dtype=parameters.dtype)
         model._parameters[:] = parameters
         for generator, state in zip(model._generators, generators, strict=False):
             generator.bit_generator.state = state
-        if settings is not None:
-            model._run = model._run_of(arrays, settings)
+        if arrays:
+            model._run = model._check_run({k.removeprefix("run."): v for k, v in arrays.items()})
     except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
         raise ValueError(f"{path} does not describe a model, {name!r}: {error}") from error
     return model
