@@ -28,7 +28,9 @@ class Model:
     """The networks of one or many seeds: an encoder and a decoder in one buffer of parameters.
 
     A subclass says what is minimised: ``_objective(loss)`` returns what a `Training` takes.
-    The parameters of a model are those of `Autoencoder`.
+    Its parameters are in `Autoencoder`. Images are array_like of shape (n, features), and codes
+    (n, latent); where the model was made with ``seeds=``, they may be (seeds, n, ...), and
+    every result has that leading axis.
 
     Attributes
     ----------
@@ -60,14 +62,13 @@ class Model:
         dtype=np.float64,
     ):
         self.layers = check_layers(layers)
-        middle = len(self.layers) // 2
+        middle, gaussian = len(self.layers) // 2, self._numbers_a_code == 2
         self.latent = self.layers[middle]
-        # Where the encoder gives a distribution, its last layer has no activation to choose.
-        free = [] if self._numbers_a_code == 1 else ["identity"]
-        self._activation = check_activations(activation, len(layers) - 2 - len(free))
+        self._activation = check_activations(activation, len(layers) - 2 - gaussian)
         self._output = check_choice(output, "output", ACTIVATIONS)
-        before = middle - len(free)
-        names = [*self._activation[:before], *free, *self._activation[before:], output]
+        names = [*self._activation, output]
+        if gaussian:  # a mean may be any number
+            names.insert(middle - 1, "identity")
         activations = [ACTIVATIONS[name] for name in names]
         sizes = self._sizes(self.layers)
         encoder = Dense(sizes[0], activations[:middle])
@@ -79,10 +80,10 @@ class Model:
         self.dtype = np.dtype(dtype)
         size = encoder.n_parameters + decoder.n_parameters
         self._parameters = np.empty((len(self.seeds), size), self.dtype)
-        for place, seed in enumerate(self.seeds):
-            rng = np.random.default_rng([seed, _INITIAL_WEIGHTS])
+        for row, own in zip(self._parameters, self.seeds, strict=True):
+            rng = np.random.default_rng([own, _INITIAL_WEIGHTS])
             for stack in self._stacks:
-                stack.initialise(self._parameters[place], rng)
+                stack.initialise(row, rng)
         self._generators = _generators(self.seeds)
         self._run = None  # the rows of the Training that `resume` goes on with
 
@@ -111,12 +112,10 @@ class Model:
         return {
             "model": type(self).__name__,
             "layers": list(self.layers),
-            **self._architecture(),
+            "activation": list(self._activation),
+            "output": self._output,
             **({"seed": self.seeds[0]} if self._single else {"seeds": list(self.seeds)}),
         }
-
-    def _architecture(self):
-        return {"activation": list(self._activation), "output": self._output}
 
     def fit(
         self,
@@ -193,9 +192,9 @@ class Model:
             Whether to show a progress bar; unless given, where a person can see it.
         resume : bool
             Go on with the last run: 1,000 epochs and 2,000 more with the same settings give the
-            bytes of 3,000. Data and settings may be others; what one that has changed had left
-            behind (moments, rates, the best loss) begins anew. Seeds that had run out of
-            patience or diverged stay as they are; those that are behind catch up first.
+            bytes of 3,000. Data and settings may be others; moments, rates and the best loss
+            begin anew where they do not fit them. Seeds that are out of patience or diverged
+            stay as they are; those that are behind catch up first.
 
         Returns
         -------
@@ -209,14 +208,14 @@ class Model:
             callback or a function of the epoch raises ends the training with the weights kept.
         TrainingInterrupted
             If it is interrupted (Ctrl-C, or the kernel's stop button): at the end of the epoch,
-            or at the second time at once. The weights are kept, and the error has the history.
-            An executor ends what it has begun, which may take a minute.
+            or at the second time at once. The weights are kept. An executor ends what it has
+            begun, which may take a minute.
         DivergenceError
             If the loss of a seed is not finite. That seed keeps the weights from before, the
-            others are trained to the end first, and the error has the history of all.
+            others are trained to the end first.
         WorkerError
             If a worker was lost. Its seeds are where they last came back from it, the others
-            are trained.
+            are trained. These three have the ``.history`` of all.
         """
         epochs, every = check_integer(epochs, "epochs"), check_integer(every, "every")
         if callback is not None and not callable(callback):
@@ -417,33 +416,15 @@ class Model:
         return self
 
     def encode(self, x):
-        """Return the latent codes of images; of a variational autoencoder, their means.
-
-        Parameters
-        ----------
-        x : array_like, shape (n, features) or (seeds, n, features)
-
-        Returns
-        -------
-        ndarray, shape (n, latent), or (seeds, n, latent) with ``seeds=``
-        """
+        """Return the latent codes of images; of a variational autoencoder, their means."""
         return self._apply(self._stacks[0], x, "x")[..., : self.latent]
 
     def decode(self, codes):
-        """Return the images of latent codes.
-
-        Parameters
-        ----------
-        codes : array_like, shape (n, latent) or (seeds, n, latent)
-
-        Returns
-        -------
-        ndarray, shape (n, features), or (seeds, n, features) with ``seeds=``
-        """
+        """Return the images of latent codes."""
         return self._apply(self._stacks[1], codes, "codes")
 
     def reconstruct(self, x):
-        """Return ``decode(encode(x))``, of the shape that `decode` gives."""
+        """Return ``decode(encode(x))``."""
         return self.decode(self.encode(x))
 
     def loss(self, x, target=None, loss=None, rng=0):
@@ -542,11 +523,10 @@ class Model:
         return run
 
     def __repr__(self):
-        seeds, row = self.seeds, range(self.seeds[0], self.seeds[-1] + 1)
+        seeds, names = self.seeds, self._activation
+        row = range(seeds[0], seeds[-1] + 1)
         told = f"seeds={row if seeds == tuple(row) else list(seeds)}"
-        if self._single:
-            told = f"seed={seeds[0]}"
-        names = self._activation
+        told = f"seed={seeds[0]}" if self._single else told
         activation = names[0] if len(set(names)) == 1 else list(names)
         return (
             f"{type(self).__name__}({list(self.layers)}, {told}, activation={activation!r}, "
