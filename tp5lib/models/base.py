@@ -1,27 +1,30 @@
 """What all models share: seeds, parameters, ``fit``, files."""
 
 import copy
+import json
+import os
+import zipfile
 from collections.abc import Iterable
-from itertools import pairwise
+from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
 
 from tp5lib.checks import check_array, check_choice, check_integer, check_rng, check_sizes
+from tp5lib.files import write_atomically
 from tp5lib.models.history import DivergenceError, TrainingInterrupted, WorkerError
 from tp5lib.models.progress import progress_bar
 from tp5lib.models.training import Settings, Training, interruptions, join, run
-from tp5lib.models.weights import load_weights, save_weights
 from tp5lib.nn.layers import ACTIVATIONS, Dense, Workspace
 from tp5lib.nn.losses import as_loss
 from tp5lib.nn.objectives import Context
-from tp5lib.nn.optimizers import Optimizer
 
 # What a seed's random numbers are for; each use has its own stream. (2 is the validation's.)
 _INITIAL_WEIGHTS, _TRAINING = 0, 1
 # Parameters that are trained side by side: with their gradients and moments they then stay in
 # the processor's cache from one update to the next.
 _TOGETHER = 131_072
+_FORMAT = 3  # of files
 
 
 class Model:
@@ -502,25 +505,16 @@ class Model:
             can be trained on with ``resume=True``; the file is then some five times as large.
             A ValueError if there is no such run.
         """
-        config, arrays = self.config, {"parameters": self._parameters}
-        config["generators"] = [generator.bit_generator.state for generator in self._generators]
+        path, arrays = Path(path), {"parameters": self._parameters}
+        if not path.parent.is_dir():
+            raise FileNotFoundError(f"cannot save {path}: there is no folder {path.parent}")
         if training:
             if self._run is None:
                 raise ValueError("there is no run to save; leave out training=True")
             arrays |= {f"run.{name}": rows for name, rows in self._run.items()}
-        save_weights(path, config, arrays)
-
-    def _check_run(self, run):
-        """Return the rows of a run that a file holds, after a look at their shapes."""
-        settings = Settings("mse", optimizer=Optimizer())
-        like = self.training(np.zeros((1, self.layers[0])), settings).rows
-        del like["generator"]
-        for name in {*like, *run}:
-            rows = self._parameters if name.startswith("moment.") else like.get(name, run[name])
-            same = (rows.shape, rows.dtype) == (run[name].shape, run[name].dtype)
-            if not same or len(rows) != len(self.seeds):
-                raise ValueError(f"its run has not the {name} of such a model")
-        return run
+        states = [generator.bit_generator.state for generator in self._generators]
+        text = json.dumps({"format": _FORMAT, **self.config, "generators": states})
+        write_atomically(path, lambda file: np.savez(file, configuration=text, **arrays))
 
     def __repr__(self):
         seeds, names = self.seeds, self._activation
@@ -551,24 +545,39 @@ def load_model(path):
     >>> load_model("letters.npz")
     Autoencoder([35, 17, 2, 17, 35], seed=0, activation='sigmoid', output='sigmoid', dtype=float64)
     """
-    config, arrays = load_weights(path)
-    name, parameters = config.pop("model", None), arrays.pop("parameters")
+    path = Path(path)
+    if not path.is_file():
+        raise FileNotFoundError(f"no weights file {path}")
     try:
-        kind, layers = Model._kinds[name], check_layers(config["layers"])
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            members = archive.zip.infolist()
+            # Members may be compressed, or overlap in the file, and so claim what it has not.
+            if any(member.compress_type != zipfile.ZIP_STORED for member in members):
+                raise ValueError("its arrays are compressed")
+            if sum(member.file_size for member in members) > os.path.getsize(path):
+                raise ValueError("its arrays claim to be larger than the file")
+            arrays = dict(archive)
+        config, parameters = json.loads(str(arrays.pop("configuration"))), arrays.pop("parameters")
+        if (version := config.pop("format", None)) != _FORMAT:
+            raise ValueError(f"its format is {version!r}, and {_FORMAT} can be read")
+        kind, layers = Model._kinds[config.pop("model", None)], check_layers(config["layers"])
         # Their number is checked before any is made, since a file may claim billions.
-        pairs = [pair for sizes in kind._sizes(layers) for pair in pairwise(sizes)]
-        shape = len(config.get("seeds", [0])), sum((a + 1) * b for a, b in pairs)
+        size = sum(Dense(sizes, ()).n_parameters for sizes in kind._sizes(layers))
+        shape = len(config.get("seeds", [0])), size
         if parameters.shape != shape:
             raise ValueError(f"it holds weights of shape {parameters.shape}, and needs {shape}")
         generators = config.pop("generators", ())
         model = kind(**config, dtype=parameters.dtype)
-        model._parameters[:] = parameters
+        model._parameters[:] = model._check(parameters, "parameters", size)
         for generator, state in zip(model._generators, generators, strict=False):
             generator.bit_generator.state = state
         if arrays:
-            model._run = model._check_run({k.removeprefix("run."): v for k, v in arrays.items()})
-    except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
-        raise ValueError(f"{path} does not describe a model, {name!r}: {error}") from error
+            model._run = {name.removeprefix("run."): rows for name, rows in arrays.items()}
+            model.training(np.zeros((1, layers[0])), Settings("mse")).restore(model._run)  # it fits
+    except Exception as error:  # damage can make the readers raise anything
+        raise ValueError(
+            f"{path} is not a weights file of this library, or is truncated: {error}"
+        ) from error
     return model
 
 

@@ -141,19 +141,20 @@ class Training:
         """Go on from the rows of another run of the same seeds, with the settings of this one.
 
         Moments begin anew if the optimizer has another number of them, rates if the schedule
-        begins in another way, and the loss is evaluated anew if it is another.
+        begins in another way; the loss is evaluated anew if it is another. What is no such rows
+        gives a KeyError or a ValueError.
         """
         rows = self.rows
-
+        former = {"generator": rows["generator"]} | former
         unknown, anew = {name.split(".")[0] for name in rows.keys() ^ former.keys()}, ["minimised"]
         if "moment" in unknown:
             anew += ["moment.", "updates"]
         if "rate" in unknown or (former["first_rate"] != rows["first_rate"]).any():
             anew += ["rate.", "first_rate"]
-        for name in rows.keys() & former.keys():
+        for name, own in rows.items():
             if not name.startswith(tuple(anew)):
-                rows[name] = former[name].copy()
-        rows["start"], rows["initial_loss"] = rows["epoch"].copy(), rows["loss"].copy()
+                own[:] = former[name]
+        rows["start"][:], rows["initial_loss"][:] = rows["epoch"], rows["loss"]
         patience, stopped = self.settings.patience or np.inf, rows["stopped"]
         other = rows["minimised"] != former["minimised"]
         out = (rows["epoch"] - rows["progress_epoch"] >= patience) & ~other
