@@ -51,14 +51,14 @@ def assert_follows(rest, first, history):
             same(np.concatenate(parts), curve)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(
     kind=KINDS,
     dtype=st.sampled_from(DTYPES),
     output=st.sampled_from(["sigmoid", "tanh", "identity"]),
     given=FITS,
     own_schedule=st.booleans(),
-    cut=st.integers(1, 29),
+    cut=st.integers(1, 13),
 )
 def test_parts_give_the_bytes_of_the_whole(
     tmp_path_factory, kind, dtype, output, given, own_schedule, cut
@@ -69,9 +69,9 @@ def test_parts_give_the_bytes_of_the_whole(
     given |= {"validation_data": X[:9]}
     given |= {"learning_rate": Bold(1e-3)} if own_schedule else {}
     given |= {} if output == "sigmoid" else {"loss": "gaussian"}
-    rest = given | {"epochs": 30 - cut, "resume": True}
+    rest = given | {"epochs": 14 - cut, "resume": True}
     then = {"epochs": 2, "batch_size": 5, "loss": "mse"}  # what follows is the same as well
-    history = fit(whole, X, **given, epochs=30)
+    history = fit(whole, X, **given, epochs=14)
     first = fit(parts, X, **given, epochs=cut)
     parts.save(path, training=True)
     one = parts.for_seed(7)
