@@ -233,7 +233,12 @@ class Model:
         )
         whole = self.training(x, settings, target=target, validation_data=validation_data)
         if resume:
-            self._resume(whole)
+            if self._run is None or not np.array_equal(self._run["kept"], self._parameters):
+                raise ValueError(
+                    "resume=True goes on with the last run, but there was none, or the weights "
+                    "were changed since; without it a fit starts from them"
+                )
+            whole.restore(self._run)
         had_diverged = whole.rows["stopped"] == "diverged"
         parts = self._parts(whole, executor)
         start = min((part.epoch for part in parts if part.going), default=whole.epoch)
@@ -317,17 +322,6 @@ class Model:
             validation_data,
         )
 
-    def _resume(self, whole):
-        """Let a run go on from where the last one stands."""
-        if self._run is None:
-            raise ValueError("resume=True goes on with an earlier run, but there was none")
-        if not np.array_equal(self._run["kept"], self._parameters):
-            raise ValueError(
-                "resume=True goes on with the last run, but the weights were changed since; "
-                "without it a fit starts from them"
-            )
-        whole.restore(self._run)
-
     def _parts(self, whole, executor):
         """Cut a run into seeds that stand alike, into groups that fit the cache, for workers."""
         groups = -(-len(whole.seeds) // max(1, _TOGETHER // self._parameters.shape[1]))
@@ -344,11 +338,14 @@ class Model:
 
     def _run_here(self, parts, start, until, look, callback, every):
         """Run, and show the model to a callback at the epochs that it wants."""
+        if callback is None:
+            run(parts, until, look)
+            return
         wants = getattr(callback, "wants", lambda epoch: epoch > start and epoch % every == 0)
-        for epoch in [until] if callback is None else range(start, until + 1):
+        for epoch in range(start, until + 1):
             if run(parts, epoch, look):
                 return
-            if callback and wants(epoch) and any(part.epoch == epoch for part in parts):
+            if wants(epoch) and any(part.epoch == epoch for part in parts):
                 weights = join(parts, self.seeds).weights_now()
                 if callback(epoch, self.with_parameters(weights[0] if self._single else weights)):
                     for part in parts:
@@ -410,10 +407,7 @@ class Model:
             for name in ("layers", "_activation", "_output")
         )
         if not alike or len(other.seeds) not in (1, len(self.seeds)):
-            raise ValueError(
-                f"other must have the architecture of {self!r}, and as many seeds or one, not be "
-                f"{other!r}"
-            )
+            raise ValueError(f"other must be like {self!r}, with as many seeds or one: {other!r}")
         self._parameters[:] = self._check(other._parameters, "other", self._parameters.shape[1])
         self._run = None
         return self

@@ -281,16 +281,12 @@ class Training:
                 self.settings.learning_rate.update(self._memory, epoch, loss)
         better = np.isfinite(loss) if self._keeps_last else loss < rows["best_loss"]
         improvements = np.count_nonzero(better)
-        if improvements == len(loss):  # as nearly always; then quicker without a mask
-            np.copyto(rows["kept"], rows["parameters"])
-            np.copyto(rows["best_loss"], loss)
-            rows["best_epoch"][:] = epoch
+        if improvements == len(loss):  # as nearly always
+            self._keep(slice(None))  # quicker than a mask
         else:
             if improvements:
                 self._keep(better)
-            finite = np.isfinite(loss)
-            if not finite.all():
-                rows["stopped"][~finite] = "diverged"
+            rows["stopped"][~np.isfinite(loss)] = "diverged"
         if self.settings.patience is not None:
             self._check_patience(loss)
 
