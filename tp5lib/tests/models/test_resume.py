@@ -6,28 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tp5lib import Adaptive, Autoencoder, DivergenceError, load_letters, load_model
-from tp5lib.nn.schedules import Schedule
 from tp5lib.tests.models.conftest import LAYERS, same
 from tp5lib.tests.models.test_seeds import DTYPES, FITS, KINDS
 
 FIT = {"epochs": 12, "learning_rate": 0.02}
 X = load_letters().x
-
-
-class Bold(Schedule):
-    """The rate is doubled while the loss falls, and goes back to the first if it does not."""
-
-    def __init__(self, rate):
-        self.rate = rate
-
-    def begin(self, seeds):
-        return {"rate": np.full(seeds, self.rate), "last": np.full(seeds, np.inf)}
-
-    def update(self, memory, epoch, loss):
-        falls = loss < memory["last"]
-        memory["rate"][falls] *= 2
-        memory["rate"][~falls] = self.rate
-        memory["last"][:] = loss
 
 
 def fit(model, x, **settings):
@@ -57,17 +40,13 @@ def assert_follows(rest, first, history):
     dtype=st.sampled_from(DTYPES),
     output=st.sampled_from(["sigmoid", "tanh", "identity"]),
     given=FITS,
-    own_schedule=st.booleans(),
     cut=st.integers(1, 13),
 )
-def test_parts_give_the_bytes_of_the_whole(
-    tmp_path_factory, kind, dtype, output, given, own_schedule, cut
-):
+def test_parts_give_the_bytes_of_the_whole(tmp_path_factory, kind, dtype, output, given, cut):
     """In one piece; in two; in two with a file between; and one of the seeds by itself."""
     path = tmp_path_factory.getbasetemp() / "model.npz"
     whole, parts = (kind(LAYERS, seeds=[4, 0, 7], dtype=dtype, output=output) for _ in range(2))
     given |= {"validation_data": X[:9]}
-    given |= {"learning_rate": Bold(1e-3)} if own_schedule else {}
     given |= {} if output == "sigmoid" else {"loss": "gaussian"}
     rest = given | {"epochs": 14 - cut, "resume": True}
     then = {"epochs": 2, "batch_size": 5, "loss": "mse"}  # what follows is the same as well
