@@ -323,14 +323,14 @@ class Model:
         )
 
     def _parts(self, whole, executor):
-        """Cut a run into seeds that stand alike, into groups that fit the cache, for workers."""
+        """Cut a run into seeds at one epoch, into groups that fit the cache, for workers."""
         groups = -(-len(whole.seeds) // max(1, _TOGETHER // self._parameters.shape[1]))
         if executor is not None:
             from tp5lib.models.executors import workers_of
 
             groups = max(groups, workers_of(executor))
         rows, parts = whole.rows, []
-        state = np.stack([rows["epoch"], rows["updates"], rows["stopped"] != ""])
+        state = np.stack([rows["epoch"], rows["updates"]])
         for own in np.unique(state, axis=1).T:
             places = np.flatnonzero((state == own[:, np.newaxis]).all(axis=0))
             parts += np.array_split(places, min(len(places), groups))

@@ -384,12 +384,12 @@ def run(parts, until, look=lambda: False):
     # shows in the loss.
     with np.errstate(all="ignore"):
         for place, part in enumerate(parts):
-            while part.going and part.epoch < until:
-                part.step()
-                if part.n_stopped and part.going:
+            while part.epoch < until and (n_stopped := part.n_stopped) < len(part.seeds):
+                if n_stopped:
                     stopped = part.rows["stopped"] != ""
                     part, rest = part.take(~stopped), part.take(stopped)
                     parts[place : place + 1] = [part, rest]
+                part.step()
                 if look():
                     return True
     return False
