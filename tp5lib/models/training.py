@@ -354,22 +354,22 @@ class Training:
 
 def join(parts, seeds):
     """Return one run of all the seeds, in this order, without data; the inverse of `take`."""
-    whole, whole.seeds = copy.copy(parts[0]), tuple(seeds)
+    whole = copy.copy(parts[0])
     whole.x = whole.target = whole.validation = None
     if len(parts) == 1:
         return whole
+    whole.seeds = seeds
     joined = [seed for part in parts for seed in part.seeds]
     order = [joined.index(seed) for seed in seeds]
     whole.rows = {k: np.concatenate([part.rows[k] for part in parts])[order] for k in whole.rows}
     epochs = max(len(curve) for part in parts for curve in (*part.curves.values(), ()))
-    names = {name: curve.shape[2:] for part in parts for name, curve in part.curves.items()}
     whole.curves = {}
-    for name, rest in names.items():
-        padded = [np.full((epochs, len(part.seeds), *rest), np.nan) for part in parts]
-        for part, own in zip(parts, padded, strict=True):
-            curve = part.curves.get(name, own[:0])
-            own[: len(curve)] = curve
-        whole.curves[name] = np.concatenate(padded, axis=1)[:, order]
+    for part in parts:
+        places = [seeds.index(seed) for seed in part.seeds]
+        for name, curve in part.curves.items():
+            if name not in whole.curves:
+                whole.curves[name] = np.full((epochs, len(seeds), *curve.shape[2:]), np.nan)
+            whole.curves[name][: len(curve), places] = curve
     return whole
 
 

@@ -65,18 +65,15 @@ def test_parts_give_the_bytes_of_the_whole(tmp_path_factory, kind, dtype, output
 
 
 def test_a_fit_goes_on_only_if_it_is_told_so_and_can(letters):
-    model = Autoencoder(LAYERS)
-
-    def cannot_resume(why):
-        with pytest.raises(ValueError, match=why):
-            model.fit(letters.x, **FIT, resume=True)
-
-    cannot_resume("there was none")
+    model, cannot = Autoencoder(LAYERS), pytest.raises(ValueError, match="weights were changed")
+    with cannot:
+        model.fit(letters.x, **FIT, resume=True)
     for _ in range(2):
         history = model.fit(letters.x, learning_rate=Adaptive(0.05, patience=2), epochs=9)
         assert (history.start, history.learning_rate[0]) == (0, 0.05)
     model.parameters[0] += 1
-    cannot_resume("weights were changed")
+    with cannot:
+        model.fit(letters.x, **FIT, resume=True)
 
 
 def test_a_setting_that_stays_keeps_what_it_had_left_behind(letters):
