@@ -175,7 +175,7 @@ class LiveTraining(Explorer):
             self._begin()
         elif control is not self.pace:
             former, self._training = self._training, self._set()
-            self._training.restore(former)
+            self._training.restore(former.rows)
 
     def draw(self):
         if not self._trail or self._trail[-1].epoch != self.epoch:

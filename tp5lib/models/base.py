@@ -1,34 +1,39 @@
 """What all models share: seeds, parameters, ``fit``, files."""
 
 import copy
+import json
+import os
+import zipfile
 from collections.abc import Iterable
-from itertools import pairwise
+from pathlib import Path
 from typing import ClassVar
 
 import numpy as np
 
 from tp5lib.checks import check_array, check_choice, check_integer, check_rng, check_sizes
+from tp5lib.files import write_atomically
 from tp5lib.models.history import DivergenceError, TrainingInterrupted, WorkerError
 from tp5lib.models.progress import progress_bar
 from tp5lib.models.training import Settings, Training, interruptions, join, run
-from tp5lib.models.weights import load_weights, save_weights
 from tp5lib.nn.layers import ACTIVATIONS, Dense, Workspace
 from tp5lib.nn.losses import as_loss
 from tp5lib.nn.objectives import Context
-from tp5lib.nn.optimizers import Optimizer
 
 # What a seed's random numbers are for; each use has its own stream. (2 is the validation's.)
 _INITIAL_WEIGHTS, _TRAINING = 0, 1
 # Parameters that are trained side by side: with their gradients and moments they then stay in
 # the processor's cache from one update to the next.
 _TOGETHER = 131_072
+_FORMAT = 3  # of files
 
 
 class Model:
     """The networks of one or many seeds: an encoder and a decoder in one buffer of parameters.
 
     A subclass says what is minimised: ``_objective(loss)`` returns what a `Training` takes.
-    The parameters of a model are those of `Autoencoder`.
+    Its parameters are in `Autoencoder`. Images are array_like of shape (n, features), and codes
+    (n, latent); where the model was made with ``seeds=``, they may be (seeds, n, ...), and
+    every result has that leading axis.
 
     Attributes
     ----------
@@ -60,14 +65,13 @@ class Model:
         dtype=np.float64,
     ):
         self.layers = check_layers(layers)
-        middle = len(self.layers) // 2
+        middle, gaussian = len(self.layers) // 2, self._numbers_a_code == 2
         self.latent = self.layers[middle]
-        # Where the encoder gives a distribution, its last layer has no activation to choose.
-        free = [] if self._numbers_a_code == 1 else ["identity"]
-        self._activation = check_activations(activation, len(layers) - 2 - len(free))
+        self._activation = check_activations(activation, len(layers) - 2 - gaussian)
         self._output = check_choice(output, "output", ACTIVATIONS)
-        before = middle - len(free)
-        names = [*self._activation[:before], *free, *self._activation[before:], output]
+        names = [*self._activation, output]
+        if gaussian:  # a mean may be any number
+            names.insert(middle - 1, "identity")
         activations = [ACTIVATIONS[name] for name in names]
         sizes = self._sizes(self.layers)
         encoder = Dense(sizes[0], activations[:middle])
@@ -79,12 +83,12 @@ class Model:
         self.dtype = np.dtype(dtype)
         size = encoder.n_parameters + decoder.n_parameters
         self._parameters = np.empty((len(self.seeds), size), self.dtype)
-        for place, seed in enumerate(self.seeds):
-            rng = np.random.default_rng([seed, _INITIAL_WEIGHTS])
+        for row, own in zip(self._parameters, self.seeds, strict=True):
+            rng = np.random.default_rng([own, _INITIAL_WEIGHTS])
             for stack in self._stacks:
-                stack.initialise(self._parameters[place], rng)
+                stack.initialise(row, rng)
         self._generators = _generators(self.seeds)
-        self._run = None  # the Training that `resume` goes on with
+        self._run = None  # the rows of the Training that `resume` goes on with
 
     @classmethod
     def _sizes(cls, layers):
@@ -111,12 +115,10 @@ class Model:
         return {
             "model": type(self).__name__,
             "layers": list(self.layers),
-            **self._architecture(),
+            "activation": list(self._activation),
+            "output": self._output,
             **({"seed": self.seeds[0]} if self._single else {"seeds": list(self.seeds)}),
         }
-
-    def _architecture(self):
-        return {"activation": list(self._activation), "output": self._output}
 
     def fit(
         self,
@@ -193,9 +195,9 @@ class Model:
             Whether to show a progress bar; unless given, where a person can see it.
         resume : bool
             Go on with the last run: 1,000 epochs and 2,000 more with the same settings give the
-            bytes of 3,000. Data and settings may be others; what one that has changed had left
-            behind (moments, rates, the best loss) begins anew. Seeds that had run out of
-            patience or diverged stay as they are; those that are behind catch up first.
+            bytes of 3,000. Data and settings may be others; moments, rates and the best loss
+            begin anew where they do not fit them. Seeds that are out of patience or diverged
+            stay as they are; those that are behind catch up first.
 
         Returns
         -------
@@ -209,14 +211,14 @@ class Model:
             callback or a function of the epoch raises ends the training with the weights kept.
         TrainingInterrupted
             If it is interrupted (Ctrl-C, or the kernel's stop button): at the end of the epoch,
-            or at the second time at once. The weights are kept, and the error has the history.
-            An executor ends what it has begun, which may take a minute.
+            or at the second time at once. The weights are kept. An executor ends what it has
+            begun, which may take a minute.
         DivergenceError
             If the loss of a seed is not finite. That seed keeps the weights from before, the
-            others are trained to the end first, and the error has the history of all.
+            others are trained to the end first.
         WorkerError
             If a worker was lost. Its seeds are where they last came back from it, the others
-            are trained.
+            are trained. These three have the ``.history`` of all.
         """
         epochs, every = check_integer(epochs, "epochs"), check_integer(every, "every")
         if callback is not None and not callable(callback):
@@ -230,11 +232,18 @@ class Model:
             loss, learning_rate, optimizer, batch_size, shuffle, patience, min_delta, noise
         )
         whole = self.training(x, settings, target=target, validation_data=validation_data)
-        parts = self._resumed(whole) if resume else [whole]
+        if resume:
+            if self._run is None or not np.array_equal(self._run["kept"], self._parameters):
+                raise ValueError(
+                    "resume=True goes on with the last run, but there was none, or the weights "
+                    "were changed since; without it a fit starts from them"
+                )
+            whole.restore(self._run)
         had_diverged = whole.rows["stopped"] == "diverged"
-        start = min((part.epoch for part in parts if part.going), default=parts[0].epoch)
+        parts = self._parts(whole, executor)
+        start = min((part.epoch for part in parts if part.going), default=whole.epoch)
         until, errors, lost, taking_over = start + epochs, [], {}, False
-        parts = [piece for part in parts for piece in self._pieces(part, executor)]
+        del whole  # which is the parts now
 
         def held():
             return taking_over or executor is not None or any(p.phase == "noting" for p in parts)
@@ -249,7 +258,7 @@ class Model:
 
             try:
                 if executor is None:
-                    self._run_here(parts, until, look, callback, every)
+                    self._run_here(parts, start, until, look, callback, every)
                 else:
                     from tp5lib.models.executors import run_on  # it takes time to import
 
@@ -260,8 +269,8 @@ class Model:
                 errors = [error]
             taking_over = True
             kept = join(parts, self.seeds)
-            self._parameters[:], self._generators = kept.rows["kept"], kept.generators
-            self._run = kept if all(part.phase == "whole" for part in parts) else None
+            self._parameters[:], self._generators = kept.rows["kept"], kept.rows.pop("generator")
+            self._run = kept.rows if all(part.phase == "whole" for part in parts) else None
         reason = "interrupted" if requests else "failed" if errors else "lost"
         history = kept.history(until, reason)
         if self._single:
@@ -313,47 +322,35 @@ class Model:
             validation_data,
         )
 
-    def _resumed(self, whole):
-        """Return the parts of a run that goes on, each of seeds with as many epochs and updates."""
-        if self._run is None:
-            raise ValueError("resume=True goes on with an earlier run, but there was none")
-        rows = self._run.rows
-        if not np.array_equal(rows["kept"], self._parameters):
-            raise ValueError(
-                "resume=True goes on with the last run, but the weights were changed since; "
-                "without it a fit starts from them"
-            )
-        whole.restore(self._run)
-        done = np.stack([rows["epoch"], rows["updates"]])
-        alike = [(done == own[:, np.newaxis]).all(axis=0) for own in np.unique(done, axis=1).T]
-        return [whole.take(places) for places in alike]
-
-    def _pieces(self, part, executor):
-        """Cut a part into groups that fit the cache, and into as many as there are workers."""
-        groups = -(-len(part.seeds) // max(1, _TOGETHER // self._parameters.shape[1]))
+    def _parts(self, whole, executor):
+        """Cut a run into seeds at one epoch, into groups that fit the cache, for workers."""
+        groups = -(-len(whole.seeds) // max(1, _TOGETHER // self._parameters.shape[1]))
         if executor is not None:
             from tp5lib.models.executors import workers_of
 
-            groups = min(len(part.seeds), max(groups, workers_of(executor)))
-        if groups == 1:
-            return [part]
-        return [part.take(p) for p in np.array_split(np.arange(len(part.seeds)), groups)]
+            groups = max(groups, workers_of(executor))
+        rows, parts = whole.rows, []
+        state = np.stack([rows["epoch"], rows["updates"]])
+        for own in np.unique(state, axis=1).T:
+            places = np.flatnonzero((state == own[:, np.newaxis]).all(axis=0))
+            parts += np.array_split(places, min(len(places), groups))
+        return [whole.take(places) for places in parts] if len(parts) > 1 else [whole]
 
-    def _run_here(self, parts, until, look, callback, every):
+    def _run_here(self, parts, start, until, look, callback, every):
         """Run, and show the model to a callback at the epochs that it wants."""
-        epoch = first = min((part.epoch for part in parts if part.going), default=until)
-        wants = getattr(callback, "wants", lambda epoch: epoch > first and epoch % every == 0)
-        while True:
-            if callback is not None and wants(epoch) and any(p.epoch == epoch for p in parts):
+        if callback is None:
+            run(parts, until, look)
+            return
+        wants = getattr(callback, "wants", lambda epoch: epoch > start and epoch % every == 0)
+        for epoch in range(start, until + 1):
+            if run(parts, epoch, look):
+                return
+            if wants(epoch) and any(part.epoch == epoch for part in parts):
                 weights = join(parts, self.seeds).weights_now()
-                model = self.with_parameters(weights[0] if self._single else weights)
-                if callback(epoch, model):
+                if callback(epoch, self.with_parameters(weights[0] if self._single else weights)):
                     for part in parts:
                         part.stop("callback")
-            if epoch >= until or not any(part.going for part in parts):
-                return
-            epoch = until if callback is None else epoch + 1
-            if run(parts, epoch, look):
+            if not any(part.going for part in parts):
                 return
 
     def _how_interrupted(self, kept, until):
@@ -361,21 +358,20 @@ class Model:
         epoch = kept.rows["epoch"][kept.rows["stopped"] == ""].min(initial=until)
         said = f"interrupted after {epoch:,} of {until:,} epochs; the model keeps its weights"
         if self._run is None:
-            return f"{said}; it was in the midst of an epoch, so a further fit starts afresh"
-        if epoch == until:
-            return f"{said}, and had come to its end"
-        return f"{said}, and fit(..., epochs={until - epoch}, resume=True) goes on"
+            said += "; it was in the midst of an epoch, so a further fit starts afresh"
+        elif epoch < until:
+            said += f", and fit(..., epochs={until - epoch}, resume=True) goes on"
+        return said
 
     def for_seed(self, seed):
         """Return a model of one seed, one of `seeds`, with a copy of its weights."""
         if seed not in self.seeds:
             raise ValueError(f"seed must be one of {self.seeds}, not {seed!r}")
         place = self.seeds.index(seed)
-        model = copy.copy(self)
-        model._single, model.seeds = True, (self.seeds[place],)
-        model._parameters = self._parameters[[place]]
+        model = self.with_parameters(self._parameters[place])
+        model.seeds = (self.seeds[place],)
         model._generators = [copy.deepcopy(self._generators[place])]
-        model._run = self._run and self._run.take([place])
+        model._run = self._run and {name: rows[[place]] for name, rows in self._run.items()}
         return model
 
     def with_parameters(self, parameters):
@@ -411,42 +407,21 @@ class Model:
             for name in ("layers", "_activation", "_output")
         )
         if not alike or len(other.seeds) not in (1, len(self.seeds)):
-            raise ValueError(
-                f"other must have the architecture of {self!r}, and as many seeds or one, not be "
-                f"{other!r}"
-            )
+            raise ValueError(f"other must be like {self!r}, with as many seeds or one: {other!r}")
         self._parameters[:] = self._check(other._parameters, "other", self._parameters.shape[1])
         self._run = None
         return self
 
     def encode(self, x):
-        """Return the latent codes of images; of a variational autoencoder, their means.
-
-        Parameters
-        ----------
-        x : array_like, shape (n, features) or (seeds, n, features)
-
-        Returns
-        -------
-        ndarray, shape (n, latent), or (seeds, n, latent) with ``seeds=``
-        """
+        """Return the latent codes of images; of a variational autoencoder, their means."""
         return self._apply(self._stacks[0], x, "x")[..., : self.latent]
 
     def decode(self, codes):
-        """Return the images of latent codes.
-
-        Parameters
-        ----------
-        codes : array_like, shape (n, latent) or (seeds, n, latent)
-
-        Returns
-        -------
-        ndarray, shape (n, features), or (seeds, n, features) with ``seeds=``
-        """
+        """Return the images of latent codes."""
         return self._apply(self._stacks[1], codes, "codes")
 
     def reconstruct(self, x):
-        """Return ``decode(encode(x))``, of the shape that `decode` gives."""
+        """Return ``decode(encode(x))``."""
         return self.decode(self.encode(x))
 
     def loss(self, x, target=None, loss=None, rng=0):
@@ -524,35 +499,22 @@ class Model:
             can be trained on with ``resume=True``; the file is then some five times as large.
             A ValueError if there is no such run.
         """
-        config, arrays = self.config, {"parameters": self._parameters}
-        config["generators"] = [generator.bit_generator.state for generator in self._generators]
+        path, arrays = Path(path), {"parameters": self._parameters}
+        if not path.parent.is_dir():
+            raise FileNotFoundError(f"cannot save {path}: there is no folder {path.parent}")
         if training:
             if self._run is None:
                 raise ValueError("there is no run to save; leave out training=True")
-            config["settings"] = self._run.described
-            arrays |= {f"run.{name}": rows for name, rows in self._run.rows.items()}
-        save_weights(path, config, arrays)
-
-    def _run_of(self, arrays, described):
-        """Return the run that a file holds, after a look at the shapes of its arrays."""
-        empty = np.zeros((1, self.layers[0]))
-        run = self.training(empty, Settings("mse", optimizer=Optimizer()))
-        rows = {name.removeprefix("run."): array for name, array in arrays.items()}
-        for name in {*run.rows, *rows}:
-            like = self._parameters if name.startswith("moment.") else rows[name]
-            like = run.rows.get(name, like)
-            same = (like.shape, like.dtype) == (rows[name].shape, rows[name].dtype)
-            if not same or len(like) != len(self.seeds):
-                raise ValueError(f"its run has not the {name} of such a model")
-        run.rows, run.described, run.x = rows, dict(described), None
-        return run
+            arrays |= {f"run.{name}": rows for name, rows in self._run.items()}
+        states = [generator.bit_generator.state for generator in self._generators]
+        text = json.dumps({"format": _FORMAT, **self.config, "generators": states})
+        write_atomically(path, lambda file: np.savez(file, configuration=text, **arrays))
 
     def __repr__(self):
-        seeds, row = self.seeds, range(self.seeds[0], self.seeds[-1] + 1)
+        seeds, names = self.seeds, self._activation
+        row = range(seeds[0], seeds[-1] + 1)
         told = f"seeds={row if seeds == tuple(row) else list(seeds)}"
-        if self._single:
-            told = f"seed={seeds[0]}"
-        names = self._activation
+        told = f"seed={seeds[0]}" if self._single else told
         activation = names[0] if len(set(names)) == 1 else list(names)
         return (
             f"{type(self).__name__}({list(self.layers)}, {told}, activation={activation!r}, "
@@ -577,24 +539,39 @@ def load_model(path):
     >>> load_model("letters.npz")
     Autoencoder([35, 17, 2, 17, 35], seed=0, activation='sigmoid', output='sigmoid', dtype=float64)
     """
-    config, arrays = load_weights(path)
-    name, parameters = config.pop("model", None), arrays.pop("parameters")
+    path = Path(path)
+    if not path.is_file():
+        raise FileNotFoundError(f"no weights file {path}")
     try:
-        kind, layers = Model._kinds[name], check_layers(config["layers"])
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            members = archive.zip.infolist()
+            # Members may be compressed, or overlap in the file, and so claim what it has not.
+            if any(member.compress_type != zipfile.ZIP_STORED for member in members):
+                raise ValueError("its arrays are compressed")
+            if sum(member.file_size for member in members) > os.path.getsize(path):
+                raise ValueError("its arrays claim to be larger than the file")
+            arrays = dict(archive)
+        config, parameters = json.loads(str(arrays.pop("configuration"))), arrays.pop("parameters")
+        if (version := config.pop("format", None)) != _FORMAT:
+            raise ValueError(f"its format is {version!r}, and {_FORMAT} can be read")
+        kind, layers = Model._kinds[config.pop("model", None)], check_layers(config["layers"])
         # Their number is checked before any is made, since a file may claim billions.
-        pairs = [pair for sizes in kind._sizes(layers) for pair in pairwise(sizes)]
-        shape = len(config.get("seeds", [0])), sum((a + 1) * b for a, b in pairs)
+        size = sum(Dense(sizes, ()).n_parameters for sizes in kind._sizes(layers))
+        shape = len(config.get("seeds", [0])), size
         if parameters.shape != shape:
             raise ValueError(f"it holds weights of shape {parameters.shape}, and needs {shape}")
-        generators, settings = config.pop("generators", ()), config.pop("settings", None)
+        generators = config.pop("generators", ())
         model = kind(**config, dtype=parameters.dtype)
-        model._parameters[:] = parameters
+        model._parameters[:] = model._check(parameters, "parameters", size)
         for generator, state in zip(model._generators, generators, strict=False):
             generator.bit_generator.state = state
-        if settings is not None:
-            model._run = model._run_of(arrays, settings)
-    except (TypeError, ValueError, KeyError, AttributeError, OverflowError) as error:
-        raise ValueError(f"{path} does not describe a model, {name!r}: {error}") from error
+        if arrays:
+            model._run = {name.removeprefix("run."): rows for name, rows in arrays.items()}
+            model.training(np.zeros((1, layers[0])), Settings("mse")).restore(model._run)  # it fits
+    except Exception as error:  # damage can make the readers raise anything
+        raise ValueError(
+            f"{path} is not a weights file of this library, or is truncated: {error}"
+        ) from error
     return model
 
 

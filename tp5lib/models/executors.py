@@ -49,25 +49,22 @@ def run_on(executor, parts, until, look):
         except Exception as error:
             raise TypeError(f"{name} cannot be sent to workers: {value!r} ({error})") from error
     under_way, errors, lost = {}, [], {}  # (part, seconds) by its future
-
-    def send(part, seconds):
-        if part.going and part.epoch < until:
-            content = cloudpickle.dumps(part)
-            try:
-                future = executor.submit(train_slice, content, until, seconds, here())
-            except (RuntimeError, OSError) as error:  # a pool that takes nothing more
-                lost.update(dict.fromkeys(part.seeds, error))
-            else:
-                under_way[future] = part, seconds
-
-    for part in tuple(parts):
-        send(part, _FIRST)
-    while under_way:
+    waiting = [(part, _FIRST) for part in parts]
+    while waiting or under_way:
+        for part, seconds in waiting:
+            if part.going and part.epoch < until:
+                content = cloudpickle.dumps(part)
+                try:
+                    future = executor.submit(train_slice, content, until, seconds, here())
+                    under_way[future] = part, seconds
+                except (RuntimeError, OSError) as error:  # a pool that takes nothing more
+                    lost |= dict.fromkeys(part.seeds, error)
+        waiting = []
         for future in wait(under_way, _LOOK, FIRST_COMPLETED).done:
             sent, seconds = under_way.pop(future)
             error = CancelledError() if future.cancelled() else future.exception()
             if error is not None:
-                lost.update(dict.fromkeys(sent.seeds, error))
+                lost |= dict.fromkeys(sent.seeds, error)
                 continue
             back, error = cloudpickle.loads(future.result())
             place = parts.index(sent)
@@ -75,8 +72,7 @@ def run_on(executor, parts, until, look):
             if error is not None:
                 errors.append(error)
             elif not errors and not look():
-                for part in back:
-                    send(part, min(2 * seconds, _LONGEST))
+                waiting += [(part, min(2 * seconds, _LONGEST)) for part in back]
         if look() > 1:
             for future in under_way:
                 future.cancel()
@@ -85,10 +81,10 @@ def run_on(executor, parts, until, look):
 
 
 def train_slice(content, until, seconds, caller):
-    """Train a part for some time, at most up to an epoch; what a worker does, wherever it is.
+    """Train a part for some seconds, at most up to an epoch; what a worker does, wherever it is.
 
-    `content` is the `Training` as it was sent, `caller` as in `settle_in`. The bytes that it
-    returns are the list of trainings that came of it, and an error or None.
+    `content` is the `Training` as it was sent; returned are, as bytes, the list of trainings
+    that came of it, and an error or None.
     """
     settle_in(caller)
     parts, error = [cloudpickle.loads(content)], None

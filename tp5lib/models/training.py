@@ -18,10 +18,7 @@ from tp5lib.nn.objectives import Context, InParts
 from tp5lib.nn.optimizers import Optimizer, OptimizerState, as_optimizer
 from tp5lib.nn.schedules import Schedule
 
-_FINAL = ["patience", "diverged"]  # a seed that stopped for one of these does not go on
 _VALIDATION = 2  # what a seed's generator is for; see `models.base` for the others
-# What a setting leaves behind in the rows; it begins anew when another takes its place.
-_LEFT_BY = {"moment": "optimizer", "updates": "optimizer", "rate": "learning_rate"}
 
 
 @dataclass
@@ -73,8 +70,8 @@ class Training:
     Attributes
     ----------
     rows : dict of ndarray, first axis seeds
-        The state of each seed: its weights and how it stands, the moments of the optimizer, and
-        as "rate..." what a schedule remembers.
+        All that a seed is: its weights and how it stands, as "moment..." what the optimizer
+        remembers of it, as "rate..." what a schedule does.
     curves : dict of ndarray, shape (epochs or more, seeds, ...)
         What was written down of each epoch.
     phase : {"whole", "computing", "noting"}
@@ -95,26 +92,27 @@ class Training:
     ):
         self.objective, self.settings, self.phase = objective, settings, "whole"
         self.x, self.target, self.validation = x, target, validation
-        self.seeds, self.generators, self.curves = seeds, generators, {}
-        # Equal texts tell, when a run goes on, which settings have stayed.
-        self.described = {k: _text(v) for k, v in vars(settings).items() if k != "noise"}
+        self.seeds, self.curves, n = seeds, {}, len(seeds)
         self.rows = {
             "parameters": parameters.copy(),
             "gradients": np.zeros_like(parameters),
             "kept": parameters.copy(),
-            "stopped": np.full(len(seeds), "", dtype="U9"),
+            "stopped": np.full(n, "", dtype="U9"),
+            "minimised": np.full(n, f"{settings.loss.__name__} {settings.batch_size}", "U60"),
+            "first_rate": np.full(n, np.nan),
+            "generator": np.array(generators, dtype=object),
         }
         # Patience counts a loss below that of progress as progress.
-        for name in ("loss", "initial_loss", "kept_loss", "progress_loss"):
-            self.rows[name] = np.full(len(seeds), np.inf)
-        for name in ("start", "epoch", "updates", "kept_epoch", "progress_epoch"):
-            self.rows[name] = np.zeros(len(seeds), dtype=int)
+        for name in ("loss", "initial_loss", "best_loss", "progress_loss"):
+            self.rows[name] = np.full(n, np.inf)
+        for name in ("start", "epoch", "updates", "best_epoch", "progress_epoch"):
+            self.rows[name] = np.zeros(n, dtype=int)
         for i in range(settings.optimizer.moments):
             self.rows[f"moment.{i}"] = np.zeros_like(parameters)
         if isinstance(settings.learning_rate, Schedule):
-            memory = settings.learning_rate.begin(len(seeds))
+            memory = settings.learning_rate.begin(n)
             self.rows |= {f"rate.{name}": array for name, array in memory.items()}
-        self.n_stopped = 0
+            self.rows["first_rate"] = memory["rate"].copy()
 
     @property
     def epoch(self):
@@ -122,48 +120,58 @@ class Training:
         return int(self.rows["epoch"][0])
 
     @property
+    def n_stopped(self):
+        """How many seeds have stopped."""
+        return np.count_nonzero(self.rows["stopped"])
+
+    @property
     def going(self):
         """Whether a seed is left that has not stopped."""
         return self.n_stopped < len(self.seeds)
 
     def take(self, places):
-        """Return the run of some of the seeds, by their places or a mask; it shares no state."""
-        part, places = copy.copy(self), np.arange(len(self.seeds))[places]
-        part.seeds = tuple(self.seeds[place] for place in places)
-        part.generators = [copy.deepcopy(self.generators[place]) for place in places]
+        """Return the run of some of the seeds, by their places or a mask."""
+        part = copy.copy(self)
+        part.seeds = tuple(np.array(self.seeds, dtype=object)[places])
         part.rows = {name: array[places] for name, array in self.rows.items()}
         part.curves = {name: array[:, places] for name, array in self.curves.items()}
-        part.n_stopped = np.count_nonzero(part.rows["stopped"])
         return part
 
-    def restore(self, other):
-        """Go on from where another run of the same seeds stands, with the settings of this one.
+    def restore(self, former):
+        """Go on from the rows of another run of the same seeds, with the settings of this one.
 
-        What a setting that differs has left behind begins anew: moments, rates, the best loss.
+        Moments begin anew if the optimizer has another number of them, rates if the schedule
+        begins in another way; the loss is evaluated anew if it is another. What is no such rows
+        gives a KeyError or a ValueError.
         """
-        changed = {k for k, text in self.described.items() if other.described.get(k) != text}
-        for name, array in other.rows.items():
-            if name in self.rows and _LEFT_BY.get(name.split(".")[0]) not in changed:
-                self.rows[name] = array.copy()
-        self.generators, rows = other.generators, self.rows
-        rows["start"], rows["initial_loss"] = rows["epoch"].copy(), rows["loss"].copy()
-        final = ["diverged"] if changed & {"loss", "patience", "min_delta"} else _FINAL
-        goes_on = ~np.isin(rows["stopped"], final)
-        rows["stopped"][goes_on] = ""
-        self.n_stopped = np.count_nonzero(rows["stopped"])
-        if changed & {"loss", "batch_size"}:
-            rows["loss"][goes_on] = np.inf  # so that it is evaluated anew
+        rows = self.rows
+        former = {"generator": rows["generator"]} | former
+        unknown, anew = {name.split(".")[0] for name in rows.keys() ^ former.keys()}, ["minimised"]
+        if "moment" in unknown:
+            anew += ["moment.", "updates"]
+        if "rate" in unknown or (former["first_rate"] != rows["first_rate"]).any():
+            anew += ["rate.", "first_rate"]
+        for name, own in rows.items():
+            if not name.startswith(tuple(anew)):
+                own[:] = former[name]
+        rows["start"][:], rows["initial_loss"][:] = rows["epoch"], rows["loss"]
+        patience, stopped = self.settings.patience or np.inf, rows["stopped"]
+        other = rows["minimised"] != former["minimised"]
+        out = (rows["epoch"] - rows["progress_epoch"] >= patience) & ~other
+        stays = (stopped == "diverged") | (out & (stopped == "patience"))
+        stopped[~stays] = ""
+        rows["loss"][other & ~stays] = np.inf
 
     def __getstate__(self):
         return {name: value for name, value in vars(self).items() if not name.startswith("_")}
 
     def begin(self):
         """Make the buffers, and evaluate the initial weights; `step` does so if need be."""
-        if self._context is not None or not self.going:
+        if self.n_stopped:
             return
         self.phase = "computing"
         settings, rows, n = self.settings, self.rows, len(self.x)
-        self._context = Context(self.generators, self.epoch)
+        self._context = Context(list(rows["generator"]), self.epoch)
         self._start, self._rates = int(rows["start"][0]), None
         moments = [rows[f"moment.{i}"] for i in range(settings.optimizer.moments)]
         buffers = rows["parameters"], rows["gradients"], moments
@@ -189,7 +197,7 @@ class Training:
         if not (evaluated and self._keeps_last):
             loss = self._evaluate()
             if not evaluated or not np.array_equal(loss, rows["loss"]):  # or on other data
-                rows["kept_loss"][:] = rows["progress_loss"][:] = np.inf
+                rows["best_loss"][:] = rows["progress_loss"][:] = np.inf
                 rows["initial_loss"][:] = loss
                 self._note(loss)
         self.phase = "whole"
@@ -199,7 +207,10 @@ class Training:
 
     def step(self):
         """Make one epoch for all seeds, and return the loss of each after it, shape (seeds,)."""
-        self.begin()
+        if self._context is None:
+            self.begin()
+            if self.n_stopped:  # from the start
+                return self.rows["loss"]
         self.phase = "computing"
         self._context.epoch += 1
         self._set_rate()
@@ -234,7 +245,7 @@ class Training:
         x, target, n, seeds = self._inputs(), self.target, len(self.x), len(self.seeds)
         own = np.arange(seeds)[:, np.newaxis]
         if self.settings.shuffle:
-            order = np.stack([rng.permutation(n) for rng in self.generators])
+            order = np.stack([rng.permutation(n) for rng in self._context.generators])
         else:
             order = np.broadcast_to(np.arange(n), (seeds, n))
         for start in range(0, n, self._size):
@@ -249,7 +260,7 @@ class Training:
         noise = self.settings.noise
         if noise is None:
             return self.x
-        return np.stack([corrupt(noise, self.x, rng) for rng in self.generators])
+        return np.stack([corrupt(noise, self.x, rng) for rng in self._context.generators])
 
     def _evaluate(self):
         """The loss of each seed; on the full batch, with the gradient of the next update."""
@@ -268,18 +279,14 @@ class Training:
             self._write_down(loss)
             if self._memory:
                 self.settings.learning_rate.update(self._memory, epoch, loss)
-        better = np.isfinite(loss) if self._keeps_last else loss < rows["kept_loss"]
+        better = np.isfinite(loss) if self._keeps_last else loss < rows["best_loss"]
         improvements = np.count_nonzero(better)
-        if improvements == len(loss):  # as nearly always; then quicker without a mask
-            np.copyto(rows["kept"], rows["parameters"])
-            np.copyto(rows["kept_loss"], loss)
-            rows["kept_epoch"][:] = epoch
+        if improvements == len(loss):  # as nearly always
+            self._keep(slice(None))  # quicker than a mask
         else:
             if improvements:
                 self._keep(better)
-            finite = np.isfinite(loss)
-            if not finite.all():
-                self._let_stop(~finite, "diverged")
+            rows["stopped"][~np.isfinite(loss)] = "diverged"
         if self.settings.patience is not None:
             self._check_patience(loss)
 
@@ -307,12 +314,8 @@ class Training:
         """Keep the present weights of some seeds."""
         rows = self.rows
         rows["kept"][which] = rows["parameters"][which]
-        rows["kept_loss"][which] = rows["loss"][which]
-        rows["kept_epoch"][which] = rows["epoch"][which]
-
-    def _let_stop(self, which, reason):
-        self.rows["stopped"][which] = reason
-        self.n_stopped = np.count_nonzero(self.rows["stopped"])
+        rows["best_loss"][which] = rows["loss"][which]
+        rows["best_epoch"][which] = rows["epoch"][which]
 
     def _check_patience(self, loss):
         rows, settings, epoch = self.rows, self.settings, self._context.epoch
@@ -322,13 +325,13 @@ class Training:
             rows["progress_epoch"][progress] = epoch
         out = epoch - rows["progress_epoch"] >= settings.patience
         if np.count_nonzero(out):
-            self._let_stop(out & (rows["stopped"] == ""), "patience")
+            rows["stopped"][out & (rows["stopped"] == "")] = "patience"
 
     def stop(self, reason):
         """Let the seeds stop that still go on, with the weights that they have now."""
         which = self.rows["stopped"] == ""
         self._keep(which)
-        self._let_stop(which, reason)
+        self.rows["stopped"][which] = reason
 
     def weights_now(self):
         """Return the weights as they are, (seeds, parameters), or as kept where a seed stopped."""
@@ -340,43 +343,33 @@ class Training:
         rows = self.rows
         epochs = rows["epoch"] - rows["start"]
         empty = {"loss": np.empty((0, len(epochs))), "learning_rate": np.empty((0, len(epochs)))}
-        curves = empty | self.curves
-        return History(
-            curves={name: curve[: epochs.max()].copy() for name, curve in curves.items()},
-            initial_loss=rows["initial_loss"].copy(),
-            best_loss=rows["kept_loss"].copy(),
-            best_epoch=rows["kept_epoch"].copy(),
-            start=rows["start"].copy(),
-            epochs=epochs,
-            stopped=tuple(
-                str(own) or ("epochs" if epoch >= until else reason)
-                for own, epoch in zip(rows["stopped"], rows["epoch"], strict=True)
-            ),
-            seeds=self.seeds,
-        )
+        curves = {k: curve[: epochs.max()].copy() for k, curve in (empty | self.curves).items()}
+        own = {k: rows[k].copy() for k in ("initial_loss", "best_loss", "best_epoch", "start")}
+        stopped = [
+            r or ("epochs" if e >= until else reason)
+            for r, e in zip(rows["stopped"].tolist(), rows["epoch"], strict=True)
+        ]
+        return History(curves, **own, epochs=epochs, stopped=tuple(stopped), seeds=self.seeds)
 
 
 def join(parts, seeds):
     """Return one run of all the seeds, in this order, without data; the inverse of `take`."""
-    whole, whole.seeds = copy.copy(parts[0]), tuple(seeds)
+    whole = copy.copy(parts[0])
     whole.x = whole.target = whole.validation = None
     if len(parts) == 1:
         return whole
+    whole.seeds = seeds
     joined = [seed for part in parts for seed in part.seeds]
     order = [joined.index(seed) for seed in seeds]
-    generators = [generator for part in parts for generator in part.generators]
-    whole.generators = [generators[place] for place in order]
     whole.rows = {k: np.concatenate([part.rows[k] for part in parts])[order] for k in whole.rows}
     epochs = max(len(curve) for part in parts for curve in (*part.curves.values(), ()))
-    names = {name: curve.shape[2:] for part in parts for name, curve in part.curves.items()}
     whole.curves = {}
-    for name, rest in names.items():
-        padded = [np.full((epochs, len(part.seeds), *rest), np.nan) for part in parts]
-        for part, own in zip(parts, padded, strict=True):
-            curve = part.curves.get(name, own[:0])
-            own[: len(curve)] = curve
-        whole.curves[name] = np.concatenate(padded, axis=1)[:, order]
-    whole.n_stopped = sum(part.n_stopped for part in parts)
+    for part in parts:
+        places = [seeds.index(seed) for seed in part.seeds]
+        for name, curve in part.curves.items():
+            if name not in whole.curves:
+                whole.curves[name] = np.full((epochs, len(seeds), *curve.shape[2:]), np.nan)
+            whole.curves[name][: len(curve), places] = curve
     return whole
 
 
@@ -387,24 +380,18 @@ def run(parts, until, look=lambda: False):
     a part of their own. `look` is called after each epoch; a true answer ends the run, and is
     returned.
     """
-    place = 0
-    while place < len(parts):
-        part = parts[place]
-        # Where exp overflows in a sigmoid, the result, 0 or 1, is right; what goes wrong in
-        # earnest shows in the loss.
-        with np.errstate(all="ignore"):
-            while part.going and part.epoch < until:
-                if part.n_stopped:
+    # Where exp overflows in a sigmoid, the result, 0 or 1, is right; what goes wrong in earnest
+    # shows in the loss.
+    with np.errstate(all="ignore"):
+        for place, part in enumerate(parts):
+            while part.epoch < until and (n_stopped := part.n_stopped) < len(part.seeds):
+                if n_stopped:
                     stopped = part.rows["stopped"] != ""
-                    parts[place : place + 1] = [part.take(~stopped), part.take(stopped)]
-                    part = parts[place]
-                part.begin()
-                if part.n_stopped:  # from the start
-                    continue
+                    part, rest = part.take(~stopped), part.take(stopped)
+                    parts[place : place + 1] = [part, rest]
                 part.step()
                 if look():
                     return True
-        place += 1
     return False
 
 
@@ -433,9 +420,3 @@ def interruptions(held):
     finally:
         if ours:
             signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-def _text(value):
-    """A text that is the same for equal settings; of an object without one, what it holds."""
-    plain = type(value).__repr__ is object.__repr__ and hasattr(value, "__dict__")
-    return f"{type(value).__qualname__} {vars(value)}" if plain else repr(value)

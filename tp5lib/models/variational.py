@@ -22,17 +22,9 @@ class VariationalAutoencoder(Model):
         The weight of the KL divergence, not negative; 1 gives the evidence lower bound.
         Saved with the weights.
     activation : str or sequence of str
-        Of the hidden layers: "relu", "sigmoid", "tanh" or "identity"; a sequence gives one
-        for each hidden layer besides the middle one, which has none.
-    output : str
-        The activation of the last layer.
-    seed, seeds, dtype
-        As in `Autoencoder`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument is not as above; the message names it.
+        As in `Autoencoder`, but that the middle layer has none.
+    **more
+        `output`, `seed`, `seeds` and `dtype`, as in `Autoencoder`.
 
     Notes
     -----
@@ -58,49 +50,26 @@ class VariationalAutoencoder(Model):
     default_loss = "bernoulli"
     _numbers_a_code = 2
 
-    def __init__(
-        self,
-        layers,
-        *,
-        beta=1.0,
-        activation="relu",
-        output="sigmoid",
-        seed=None,
-        seeds=None,
-        dtype=np.float64,
-    ):
+    def __init__(self, layers, *, beta=1.0, activation="relu", **more):
         # In a file a warm-up is the list of its two numbers.
         self._beta = as_warm_up(WarmUp(*beta) if isinstance(beta, list) else beta)
-        given = {"activation": activation, "output": output, "seed": seed, "seeds": seeds}
-        super().__init__(layers, **given, dtype=dtype)
+        super().__init__(layers, activation=activation, **more)
+
+    @property
+    def config(self):
+        beta = self._beta
+        return super().config | {"beta": [beta.epochs, beta.to] if beta.epochs else beta.to}
 
     def encode_distribution(self, x):
-        """Return the distributions of the latent codes of images.
-
-        Parameters
-        ----------
-        x : array_like, shape (n, features) or (seeds, n, features)
-
-        Returns
-        -------
-        mu, log_var : ndarray, shape (n, latent), or (seeds, n, latent) with ``seeds=``
-            The mean, and the logarithm of the variance.
-        """
+        """Return the distributions of the latent codes: their means, and log sigma^2."""
         both = self._apply(self._stacks[0], x, "x")
         return both[..., : self.latent], both[..., self.latent :]
 
     def reconstruct(self, x, *, rng=None):
         """Return the images decoded from their mean codes, or from sampled ones.
 
-        Parameters
-        ----------
-        x : array_like, shape (n, features) or (seeds, n, features)
-        rng : int or numpy.random.Generator, optional
-            With it a code is mu + sigma epsilon, as on the slides.
-
-        Returns
-        -------
-        ndarray, of the shape that `decode` gives
+        With `rng`, an int or a numpy.random.Generator, a code is mu + sigma epsilon, as on the
+        slides.
         """
         if rng is None:
             return super().reconstruct(x)
@@ -109,27 +78,13 @@ class VariationalAutoencoder(Model):
         return self.decode(mu + np.exp(log_var / 2) * epsilon)
 
     def sample(self, n, *, rng):
-        """Return new images, decoded from draws of the prior N(0, 1).
+        """Return `n` new images, decoded from draws of the prior N(0, 1).
 
-        Parameters
-        ----------
-        n : int
-        rng : int or numpy.random.Generator
-            A seed, or a generator to draw on.
-
-        Returns
-        -------
-        ndarray, shape (n, features), or (seeds, n, features) with ``seeds=``
+        `rng` is an int, or a numpy.random.Generator to draw on.
         """
         n = check_integer(n, "n")
         seeds = () if self._single else (len(self.seeds),)
         return self.decode(check_rng(rng).standard_normal((*seeds, n, self.latent)))
-
-    def _architecture(self):
-        beta = self._beta
-        return super()._architecture() | {
-            "beta": [beta.epochs, beta.to] if beta.epochs else beta.to
-        }
 
     def _objective(self, loss):
         return partial(VariationalBound, *self._stacks, loss, self._beta)

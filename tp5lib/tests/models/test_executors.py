@@ -5,17 +5,13 @@ Processes that die, and what a terminal interrupts, are in the tests of the atta
 
 import itertools
 import multiprocessing
-import os
-import subprocess
-import sys
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
-from pathlib import Path
 
 import cloudpickle
 import numpy as np
 import pytest
+import threadpoolctl
 
-import tp5lib
 from tp5lib import Adaptive, Autoencoder, TrainingInterrupted, WorkerError
 from tp5lib.tests.models.conftest import LAYERS, same
 
@@ -28,7 +24,7 @@ def processes():
         yield pool
 
 
-@pytest.mark.parametrize("more", [{}, {"batch_size": 8, "noise": 0.1}, {"patience": 5}])
+@pytest.mark.parametrize("more", [{}, {"batch_size": 8, "noise": 0.1, "patience": 5}])
 def test_processes_give_the_bytes_of_a_fit_here(kind, letters, processes, more):
     """As threads do, which the tests of seeds try."""
     x, rule, share = letters.x, Adaptive(0.02, patience=3, growth_patience=2), 0.9
@@ -165,34 +161,15 @@ def test_the_second_interruption_waits_for_nothing(letters, interrupt):
     same(model.parameters, fresh.parameters)
 
 
-PROGRAM = """
-import multiprocessing, os, threadpoolctl
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from tp5lib import Autoencoder, load_letters
-
-def threads():
-    return [p["num_threads"] for p in threadpoolctl.threadpool_info() if p["user_api"] == "blas"]
-
-def fit(pool):
-    Autoencoder([35, 9, 35], seeds=range(2)).fit(load_letters().x, epochs=2, executor=pool)
-
-if __name__ == "__main__":
-    before = threads()
-    with ThreadPoolExecutor(2) as pool:
-        fit(pool)
-    for context in ("spawn", "fork"):
-        with ProcessPoolExecutor(1, multiprocessing.get_context(context)) as pool:
-            fit(pool)
-            print(pool.submit(threads).result())
-    print(threads() == before)
-"""
+def threads_of_blas():
+    pools = threadpoolctl.threadpool_info()
+    return [pool["num_threads"] for pool in pools if pool["user_api"] == "blas"]
 
 
-def test_workers_multiply_in_one_thread_and_the_caller_as_before(tmp_path):
-    path = tmp_path / "program.py"
-    path.write_text(PROGRAM)
-    environment = os.environ | {"PYTHONPATH": str(Path(tp5lib.__file__).parents[1])}
-    done = subprocess.run(
-        [sys.executable, path], capture_output=True, text=True, timeout=120, env=environment
-    )
-    assert done.stdout.splitlines() == ["[1]", "[1]", "True"], done.stderr
+def test_workers_multiply_in_one_thread_and_the_caller_as_before(letters, threads):
+    before = threads_of_blas()
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        for executor in (threads, pool):
+            Autoencoder(LAYERS, seeds=range(2)).fit(letters.x, epochs=2, executor=executor)
+        assert pool.submit(threads_of_blas).result() == [1]
+    assert threads_of_blas() == before

@@ -61,15 +61,6 @@ def test_the_best_weights_are_kept(letters):
     same(model.parameters, before)
 
 
-def test_a_seed_that_has_stopped_is_shown_with_the_weights_that_are_kept(letters):
-    seen, model = [], Autoencoder(LAYERS, seeds=range(3))
-    fit = {"epochs": 500, "learning_rate": 0.3, "patience": 3, "min_delta": 0}
-    history = model.fit(letters.x, **fit, callback=lambda _, m: seen.append(m.parameters))
-    assert history.stopped == ("patience",) * 3
-    same(seen[-1], model.parameters)
-    assert (history.best_epoch < history.epochs).all()
-
-
 @pytest.mark.parametrize("draws", [{"noise": 0.2}, {"noise": 0.2, "batch_size": 8}])
 def test_the_last_weights_are_kept_where_a_lower_loss_is_a_luckier_draw(kind, letters, draws):
     seen, model = [], kind(LAYERS)
@@ -82,9 +73,9 @@ def test_the_last_weights_are_kept_where_a_lower_loss_is_a_luckier_draw(kind, le
 
 
 def test_patience_counts_epochs_without_progress(letters):
-    model = Autoencoder(LAYERS, seeds=range(8))
+    seen, model = [], Autoencoder(LAYERS, seeds=range(8))
     fit = {"learning_rate": 0.03, "epochs": 400, "patience": 10, "min_delta": 1e-3}
-    history = model.fit(letters.x, **fit)
+    history = model.fit(letters.x, **fit, callback=lambda _, m: seen.append(m.parameters))
     assert set(history.stopped) == {"patience", "epochs"}
     for place, epochs in enumerate(history.epochs):
         losses = [history.initial_loss[place], *history.loss[:, place]]
@@ -94,6 +85,8 @@ def test_patience_counts_epochs_without_progress(letters):
             stops = epoch - since >= 10
             assert stops == (epoch == epochs and history.stopped[place] == "patience")
         assert np.isnan(losses[epochs + 1 :]).all()
+        if history.stopped[place] == "patience":  # it is shown with the weights that are kept
+            same(seen[-1][place], model.parameters[place])
     long = fit | {"epochs": 10**12, "learning_rate": 1e-9}  # not paid for before it is made
     assert set(model.fit(letters.x, **long).stopped) == {"patience"}
 
@@ -152,23 +145,16 @@ def test_each_epoch_and_each_loss_has_noise_of_its_own(kind, letters, batch_size
     assert len({noisy.tobytes() for noisy in seen}) == len(seen) == 2 * draws
 
 
-def test_a_callback_sees_the_model_of_its_epoch(kind, letters, groups):
-    seen = []
+def test_a_callback_sees_a_copy_of_the_model_of_its_epoch(letters, groups):
+    seen = {}
 
     def look(epoch, model):
-        seen.append((epoch, model.loss(letters.x)))
-        model.parameters[...] = 0  # it is a copy
-        return epoch == 9
+        seen[epoch] = model.loss(letters.x)
+        model.parameters[...] = 0
 
-    model, unwatched = kind(LAYERS, seeds=range(2)), kind(LAYERS, seeds=range(2))
-    history = model.fit(letters.x, **FIT, callback=look, every=3)
-    assert [epoch for epoch, _ in seen] == [3, 6, 9]
-    assert history.stopped == ("callback",) * 2
-    unwatched.fit(letters.x, **FIT | {"epochs": 9})
-    same(unwatched.parameters, model.parameters)
-    if kind is Autoencoder:
-        losses = [loss for _, loss in seen]
-        np.testing.assert_allclose(losses, history.loss[[2, 5, 8]], rtol=1e-12)
+    history = Autoencoder(LAYERS, seeds=range(2)).fit(letters.x, **FIT, callback=look, every=3)
+    assert [*seen] == [3, 6, 9, 12]
+    np.testing.assert_allclose([*seen.values()], history.loss[2::3], rtol=1e-12)
 
 
 def test_a_callback_that_stops_keeps_what_it_saw(letters):
@@ -185,22 +171,21 @@ def test_a_callback_that_stops_keeps_what_it_saw(letters):
     assert history.best_loss == history.loss[-1] > history.loss.min()
 
 
-def test_a_callback_with_wants_is_asked_about_every_epoch(kind, letters, groups):
+@pytest.mark.parametrize("last", [0, 5, 12])
+def test_a_callback_with_wants_is_asked_about_every_epoch_until_it_stops(
+    kind, letters, groups, last
+):
     asked, seen = [], []
-
-    def look(epoch, model):
-        seen.append(epoch)
-        return epoch == shown[-1]
-
+    look = lambda epoch, model: seen.append(epoch) or epoch == last  # noqa: E731
     look.wants = lambda epoch: asked.append(epoch) or epoch in (0, 5, 12)
-    for shown in ([0, 5, 12], [0, 5], [0]):
-        asked.clear(), seen.clear()
-        model, fresh = (kind(LAYERS, seeds=range(2)) for _ in range(2))
-        history = model.fit(letters.x, **FIT, callback=look, every=4)
-        assert (asked, seen) == ([*range(shown[-1] + 1)], shown)
-        assert history.epochs.tolist() == [shown[-1]] * 2
-    same(history.best_loss, history.initial_loss)  # it was stopped before the first epoch
-    same(model.parameters, fresh.parameters)
+    model, unwatched = (kind(LAYERS, seeds=range(2)) for _ in range(2))
+    history = model.fit(letters.x, **FIT, callback=look)
+    assert (asked, seen) == ([*range(last + 1)], [e for e in (0, 5, 12) if e <= last])
+    assert history.stopped == ("callback",) * 2
+    assert history.epochs.tolist() == [last] * 2
+    if last:
+        unwatched.fit(letters.x, **FIT | {"epochs": last})
+    same(model.parameters, unwatched.parameters)
 
 
 @pytest.mark.parametrize("error", [RuntimeError, SystemExit])

@@ -53,16 +53,6 @@ def test_the_second_ends_at_once(letters, interrupt):
         model.fit(letters.x, epochs=50, resume=True)
 
 
-@pytest.mark.parametrize("strikes", [1, 2])
-def test_before_the_first_epoch(letters, interrupt, strikes):
-    model, untrained = Autoencoder(LAYERS), Autoencoder(LAYERS)
-    with pytest.raises(TrainingInterrupted) as error:
-        model.fit(letters.x, epochs=50, noise=Counting(interrupt, *[1] * strikes))
-    assert error.value.history.epochs == 2 - strikes
-    assert np.isfinite(model.parameters).all()
-    assert np.array_equal(model.parameters, untrained.parameters) == (strikes == 2)
-
-
 @pytest.mark.parametrize(("call", "epochs"), [(5, [4, 0, 0]), (25, [10, 10, 2])])
 def test_groups_that_take_turns_go_on_from_different_epochs(
     letters, interrupt, monkeypatch, call, epochs

@@ -34,7 +34,7 @@ def state(model, path):
     return path.read_bytes()
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(
     kind=KINDS,
     inner=st.lists(st.integers(1, 6), min_size=1, max_size=3),
