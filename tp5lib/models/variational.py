@@ -23,8 +23,8 @@ class VariationalAutoencoder(Model):
         Saved with the weights.
     activation : str or sequence of str
         As in `Autoencoder`, but that the middle layer has none.
-    **more
-        `output`, `seed`, `seeds` and `dtype`, as in `Autoencoder`.
+    output, seed, seeds, dtype
+        As in `Autoencoder`.
 
     Notes
     -----
@@ -50,10 +50,21 @@ class VariationalAutoencoder(Model):
     default_loss = "bernoulli"
     _numbers_a_code = 2
 
-    def __init__(self, layers, *, beta=1.0, activation="relu", **more):
+    def __init__(
+        self,
+        layers,
+        *,
+        beta=1.0,
+        activation="relu",
+        output="sigmoid",
+        seed=None,
+        seeds=None,
+        dtype=np.float64,
+    ):
         # In a file a warm-up is the list of its two numbers.
         self._beta = as_warm_up(WarmUp(*beta) if isinstance(beta, list) else beta)
-        super().__init__(layers, activation=activation, **more)
+        given = {"activation": activation, "output": output, "seed": seed, "seeds": seeds}
+        super().__init__(layers, **given, dtype=dtype)
 
     @property
     def config(self):
