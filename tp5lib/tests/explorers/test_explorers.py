@@ -13,6 +13,9 @@ from tp5lib.explorers.controls import Pad, PixelEditor
 from tp5lib.explorers.inputs import Likeness
 from tp5lib.explorers.pages import Page
 
+SEEDS, SMALL = Autoencoder([35, 2, 35], seeds=(3, 4)), Autoencoder([12, 2, 12])
+DEEP, GREY = Autoencoder([35, 3, 35]), Patterns(np.full((1, 4), 0.5), ("dot",), (2, 2))
+
 
 @pytest.fixture(scope="module")
 def point(model, few):
@@ -113,33 +116,25 @@ def test_a_page_makes_a_tab_when_it_is_opened_and_says_so_if_it_cannot(point):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "error", "message"),
+    ("make", "error", "message"),
     [
-        ({"models": {}}, ValueError, "models"),
-        ({"models": {"wide": 3}}, TypeError, "'wide'"),
-        ({"models": Autoencoder([35, 2, 35], seeds=(3, 4))}, ValueError, r"for_seed\(3\)"),
-        ({"models": {"small": Autoencoder([12, 2, 12])}}, ValueError, "'small'.* 35 pixels"),
-        ({"patterns": np.zeros((2, 35))}, TypeError, "patterns"),
-        ({"pattern": "A"}, KeyError, "'A'"),
-        ({"level": 0.7}, ValueError, "level"),
-        ({"seed": -1}, ValueError, "seed"),
+        (lambda model, few: Denoiser({}, few), ValueError, "models"),
+        (lambda model, few: Denoiser({"wide": 3}, few), TypeError, "'wide'"),
+        (lambda model, few: Denoiser(SEEDS, few), ValueError, r"for_seed\(3\)"),
+        (lambda model, few: Denoiser({"small": SMALL}, few), ValueError, "'small'.* 35 pixels"),
+        (lambda model, few: Denoiser(model, few.x), TypeError, "patterns"),
+        (lambda model, few: Denoiser(model, few, pattern="A"), KeyError, "'A'"),
+        (lambda model, few: Denoiser(model, few, level=0.7), ValueError, "level"),
+        (lambda model, few: Denoiser(model, few, seed=-1), ValueError, "seed"),
+        (lambda model, few: LatentPoint([model], few), TypeError, r"model must have encode\(\)"),
+        (lambda model, few: PriorSamples(model, few), TypeError, r"must have sample\(\)"),
+        (lambda model, few: DrawnLetter(DEEP, few), ValueError, "two latent dimensions"),
+        (lambda model, few: DrawnLetter(model, GREY), ValueError, "must hold 0 and 1"),
     ],
-    ids=lambda value: str(value)[:40],
 )
-def test_what_does_not_fit_is_named(model, few, wrong, error, message):
+def test_what_does_not_fit_is_named(model, few, make, error, message):
     with pytest.raises(error, match=message):
-        Denoiser(**{"models": model, "patterns": few} | wrong)
-
-
-def test_what_an_explorer_needs_is_named(model, few, icons, of_icons):
-    with pytest.raises(TypeError, match=r"model must have encode\(\)"):
-        LatentPoint([model, model], few)
-    with pytest.raises(TypeError, match=r"must have sample\(\)"):
-        PriorSamples(model, few)
-    with pytest.raises(ValueError, match="two latent dimensions"):
-        DrawnLetter(Autoencoder([35, 3, 35]), few)
-    with pytest.raises(ValueError, match="patterns must hold 0 and 1"):
-        DrawnLetter(of_icons(2), icons)
+        make(model, few)
 
 
 # One by one.
@@ -239,8 +234,7 @@ def test_binary_patterns_are_counted_and_grey_ones_measured(letters, icons, of_i
     assert binary.error(1 - letters["a"], letters["a"]) == "35"
     assert grey.describe(icons["rain"], [0])[0] == icons.index("rain")
     assert grey.error(icons.x[0] + 0.25, icons.x[0]) == "0.250"
-    one = Patterns(np.full((1, 4), 0.5), ("dot",), (2, 2))
-    assert Likeness(one).describe(np.ones(4), [])[1].endswith("dot, 0.50 root mean square")
+    assert Likeness(GREY).describe(np.ones(4), [])[1].endswith("dot, 0.50 root mean square")
     denoiser = Denoiser(of_icons(2), icons, level=0)
     error = grey.error(of_icons(2).reconstruct(icons.x)[0], icons.x[0])
     assert f"error 0.000 with noise, {error} after" in denoiser.text.value
