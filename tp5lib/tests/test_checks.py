@@ -158,16 +158,6 @@ def test_a_bad_argument_is_named(call, name, wrong, of_a_wrong_type):
                 call(**{name: value})
 
 
-def test_after_calls_that_fail_a_fit_is_the_same(kind):
-    model, fresh = (kind([35, 2, 35]) for _ in range(2))
-    for bad in ({"loss": "hinge"}, {"validation_data": "x"}, {"noise": lambda x, rng: x + 2}):
-        with pytest.raises((TypeError, ValueError)):
-            model.fit(X, epochs=2, batch_size=8, **bad)
-    for one in (model, fresh):
-        one.fit(X, epochs=2, batch_size=8)
-    np.testing.assert_array_equal(model.parameters, fresh.parameters)
-
-
 def test_values_outside_the_unit_interval_are_learned():
     Autoencoder([35, 2, 35], output="identity").fit(X * 3 - 1, epochs=1)
 
