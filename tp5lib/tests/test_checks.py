@@ -133,7 +133,7 @@ ROWS = [
     (partial(denoise, 0.1), "rng", [-1], ["a"]),
     (NearestPattern, "patterns", [[1, 0]], []),
     (DoNothing().reconstruct, "x", [1], [[["a"]]]),
-    (partial(path_quality, x=X), "paths", [[X], X[:3], [X[:1]], [NAN[:3]]], []),
+    (partial(path_quality, x=X), "paths", [X[:3], [X[:1]], [NAN[:3]]], []),
     (partial(draw_like, n=3, rng=0), "codes", [X[:1], X[0]], []),
     (partial(draw_like, X, rng=0), "n", [0], []),
     (partial(draw_like, X, 3), "rng", [], ["a"]),
