@@ -24,11 +24,7 @@ from tp5lib.evaluation.generation import draw_like, path_quality
 from tp5lib.evaluation.latent import interpolate
 from tp5lib.evaluation.metrics import distances, nearest_patterns, own_nearest
 from tp5lib.evaluation.outliers import roc_area
-from tp5lib.evaluation.statistics import (
-    difference,
-    paired_difference,
-    smallest_detectable,
-)
+from tp5lib.evaluation.statistics import difference, paired_difference, smallest_detectable
 
 X = load_letters().x
 NAN = np.full_like(X, np.nan)

@@ -7,14 +7,7 @@ from urllib.request import urlopen
 import psutil
 import pytest
 
-from tp5lib.tests.explorers.browsing import (
-    BUTTON,
-    SLIDER,
-    new_picture,
-    open_tab,
-    serving,
-    until,
-)
+from tp5lib.tests.explorers.browsing import BUTTON, SLIDER, new_picture, open_tab, serving, until
 
 # Opens one more line to a kernel, and sends what is no message.
 BREAK = """([url, protocols]) => new Promise((done) => {
