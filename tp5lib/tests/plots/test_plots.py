@@ -126,7 +126,7 @@ def test_one_seed_is_drawn_as_the_first_of_several():
         (lambda: plots.letter_sheet(X, SHAPE, "abc"), "names must have one for each of x, 4"),
         (
             lambda: plots.input_beside_output(X, X[:3], SHAPE, "abcd"),
-            "reconstruction must have the images of x, 4, not 3",
+            "reconstruction must have one for each of x, 4, not 3",
         ),
         (lambda: plots.decoded_plane(X, [0, 0], [1, 1], SHAPE), r"\(steps, steps, pixels\)"),
         (lambda: plots.kl_course([1], np.ones((1, 2, 20))), "at most 8 dimensions"),
