@@ -32,20 +32,14 @@ def serving(*arguments, said=subprocess.DEVNULL):
     output = {"stdout": subprocess.DEVNULL, "stderr": said}
     server = subprocess.Popen([*command, *arguments], cwd=ROOT, **output)
     try:
-        wait_for(port)
+        for _ in range(1200):  # two minutes at most, on a machine that is busy
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            time.sleep(0.1)
         yield f"http://127.0.0.1:{port}/", server
     finally:
         server.terminate()
         server.wait()
-
-
-def wait_for(port):
-    """Wait until a server answers; at most two minutes, on a machine that is busy."""
-    for _ in range(1200):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"nobody answers at port {port}")
 
 
 def until(page, condition):

@@ -206,6 +206,7 @@ def test_a_denoiser_shows_the_noise_and_what_is_left_of_it(denoiser, model, few)
         np.testing.assert_allclose(shown(denoiser._panels)[:3], [k, *images])
         wrong = [int(((image > 0.5) != k).sum()) for image in images]
         assert f"wrong pixels {wrong[0]} with noise, {wrong[1]} after" in denoiser.text.value
+        assert [len(panel._crosses.get_xdata()) for panel in denoiser._panels[1:3]] == wrong
 
 
 def test_a_drawing_lies_at_its_code_and_a_code_draws(drawn, model, letters):

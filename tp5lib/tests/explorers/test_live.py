@@ -100,8 +100,10 @@ def test_it_runs_while_somebody_looks_until_it_is_stopped(live):
         live.one.click()
         assert (live.epoch, live.running) == (before[0] + 1, False)
         live.start.click()
+        task = live._task
         live.start.click()  # a second press changes nothing
         await see(live, 2)
+        assert live._task is task
         assert live.running
         live.reset.click()
         await see(live, 3)
