@@ -83,15 +83,10 @@ def epoch(page):
 )
 def test_a_picture_follows_each_control(page, title):
     open_tab(page, title)
-    for slider in page.locator(SLIDER).all():
-        with new_picture(page):
-            slider.press("End")
-    for choice in page.locator(LIST).all():
-        with new_picture(page):
-            choice.press("ArrowDown")
-    for one in page.locator(BUTTON).all():
-        with new_picture(page):
-            one.press("Enter")
+    for controls, key in {SLIDER: "End", LIST: "ArrowDown", BUTTON: "Enter"}.items():
+        for control in page.locator(controls).all():
+            with new_picture(page):
+                control.press(key)
     for pad in page.locator(PAD).all():
         with new_picture(page):
             drag(page, pad, (0.3, 0.3), (0.7, 0.5))
