@@ -38,18 +38,7 @@ class EmojiError(Exception):
 
 
 def draw(body):
-    """Draw one emoji.
-
-    Parameters
-    ----------
-    body : str
-        What stands inside the ``svg`` element, 36 x 36 units.
-
-    Returns
-    -------
-    ndarray, shape (20, 20)
-        uint8: the luminance over black, stretched.
-    """
+    """Return the stretched luminance of an SVG's content, 36 x 36 units: uint8, shape (20, 20)."""
     try:
         import resvg_py
     except ImportError:
@@ -68,26 +57,10 @@ def draw(body):
     return np.round(255 * stretched.clip(0, 1)).astype(np.uint8)
 
 
-def find_bodies(icons, names=EMOJI_NAMES):
-    """Return the drawings of that name in a set of icons, as SVG without its outer element.
-
-    Parameters
-    ----------
-    icons : dict
-        With "icons" and "aliases", as in Iconify's JSON.
-    names : sequence of str
-
-    Returns
-    -------
-    list of str
-
-    Raises
-    ------
-    EmojiError
-        If there is no icon or alias of a name.
-    """
+def find_bodies(icons):
+    """Return the drawings of all emojis in Iconify's set, each as the content of an SVG."""
     bodies = []
-    for name in names:
+    for name in EMOJI_NAMES:
         key = name.replace(" ", "-")
         key = icons["aliases"].get(key, {"parent": key})["parent"]
         if key not in icons["icons"]:

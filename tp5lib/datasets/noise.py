@@ -118,8 +118,9 @@ def with_flips(x, count):
 
     `x` has the shape (n, pixels), 0 or 1; those of the first pattern come first.
     """
-    x = _check_patterns(x)
-    pixels = x.shape[1]
+    x = np.atleast_2d(x)
+    pixels = x.shape[-1]
+    x = check_array(x, "x", features=pixels, low=0, high=1).astype(np.float64)
     if check_integer(count, "count") > pixels:
         raise ValueError(f"count must be at most the {pixels} pixels of a pattern, not {count}")
     turned = [np.isin(range(pixels), chosen) for chosen in combinations(range(pixels), count)]
@@ -142,9 +143,3 @@ def _check_images(x):
     if x.size and not (x.min() >= 0 and x.max() <= 1):
         raise ValueError("x must lie in [0, 1], but holds other numbers, or nan")
     return x if x.dtype in (np.float32, np.float64) else x.astype(np.float64)
-
-
-def _check_patterns(x):
-    x = np.asarray(x)
-    pixels = x.shape[-1] if x.ndim else None
-    return check_array(x, "x", features=pixels, low=0, high=1).astype(np.float64)

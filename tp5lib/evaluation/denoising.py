@@ -4,11 +4,7 @@ import numpy as np
 
 from tp5lib.checks import check_integer, check_rng
 from tp5lib.datasets.noise import as_noise, corrupt
-from tp5lib.evaluation.metrics import (
-    check_matrix,
-    nearest_patterns,
-    pixel_errors,
-)
+from tp5lib.evaluation.metrics import check_matrix, nearest_patterns, pixel_errors
 
 
 def denoising_errors(model, x, noise, *, alphabets=50, rng=0):

@@ -96,7 +96,7 @@ def path_quality(paths, x):
     Parameters
     ----------
     paths : array_like, shape (n, steps, pixels)
-        Images decoded from equal steps between two codes; an odd number, three or more.
+        Images decoded from equal steps between two codes, three or more.
     x : array_like, shape (m, pixels)
         The training images, two different ones or more.
 
@@ -111,9 +111,11 @@ def path_quality(paths, x):
     TypeError, ValueError
         If `paths` is no finite array of that shape, or `x` is not as in `typical_distance`.
     """
-    paths, unit = _check_paths(paths), typical_distance(x)
-    n, count, pixels = paths.shape
-    apart = nearest(paths.reshape(-1, pixels), x)[1].reshape(n, count) / unit
+    shape = np.shape(paths)
+    if len(shape) != 3 or shape[1] < 3:
+        raise ValueError(f"paths must have the shape (paths, 3 steps or more, pixels), not {shape}")
+    images = check_matrix(np.reshape(paths, (-1, shape[2])), "paths")
+    apart = nearest(images, x)[1].reshape(shape[:2]) / typical_distance(x)
     return {"between": float(apart[:, 1:-1].mean()), "ends": float(apart[:, [0, -1]].mean())}
 
 
@@ -177,13 +179,3 @@ def draw_like(codes, n, *, rng):
         raise ValueError("codes must be two or more: one has no spread")
     covariance = np.atleast_2d(np.cov(codes, rowvar=False))
     return rng.multivariate_normal(codes.mean(axis=0), covariance, n)
-
-
-def _check_paths(paths):
-    shape = np.shape(paths)
-    if len(shape) != 3 or shape[1] < 3 or shape[1] % 2 == 0:
-        raise ValueError(
-            "paths must have the shape (paths, steps, pixels), steps odd and 3 or more, "
-            f"not {shape}"
-        )
-    return check_matrix(np.reshape(paths, (-1, shape[2])), "paths").reshape(shape)

@@ -97,7 +97,12 @@ def pixel_errors(x, reconstruction):
             raise ValueError(f"{name} must be finite, but holds nan or inf")
         on.append(array > 0.5)
     a, b = on
-    if min(a.ndim, b.ndim) == 0 or a.shape[-2:] != b.shape[-2:] or not _match(a, b):
+    try:
+        np.broadcast_shapes(a.shape, b.shape)
+        matched = a.ndim > 0 and a.shape[-2:] == b.shape[-2:]
+    except ValueError:
+        matched = False
+    if not matched:
         raise ValueError(
             f"reconstruction must have the images of x, shape {a.shape}, not {b.shape}"
         )
@@ -251,12 +256,3 @@ def check_matrix(value, name, features=None, *, low=-_LARGEST, high=_LARGEST):
         features = np.shape(value)[-1] if np.ndim(value) else 0
     matrix = check_array(value, name, features=features, low=low, high=high)
     return matrix.astype(np.float64, copy=False)
-
-
-def _match(a, b):
-    """Whether one of two arrays can be spread to the shape of the other."""
-    try:
-        np.broadcast_shapes(a.shape, b.shape)
-    except ValueError:
-        return False
-    return True

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tp5lib.checks import check_array
+from tp5lib.evaluation.metrics import check_matrix
 
 
 def roc_area(known, outliers):
@@ -36,25 +36,13 @@ def roc_area(known, outliers):
     >>> roc_area([0, 0, 1, 2], [1, 3])
     0.8125
     """
-    known, outliers, single = _check_scores(known, outliers)
+    if np.ndim(known) == 1:
+        return float(roc_area([known], [outliers])[0])
+    known, outliers = check_matrix(known, "known"), check_matrix(outliers, "outliers")
+    if len(known) != len(outliers):
+        raise ValueError(f"outliers must have the {len(known)} seeds of known, not {len(outliers)}")
     areas = np.empty(len(known))
     for seed, (inside, outside) in enumerate(zip(np.sort(known), outliers, strict=True)):
         below = np.searchsorted(inside, outside, "left") + np.searchsorted(inside, outside, "right")
         areas[seed] = below.mean() / 2 / len(inside)
-    return float(areas[0]) if single else areas
-
-
-def _check_scores(known, outliers):
-    """Return both as matrices of seeds by scores, and whether they had no axis of seeds."""
-    single = np.ndim(known) == 1
-    checked = []
-    for value, name in ((known, "known"), (outliers, "outliers")):
-        if np.ndim(value) not in (1, 2) or (np.ndim(value) == 1) != single:
-            raise ValueError(f"{name} must be scores, (n,) or (seeds, n), not {np.shape(value)}")
-        value = np.atleast_2d(np.asarray(value))
-        checked.append(check_array(value, name, features=value.shape[1]).astype(np.float64))
-    if len(checked[0]) != len(checked[1]):
-        raise ValueError(
-            f"outliers must have the {len(checked[0])} seeds of known, not {len(checked[1])}"
-        )
-    return *checked, single
+    return areas

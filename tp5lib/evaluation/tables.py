@@ -35,12 +35,11 @@ class Table:
         return "\n".join(line.rstrip() for line in padded)
 
     def _repr_html_(self):
-        head = "".join(f"<th>{escape(str(cell))}</th>" for cell in self.head)
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>\n"
-            for row in self.rows
-        )
         style = "text-align: left; white-space: normal; overflow-wrap: break-word"
-        rows = rows.replace("<td>", f'<td style="{style}">')
-        head = head.replace("<th>", f'<th style="{style}">')
-        return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody>\n</table>"
+
+        def line(cells, tag):
+            told = (f'<{tag} style="{style}">{escape(str(cell))}</{tag}>' for cell in cells)
+            return f"<tr>{''.join(told)}</tr>"
+
+        rows = "".join(line(row, "td") + "\n" for row in self.rows)
+        return f"<table>\n<thead>{line(self.head, 'th')}</thead>\n<tbody>\n{rows}</tbody>\n</table>"

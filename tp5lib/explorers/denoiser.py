@@ -64,8 +64,7 @@ class Denoiser(Explorer):
         (place,), _ = self._likeness.nearest(noisy)
         images = noisy[0], answer, self._likeness.patterns.x[place]
         errors = [self._likeness.error(image, truth) for image in images]
-        counted = "wrong pixels" if self._likeness.binary else "error"
-        crossed = truth if self._likeness.binary else None
+        counted, crossed = ("wrong pixels", truth) if self._likeness.binary else ("error", None)
         self._panels[0].show(truth)
         for panel, image, error in zip(self._panels[1:], images, errors, strict=True):
             panel.show(image, crossed, f"{counted}: {error}")

@@ -125,10 +125,9 @@ class TrainingView:
         ax.set(xscale="log", yscale="log", ylabel="KL, nats", ylim=(1e-4, 30))
         ax.set_yticks([1e-4, 1e-2, 1])  # whatever the size of type: else one of them stands alone
         ax.set_title("KL of each dimension", fontsize="medium")
-        looks = [(_COLORS[i % 5], _STYLES[i % 5]) for i in range(self._kl)]
         self._kl_lines = [
-            ax.plot([], [], color=color, ls=style, lw=2, label=f"z{i + 1}")[0]
-            for i, (color, style) in enumerate(looks)
+            ax.plot([], [], color=_COLORS[i % 5], ls=_STYLES[i % 5], lw=2, label=f"z{i + 1}")[0]
+            for i in range(self._kl)
         ]
         if self._kl <= 6:
             ax.legend(loc="upper center", ncols=3, fontsize="small", handlelength=1.6)

@@ -49,10 +49,8 @@ class Panel:
     def show(self, image, truth=None, caption=""):
         """Show an image; where `truth` is given, cross out pixels on the other side of 0.5."""
         image = np.reshape(image, self._shape)
-        wrong = np.zeros(self._shape, dtype=bool)
-        if truth is not None:
-            wrong = (image > 0.5) != (np.reshape(truth, self._shape) > 0.5)
-        down, right = np.nonzero(wrong)
+        truth = image if truth is None else np.reshape(truth, self._shape)
+        down, right = np.nonzero((image > 0.5) != (truth > 0.5))
         self.image.set_data(image)
         self._crosses.set_data(right, down)
         self._caption.set_text(caption)

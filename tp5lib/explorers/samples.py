@@ -40,8 +40,7 @@ class PriorSamples(Explorer):
         super().__init__(controls, seed=seed)
 
     def draw(self):
-        model = self._models[self.model.value]
-        images = model.sample(len(self._panels), rng=self.seed)
+        images = self._models[self.model.value].sample(len(self._panels), rng=self.seed)
         for panel, image in zip(self._panels, images, strict=True):
             panel.show(image)
         _, distance = self._likeness.nearest(images)

@@ -56,10 +56,7 @@ def check_pair(x, reconstruction, shape):
     """Return images and their reconstructions, as many of both."""
     x = check_images(x, "x", shape)
     reconstruction = check_images(reconstruction, "reconstruction", shape)
-    if len(x) != len(reconstruction):
-        raise ValueError(
-            f"reconstruction must have the images of x, {len(x)}, not {len(reconstruction)}"
-        )
+    check_length(reconstruction, "reconstruction", len(x), "x")
     return x, reconstruction
 
 

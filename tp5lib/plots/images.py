@@ -4,13 +4,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 
 from tp5lib.checks import check_integer
-from tp5lib.plots.arguments import (
-    axes_or_new,
-    check_images,
-    check_length,
-    check_pair,
-    check_values,
-)
+from tp5lib.plots.arguments import axes_or_new, check_images, check_length, check_pair, check_values
 from tp5lib.plots.style import GREY, RED
 
 

@@ -7,12 +7,7 @@ from matplotlib.offsetbox import AnnotationBbox, OffsetImage
 from matplotlib.patches import Ellipse
 from mpl_toolkits.mplot3d import proj3d
 
-from tp5lib.plots.arguments import (
-    axes_or_new,
-    check_codes,
-    check_images,
-    check_values,
-)
+from tp5lib.plots.arguments import axes_or_new, check_codes, check_images, check_values
 from tp5lib.plots.style import GREY, ORANGE
 
 _BETWEEN = "#a9cde8"  # a colour that no grey image has

@@ -1,4 +1,4 @@
-"""A page in a browser that can reach nothing else."""
+"""A page in a browser, alone with what it was opened from."""
 
 from contextlib import contextmanager
 
@@ -7,15 +7,21 @@ SLOWEST = 120_000  # milliseconds that anything may take
 
 @contextmanager
 def opened(browser, address, ready, **settings):
-    """Open a file's address, wait for what is `ready` there, and check that all was well."""
-    context = browser.new_context(offline=True, **settings)
+    """Open an address, wait for what is `ready` there, and check that all was well.
+
+    A file may ask nobody for anything, and warn of nothing; a page nobody but its server.
+    """
+    offline = address.startswith("file:")
+    context = browser.new_context(offline=offline, **settings)
     context.set_default_timeout(SLOWEST)
-    page, wrong = context.new_page(), []
+    page, wrong, asked = context.new_page(), [], []
+    told = ("error", "warning") if offline else ("error",)
     page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda m: m.type in ("error", "warning") and wrong.append(m.text))
-    page.on("request", lambda r: r.url.startswith("http") and wrong.append(r.url))
+    page.on("console", lambda m: m.type in told and wrong.append(m.text))
+    page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
     page.wait_for_function(ready)
     yield page
     assert not wrong
+    assert not [url for url in asked if url.startswith("http") and not url.startswith(address)]
     context.close()

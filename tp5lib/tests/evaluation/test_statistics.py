@@ -6,12 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from tp5lib.evaluation.statistics import (
-    difference,
-    paired_difference,
-    smallest_detectable,
-    wilson,
-)
+from tp5lib.evaluation.statistics import difference, paired_difference, smallest_detectable, wilson
 
 
 def test_a_difference_knows_its_spread():

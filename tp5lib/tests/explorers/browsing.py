@@ -1,6 +1,5 @@
 """The page served, opened in a browser, and what a hand does there."""
 
-import re
 import shlex
 import socket
 import subprocess
@@ -17,6 +16,7 @@ PAD = ".tp5-pad:visible"
 SLIDER = ".noUi-handle:visible"
 LIST = "select:visible"
 BUTTON = "button.widget-button:visible"
+READY = "document.querySelector('.tp5-explorer button.widget-button')"
 
 
 @contextmanager
@@ -32,45 +32,14 @@ def serving(*arguments, said=subprocess.DEVNULL):
     output = {"stdout": subprocess.DEVNULL, "stderr": said}
     server = subprocess.Popen([*command, *arguments], cwd=ROOT, **output)
     try:
-        wait_for(port)
+        for _ in range(1200):  # two minutes at most, on a machine that is busy
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            time.sleep(0.1)
         yield f"http://127.0.0.1:{port}/", server
     finally:
         server.terminate()
         server.wait()
-
-
-def wait_for(port):
-    """Wait until a server answers; at most two minutes, on a machine that is busy."""
-    for _ in range(1200):
-        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"nobody answers at port {port}")
-
-
-@contextmanager
-def visit(browser, address, **settings):
-    """Open the page as one more visitor, on a network that swallows what leaves the machine."""
-    context = browser.new_context(**settings)
-    page = context.new_page()
-    wrong, outside = [], []
-
-    def only_here(route):
-        if route.request.url.startswith(address):
-            return route.continue_()
-        outside.append(route.request.url)  # and it is never answered
-        return None
-
-    page.route(re.compile("^https?:"), only_here)
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda m: m.type == "error" and wrong.append(m.text))
-    page.goto(address)
-    page.wait_for_selector(PICTURE)
-    page.wait_for_selector(BUTTON)
-    yield page
-    assert outside == [], outside
-    assert wrong == [], wrong
-    context.close()
 
 
 def until(page, condition):
@@ -83,6 +52,16 @@ def until(page, condition):
     raise AssertionError("it did not come about within half a minute")
 
 
+def shown(page):
+    """Which pictures a page shows, and the line below them."""
+    return page.locator(PICTURE).evaluate_all("all => all.map((one) => one.src)"), line(page)
+
+
+def line(page):
+    """The line of text below the picture."""
+    return page.locator(".tp5-line .widget-html-content:visible").inner_text()
+
+
 @contextmanager
 def new_picture(page):
     """Wait until what is done within has changed the picture, or what is told about it."""
@@ -91,30 +70,17 @@ def new_picture(page):
     until(page, lambda: shown(page) != before)
 
 
-def shown(page):
-    """Which pictures a page shows, and the line below them."""
-    return page.locator(PICTURE).evaluate_all("all => all.map((one) => one.src)"), line(page)
-
-
-def settle(page):
-    """Wait until the picture and its line have stood still for a fifth of a second."""
+def settle(page, seen=shown, milliseconds=200):
+    """Wait until what is seen, pictures and their line, stands still; and return it."""
+    before = []
 
     def stands():
-        before = shown(page)
-        page.wait_for_timeout(200)
-        return shown(page) == before
+        before.append(seen(page))
+        page.wait_for_timeout(milliseconds)
+        return seen(page) == before[-1]
 
     until(page, stands)
-
-
-def point(page):
-    """Where the pad says that its point is."""
-    return [float(t) for t in page.locator(PAD).get_attribute("aria-valuetext").split(", ")]
-
-
-def line(page):
-    """The line of text below the picture."""
-    return page.locator(".tp5-line .widget-html-content:visible").inner_text()
+    return before[-1]
 
 
 def drag(page, element, start, end, steps=5):

@@ -3,66 +3,55 @@
 import time
 
 import nbformat
-import numpy as np
 import pytest
 from nbformat import v4
 
+from tp5lib.tests.browser import opened
 from tp5lib.tests.explorers.browsing import (
     BUTTON,
     LIST,
     PAD,
     PICTURE,
     PIXELS,
+    READY,
     SLIDER,
     drag,
     line,
     new_picture,
     open_tab,
-    point,
     serving,
     settle,
     shown,
     until,
-    visit,
 )
 
 # The page, and a film of two trainings, and what takes its time and counts its pictures.
 OWN = """
 import time
-from tp5lib import Autoencoder, Snapshots, explorers, load_letters
-from tp5lib.explorers.base import Explorer, Picture
-from tp5lib.explorers.controls import Pad
-from tp5lib.explorers.knobs import slider, snap
+from tp5lib import PCA, Autoencoder, Snapshots, explorers, load_letters
 from tp5lib.explorers.pages import Page
 
-class Slow(Explorer):
-    def __init__(self):
-        self.figure, self.count = Picture((2, 2)), 0
-        self.figure.freeze()
-        self.pad = Pad([-0.06, 0], [1.04, 1], (0.5, 0.5), self.figure.png())
-        self.x = slider("x", 0.5, -0.06, 1.04)
-        super().__init__({"pad": self.pad, "x": self.x})
+letters = load_letters()
 
-    def moved(self, control):
-        if control is self.pad:
-            self.x.value = snap(self.x, self.pad.value[0])
-        else:
-            self.pad.value = self.x.value, 0.5
+class Slow(explorers.LatentPoint):
+    count = 0
 
     def draw(self):
         time.sleep(0.1)
         self.count += 1
-        return self.figure.png(), f"{self.count} pictures, {self.pad.value[0]:.3f}"
+        (low, _), (high, _) = self.pad.low, self.pad.high
+        share = (self.pad.value[0] - low) / (high - low)
+        return super().draw()[0], f"{self.count} pictures, {share:.3f}"
 
 def film():
-    letters, runs, histories = load_letters(), {"mse": Snapshots(60), "bce": Snapshots(60)}, {}
+    runs, histories = {"mse": Snapshots(60), "bce": Snapshots(60)}, {}
     for loss, run in runs.items():
-        histories[loss] = Autoencoder([35, 9, 2, 9, 35]).fit(
-            letters.x, epochs=60, learning_rate=0.02, loss=loss, callback=run
-        )
+        settings = {"epochs": 60, "learning_rate": 0.02, "loss": loss, "callback": run}
+        histories[loss] = Autoencoder([35, 9, 2, 9, 35]).fit(letters.x, **settings)
     return explorers.LearningFilm(runs, letters, histories=histories, noun="letter")
 
-Page(explorers.page()._given | {"Film": ("", film), "Slow": ("", Slow)})
+slow = lambda: Slow(PCA(2).fit(letters.x), letters)
+Page(explorers.page()._given | {"Film": ("", film), "Slow": ("", slow)})
 """
 
 
@@ -76,7 +65,7 @@ def address(browser, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def page(browser, address):
-    with visit(browser, address, viewport={"width": 1280, "height": 1000}) as page:
+    with opened(browser, address, READY, viewport={"width": 1280, "height": 1000}) as page:
         yield page
 
 
@@ -94,47 +83,13 @@ def epoch(page):
 )
 def test_a_picture_follows_each_control(page, title):
     open_tab(page, title)
-    for slider in page.locator(SLIDER).all():
-        with new_picture(page):
-            slider.press("End")
-    for choice in page.locator(LIST).all():
-        with new_picture(page):
-            choice.press("ArrowDown")
-    for button in page.locator(BUTTON).all():
-        with new_picture(page):
-            button.press("Enter")
+    for controls, key in {SLIDER: "End", LIST: "ArrowDown", BUTTON: "Enter"}.items():
+        for control in page.locator(controls).all():
+            with new_picture(page):
+                control.press(key)
     for pad in page.locator(PAD).all():
         with new_picture(page):
             drag(page, pad, (0.3, 0.3), (0.7, 0.5))
-
-
-def test_pad_sliders_and_list_are_one_point(page):
-    open_tab(page, "Latent plane")
-    readouts = page.locator(".widget-readout:visible")
-    drag(page, page.locator(PAD), (0.5, 0.5), (0.25, 0.75))
-    until(page, lambda: point(page) == pytest.approx([0.22, 0.22], abs=0.02))
-    here = point(page)
-    until(page, lambda: line(page).startswith(f"({here[0]:.2f}, {here[1]:.2f})"))
-    until(page, lambda: [float(t) for t in readouts.all_inner_texts()] == here)
-    page.locator(LIST).select_option(label="m")
-    until(page, lambda: "nearest letter m" in line(page))
-    settle(page)
-    assert page.locator(LIST).evaluate("list => list.selectedOptions[0].label") == "m"
-
-
-def test_the_pad_takes_no_keys_but_its_own(page):
-    open_tab(page, "Latent plane")
-    page.evaluate(
-        "window.keys = []; document.addEventListener('keydown', (e) => window.keys.push(e.key))"
-    )
-    pad = page.locator(PAD)
-    with new_picture(page):
-        pad.press("ArrowLeft")
-    here = point(page)
-    for key in ("Escape", "Control+ArrowLeft"):
-        pad.press(key)
-    assert page.evaluate("window.keys") == ["Escape", "Control", "ArrowLeft"]
-    assert point(page) == here
 
 
 @pytest.mark.parametrize(("title", "key"), [("Watch it learn", "loss"), ("Emojis", "emoji")])
@@ -144,14 +99,42 @@ def test_every_control_has_a_name_and_tells_what_it_shows(page, title, key):
     for slider in page.locator(SLIDER).all():
         row = slider.locator("xpath=ancestor::*[contains(@class, 'widget-hslider')]")
         name = row.locator(".widget-label").inner_text()
-        assert page.get_by_role("slider", name=name, exact=True).count() == 1
-        assert page.get_by_role("textbox", name=name, exact=True).count() == 1
+        for role in ("slider", "textbox"):
+            assert page.get_by_role(role, name=name, exact=True).count() == 1
         before = slider.get_attribute("aria-valuetext")
         slider.press("ArrowRight")
         until(page, lambda s=slider, before=before: s.get_attribute("aria-valuetext") != before)
         after = slider.get_attribute("aria-valuetext")
         assert after == row.locator(".widget-readout").inner_text()
         assert len(after) <= 6
+
+
+def test_pad_sliders_and_list_are_one_point_and_other_keys_go_on(page):
+    open_tab(page, "Latent plane")
+    pad, readouts = page.locator(PAD), page.locator(".widget-readout:visible")
+
+    def point():
+        return [float(text) for text in pad.get_attribute("aria-valuetext").split(", ")]
+
+    drag(page, pad, (0.5, 0.5), (0.25, 0.75))
+    until(page, lambda: point() == pytest.approx([0.22, 0.22], abs=0.02))
+    x, y = point()
+    until(page, lambda: line(page).startswith(f"({x:.2f}, {y:.2f})"))
+    until(page, lambda: [float(text) for text in readouts.all_inner_texts()] == [x, y])
+    page.locator(LIST).select_option(label="m")
+    until(page, lambda: "nearest letter m" in line(page))
+    settle(page)
+    assert page.locator(LIST).evaluate("list => list.selectedOptions[0].label") == "m"
+    page.evaluate(
+        "window.keys = []; document.addEventListener('keydown', (e) => window.keys.push(e.key))"
+    )
+    with new_picture(page):
+        pad.press("ArrowLeft")
+    here = point()
+    for key in ("Escape", "Control+ArrowLeft"):
+        pad.press(key)
+    assert page.evaluate("window.keys") == ["Escape", "Control", "ArrowLeft"]
+    assert point() == here
 
 
 def test_a_letter_is_drawn_by_mouse_and_by_keys(page):
@@ -178,49 +161,30 @@ def test_a_letter_is_drawn_by_mouse_and_by_keys(page):
 
 def test_a_phone_moves_a_point_by_touch(browser, address):
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
-    with visit(browser, address, **phone) as page:
+    with opened(browser, address, READY, **phone) as page:
         open_tab(page, "Draw a letter")
         with new_picture(page):
             page.locator(PAD).tap(position={"x": 40, "y": 40})
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_it_trains_until_it_is_stopped_and_obeys_its_controls(page):
+def test_it_trains_while_it_is_seen_and_obeys_its_controls(page):
     open_tab(page, "Watch it learn")
+    told = page.locator(".tp5-line .widget-html-content").first  # which is there, but hidden
     button(page, "start").click()
     until(page, lambda: epoch(page) > 5)
-    page.get_by_role("combobox", name="loss").select_option("mse")
+    page.get_by_role("tab", name="Latent plane").click()
+    before = settle(page, lambda _: told.text_content(), 500)
+    page.get_by_role("tab", name="Watch it learn").click()
+    until(page, lambda: told.text_content() != before)
     before = epoch(page)
+    page.get_by_role("combobox", name="loss").select_option("mse")
     until(page, lambda: epoch(page) > before and " mse " in line(page))
     page.get_by_role("slider", name="hidden").press("PageUp")  # it begins anew, and goes on
     until(page, lambda: epoch(page) <= before)
     until(page, lambda: epoch(page) > 1)
     button(page, "pause").press("Enter")
     settle(page)
-    before = epoch(page)
-    button(page, "one epoch").click()
-    until(page, lambda: epoch(page) == before + 1)
-    button(page, "reset").click()
-    until(page, lambda: epoch(page) == 0)
-
-
-def test_behind_another_tab_nothing_is_trained(page):
-    open_tab(page, "Watch it learn")
-    told = page.locator(".tp5-line .widget-html-content").first  # which is there, but hidden
-    button(page, "start").click()
-    until(page, lambda: epoch(page) > 3)
-    page.get_by_role("tab", name="Latent plane").click()
-
-    def stands():
-        before = told.text_content()
-        page.wait_for_timeout(500)
-        return told.text_content() == before
-
-    until(page, stands)
-    before = told.text_content()
-    page.get_by_role("tab", name="Watch it learn").click()
-    until(page, lambda: told.text_content() != before)
-    button(page, "pause").click()
 
 
 @pytest.mark.parametrize(
@@ -230,17 +194,11 @@ def test_behind_another_tab_nothing_is_trained(page):
 def test_pictures_do_not_lag_behind_fast_hands(page, element, start, end, close):
     open_tab(page, "Slow")
     before, began = int(line(page).split()[0]), time.monotonic()
-    box = page.locator(element).bounding_box()
-    for share in np.linspace(start, end, 41):
-        page.mouse.move(box["x"] + share * box["width"], box["y"] + box["height"] / 2)
-        if share == start:
-            page.mouse.down()
-    page.mouse.up()
+    drag(page, page.locator(element).first, (start, 0.5), (end, 0.5), steps=40)
     took = time.monotonic() - began
-    settle(page)
+    settle(page, milliseconds=500)
     # The last picture is that of the last place, not of one that a slider rounded.
-    place = -0.06 + 1.1 * end
-    assert float(line(page).split()[-1]) == pytest.approx(place, abs=close)
+    assert float(line(page).split()[-1]) == pytest.approx(end, abs=close)
     # One picture at a time, and one or two when the hand has stopped; not one for each step.
     assert int(line(page).split()[0]) - before <= took / 0.1 + 3
 

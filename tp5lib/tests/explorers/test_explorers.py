@@ -2,14 +2,19 @@
 
 import base64
 
+import ipywidgets as widgets
 import numpy as np
 import pytest
 
-from tp5lib import Autoencoder, Patterns, salt_and_pepper
+from tp5lib import PCA, Autoencoder, Patterns, salt_and_pepper
 from tp5lib.evaluation.latent import interpolate
 from tp5lib.explorers import Denoiser, DrawnLetter, Interpolation, LatentPoint, PriorSamples
+from tp5lib.explorers.controls import Pad, PixelEditor
 from tp5lib.explorers.inputs import Likeness
 from tp5lib.explorers.pages import Page
+
+SEEDS, SMALL = Autoencoder([35, 2, 35], seeds=(3, 4)), Autoencoder([12, 2, 12])
+DEEP, GREY = Autoencoder([35, 3, 35]), Patterns(np.full((1, 4), 0.5), ("dot",), (2, 2))
 
 
 @pytest.fixture(scope="module")
@@ -28,28 +33,42 @@ def drawn(model, few):
 
 
 @pytest.fixture(scope="module")
-def between(icons, toy):
+def between(icons, of_icons):
     """A path in five spaces, whose panels take two rows."""
-    return Interpolation({f"latent {n}": toy(n) for n in (1, 2, 3, 4, 5)}, icons)
+    return Interpolation({f"latent {n}": of_icons(n) for n in (1, 2, 3, 4, 5)}, icons)
 
 
 @pytest.fixture(scope="module")
-def samples(icons, prior):
+def samples(icons, of_icons):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PriorSamples, "ROWS", 1)
         patch.setattr(PriorSamples, "COLUMNS", 2)
-        return PriorSamples({"two": prior(2), "six": prior(6)}, icons, seed=7)
+        return PriorSamples({"two": of_icons(2), "six": of_icons(6)}, icons, seed=7)
 
 
 def shown(panels):
     return [np.ravel(panel.image.get_array()) for panel in panels]
 
 
+def turn(control):
+    """Press a control, or set it to something else."""
+    if isinstance(control, widgets.Button):
+        control.click()
+    elif isinstance(control, Pad):
+        control.value = control.low
+    elif isinstance(control, PixelEditor):
+        control.pixels = 1 - control.pixels
+    elif isinstance(control, widgets.Dropdown):
+        control.index = len(control.options) - 1 if control.index == 0 else 0
+    else:
+        control.set_state({"value": control.max})  # the message of a browser
+
+
 # What all share.
 
 
 @pytest.mark.parametrize("name", ["point", "between", "samples", "denoiser", "drawn"])
-def test_every_control_changes_the_picture(name, request, turn):
+def test_every_control_changes_the_picture(name, request):
     explorer = request.getfixturevalue(name)
     for control in explorer.controls.values():
         before = explorer.still()
@@ -57,18 +76,21 @@ def test_every_control_changes_the_picture(name, request, turn):
         assert explorer.still() != before, control
 
 
-def test_the_message_of_a_browser_moves_a_slider(point):
-    before = point.pictures[0].value
-    point.z1.set_state({"value": 0.25})
-    assert point.pictures[0].value != before
-    assert point.code[0] == 0.25
+def test_one_move_draws_one_picture(point, monkeypatch):
+    calls, draw = [], point.draw
+    monkeypatch.setattr(point, "draw", lambda: calls.append(0) or draw())
+    point.pad.value = point.pad.high
+    point.pattern.value = 3
+    point.z1.value = 0.35
+    assert len(calls) == 3
+    assert point.pattern.label == "none"
 
 
 def test_where_there_is_no_kernel_a_picture_stands_in(point):
-    bundle = point._repr_mimebundle_()
-    assert "application/vnd.jupyter.widget-view+json" in bundle
-    assert base64.b64decode(bundle["image/png"]) == point.still()
-    assert bundle["text/plain"].endswith("pad, z1, z2, pattern")
+    for explorer_or_page in (point, Page({"point": ("", lambda: point)})):
+        bundle = explorer_or_page._repr_mimebundle_()
+        assert "application/vnd.jupyter.widget-view+json" in bundle
+        assert base64.b64decode(bundle["image/png"]) == point.still()
 
 
 def test_an_error_is_shown_and_goes_on(point, monkeypatch):
@@ -83,52 +105,44 @@ def test_an_error_is_shown_and_goes_on(point, monkeypatch):
     assert "KeyError" not in point.text.value
 
 
-def test_one_move_draws_one_picture(point, monkeypatch):
-    calls, draw = [], point.draw
-    monkeypatch.setattr(point, "draw", lambda: calls.append(0) or draw())
-    point.pad.value = point.pad.high
-    point.pattern.value = 3
-    point.z1.value = 0.35
-    assert len(calls) == 3
-    assert point.pattern.label == "none"
+def test_a_page_makes_a_tab_when_it_is_opened_and_says_so_if_it_cannot(point):
+    page = Page({"good": ("", lambda: point), "bad": ("", lambda: {}["no <one>"])})
+    assert page.explorers == {"good": point}
+    assert point.view in page.tabs.children[0].children
+    with pytest.raises(KeyError):
+        page.tabs.selected_index = 1
+    (told,) = page.tabs.children[1].children
+    assert "KeyError: &#x27;no &lt;one&gt;" in told.value
 
 
 @pytest.mark.parametrize(
-    ("wrong", "error", "message"),
+    ("make", "error", "message"),
     [
-        ({"models": {}}, ValueError, "models"),
-        ({"models": {"wide": 3}}, TypeError, "'wide'"),
-        ({"models": Autoencoder([35, 2, 35], seeds=(3, 4))}, ValueError, r"for_seed\(3\)"),
-        ({"models": {"small": Autoencoder([12, 2, 12])}}, ValueError, "'small'.* 35 pixels"),
-        ({"patterns": np.zeros((2, 35))}, TypeError, "patterns"),
-        ({"pattern": "A"}, KeyError, "'A'"),
-        ({"level": 0.7}, ValueError, "level"),
-        ({"seed": -1}, ValueError, "seed"),
+        (lambda model, few: Denoiser({}, few), ValueError, "models"),
+        (lambda model, few: Denoiser({"wide": 3}, few), TypeError, "'wide'"),
+        (lambda model, few: Denoiser(SEEDS, few), ValueError, r"for_seed\(3\)"),
+        (lambda model, few: Denoiser({"small": SMALL}, few), ValueError, "'small'.* 35 pixels"),
+        (lambda model, few: Denoiser(model, few.x), TypeError, "patterns"),
+        (lambda model, few: Denoiser(model, few, pattern="A"), KeyError, "'A'"),
+        (lambda model, few: Denoiser(model, few, level=0.7), ValueError, "level"),
+        (lambda model, few: Denoiser(model, few, seed=-1), ValueError, "seed"),
+        (lambda model, few: LatentPoint([model], few), TypeError, r"model must have encode\(\)"),
+        (lambda model, few: PriorSamples(model, few), TypeError, r"must have sample\(\)"),
+        (lambda model, few: DrawnLetter(DEEP, few), ValueError, "two latent dimensions"),
+        (lambda model, few: DrawnLetter(model, GREY), ValueError, "must hold 0 and 1"),
     ],
-    ids=lambda value: str(value)[:40],
 )
-def test_what_does_not_fit_is_named(model, few, wrong, error, message):
+def test_what_does_not_fit_is_named(model, few, make, error, message):
     with pytest.raises(error, match=message):
-        Denoiser(**{"models": model, "patterns": few} | wrong)
-
-
-def test_what_an_explorer_needs_is_named(model, few, icons, toy):
-    with pytest.raises(TypeError, match=r"model must have encode\(\)"):
-        LatentPoint([model, model], few)
-    with pytest.raises(TypeError, match=r"must have sample\(\)"):
-        PriorSamples(model, few)
-    with pytest.raises(ValueError, match="two latent dimensions"):
-        DrawnLetter(Autoencoder([35, 3, 35]), few)
-    with pytest.raises(ValueError, match="patterns must hold 0 and 1"):
-        DrawnLetter(toy(2), icons)
+        make(model, few)
 
 
 # One by one.
 
 
 @pytest.mark.parametrize("latent", [1, 3])
-def test_pad_sliders_list_and_draws_are_one_point(latent, icons, prior):
-    model = prior(latent)
+def test_pad_sliders_list_and_draws_are_one_point(latent, icons, of_icons):
+    model = of_icons(latent)
     point = LatentPoint(model, icons, seed=4)
     assert list(point.controls)[1:-2] == [f"z{n + 1}" for n in range(latent)]
     point.pad.value = (0.6789, -0.25)
@@ -155,12 +169,13 @@ def test_a_point_shows_what_it_decodes_to_and_the_nearest(point, model, few):
 
 
 @pytest.mark.parametrize("latent", [1, 3])
-def test_a_path_shows_what_lies_on_the_line(latent, icons, toy):
-    path = Interpolation(toy(latent), icons, end="fog")
-    ends = toy(latent).encode(icons.x)[[0, icons.index("fog")]]
+def test_a_path_shows_what_lies_on_the_line(latent, icons):
+    model = PCA(latent).fit(icons.x)
+    path = Interpolation(model, icons, end="fog")
     path.alpha.value = 0.25
+    ends = model.encode(icons.x)[[0, icons.index("fog")]]
     code = interpolate(*ends, [0.25])
-    np.testing.assert_allclose(shown(path._plane.panels)[0], toy(latent).decode(code)[0])
+    np.testing.assert_allclose(shown(path._plane.panels)[0], model.decode(code)[0])
     line, point = (np.array(each.get_data()) for each in (path._plane._path, path._plane._point))
     np.testing.assert_array_equal(line[0], ends[:, 0])
     np.testing.assert_allclose(point[0], code[0, :1])
@@ -173,11 +188,11 @@ def test_paths_of_several_models_end_at_their_reconstructions(between, icons):
     np.testing.assert_allclose(shown(between._panels), [icons.x[0], *images, icons.x[-1]])
 
 
-def test_samples_are_those_of_their_seed(samples, prior):
+def test_samples_are_those_of_their_seed(samples, of_icons):
     samples.model.label = "six"
     for _ in range(2):
         samples.again.click()
-        np.testing.assert_allclose(shown(samples._panels), prior(6).sample(2, rng=samples.seed))
+        np.testing.assert_allclose(shown(samples._panels), of_icons(6).sample(2, rng=samples.seed))
     assert samples.seed >= 9
 
 
@@ -191,6 +206,7 @@ def test_a_denoiser_shows_the_noise_and_what_is_left_of_it(denoiser, model, few)
         np.testing.assert_allclose(shown(denoiser._panels)[:3], [k, *images])
         wrong = [int(((image > 0.5) != k).sum()) for image in images]
         assert f"wrong pixels {wrong[0]} with noise, {wrong[1]} after" in denoiser.text.value
+        assert [len(panel._crosses.get_xdata()) for panel in denoiser._panels[1:3]] == wrong
 
 
 def test_a_drawing_lies_at_its_code_and_a_code_draws(drawn, model, letters):
@@ -213,28 +229,13 @@ def test_a_damaged_letter_is_measured_against_the_letter(drawn, letters):
     assert drawn.pattern.label == "none"
 
 
-# The likeness, and the page.
-
-
-def test_binary_patterns_are_counted_and_grey_ones_measured(letters, icons, toy):
+def test_binary_patterns_are_counted_and_grey_ones_measured(letters, icons, of_icons):
     binary, grey = Likeness(letters, "letter"), Likeness(icons)
     assert binary.describe(letters["a"], [0.5])[1] == "(0.50): nearest letter a, it is that letter"
     assert binary.error(1 - letters["a"], letters["a"]) == "35"
     assert grey.describe(icons["rain"], [0])[0] == icons.index("rain")
     assert grey.error(icons.x[0] + 0.25, icons.x[0]) == "0.250"
-    one = Patterns(np.full((1, 4), 0.5), ("dot",), (2, 2))
-    assert Likeness(one).describe(np.ones(4), [])[1].endswith("dot, 0.50 root mean square")
-    denoiser = Denoiser(toy(2), icons, level=0)
-    error = grey.error(toy(2).reconstruct(icons.x)[0], icons.x[0])
+    assert Likeness(GREY).describe(np.ones(4), [])[1].endswith("dot, 0.50 root mean square")
+    denoiser = Denoiser(of_icons(2), icons, level=0)
+    error = grey.error(of_icons(2).reconstruct(icons.x)[0], icons.x[0])
     assert f"error 0.000 with noise, {error} after" in denoiser.text.value
-
-
-def test_a_page_makes_a_tab_when_it_is_opened_and_says_so_if_it_cannot(point):
-    page = Page({"good": ("", lambda: point), "bad": ("", lambda: {}["no <one>"])})
-    assert page.explorers == {"good": point}
-    assert point.view in page.tabs.children[0].children
-    with pytest.raises(KeyError):
-        page.tabs.selected_index = 1
-    (told,) = page.tabs.children[1].children
-    assert "KeyError: &#x27;no &lt;one&gt;" in told.value
-    assert base64.b64decode(page._repr_mimebundle_()["image/png"]) == point.still()

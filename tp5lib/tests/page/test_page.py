@@ -1,4 +1,4 @@
-"""The page: who comes in, what it asks for, how long its kernel lives, who can hold it up."""
+"""The page: who comes in, how long its kernel lives, who can hold it up."""
 
 import re
 from urllib.error import HTTPError
@@ -7,14 +7,7 @@ from urllib.request import urlopen
 import psutil
 import pytest
 
-from tp5lib.tests.explorers.browsing import (
-    BUTTON,
-    SLIDER,
-    new_picture,
-    open_tab,
-    serving,
-    until,
-)
+from tp5lib.tests.explorers.browsing import BUTTON, SLIDER, new_picture, open_tab, serving, until
 
 # Opens one more line to a kernel, and sends what is no message.
 BREAK = """([url, protocols]) => new Promise((done) => {
@@ -32,11 +25,10 @@ def served():
 
 
 @pytest.fixture(scope="module")
-def page(browser, served):
-    """The page; `asked` are the addresses that it asked for, `lines` those of its WebSockets."""
+def page(browser):
+    """The page; `lines` are the addresses of its WebSockets."""
     page = browser.new_page()
-    page.asked, page.lines = [], []
-    page.on("request", lambda request: page.asked.append(request.url))
+    page.lines = []
     page.on("websocket", lambda line: page.lines.append(line.url))
     yield page
     page.close()
@@ -49,13 +41,6 @@ def move_a_slider(page, address):
     open_tab(page, "Latent plane")
     with new_picture(page):
         page.locator(SLIDER).first.press("PageUp")
-
-
-def test_a_picture_follows_a_slider_and_no_other_host_is_asked(page, served):
-    address, _ = served
-    move_a_slider(page, address)
-    assert address in page.asked
-    assert not [url for url in page.asked if not url.startswith((address, "data:", "blob:"))]
 
 
 def test_a_line_that_breaks_holds_up_nobody(page, served):

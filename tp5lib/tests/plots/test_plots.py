@@ -1,6 +1,5 @@
 """Every figure, with and without axes of its own, and what it says of arrays that do not fit."""
 
-import importlib
 from types import SimpleNamespace
 
 import matplotlib.pyplot as plt
@@ -14,12 +13,12 @@ SHAPE = (3, 2)
 X = np.random.default_rng(0).uniform(size=(4, 6))
 CODES = np.random.default_rng(1).normal(size=(4, 2))
 ERRORS = np.array([[0, 1, 3, 0], [2, 0, 0, 1]])  # two seeds, four letters
-DEEP = np.stack([CODES, CODES])
+HISTORY = SimpleNamespace(loss=np.ones(3))
 MAPS = X[np.newaxis].repeat(4, axis=0)
 
 DRAW = {
     "error_histogram": lambda **ax: plots.error_histogram(ERRORS[0], **ax),
-    "letter_sheet": lambda **ax: plots.letter_sheet(X, SHAPE, "abcd", columns=3, **ax),
+    "letter_sheet": lambda **ax: plots.letter_sheet(X.reshape(4, 3, 2), SHAPE, "abcd", **ax),
     "input_beside_output": lambda **ax: plots.input_beside_output(X, X, SHAPE, "abcd", **ax),
     "interpolations": lambda **ax: plots.interpolations(X, MAPS, X, [0, 0.5, 0.7, 1], SHAPE, **ax),
     "latent_map": lambda **ax: plots.latent_map(CODES, X, SHAPE, **ax),
@@ -41,14 +40,6 @@ def small_figures():
     with plt.rc_context({"figure.dpi": 20}):  # which are drawn in no time
         yield
     plt.close("all")
-
-
-@pytest.mark.parametrize("package", ["tp5lib.plots", "tp5lib.explorers"])
-def test_a_missing_library_is_named_with_the_command_that_brings_it(package, monkeypatch):
-    module = importlib.import_module(package)
-    monkeypatch.setattr("tp5lib.checks.find_spec", lambda name: None)
-    with pytest.raises(ImportError, match=r'needs matplotlib.*pip install "tp5lib\[live\]"'):
-        importlib.reload(module)
 
 
 def test_every_figure_on_axes_is_tried():
@@ -118,33 +109,26 @@ def test_one_seed_is_drawn_as_the_first_of_several():
     assert [line.get_label() for line in ax.lines] == ["seed 0", "other seeds"]
 
 
-def test_images_may_have_rows_and_columns():
-    assert len(plots.letter_sheet(X.reshape(4, 3, 2), SHAPE).images) == 4
-
-
 @pytest.mark.parametrize(
     ("draw", "message"),
     [
+        (lambda: plots.learning_curves(HISTORY), r"not SimpleNamespace; pass its \.loss"),
         (
             lambda: plots.error_histogram(ERRORS),
             r"errors must have the shape \(letters,\), not \(2, 4\); take one seed: errors\[0\]",
         ),
         (lambda: plots.error_histogram([0.5, 1]), "errors must be integers from 0"),
         (lambda: plots.error_histogram([]), r"errors is empty, shape \(0,\)"),
-        (lambda: plots.errors_of_runs([ERRORS[0]], ["a"]), r"errors\[0\] must have the shape"),
-        (lambda: plots.latent_map(DEEP, X, SHAPE), r"codes must .* take one seed: codes\[0\]"),
         (lambda: plots.latent_map(X, X, SHAPE), "codes must have 2 latent dimensions, not 6"),
         (lambda: plots.latent_map(CODES, X[:2], SHAPE), "x must have an image for each of codes"),
         (lambda: plots.latent_map(CODES, X, (7, 5)), "x must have 7 x 5 = 35 pixels per image"),
-        (lambda: plots.letter_sheet(MAPS, SHAPE), r"x must .* take one seed: x\[0\]"),
         (lambda: plots.letter_sheet([], SHAPE), "x is empty"),
         (lambda: plots.letter_sheet(X, SHAPE, "abc"), "names must have one for each of x, 4"),
         (
             lambda: plots.input_beside_output(X, X[:3], SHAPE, "abcd"),
-            "reconstruction must have the images of x, 4, not 3",
+            "reconstruction must have one for each of x, 4, not 3",
         ),
         (lambda: plots.decoded_plane(X, [0, 0], [1, 1], SHAPE), r"\(steps, steps, pixels\)"),
-        (lambda: plots.kl_course([1, 2], MAPS), "kl must have one for each of epochs"),
         (lambda: plots.kl_course([1], np.ones((1, 2, 20))), "at most 8 dimensions"),
         (lambda: plots.seed_spread([], [], ylabel="y"), "groups is empty"),
         (
@@ -158,14 +142,8 @@ def test_images_may_have_rows_and_columns():
     ],
 )
 def test_an_array_of_another_shape_is_named(draw, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises((TypeError, ValueError), match=message):
         draw()
-
-
-def test_a_history_in_place_of_its_curve_is_answered():
-    history = SimpleNamespace(loss=np.ones(3))
-    with pytest.raises(TypeError, match=r"not SimpleNamespace; pass its \.loss"):
-        plots.learning_curves(history)
 
 
 def test_grey_images_are_not_crossed_out():

@@ -43,16 +43,9 @@ def script(*entries, **tables):
 
 
 def write(path, content):
-    """Write a script as TOML: JSON is nearly that."""
-
-    def dumps(value):
-        if isinstance(value, dict):
-            return "{" + ", ".join(f"{json.dumps(k)} = {dumps(v)}" for k, v in value.items()) + "}"
-        if isinstance(value, list):
-            return "[" + ", ".join(map(dumps, value)) + "]"
-        return json.dumps(value, ensure_ascii=False)
-
-    lines = [f"{key} = {dumps(value)}" for key, value in content.items()]
+    """Write a script as TOML, whose inline tables are JSON with another sign."""
+    signs = {"separators": (", ", " = "), "ensure_ascii": False}
+    lines = [f"{key} = {json.dumps(value, **signs)}" for key, value in content.items()]
     path.write_text("\n".join(lines), encoding="utf-8")
 
 

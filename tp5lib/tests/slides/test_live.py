@@ -22,8 +22,6 @@ ROOMS = {
     "bench": room({"room": "emojis", "bench": 1, "attempt": 2}, "es"),
     "wall": room({"room": "wall", "loss_w": "mse"}, "es"),
 }
-
-
 SAYS_PLAY = "document.querySelector('[data-do=play]').textContent === 'Play'"
 OVER = """[document.documentElement.scrollHeight - innerHeight,
           document.body.scrollWidth - innerWidth]"""
