@@ -24,12 +24,12 @@ settings.load_profile("tp5lib")
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what is slow, so that ``-m "not browser and not notebook"`` leaves it out."""
+    """Mark what takes long: ``pytest tp5lib -n 2 -m "not browser and not program"`` is quick."""
     for item in items:
+        if "attack" in item.path.parts:
+            item.add_marker(pytest.mark.program)
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-        if item.path.suffix == ".ipynb":
-            item.add_marker(pytest.mark.notebook)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -76,6 +76,7 @@ def files_in(folder):
     return {file for file in files if not {"tests", "__pycache__"} & set(file.parts)}
 
 
+@pytest.mark.program
 def test_the_wheel_works_by_itself(installed, tmp_path):
     bare = tmp_path / "bare"  # of all that is installed here, NumPy and Pillow
     bare.mkdir()
@@ -89,6 +90,7 @@ def test_the_wheel_works_by_itself(installed, tmp_path):
     run("-I", "-S", "-c", steps, cwd=tmp_path)
 
 
+@pytest.mark.program
 def test_the_wheel_holds_all_files(installed):
     code, data = files_in(ROOT / "tp5lib"), files_in(ROOT / "data")
     data.remove(Path("drawing", "draw_emojis.py"))

@@ -24,6 +24,7 @@ def processes():
         yield pool
 
 
+@pytest.mark.program
 @pytest.mark.parametrize("more", [{}, {"batch_size": 8, "noise": 0.1, "patience": 5}])
 def test_processes_give_the_bytes_of_a_fit_here(kind, letters, processes, more):
     """As threads do, which the tests of seeds try."""
@@ -166,6 +167,7 @@ def threads_of_blas():
     return [pool["num_threads"] for pool in pools if pool["user_api"] == "blas"]
 
 
+@pytest.mark.program
 def test_workers_multiply_in_one_thread_and_the_caller_as_before(letters, threads):
     before = threads_of_blas()
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:

@@ -70,6 +70,7 @@ def test_a_kernel_ends_with_its_page_and_a_dead_one_is_told(page, served):
     page.get_by_text("Connection lost").wait_for()
 
 
+@pytest.mark.program
 def test_nobody_comes_in_without_the_token_that_the_server_tells(tmp_path):
     said = tmp_path / "said"
     with said.open("w") as file, serving(said=file) as (address, server):

@@ -37,6 +37,7 @@ def no_kernel(monkeypatch):
     monkeypatch.setattr(NotebookClient, "execute", execute)
 
 
+@pytest.mark.program
 def test_what_is_saved_whatever_the_environment_says_and_a_second_run_changes_no_byte(
     project, write, capsys, monkeypatch
 ):
@@ -76,6 +77,7 @@ def test_what_is_saved_whatever_the_environment_says_and_a_second_run_changes_no
     assert "alt" not in plotted.outputs[0].metadata.get("image/png", {})
 
 
+@pytest.mark.program
 @pytest.mark.parametrize(
     ("source", "reason"),
     [
@@ -164,6 +166,7 @@ def test_a_readme_without_marks_is_named(project, write, no_kernel, capsys):
     assert "README.md" in capsys.readouterr().err
 
 
+@pytest.mark.program
 def test_the_template_becomes_a_notebook_of_the_series(project, write, capsys):
     write("4_a.ipynb", prose("# A?\n\n**Notebook 4. A**"), prose("End."))
     path = project.notebooks / "5_epochs.ipynb"

@@ -20,6 +20,7 @@ def test_a_number_stands_where_it_stood():
     assert [translated(text, table) for text in said] == told
 
 
+@pytest.mark.program
 def test_a_notebook_is_run_once_a_table_and_stays_as_it_is(tmp_path, monkeypatch):
     path, kept = tmp_path / "a.ipynb", tmp_path / "kept" / "a.ipynb"
     cells = [new_code_cell(DRAW.format(last=last), id=last) for last in ("first", "other")]

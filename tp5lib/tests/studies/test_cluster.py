@@ -16,7 +16,7 @@ from tp5lib.studies import __main__ as command
 from tp5lib.studies.study import run_study
 from tp5lib.tests.studies.test_studies import kept, tiny, train
 
-pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
+pytestmark = [pytest.mark.program, pytest.mark.filterwarnings("ignore::ResourceWarning")]
 
 
 @pytest.fixture(scope="module")

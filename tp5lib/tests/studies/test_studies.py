@@ -87,6 +87,7 @@ def test_runs_start_from_the_weights_of_others(tmp_path, capsys):
     assert numbers == {"small": [0.0001235] * 2, "is": [1, 1], "row": [[12340, 1, 0]] * 2}
 
 
+@pytest.mark.program
 def test_the_results_do_not_depend_on_the_workers(tmp_path, capsys):
     trained(tiny(), tmp_path / "a", capsys)
     fresh = multiprocessing.get_context("spawn")
