@@ -160,7 +160,7 @@ export class Learning {
     const over = ({ now, end }) => now && (now.epoch >= end || !Number.isFinite(now.loss));
     if (this.playing && this.shown().every(over)) this.pause();
     if (this.playing) this.goOn();
-    this.remember();
+    if (!this.playing || !this.following) this.remember(); // a link that is followed says where it leads
     this.state.writeSoon();
     this.stale = true;
     this.wake();
