@@ -93,7 +93,10 @@ def train_slice(content, until, seconds, caller):
         run(parts, until, lambda: time.monotonic() >= end)
     except Exception as failure:  # of a function that the caller gave
         error = failure
-    return cloudpickle.dumps((parts, error))
+    try:
+        return cloudpickle.dumps((parts, error))
+    except Exception:  # the error cannot be sent
+        return cloudpickle.dumps((parts, RuntimeError(repr(error))))
 
 
 def here():
