@@ -48,7 +48,7 @@ class LearningFilm(Explorer):
 
     def __init__(self, runs, patterns, *, histories, noun="pattern"):
         self._likeness = Likeness(patterns, noun)
-        if not isinstance(runs, Mapping):
+        if isinstance(runs, Snapshots) or not isinstance(runs, Mapping):
             runs, histories = {"": runs}, {"": histories}
         if not runs or not isinstance(histories, Mapping):
             raise TypeError("runs and histories must be dicts by the same names, one or more")
@@ -73,9 +73,9 @@ class LearningFilm(Explorer):
         """Return the models of a run by their epochs, of its first seed."""
         if not isinstance(kept, Snapshots):
             raise TypeError(f"runs must be Snapshots, one or several by name, not {kept!r}")
-        if not kept.models:
+        if not kept:
             raise ValueError("these Snapshots are empty: pass them to fit(..., callback=snapshots)")
-        models = {epoch: model.for_seed(model.seeds[0]) for epoch, model in kept.models.items()}
+        models = {epoch: model.for_seed(model.seeds[0]) for epoch, model in kept.items()}
         first, patterns = models[min(models)], self._likeness.patterns
         check_model(first, f"the run {name!r}", patterns, "encode", "reconstruct")
         return models

@@ -14,10 +14,9 @@ class _Ended:
 
 
 class TrainingInterrupted(_Ended, KeyboardInterrupt):
-    """A run that was interrupted by hand.
+    """A run that was interrupted by hand, and with it what called ``fit``.
 
-    The model keeps its weights, and ``fit`` goes on from there with ``resume=True``. Being a
-    KeyboardInterrupt, it ends what called ``fit`` as well.
+    The model keeps its weights, and ``fit(..., resume=True)`` goes on from there.
     """
 
 
@@ -37,15 +36,11 @@ class History:
 
     Attributes
     ----------
-    loss : ndarray, shape (epochs, seeds)
-        The loss over all the data after each epoch; nan after a seed has stopped. Under
-        noise, that on a fresh draw of it.
-    learning_rate : ndarray, shape (epochs, seeds)
-        The rate of each epoch; nan after a seed has stopped.
-    validation_loss : ndarray, shape (epochs, seeds), or None
-        The loss on the validation data, if any were given.
-    reconstruction, kl, kl_by_dimension : ndarray, shape (epochs, seeds[, latent])
-        The terms of the loss of a `VariationalAutoencoder`, in nats a sample.
+    curves : dict of ndarray, shape (epochs, seeds[, latent])
+        What was written down after each epoch, nan after a seed has stopped: "loss", over all
+        the data, under noise on a fresh draw of it; "learning_rate"; "validation_loss", if data
+        for it were given; of a `VariationalAutoencoder` the terms of its loss, in nats a sample,
+        "reconstruction", "kl" and "kl_by_dimension". Each is an attribute as well.
     initial_loss : ndarray, shape (seeds,)
         The loss before the first epoch.
     best_loss : ndarray, shape (seeds,)
@@ -63,8 +58,6 @@ class History:
         (a noise, a callback or a function of the epoch raised an error) or "lost" (with its
         worker).
     seeds : tuple of int
-    curves : dict of ndarray, shape (epochs, seeds, ...)
-        All that was written down epoch by epoch, by the names above.
     """
 
     curves: dict
@@ -76,16 +69,10 @@ class History:
     stopped: tuple
     seeds: tuple
 
-    def __getattr__(self, name):
-        curves = self.__dict__.get("curves", {})
-        if name in curves:
-            return curves[name]
-        if name == "validation_loss":
-            return None
-        raise AttributeError(f"this History has no {name!r}; it has {', '.join(curves)}")
+    validation_loss = None  # unless it is one of the curves
 
-    def __dir__(self):
-        return [*super().__dir__(), *self.curves]
+    def __post_init__(self):
+        vars(self).update(self.curves)
 
     def for_seed(self, seed):
         """Return the history of one seed, without the axis of seeds."""
@@ -93,8 +80,9 @@ class History:
             raise ValueError(f"seed must be one of {self.seeds}, not {seed!r}")
         if np.ndim(self.best_loss) == 0:
             return self
-        place, values = self.seeds.index(seed), vars(self).items()
-        own = {k: value.item(place) for k, value in values if isinstance(value, np.ndarray)}
+        place = self.seeds.index(seed)
+        numbers = ("initial_loss", "best_loss", "best_epoch", "start", "epochs")
+        own = {name: getattr(self, name).item(place) for name in numbers}
         curves = {k: curve[: own["epochs"], place] for k, curve in self.curves.items()}
         return History(curves=curves, stopped=self.stopped[place], seeds=(seed,), **own)
 

@@ -50,9 +50,8 @@ def progress_bar(total, show=None):
     if not show:
         yield None
         return
-    wide = None if kernel is None else False  # tqdm asks the terminal which characters it has
     how = {"desc": "training", "unit": " epochs", "leave": False}
-    how |= {"delay": _DELAY_SECONDS, "mininterval": 0.2, "ascii": wide}
+    how |= {"delay": _DELAY_SECONDS, "mininterval": 0.2}
     try:
         with tqdm(total=total, file=file, **how) as bar:
             yield bar
@@ -71,6 +70,7 @@ def _foot_of_the_page():
 
     class Foot(AnyWidget):
         _esm = _ESM
+        encoding = "utf-8"  # by which tqdm knows that it may draw with blocks
         text = traitlets.Unicode("").tag(sync=True)
 
         def write(self, text):

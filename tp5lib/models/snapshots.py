@@ -24,8 +24,11 @@ def geometric_epochs(last, count=_KEPT):
     return [0, *np.unique(np.rint(np.geomspace(1, last, count - 1)).astype(int)).tolist()]
 
 
-class Snapshots:
-    """A callback of ``fit`` that keeps the weights at chosen epochs, as models of then.
+class Snapshots(dict):
+    """A callback of ``fit`` that keeps the weights at chosen epochs: a dict of models by epoch.
+
+    The weights are those of *then*, where ``fit`` leaves the model with the best. They belong to
+    one run, which may be resumed; if it ends early there are fewer than asked for.
 
     Parameters
     ----------
@@ -33,57 +36,44 @@ class Snapshots:
         When: an integer is the last epoch of the training, up to which about 60 are spread
         in proportion (see `geometric_epochs`); else these. 0 is before the first update.
 
-    Attributes
-    ----------
-    models : dict
-        Those kept so far by their epochs, in order. Where a training ends early, also by an
-        interruption, there are fewer than were asked for.
-
-    Notes
-    -----
-    They hold the weights *as they were then*, where ``fit`` leaves the model with the best, and
-    take ``seeds * parameters`` numbers an epoch. They belong to one run, which may be resumed.
-
     Examples
     --------
     >>> from tp5lib import Autoencoder, Snapshots, load_letters
     >>> letters, snapshots = load_letters(), Snapshots([0, 10, 100])
     >>> model = Autoencoder([35, 17, 2, 17, 35])
     >>> history = model.fit(letters.x, epochs=100, learning_rate=0.01, callback=snapshots)
-    >>> [*snapshots.models]
+    >>> [*snapshots]
     [0, 10, 100]
-    >>> snapshots.at(10).encode(letters.x).shape
+    >>> snapshots[10].encode(letters.x).shape
     (32, 2)
     """
 
     def __init__(self, epochs=10_000):
+        super().__init__()
         if isinstance(epochs, Iterable) and not isinstance(epochs, str | bytes):
             wanted = [check_integer(epoch, "each of epochs", low=0) for epoch in epochs]
             if not wanted:
                 raise ValueError("epochs is empty; it must hold an epoch or more")
         else:
             wanted = geometric_epochs(check_integer(epochs, "epochs"))
-        self._wanted, self.models = frozenset(wanted), {}
+        self._wanted = frozenset(wanted)
 
     def wants(self, epoch):
         """Say whether an epoch is to be kept; ``fit`` asks before it makes a model of it."""
         return epoch in self._wanted
 
     def __call__(self, epoch, model):
-        """Keep a copy of `model`; a ValueError if those kept before are of another run."""
-        last, former = next(reversed(self.models.items()), (epoch, model))
+        """Keep `model`, which ``fit`` gives away; a ValueError if others are of another run."""
+        last, former = next(reversed(self.items()), (epoch, model))
         if epoch < last or model.config != former.config:
             raise ValueError(
                 f"these Snapshots hold another run, up to epoch {last}; make new ones for this"
             )
-        self.models[epoch] = model.with_parameters(model.parameters)
+        self[epoch] = model
 
-    def at(self, epoch):
-        """Return the model of an epoch; if it was not kept, the KeyError names the nearest."""
-        if epoch not in self.models:
-            near = min(self.models, key=lambda kept: abs(kept - epoch), default="none")
-            raise KeyError(f"epoch {epoch} was not kept; the nearest is {near}")
-        return self.models[epoch]
+    def __missing__(self, epoch):
+        near = min(self, key=lambda kept: abs(kept - epoch), default="none")
+        raise KeyError(f"epoch {epoch} was not kept; the nearest is {near}")
 
     def __repr__(self):
-        return f"Snapshots({len(self.models)} of {len(self._wanted)} wanted)"
+        return f"Snapshots({len(self)} of {len(self._wanted)} wanted)"

@@ -172,11 +172,13 @@ class Training:
         self.phase = "computing"
         settings, rows, n = self.settings, self.rows, len(self.x)
         self._context = Context(list(rows["generator"]), self.epoch)
-        self._start, self._rates = int(rows["start"][0]), None
+        self._start = int(rows["start"][0])
         moments = [rows[f"moment.{i}"] for i in range(settings.optimizer.moments)]
         buffers = rows["parameters"], rows["gradients"], moments
         self._optimizer = OptimizerState(settings.optimizer, *buffers, int(rows["updates"][0]))
         self._memory = {k[5:]: array for k, array in rows.items() if k.startswith("rate.")}
+        self._rates = self._memory.get("rate", np.empty(len(self.seeds)))
+        self._rate = self._rates[:, np.newaxis]  # or one number for all
         make = partial(self.objective, *buffers[:2])
         self._batch = cache(partial(make, context=self._context))
         self._size = settings.batch_size
@@ -227,18 +229,12 @@ class Training:
         return loss
 
     def _set_rate(self):
-        """Give the optimizer the rates of the epoch: one number if they are all the same."""
-        rule, epoch = self.settings.learning_rate, self._context.epoch
-        rates = [rule(epoch) if callable(rule) else rule]
-        if self._memory:
-            rates = self._memory["rate"].tolist()
-        if rates != self._rates:
-            if callable(rule):
-                check_number(rates[0], f"learning_rate({epoch})", low=0)
-            self._rates = rates
-            same = len(set(rates)) == 1
-            self._rate = float(rates[0]) if same else np.array(rates)[:, np.newaxis]
-            self._rates_by_seed = np.broadcast_to(rates, len(self.seeds)).astype(float)
+        """Set the rate of the epoch; a schedule has done so already."""
+        rate, epoch = self.settings.learning_rate, self._context.epoch
+        if callable(rate):
+            rate = check_number(rate(epoch), f"learning_rate({epoch})", low=0)
+        if not self._memory:
+            self._rate = self._rates[:] = rate
 
     def _step_by_batches(self):
         """Make the updates of an epoch, one a mini-batch."""
@@ -291,7 +287,7 @@ class Training:
             self._check_patience(loss)
 
     def _write_down(self, loss):
-        values = {"loss": loss, "learning_rate": self._rates_by_seed, **self._whole.terms}
+        values = {"loss": loss, "learning_rate": self._rates, **self._whole.terms}
         if self.validation is not None:
             # The same draw each epoch, where there is one: the curve is not noisier for it,
             # and the run is what it would be without validation.

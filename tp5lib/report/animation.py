@@ -21,7 +21,7 @@ def write_animation(path, epochs=5_000, frames=60):
     settings = {"learning_rate": 0.009, "loss": "bce", "callback": snapshots}
     history = Autoencoder([35, 17, 2, 17, 35]).fit(letters.x, epochs=epochs, **settings)
     film, shown = LearningFilm(snapshots, letters, histories=history, noun="letter"), []
-    for epoch in snapshots.models:
+    for epoch in snapshots:
         film.epoch.value = epoch
         frame = Image.open(io.BytesIO(film.still())).convert("RGB")
         shown.append(frame.resize((WIDTH, round(frame.height * WIDTH / frame.width))))

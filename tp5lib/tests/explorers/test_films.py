@@ -37,7 +37,7 @@ def pixels(png):
 
 
 def test_the_epochs_are_those_kept_and_the_player_and_the_slider_are_one(film, runs):
-    epochs = sorted({epoch for kept in runs.values() for epoch in kept.models})
+    epochs = sorted({epoch for kept in runs.values() for epoch in kept})
     assert [epoch for _, epoch in film.epoch.options] == epochs
     assert film.epoch.value == 200
     before = [picture.value for picture in film.pictures]
@@ -54,8 +54,8 @@ def test_the_epochs_are_those_kept_and_the_player_and_the_slider_are_one(film, r
 def test_a_run_shows_what_its_last_kept_network_made(film, runs, histories, letters, place):
     film.epoch.index = place % len(film.epoch.options)
     for (loss, kept), view in zip(runs.items(), film._views.values(), strict=True):
-        last = max(epoch for epoch in kept.models if epoch <= film.epoch.value)
-        model = kept.at(last).for_seed(0)
+        last = max(epoch for epoch in kept if epoch <= film.epoch.value)
+        model = kept[last].for_seed(0)
         wrong = ((model.reconstruct(letters.x) > 0.5) != letters.x).sum(axis=1)
         assert f"{loss}: {wrong.mean():.2f} wrong pixels a letter" in film.text.value
         np.testing.assert_allclose(view._glyphs.codes, model.encode(letters.x))
@@ -67,7 +67,7 @@ def test_a_variational_one_shows_the_kl_by_dimension(icons):
     kept, model = Snapshots(30), VariationalAutoencoder([12, 8, 1, 8, 12])
     history = model.fit(icons.x, epochs=30, learning_rate=0.02, callback=kept)
     film = LearningFilm(kept, icons, histories=history, noun="icon")
-    mu, log_var = kept.at(30).encode_distribution(icons.x)
+    mu, log_var = kept[30].encode_distribution(icons.x)
     kl = ((mu**2 + np.exp(log_var) - 1 - log_var) / 2).mean(axis=0)
     (view,) = film._views.values()
     np.testing.assert_allclose([line.get_ydata()[-1] for line in view._kl_lines], kl)
@@ -96,7 +96,7 @@ def test_a_glyph_stands_at_its_place_upright(letters):
 def test_what_cannot_be_shown_is_named(letters, icons, runs, histories):
     kept, history = runs["mse"], histories["mse"]
     for given, patterns, told, error, message in [
-        (kept.at(0), letters, history, TypeError, "runs must be Snapshots"),
+        (kept[0], letters, history, TypeError, "runs must be Snapshots"),
         ({}, letters, {}, TypeError, "runs and histories"),
         (runs, letters, history, TypeError, "runs and histories"),
         (Snapshots(5), letters, history, ValueError, "are empty"),

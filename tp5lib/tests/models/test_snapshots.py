@@ -24,12 +24,12 @@ def test_about_sixty_epochs_from_first_to_last():
 def test_each_is_the_end_of_a_shorter_run(letters, kind, more):
     snapshots, model = Snapshots(25), kind(LAYERS, seed=4)
     model.fit(letters.x, epochs=25, **RATE, **more, callback=snapshots)
-    assert [*snapshots.models][:4] == [0, 1, 2, 3]
-    same(snapshots.at(0).parameters, kind(LAYERS, seed=4).parameters)
+    assert [*snapshots][:4] == [0, 1, 2, 3]
+    same(snapshots[0].parameters, kind(LAYERS, seed=4).parameters)
     for epoch in (3, 25):  # those of then, where a fit without them leaves the best
         fresh, last = kind(LAYERS, seed=4), Snapshots([epoch])
         fresh.fit(letters.x, epochs=epoch, **RATE, **more, callback=last)
-        same(snapshots.at(epoch).parameters, last.at(epoch).parameters)
+        same(snapshots[epoch].parameters, last[epoch].parameters)
     unwatched = kind(LAYERS, seed=4)
     unwatched.fit(letters.x, epochs=25, **RATE, **more)
     same(unwatched.parameters, model.parameters)
@@ -41,8 +41,8 @@ def test_they_are_models_of_all_seeds_of_one_run_which_may_be_resumed(letters):
         model = Autoencoder(LAYERS, seeds=range(3))
         for place, more in enumerate(epochs):
             model.fit(letters.x, epochs=more, **RATE, callback=snapshots, resume=place > 0)
-    assert [*wanted.models] == [*parts.models] == [0, 5, 20, 60]
-    for a, b in zip(wanted.models.values(), parts.models.values(), strict=True):
+    assert [*wanted] == [*parts] == [0, 5, 20, 60]
+    for a, b in zip(wanted.values(), parts.values(), strict=True):
         assert a.seeds == (0, 1, 2)
         same(a.parameters, b.parameters)
     with pytest.raises(ValueError, match="epoch 60"):
@@ -50,4 +50,4 @@ def test_they_are_models_of_all_seeds_of_one_run_which_may_be_resumed(letters):
     with pytest.raises(ValueError, match="epoch 60"):
         wanted(60, Autoencoder([35, 4, 2, 4, 35]))
     with pytest.raises(KeyError, match="nearest is 5"):
-        wanted.at(7)
+        wanted[7]
