@@ -1,4 +1,7 @@
-"""Autoencoders you can watch learning, in NumPy."""
+"""Autoencoders you can watch learning, in NumPy.
+
+An argument that is not as its docstring says is a TypeError or a ValueError that names it.
+"""
 
 from tp5lib.datasets.emojis import load_emojis
 from tp5lib.datasets.letters import load_letters

@@ -20,11 +20,6 @@ def naive_errors(x):
         "blank page": no pixel on; "mean letter": always the mean of all images; "PCA": two
         principal components. All are thresholded at 0.5.
 
-    Raises
-    ------
-    TypeError, ValueError
-        As `tp5lib.evaluation.pca.PCA` raises them.
-
     Examples
     --------
     >>> from tp5lib import load_letters

@@ -31,12 +31,6 @@ def denoising_errors(model, x, noise, *, alphabets=50, rng=0):
     ndarray of int, shape (seeds, alphabets, n)
         With one axis of length 1 for a model without seeds.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If `model` does not reconstruct images like `x`, `x` is not a matrix in [0, 1],
-        `noise` is none that can be used, or `alphabets` or `rng` are out of range.
-
     Examples
     --------
     >>> from tp5lib import load_letters
@@ -51,7 +45,7 @@ def denoising_errors(model, x, noise, *, alphabets=50, rng=0):
 def told(model, x, noise, *, alphabets=50, rng=0):
     """Return the accuracy: the share of noisy images whose output is nearest to the right one.
 
-    Parameters and errors are those of `denoising_errors`. The first of several that are equally
+    Parameters are those of `denoising_errors`. The first of several that are equally
     near counts.
 
     Returns
@@ -66,7 +60,7 @@ def told(model, x, noise, *, alphabets=50, rng=0):
 def noisy_alphabets(x, noise, *, alphabets=50, rng=0):
     """Return the noisy images on which `denoising_errors` tests, (alphabets, n, features).
 
-    Parameters and errors are those of `denoising_errors`.
+    Parameters are those of `denoising_errors`.
     """
     alphabets, noise = check_integer(alphabets, "alphabets"), as_noise(noise)
     x = check_matrix(x, "x", low=0, high=1)
@@ -92,11 +86,6 @@ class NearestPattern:
     ----------
     patterns : array_like, shape (m, features)
         The alphabet.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If it is not a finite matrix.
     """
 
     def __init__(self, patterns):

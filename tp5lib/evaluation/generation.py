@@ -24,11 +24,6 @@ def typical_distance(x):
     x : array_like, shape (n, pixels)
         Two different images or more.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If `x` is not a finite matrix, or all its images are the same.
-
     Examples
     --------
     >>> from tp5lib.evaluation.generation import typical_distance
@@ -60,11 +55,6 @@ def sharpness(images, shape):
     Returns
     -------
     ndarray, shape (n,)
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `images` is no finite matrix, or `shape` is not that of its images.
 
     Notes
     -----
@@ -105,11 +95,6 @@ def path_quality(paths, x):
     dict of float
         In typical distances, means over paths: "between", of the inner images to the nearest
         training image, and "ends", of the ends.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `paths` is no finite array of that shape, or `x` is not as in `typical_distance`.
     """
     shape = np.shape(paths)
     if len(shape) != 3 or shape[1] < 3:
@@ -129,11 +114,6 @@ def energy_distance(samples, x):
     ----------
     samples, x : array_like, shape (n, pixels) and (m, pixels)
         Two or more each; two different ones in `x`.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As in `distances` and `typical_distance`.
 
     Notes
     -----
@@ -167,12 +147,6 @@ def draw_like(codes, n, *, rng):
     Returns
     -------
     ndarray, shape (n, latent)
-
-    Raises
-    ------
-    TypeError, ValueError
-        If `codes` is no finite matrix of two rows or more, `n` is below 1, or `rng` is
-        neither an int nor a generator.
     """
     codes, n, rng = check_matrix(codes, "codes"), check_integer(n, "n"), check_rng(rng)
     if len(codes) < 2:

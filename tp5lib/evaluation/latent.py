@@ -19,11 +19,6 @@ def interpolate(a, b, alphas):
     -------
     ndarray, shape (n, latent)
         (1 - alpha) a + alpha b.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the codes differ in shape or an alpha is outside [0, 1].
     """
     a = check_array(np.atleast_2d(a), "a", features=np.size(a))[0]
     b = check_array(np.atleast_2d(b), "b", features=a.size)[0]

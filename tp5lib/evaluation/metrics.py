@@ -25,11 +25,6 @@ def nearest_patterns(x, patterns):
     distance : ndarray of int, shape (n,)
         Pixels in which they differ.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If these are not two finite matrices with the same features.
-
     Examples
     --------
     >>> from tp5lib.evaluation.metrics import nearest_patterns
@@ -77,11 +72,6 @@ def pixel_errors(x, reconstruction):
     ndarray of int, shape (..., n)
         Wrong pixels, from 0 to features.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If the shapes cannot be matched, or a value is not a finite number.
-
     Examples
     --------
     >>> from tp5lib import pixel_errors
@@ -123,11 +113,6 @@ def distances(a, b):
         Root mean square difference of the pixels; 0 where it is below what rounding leaves
         of it, about a millionth of the pixels' own size.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If these are not two finite matrices with as many pixels, or a number exceeds 1e100.
-
     Examples
     --------
     >>> from tp5lib.evaluation.metrics import distances
@@ -161,7 +146,7 @@ def distance_blocks(a, b):
 def nearest(a, b, unit=1.0):
     """Find the image of `b` nearest to each image of `a`.
 
-    Parameters and errors are those of `distances`, and `unit`, by which these are divided.
+    Parameters are those of `distances`, and `unit`, by which these are divided.
 
     Returns
     -------
@@ -192,11 +177,6 @@ def variance_explained(x, reconstruction):
         1 - sum (x - reconstruction)^2 / sum (x - mean image)^2, both over all images and
         pixels: 1 for perfection, 0 for the mean image, below 0 for anything worse. Where all
         images of `x` are the same, 1 for perfection and 0 for anything else.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If these are not finite arrays of the same images, or a number exceeds 1e100.
 
     Notes
     -----
@@ -234,11 +214,6 @@ def own_nearest(x, reconstruction):
     -------
     ndarray of bool, shape (n,)
         Also true where another image is as near.
-
-    Raises
-    ------
-    TypeError, ValueError
-        As in `distances`, or if there are not as many images in both.
     """
     x, reconstruction = check_matrix(x, "x"), check_matrix(reconstruction, "reconstruction")
     if len(x) != len(reconstruction):

@@ -19,11 +19,6 @@ def roc_area(known, outliers):
         The probability that a random outlier scores higher than a random known pattern; a
         tie counts half. 0.5 is chance.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If the scores are not finite numbers of as many seeds.
-
     Notes
     -----
     J. A. Hanley and B. J. McNeil, "The meaning and use of the area under a receiver operating

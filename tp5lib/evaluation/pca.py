@@ -24,11 +24,6 @@ class PCA:
     directions : ndarray, shape (components, features)
         Orthonormal.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If `components` is not an integer from 1.
-
     Notes
     -----
     With the singular value decomposition x - mean = U S V^T, the directions are the first
@@ -59,17 +54,12 @@ class PCA:
         Parameters
         ----------
         x : array_like, shape (n, features)
+            With as many samples and features as there are components, or more.
 
         Returns
         -------
         PCA
             This one.
-
-        Raises
-        ------
-        TypeError, ValueError
-            If `x` is not a finite matrix, or has fewer samples or features than there are
-            components.
         """
         x = check_matrix(x, "x")
         if self.components > min(x.shape):

@@ -50,11 +50,6 @@ def difference(a, b):
         involved", Biometrika 34, 1947: the error is the root of v_a + v_b, with
         v = var / n; the freedom (v_a + v_b)^2 / (v_a^2 / (n_a - 1) + v_b^2 / (n_b - 1)).
 
-    Raises
-    ------
-    TypeError, ValueError
-        If one is not a row of two finite numbers or more.
-
     Examples
     --------
     >>> from tp5lib.evaluation.statistics import difference
@@ -86,11 +81,6 @@ def paired_difference(a, b):
     -------
     Difference
         Of a - b, with the standard error of its mean.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If one is not a row of two finite numbers or more, or they are not as many.
     """
     a, b = _check_measurements(a, "a"), _check_measurements(b, "b")
     if a.size != b.size:
@@ -118,11 +108,6 @@ def wilson(hits, total, level=0.95):
         Source: E. B. Wilson, "Probable inference, the law of succession, and statistical
         inference", Journal of the American Statistical Association 22, 1927.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If these are not integers with hits from 0 to total.
-
     Examples
     --------
     >>> from tp5lib.evaluation.statistics import wilson
@@ -148,11 +133,6 @@ def smallest_detectable(seeds, *, paired):
     -------
     float
         In standard deviations: of the runs of a group, or of their differences if paired.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If one of these is not such a number.
 
     Notes
     -----

@@ -29,11 +29,6 @@ class Autoencoder(Model):
     dtype : numpy dtype
         float64, or float32 for more speed.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument is not as above; the message names it.
-
     Notes
     -----
     Layer l computes ``x_l = f(W_l x_{l-1} + b_l)`` (slide 3, "Primera etapa").

@@ -206,19 +206,19 @@ class Model:
 
         Raises
         ------
-        TypeError, ValueError
-            If an argument is not as above; the model is then as it was. Whatever a noise, a
-            callback or a function of the epoch raises ends the training with the weights kept.
         TrainingInterrupted
-            If it is interrupted (Ctrl-C, or the kernel's stop button): at the end of the epoch,
-            or at the second time at once. The weights are kept. An executor ends what it has
-            begun, which may take a minute.
-        DivergenceError
-            If the loss of a seed is not finite. That seed keeps the weights from before, the
-            others are trained to the end first.
-        WorkerError
-            If a worker was lost. Its seeds are where they last came back from it, the others
-            are trained. These three have the ``.history`` of all.
+            At the end of the epoch in which it is interrupted (Ctrl-C, or the kernel's stop
+            button), or at the second time at once. An executor ends what it has begun, which
+            may take a minute.
+        DivergenceError, WorkerError
+            If the loss of a seed is not finite, or a worker was lost; after the others are
+            trained to the end.
+
+        Notes
+        -----
+        These errors have the ``.history`` of all seeds, and the weights are kept, as they are if
+        a noise, a callback or a function of the epoch raises one. If an argument is wrong the
+        model stays as it was.
         """
         epochs, every = check_integer(epochs, "epochs"), check_integer(every, "every")
         if callback is not None and not callable(callback):
@@ -525,12 +525,7 @@ class Model:
 def load_model(path):
     """Read a model of any kind that `Model.save` wrote.
 
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
-    ValueError
-        If the file is truncated or does not describe a model.
+    Without such a file there is a FileNotFoundError, if it is truncated or no model a ValueError.
 
     Examples
     --------
