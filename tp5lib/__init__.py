@@ -10,8 +10,7 @@ from tp5lib.datasets.patterns import Patterns
 from tp5lib.datasets.readers import load_font_header, load_sprite_sheet
 from tp5lib.evaluation.metrics import pixel_errors, variance_explained
 from tp5lib.evaluation.pca import PCA
-from tp5lib.models.autoencoder import Autoencoder
-from tp5lib.models.base import load_model
+from tp5lib.models.autoencoder import Autoencoder, load_model
 from tp5lib.models.history import DivergenceError, History, TrainingInterrupted, WorkerError
 from tp5lib.models.snapshots import Snapshots
 from tp5lib.models.variational import VariationalAutoencoder

@@ -18,12 +18,12 @@ from tp5lib.nn.objectives import Context, InParts
 from tp5lib.nn.optimizers import Optimizer, OptimizerState, as_optimizer
 from tp5lib.nn.schedules import Schedule
 
-_VALIDATION = 2  # what a seed's generator is for; see `models.base` for the others
+_VALIDATION = 2  # what a seed's generator is for; see `models.autoencoder`
 
 
 @dataclass
 class Settings:
-    """What is set of a run, by the names and with the checks of `Model.fit`."""
+    """What is set of a run, by the names and with the checks of `Autoencoder.fit`."""
 
     loss: str | type[Loss]
     learning_rate: float | Callable | Schedule = 1e-3

@@ -5,12 +5,12 @@ from functools import partial
 import numpy as np
 
 from tp5lib.checks import check_integer, check_rng
-from tp5lib.models.base import Model
+from tp5lib.models.autoencoder import Autoencoder
 from tp5lib.nn.objectives import VariationalBound
 from tp5lib.nn.schedules import WarmUp, as_warm_up
 
 
-class VariationalAutoencoder(Model):
+class VariationalAutoencoder(Autoencoder):
     """An autoencoder whose encoder gives a normal distribution, drawn towards N(0, 1).
 
     Parameters

@@ -8,7 +8,7 @@ import numpy as np
 from tp5lib.datasets.emojis import load_emojis
 from tp5lib.datasets.letters import load_letters
 from tp5lib.datasets.readers import DATA
-from tp5lib.models.base import load_model
+from tp5lib.models.autoencoder import load_model
 from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.studies.slides import load_denoisers, load_emoji_networks
 

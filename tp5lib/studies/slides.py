@@ -14,8 +14,7 @@ from tp5lib.datasets.emojis import load_emojis
 from tp5lib.datasets.letters import load_letters
 from tp5lib.datasets.readers import DATA
 from tp5lib.evaluation.metrics import pixel_errors
-from tp5lib.models.autoencoder import Autoencoder
-from tp5lib.models.base import load_model
+from tp5lib.models.autoencoder import Autoencoder, load_model
 from tp5lib.models.variational import VariationalAutoencoder
 from tp5lib.nn.schedules import Adaptive, AdaptiveAsCoded, StepDecay
 from tp5lib.studies import slide_measures as measures

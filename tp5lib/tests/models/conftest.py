@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from tp5lib.models import base, executors
+from tp5lib.models import autoencoder, executors
 
 LAYERS = [35, 9, 2, 9, 35]
 
@@ -16,7 +16,7 @@ def same(a, b):
 def groups(request, monkeypatch):
     """Whether seeds are trained all at once, or one after the other."""
     if request.param == "in groups":
-        monkeypatch.setattr(base, "_TOGETHER", 1)
+        monkeypatch.setattr(autoencoder, "_TOGETHER", 1)
 
 
 @pytest.fixture

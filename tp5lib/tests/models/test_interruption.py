@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tp5lib import Autoencoder, TrainingInterrupted
-from tp5lib.models import base
+from tp5lib.models import autoencoder
 from tp5lib.tests.models.conftest import LAYERS, same
 
 
@@ -58,7 +58,7 @@ def test_groups_that_take_turns_go_on_from_different_epochs(
     letters, interrupt, monkeypatch, call, epochs
 ):
     """Whether it comes in the first group's turn or in the last one's."""
-    monkeypatch.setattr(base, "_TOGETHER", 1)
+    monkeypatch.setattr(autoencoder, "_TOGETHER", 1)
     noise = Counting(interrupt, call)
     model, whole = (Autoencoder(LAYERS, seeds=range(3)) for _ in range(2))
     with pytest.raises(TrainingInterrupted, match=r"resume=True") as error:

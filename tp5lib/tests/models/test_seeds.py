@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tp5lib import SGD, Adaptive, AdaptiveAsCoded, Autoencoder, StepDecay, VariationalAutoencoder
-from tp5lib.models import base, executors
+from tp5lib.models import autoencoder, executors
 from tp5lib.tests.models.conftest import LAYERS, same
 
 ADAPTIVE = [kind(0.05, patience=2, growth_patience=3) for kind in (Adaptive, AdaptiveAsCoded)]
@@ -54,7 +54,9 @@ def test_a_seed_alone_is_what_it_is_among_others(
     with (
         ThreadPoolExecutor(2) as pool,
         patch.object(executors, "_FIRST", 0),
-        patch.object(base, "_TOGETHER", 1 if where == "in groups" else base._TOGETHER),
+        patch.object(
+            autoencoder, "_TOGETHER", 1 if where == "in groups" else autoencoder._TOGETHER
+        ),
     ):
         history = together.fit(x, **fit, executor=pool if where == "on threads" else None)
     for seed in together.seeds:
