@@ -107,11 +107,9 @@ def emoji_measures(model, x):
     sampled = {name: np.mean([one[name] for one in tries]) for name in ("explained", "own")}
     sampled["error"] = tries[0]["error"]
     found = _fidelity(x, model.reconstruct(x)) | {"sampled": sampled} | used
-    sources = {
-        "prior": generator.standard_normal((SAMPLES, codes.shape[1])),
-        "fitted": draw_like(codes, SAMPLES, rng=generator),
-    }
-    for name, source in sources.items():
+    prior = generator.standard_normal((SAMPLES, codes.shape[1]))
+    fitted = draw_like(codes, SAMPLES, rng=generator)
+    for name, source in (("prior", prior), ("fitted", fitted)):
         found[name] = {"energy": energy_distance(model.decode(source), x)}
     paths = _paths(model, drawn[0])
     sharp = sharpness(paths.reshape(-1, x.shape[1]), SHAPE).reshape(len(paths), len(STEPS))

@@ -185,9 +185,8 @@ def _train_emojis(
     else:
         side = [activation] * len(hidden)
         model = Autoencoder(layers, activation=[*side, "identity", *side], **shape)
-    own = {"loss": "gaussian", "learning_rate": 1e-4, "batch_size": 1, "shuffle": False}
-    settings = own | settings
-    records = []
+    same = {"loss": "gaussian", "learning_rate": 1e-4, "batch_size": 1, "shuffle": False}
+    settings, records = same | settings, []
     if folds is None:
         history = model.fit(x, **settings)
         for seed in seeds:

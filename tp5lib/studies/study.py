@@ -156,26 +156,24 @@ def read_results(path):
     if not path.exists():
         raise FileNotFoundError(f"there is no {path}; {_COMMAND} writes it")
     try:
-        runs = json.loads(read_bytes(path, _MOST_BYTES).decode("utf-8"))["runs"]
+        runs = json.loads(read_bytes(path, _MOST_BYTES), object_hook=_with_arrays)["runs"]
         return {
-            name: _arrays(run) | {"settings": {**run["settings"]}, "seeds": np.array(run["seeds"])}
+            name: run | {"settings": {**run["settings"]}, "seeds": np.array(run["seeds"])}
             for name, run in runs.items()
         }
     except Exception as error:  # a damaged file can make anything of this fail
         raise ValueError(f"{path} holds no results of a study, or is damaged: {error}") from None
 
 
-def _arrays(value):
-    if isinstance(value, dict):
-        return {key: item if key == "made" else _arrays(item) for key, item in value.items()}
-    return np.array(value)
+def _with_arrays(read):
+    return {k: np.array(v) if isinstance(v, list) else v for k, v in read.items()}
 
 
 def _known(path, study):
     """Return what a file holds with today's settings and seeds."""
-    known = {}
-    for name, run in (read_results(path) if path.exists() else {}).items():
-        head = study.head(name) if name in study.runs else None
+    stored, known = read_results(path) if path.exists() else {}, {}
+    for name in stored.keys() & study.runs:
+        head, run = study.head(name), stored[name]
         if head == {"settings": run["settings"], "seeds": run["seeds"].tolist()}:
             known[name] = run | head
     return known
@@ -183,12 +181,11 @@ def _known(path, study):
 
 def _write(path, study, results):
     general = json.dumps({**study.general, "written by": _COMMAND})
-    runs = [
+    lines = ",\n".join(
         f"{json.dumps(name)}: {json.dumps(results[name], default=_rounded)}"
         for name in study.runs
         if name in results
-    ]
-    lines = ",\n".join(runs)
+    )
     write_atomically(path, f'{{"general": {general},\n "runs": {{\n{lines}\n}}}}\n')
 
 
