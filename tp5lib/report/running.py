@@ -71,10 +71,8 @@ def execute(path, notebook, say=print):
 
     client = nbclient.NotebookClient(
         notebook,
-        timeout=None,
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
-        record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,  # what is printed arrives in pieces, cut by chance
         on_cell_start=announce,

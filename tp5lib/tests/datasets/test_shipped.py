@@ -1,6 +1,6 @@
 """The images that the project brings, and the script that draws the sheet of emojis."""
 
-import importlib.util
+import importlib
 
 import numpy as np
 import pytest
@@ -16,13 +16,10 @@ ROWS = "\n".join(["....."] * 7)
 
 
 @pytest.fixture
-def script():
+def script(monkeypatch):
     """The script that draws the emojis, as a module."""
-    path = EMOJI_SHEET.parent / "drawing" / "draw_emojis.py"
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    monkeypatch.syspath_prepend(EMOJI_SHEET.parent / "drawing")
+    return importlib.import_module("draw_emojis")
 
 
 def test_letters_and_digits_have_the_form_that_models_take(letters):
