@@ -108,13 +108,10 @@ def evaluate(expression, runs, level=LEVEL):
 
 
 def places(runs):
-    """Say where the single numbers on the slides lie among our runs.
+    """Say where the single numbers on the slides lie among our runs, a list of dict.
 
-    Returns
-    -------
-    list of dict
-        "slide", "says" and "value"; "mean", "low" and "high" of ours; and the shares of ours
-        that are "below", "equal" and "above".
+    "slide", "says" and "value"; "mean", "low" and "high" of ours; and the shares of ours that
+    are "below", "equal" and "above".
     """
     found = []
     for place in _claims()["place"]:

@@ -203,16 +203,13 @@ def _train_emojis(
 
 
 def load_results():
-    """Read what the last run of this study wrote; errors are those of `study.read_results`.
+    """Read what the last run of this study wrote, as `study.read_results` does.
 
-    Returns
-    -------
-    dict
-        Runs by name; each has "settings", "seeds", "made", see `study.train_run`, and, with a
-        first axis of seeds, what `slide_measures` measures: of all runs "course", a dict of
-        curves; of letters "errors", the wrong pixels after each "epoch" of a test, (seeds,
-        epochs, letters), `letter_measures` and, under noise, `noise_measures`; of emojis
-        `emoji_measures`, or, with folds, `held_out_measures`.
+    Returned are runs by name; each has "settings", "seeds", "made", see `study.train_run`, and,
+    with a first axis of seeds, what `slide_measures` measures: of all runs "course", a dict of
+    curves; of letters "errors", the wrong pixels after each "epoch" of a test, (seeds, epochs,
+    letters), `letter_measures` and, under noise, `noise_measures`; of emojis `emoji_measures`,
+    or, with folds, `held_out_measures`.
     """
     return read_results(RESULTS)
 

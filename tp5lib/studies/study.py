@@ -67,23 +67,11 @@ class LostRun(RuntimeError):
 
 
 def run_study(study, executor, folder):
-    """Train the runs that a folder does not hold with today's settings, each of them a task.
+    """Train the runs that a folder, a Path, does not hold with today's settings, each as a task.
 
     What comes of one is written as soon as it is there: the results to a file of the study's
-    name, weights to the folder "weights".
-
-    Parameters
-    ----------
-    study : Study
-    executor : concurrent.futures.Executor
-    folder : Path
-
-    Raises
-    ------
-    ValueError
-        If the file of results is damaged.
-    LostRun
-        If a run failed; what was done by then is written.
+    name, weights to the folder "weights". A damaged file of results is a ValueError; a run that
+    failed is a LostRun, and what was done by then is written.
     """
     from tp5lib.models.executors import here  # it needs an extra, which results do not
 
@@ -146,12 +134,8 @@ def stacked(records):
 def read_results(path):
     """Read the results of a study, runs by name: arrays but for "settings" and "made".
 
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
-    ValueError
-        If it holds over 50,000,000 bytes, is damaged, or is no file of results.
+    If there is no such file it is a FileNotFoundError; a ValueError if it holds over 50,000,000
+    bytes, is damaged, or is no file of results.
     """
     if not path.exists():
         raise FileNotFoundError(f"there is no {path}; {_COMMAND} writes it")

@@ -94,16 +94,12 @@ def judge(runs, *slides):
     runs : dict
         As from `studies.slides.load_results`: dicts with "seeds" and arrays, by name.
     *slides : str or Criterion
-        Such as "13" or "18 a"; all unless given. A `Criterion` is a claim of one's own.
+        Such as "13" or "18 a"; all unless given. A `Criterion` is a claim of one's own. For a
+        slide of which there is no claim there is a KeyError.
 
     Returns
     -------
     Verdicts
-
-    Raises
-    ------
-    KeyError
-        If there is no claim of a slide.
     """
     known = load_criteria()
     chosen = [] if slides else known
