@@ -87,19 +87,11 @@ class Verdicts(list):
 
 
 def judge(runs, *slides):
-    """Judge the claims of some slides by runs, or all claims.
+    """Judge the claims of some slides, such as "13" or "18 a", or all claims, as Verdicts.
 
-    Parameters
-    ----------
-    runs : dict
-        As from `studies.slides.load_results`: dicts with "seeds" and arrays, by name.
-    *slides : str or Criterion
-        Such as "13" or "18 a"; all unless given. A `Criterion` is a claim of one's own. For a
-        slide of which there is no claim there is a KeyError.
-
-    Returns
-    -------
-    Verdicts
+    `runs` are as from `studies.slides.load_results`: dicts with "seeds" and arrays, by name. A
+    `Criterion` among the slides is a claim of one's own; for a slide of which there is no claim
+    there is a KeyError.
     """
     known = load_criteria()
     chosen = [] if slides else known
