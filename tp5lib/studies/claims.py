@@ -113,12 +113,12 @@ def places(runs):
     "slide", "says" and "value"; "mean", "low" and "high" of ours; and the shares of ours that
     are "below", "equal" and "above".
     """
-    found = []
-    for place in _claims()["place"]:
+    found = _claims()["place"]
+    for place in found:
         ours, value = evaluate(place.pop("among"), runs), place["value"]
         place |= {"mean": ours.mean(), "low": ours.min(), "high": ours.max()}
         place |= {"below": (ours < value).mean(), "equal": (ours == value).mean()}
-        found.append(place | {"above": (ours > value).mean()})
+        place["above"] = (ours > value).mean()
     return found
 
 
@@ -174,7 +174,6 @@ def compare(runs):
 
 def arms_table(arms):
     """Return arms as a Table: both means and ranges, the difference, and the verdict."""
-
     rows = []
     for arm in arms:
         ours, theirs = (Estimate(x.mean(), x.min(), x.max()) for x in (arm.ours, arm.theirs))

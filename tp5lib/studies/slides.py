@@ -24,11 +24,7 @@ from tp5lib.studies.study import Study, read_results
 RESULTS, FOLDER = DATA / "slides.json", DATA / "weights"
 
 FEW = range(5)  # seeds of variations that take minutes each
-RANDOM_LEVEL = (0, 0.15)  # slide 36
 MARKS = [100, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000]  # epochs of a test
-SMALL, LARGE = [30, 20, 10], [300, 200, 100]  # slides 42 and 44
-FOLDS = 5
-PATIENCE = 8_000  # slide 3
 FINAL = {  # slide 13
     "layers": [35, 17, 2, 17, 35],
     "loss": "bce",
@@ -46,12 +42,12 @@ def _runs():
     pretrained = FINAL | {"start": "13: 35-17-2"}
     for slide, level in (("30", 0.05), ("32", 0.1), ("34", 0.15)):
         runs[f"{slide}: pretrained, {level}"] = pretrained | {"noise": level}
-    runs["38: pretrained, random level"] = pretrained | {"noise": RANDOM_LEVEL}
+    runs["38: pretrained, random level"] = pretrained | {"noise": (0, 0.15)}
 
-    emojis = {"kind": "variational", "hidden": SMALL, "latent": 2, "activation": "sigmoid"}
+    emojis = {"kind": "variational", "hidden": [30, 20, 10], "latent": 2, "activation": "sigmoid"}
     runs["42: first attempt"] = emojis | {"epochs": 100}
     runs["43: second attempt"] = second = emojis | {"epochs": 1_000}
-    third = second | {"hidden": LARGE}
+    third = second | {"hidden": [300, 200, 100]}
     runs["45: fourth attempt, latent 2"] = fourth = third | {"activation": "relu"}
     runs["49: fifth attempt, latent 3"] = fourth | {"latent": 3}
     runs["53: sixth attempt, latent 6"] = fourth | {"latent": 6}
@@ -73,7 +69,7 @@ def _runs():
     }
     for name, (layers, rate, epochs) in stage_1.items():
         shape = {"layers": layers, "learning_rate": rate, "epochs": epochs}
-        runs[name] = {"loss": "mse", "patience": PATIENCE} | shape
+        runs[name] = {"loss": "mse", "patience": 8_000} | shape
 
     # Our own variations.
     intended = {"learning_rate": Adaptive(0.009)}
@@ -94,8 +90,7 @@ def _runs():
     runs["second, beta 0"] = second | beta
     runs["second, beta 0, ReLU"] = second | beta | relu
     for latent in (2, 6):
-        plain = {"kind": "plain", "latent": latent, "seeds": FEW}
-        runs[f"plain, latent {latent}"] = fourth | plain
+        runs[f"plain, latent {latent}"] = fourth | {"kind": "plain", "latent": latent, "seeds": FEW}
     runs["cross-entropy"] = fourth | {"loss": "bernoulli", "beta": 1, "seeds": FEW}
     runs["batches of 8"] = fourth | {"batch_size": 8, "seeds": FEW}
     runs["shuffled"] = fourth | {"shuffle": True, "seeds": FEW}
@@ -104,17 +99,16 @@ def _runs():
     runs["second, beta 0, 5,000 epochs"] = second | beta | long
     for kind in ("variational", "plain"):
         for latent in (2, 6):
-            fold = fourth | {"kind": kind, "latent": latent, "folds": FOLDS, "seeds": FEW}
+            fold = fourth | {"kind": kind, "latent": latent, "folds": 5, "seeds": FEW}
             runs[f"held out, {kind}, latent {latent}"] = fold
     runs["plain, latent 3"] = fourth | {"kind": "plain", "latent": 3, "seeds": FEW}
-    wide = FINAL | {
+    runs["wide"] = wide = FINAL | {
         "layers": [35, 128, 64, 2, 64, 128, 35],
         "activation": ["relu", "relu", "identity", "relu", "relu"],
         "learning_rate": StepDecay(0.003, every=1500),
         "batch_size": None,
         "copies": 8,
     }
-    runs["wide"] = wide
     runs["wide, pretrained, 0.15"] = wide | {"noise": 0.15, "start": "wide"}
     return runs
 
