@@ -11,7 +11,6 @@ import base64
 import hashlib
 import io
 import json
-import shutil
 import subprocess
 import sys
 import tarfile
@@ -21,6 +20,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from tp5lib.checks import require
 from tp5lib.datasets.emojis import EMOJI_NAMES, EMOJI_SHEET, load_emojis
 from tp5lib.datasets.files import luminance
 from tp5lib.files import write_atomically
@@ -33,18 +33,11 @@ _ENLARGED = 16 * SIZE
 _DARK, _BRIGHT = 0.2, 0.8  # stretched to 0 and 1, so that eyes and mouths stand out
 
 
-class EmojiError(Exception):
-    """A sheet that cannot be drawn, or is not the one in data/."""
-
-
 def draw(body):
     """Return the stretched luminance of an SVG's content, 36 x 36 units: uint8, shape (20, 20)."""
-    try:
-        import resvg_py
-    except ImportError:
-        raise EmojiError(
-            'to draw emojis, install what it takes: pip install -e ".[emojis]"'
-        ) from None
+    require("emojis", "resvg_py")
+    import resvg_py
+
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 36 36">{body}</svg>'
     png = resvg_py.svg_to_bytes(
         svg_string=svg, width=_ENLARGED, height=_ENLARGED, skip_system_fonts=True
@@ -57,64 +50,55 @@ def draw(body):
     return np.round(255 * stretched.clip(0, 1)).astype(np.uint8)
 
 
-def find_bodies(icons):
-    """Return the drawings of all emojis in Iconify's set, each as the content of an SVG."""
-    bodies = []
-    for name in EMOJI_NAMES:
-        key = name.replace(" ", "-")
-        key = icons["aliases"].get(key, {"parent": key})["parent"]
-        if key not in icons["icons"]:
-            raise EmojiError(f"{PACKAGE} has no drawing of {name!r}")
-        bodies.append(icons["icons"][key]["body"])
-    return bodies
+def find_body(name, icons):
+    """Return the drawing of an emoji in Iconify's set, as the content of an SVG."""
+    key = name.replace(" ", "-")
+    key = icons["aliases"].get(key, {"parent": key})["parent"]
+    if key not in icons["icons"]:
+        raise ValueError(f"{PACKAGE} has no drawing of {name!r}")
+    return icons["icons"][key]["body"]
 
 
 def lay_out(tiles):
     """Return a sheet of tiles, 15 to a row; what is left of the last row stays 0."""
-    rows = -(-len(tiles) // TO_A_ROW)
-    places = np.zeros((rows * TO_A_ROW, SIZE, SIZE), np.uint8)
-    places[: len(tiles)] = tiles
-    places = places.reshape(rows, TO_A_ROW, SIZE, SIZE).swapaxes(1, 2)
-    return places.reshape(rows * SIZE, TO_A_ROW * SIZE)
+    padded = np.pad(tiles, ((0, -len(tiles) % TO_A_ROW), (0, 0), (0, 0)))
+    rows = padded.reshape(-1, TO_A_ROW, SIZE, SIZE).swapaxes(1, 2)
+    return rows.reshape(-1, TO_A_ROW * SIZE)
 
 
 def fetch_package():
     """Return the package as npm downloads it, from the registry that npm is set to."""
-    npm = shutil.which("npm")
-    if npm is None:
-        raise EmojiError(f"there is no npm to fetch {PACKAGE} with; pass its file instead")
     with tempfile.TemporaryDirectory() as folder:
-        run = subprocess.run(
-            [npm, "pack", PACKAGE, "--pack-destination", folder, "--fetch-retries", "1"],
-            capture_output=True,
-            text=True,
-        )
-        files = list(Path(folder).glob("*.tgz"))
-        if run.returncode or not files:
-            errors = [line for line in run.stderr.splitlines() if "warn" not in line]
-            raise EmojiError(f"npm could not fetch {PACKAGE}: {errors[0] if errors else 'no file'}")
-        return files[0].read_bytes()
+        command = ["npm", "pack", PACKAGE, f"--pack-destination={folder}"]
+        command += ["--fetch-retries=1", "--loglevel=error"]
+        try:
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        except (OSError, subprocess.CalledProcessError) as error:
+            way = "pass its file instead"
+            raise ValueError(f"npm could not fetch {PACKAGE}; {way}: {error}") from None
+        (file,) = Path(folder).glob("*.tgz")
+        return file.read_bytes()
 
 
 def read_icons(package):
     """Return the icons in the bytes of the package, once they are known to be the pinned ones."""
     digest = base64.b64encode(hashlib.sha512(package).digest()).decode()
     if digest != SHA512:
-        raise EmojiError(f"not the file of {PACKAGE}: its SHA-512 is {digest}, not {SHA512}")
+        raise ValueError(f"not the file of {PACKAGE}: its SHA-512 is {digest}, not {SHA512}")
     with tarfile.open(fileobj=io.BytesIO(package)) as archive:
         return json.load(archive.extractfile("package/icons.json"))
 
 
 def compare(tiles):
-    """Raise EmojiError unless `tiles` are those of the sheet in data/.
+    """Raise ValueError unless `tiles` are those of the sheet in data/.
 
     Pixels are compared, not bytes: another compressor may write the same ones otherwise.
     """
     stored = load_emojis()
     differ = (stored.x != tiles.reshape(stored.x.shape) / 255).any(axis=1)
     if differ.any():
-        names = ", ".join(name for name, other in zip(stored.names, differ, strict=True) if other)
-        raise EmojiError(f"{EMOJI_SHEET} differs from the drawings in: {names}")
+        names = np.array(stored.names)[differ]
+        raise ValueError(f"{EMOJI_SHEET} differs from the drawings in: {', '.join(names)}")
 
 
 def main(arguments=None):
@@ -129,13 +113,14 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     try:
         package = options.package.read_bytes() if options.package else fetch_package()
-        tiles = np.array([draw(body) for body in find_bodies(read_icons(package))])
+        icons = read_icons(package)
+        tiles = np.array([draw(find_body(name, icons)) for name in EMOJI_NAMES])
         if options.check:
             compare(tiles)
         else:
             sheet = Image.fromarray(lay_out(tiles))
             write_atomically(EMOJI_SHEET, lambda file: sheet.save(file, "png", optimize=True))
-    except (EmojiError, OSError, ValueError) as error:
+    except (ImportError, OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
     print(f"{EMOJI_SHEET.name}: {len(tiles)} emojis, {'as' if options.check else 'now'} drawn")

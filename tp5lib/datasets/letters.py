@@ -13,19 +13,14 @@ def load_letters(path=None):
     Parameters
     ----------
     path : str or path, optional
-        Another text file of the form of ``data/letters.txt``: a line ``letter NAME``, then
-        7 lines of 5 pixels, ``#`` for on and ``.`` for off; blank lines and lines that begin
-        with ``//`` are passed over.
+        Another text file, of up to 1,000,000 bytes, of the form of ``data/letters.txt``: a line
+        ``letter NAME``, then 7 lines of 5 pixels, ``#`` for on and ``.`` for off; blank lines
+        and lines that begin with ``//`` are passed over.
 
     Returns
     -------
     Patterns
         With `x` of shape (32, 35), float64, 0 or 1.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the file is missing, over 1,000,000 bytes, or not of that form.
     """
     path = DATA / "letters.txt" if path is None else path
     lines = [(i, line.strip()) for i, line in enumerate(read_text(path).split("\n"), start=1)]

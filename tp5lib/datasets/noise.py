@@ -52,26 +52,17 @@ def flip(x, p, *, rng):
     return np.where(rng.random(x.shape, dtype=x.dtype) < p, 1 - x, x)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True)
 class SaltAndPepper:
     """Salt and pepper at a level drawn anew at each call from [`low`, `high`] in [0, 1]."""
 
     low: float
     high: float
 
-    def __post_init__(self):
-        for name, level in vars(self).copy().items():
-            object.__setattr__(self, name, check_number(level, "noise", low=0, high=1))
-        if self.low > self.high:
-            raise ValueError(f"noise must be a range (low, high), not {(self.low, self.high)}")
-
     def __call__(self, x, rng):
         """Return noisy images of a float array in [0, 1], which is not checked."""
         p = self.low if self.low == self.high else rng.uniform(self.low, self.high)
         return _replace(x, p, rng)
-
-    def __repr__(self):
-        return f"SaltAndPepper({self.low:g}, {self.high:g})"
 
 
 def as_noise(value):
@@ -91,12 +82,12 @@ def as_noise(value):
         except ValueError:
             pass  # no signature is known, as of some functions written in C
         return value
-    if isinstance(value, tuple | list) and len(value) == 2:
-        return SaltAndPepper(*value)
-    if isinstance(value, tuple | list | str) or np.ndim(value):
-        wanted = "a level in [0, 1], a range (low, high) or a function of (x, rng)"
-        raise TypeError(f"noise must be {wanted}, not {value!r}")
-    return SaltAndPepper(value, value)
+    pair = value if isinstance(value, tuple | list) and len(value) == 2 else (value, value)
+    also = ", a range (low, high) or a function of (x, rng)"
+    low, high = (check_number(level, "noise", low=0, high=1, also=also) for level in pair)
+    if low > high:
+        raise ValueError(f"noise must be a range (low, high), not {value!r}")
+    return SaltAndPepper(low, high)
 
 
 def corrupt(noise, x, rng):

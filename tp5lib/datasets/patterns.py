@@ -28,8 +28,7 @@ class Patterns:
         (rows, columns) of an image; it may be left out where `x` has three axes.
 
     They are attributes as well: `x` of shape (n, rows * columns), float64 and read-only, each
-    image row by row; `names` and `shape` as tuples. What cannot be patterns is a TypeError or
-    a ValueError.
+    image row by row; `names` and `shape` as tuples.
 
     Examples
     --------

@@ -21,10 +21,11 @@ def load_font_header(path):
     Parameters
     ----------
     path : str or path
-        A C file in UTF-8 with arrays of patterns, such as ``int Font3[32][7] = { {0x04, 0x04,
-        0x02, 0, 0, 0, 0},  // 0x60, ` ...};``. A pattern is seven numbers, each a row of five
-        pixels, the most significant bit left, written as in C: ``0x1f``, ``0b11111``, ``31U``
-        or, octal, ``037``. The braces around a pattern may be left out.
+        A C file in UTF-8, of up to 1,000,000 bytes, with arrays of patterns and of nothing else,
+        such as ``int Font3[32][7] = { {0x04, 0x04, 0x02, 0, 0, 0, 0},  // 0x60, ` ...};``. A
+        pattern is seven numbers, each a row of five pixels, the most significant bit left,
+        written as in C: ``0x1f``, ``0b11111``, ``31U`` or, octal, ``037``. The braces around a
+        pattern may be left out.
 
     Returns
     -------
@@ -33,12 +34,6 @@ def load_font_header(path):
         name them, best a ``//`` behind: by the character in it, as in ``'A'`` or ``0x41, A``, or
         that of its hexadecimal code, or else by its text. Without one the name is
         ``ARRAY[INDEX]``; one that occurs again gets a number, as in ``a (2)``.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the file is missing, no text, or over 1,000,000 bytes, or holds no pattern or an
-        array of anything else.
     """
     text = read_text(path)
     try:
@@ -66,9 +61,10 @@ def load_sprite_sheet(path, tile=(20, 20), ground="black", *, spacing=0):
     Parameters
     ----------
     path : str or path
-        A PNG file of any kind: grey or color, with a palette, transparency or 16 bits.
+        A PNG file of any kind: grey or color, with a palette, transparency or 16 bits; of up to
+        20,000,000 bytes and 10,000,000 pixels.
     tile : tuple of int
-        (rows, columns) of a tile.
+        (rows, columns) of a tile; the sheet must divide into them.
     ground : {"black", "white"} or float
         What transparent pixels are seen over: black, white or a grey in [0, 1]. Dark
         drawings on a transparent ground need "white".
@@ -80,12 +76,6 @@ def load_sprite_sheet(path, tile=(20, 20), ground="black", *, spacing=0):
     Patterns
         The tiles row by row, as their luminance over the ground. A tile without any variation
         is empty, and left out. ``r1c3`` is the third tile of the first row.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If an argument is not as above, or the file is missing, no PNG image or damaged, holds
-        over 20,000,000 bytes or 10,000,000 pixels, or does not divide into tiles.
     """
     tile = check_shape(tile, "tile")
     level = {"black": 0.0, "white": 1.0}.get(ground, ground)

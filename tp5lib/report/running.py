@@ -5,17 +5,10 @@ import os
 from tempfile import TemporaryDirectory
 
 import nbclient
-import nbformat
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from tp5lib.files import write_atomically
-from tp5lib.report.notebooks import (
-    ReportError,
-    code_cells,
-    pictures,
-    read_notebook,
-    write_notebook,
-)
+from tp5lib.report.notebooks import ReportError, code_cells, pictures, read_notebook, write_notebook
 
 # The same on every machine, so that a new run shows only what it changed.
 _METADATA = {
@@ -37,7 +30,7 @@ def run_notebook(path, figures, first):
     notebook, drawn = read_notebook(path), {}
     drew = {cell.id for cell in code_cells(notebook) if pictures(cell)}
     execute(path, notebook)
-    notebook.metadata = nbformat.from_dict(_METADATA)
+    notebook.metadata = _METADATA
     for cell in code_cells(notebook):
         cell.metadata.pop("execution", None)
         for output in cell.outputs:
@@ -78,10 +71,8 @@ def execute(path, notebook, say=print):
 
     client = nbclient.NotebookClient(
         notebook,
-        timeout=None,
         kernel_name="python3",
         resources={"metadata": {"path": str(path.parent)}},
-        record_timing=False,
         store_widget_state=False,
         coalesce_streams=True,  # what is printed arrives in pieces, cut by chance
         on_cell_start=announce,

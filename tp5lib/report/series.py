@@ -66,11 +66,8 @@ def link_series(paths):
 def put_tables(text, paths):
     """Return a README's text with its tables made anew of the notebooks of the series.
 
-    Raises
-    ------
-    ReportError
-        If the text lacks the lines ``<!-- name -->`` and ``<!-- end of name -->`` between which a
-        table stands.
+    A table stands between ``<!-- name -->`` and ``<!-- end of name -->``; a text that lacks these
+    lines is a ReportError.
     """
     for name, table in {"notebooks": _notebooks(paths), "verdicts": _verdicts(paths)}.items():
         begin, end = f"<!-- {name} -->\n", f"<!-- end of {name} -->\n"

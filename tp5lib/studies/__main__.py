@@ -11,7 +11,6 @@ from pathlib import Path
 from tp5lib import studies
 from tp5lib.checks import require
 from tp5lib.datasets.readers import DATA
-from tp5lib.models.executors import here, settle_in
 from tp5lib.studies.slides import STUDY
 from tp5lib.studies.study import LostRun, run_study
 
@@ -65,7 +64,7 @@ def _executor(options):
     if options.scheduler is None:
         # A fresh interpreter each: a fork of a process that has threads may hang.
         fresh = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(options.workers, fresh, settle_in, (here(),)) as pool:
+        with ProcessPoolExecutor(options.workers, fresh) as pool:
             try:
                 yield pool
             except BaseException:  # what is under way takes minutes, and nobody waits for it

@@ -39,12 +39,11 @@ class Estimate(NamedTuple):
 class Test(NamedTuple):
     """An expression, see `evaluate`, and the bounds that its estimate must lie within."""
 
+    __test__ = False  # pytest would take it for one of its own
+
     expression: str
     low: float
     high: float
-
-
-Test.__test__ = False  # pytest takes it for one of its own
 
 
 @dataclass(frozen=True)
@@ -109,20 +108,17 @@ def evaluate(expression, runs, level=LEVEL):
 
 
 def places(runs):
-    """Say where the single numbers on the slides lie among our runs.
+    """Say where the single numbers on the slides lie among our runs, a list of dict.
 
-    Returns
-    -------
-    list of dict
-        "slide", "says" and "value"; "mean", "low" and "high" of ours; and the shares of ours
-        that are "below", "equal" and "above".
+    "slide", "says" and "value"; "mean", "low" and "high" of ours; and the shares of ours that
+    are "below", "equal" and "above".
     """
-    found = []
-    for place in _claims()["place"]:
+    found = _claims()["place"]
+    for place in found:
         ours, value = evaluate(place.pop("among"), runs), place["value"]
-        shares = {"below": ours < value, "equal": ours == value, "above": ours > value}
-        shares = {name: hits.mean() for name, hits in shares.items()}
-        found.append(place | {"mean": ours.mean(), "low": ours.min(), "high": ours.max()} | shares)
+        place |= {"mean": ours.mean(), "low": ours.min(), "high": ours.max()}
+        place |= {"below": (ours < value).mean(), "equal": (ours == value).mean()}
+        place["above"] = (ours > value).mean()
     return found
 
 
@@ -178,19 +174,12 @@ def compare(runs):
 
 def arms_table(arms):
     """Return arms as a Table: both means and ranges, the difference, and the verdict."""
-
-    def spread(values):
-        return f"{values.mean():.3g} ({values.min():.3g} to {values.max():.3g})"
-
+    rows = []
+    for arm in arms:
+        ours, theirs = (Estimate(x.mean(), x.min(), x.max()) for x in (arm.ours, arm.theirs))
+        measured = [ours, f"{theirs}; {len(arm.theirs)}", arm.gap or "one run"]
+        rows.append([arm.name, arm.measure, *measured, f"{arm.bound:g}", arm.verdict])
     head = "run, measure, ours, the program's; runs, difference (95 % interval), bound, verdict"
-    rows = [
-        [
-            *(arm.name, arm.measure, spread(arm.ours)),
-            f"{spread(arm.theirs)}; {len(arm.theirs)}",
-            *(arm.gap or "one run", f"{arm.bound:g}", arm.verdict),
-        ]
-        for arm in arms
-    ]
     return Table(head.split(", "), rows)
 
 
@@ -199,9 +188,9 @@ def _measured(run, measure, kind, at):
     if kind == "noise":
         return run[measure][:, LEVELS.index(at)]
     if kind == "emojis":
-        source = run["sampled"] if measure.startswith("sampled ") else run
-        found = source[measure.removeprefix("sampled ")]
-        return found.sum(axis=1) if measure == "kl" else found
+        *sampled, name = measure.split()
+        found = run["sampled"][name] if sampled else run[name]
+        return found.sum(axis=1) if name == "kl" else found
     errors = run["errors"][:, -1]
     return (errors == 0 if measure == "perfect" else errors).mean(axis=1)
 
@@ -211,5 +200,4 @@ def _estimate(gap, level=LEVEL):
 
 
 def _claims():
-    with open(DATA / "claims.toml", "rb") as file:
-        return tomllib.load(file)
+    return tomllib.loads((DATA / "claims.toml").read_text(encoding="utf-8"))

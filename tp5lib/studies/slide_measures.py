@@ -24,17 +24,12 @@ POINTS = 30  # of a course
 
 
 def letter_measures(model, history):
-    """Measure a network of one seed on the clean letters.
+    """Return what is measured of a network of one seed on the clean letters, a dict.
 
-    Returns
-    -------
-    dict
-        "loss", the lowest, "rate", that of the last epoch, "epochs", how many were run, and
-        "patience", whether it ran out.
-
-        Of slide 16: "three", the wrong pixels of the digit 3; "auc", the area under the ROC
-        curve by which the ten digits are told by their error from letters with one pixel
-        flipped. "paths": `path_quality` of the interpolations between all letters.
+    "loss", the lowest, "rate", that of the last epoch, "epochs", how many were run, and
+    "patience", whether it ran out. Of slide 16: "three", the wrong pixels of the digit 3; "auc",
+    the area under the ROC curve by which the ten digits are told by their error from letters with
+    one pixel flipped. "paths": `path_quality` of the interpolations between all letters.
     """
     x, digits = load_letters().x, load_digits().x
     flipped, digits = (pixel_errors(y, model.reconstruct(y)) for y in (with_flips(x, 1), digits))
@@ -52,14 +47,11 @@ def letter_measures(model, history):
 def noise_measures(model):
     """Test a denoiser on `ALPHABETS` fresh noisy alphabets of each of `LEVELS`.
 
-    Returns
-    -------
-    dict of ndarray, first axis levels
-        "perfect" and "eight": the share of letters without a wrong pixel, and with eight or
-        more; "wrong": wrong pixels per letter; "told": the share whose nearest letter is the
-        right one. By alphabet, "perfect letters", of 32, and "worst", the wrong pixels of the
-        worst letter. Of the noisy letters themselves, "noise", the wrong pixels per letter, and
-        "nearest letter", the share whose nearest letter is the right one.
+    Returned is a dict of arrays, whose first axis is levels. "perfect" and "eight": the share of
+    letters without a wrong pixel, and with eight or more; "wrong": wrong pixels per letter; "told":
+    the share whose nearest letter is the right one. By alphabet, "perfect letters", of 32, and
+    "worst", the wrong pixels of the worst letter. Of the noisy letters themselves, "noise", the
+    wrong pixels per letter, and "nearest letter", the share whose nearest letter is the right one.
     """
     x = load_letters().x
     errors, idle, nearest = (
@@ -79,22 +71,17 @@ def noise_measures(model):
 
 
 def emoji_measures(model, x):
-    """Measure a network of one seed on the emojis that it was trained on, (n, pixels).
+    """Return what is measured of a network of one seed on the emojis it learned, (n, pixels).
 
-    Returns
-    -------
-    dict
-        By mu: "explained", the share of the variance; "own", how many reconstructions are
-        nearest to their own emoji; "error", the squared error per pixel, (n,). "sampled": the
-        same by a sampled code, the means over `DRAWS` but for "error", which is of one; a plain
-        model has but one code.
+    By mu: "explained", the share of the variance; "own", how many reconstructions are nearest to
+    their own emoji; "error", the squared error per pixel, (n,). "sampled": the same by a sampled
+    code, the means over `DRAWS` but for "error", which is of one; a plain model has but one code.
+    Of a variational model, "kl" and "sigma" by dimension, (latent,).
 
-        "prior" and "fitted": the "energy", `energy_distance`, of draws from N(0, 1), and from the
-        normal distribution fitted to the codes. "paths": `path_quality` of the
-        interpolations between the sampled codes of all pairs, and "middle sharpness", that of
-        the image half-way over that of the ends.
-
-        Of a variational model, "kl" and "sigma" by dimension, (latent,).
+    "prior" and "fitted": the "energy", `energy_distance`, of draws from N(0, 1), and from the
+    normal distribution fitted to the codes. "paths": `path_quality` of the interpolations between
+    the sampled codes of all pairs, and "middle sharpness", that of the image half-way over that
+    of the ends.
     """
     generator = np.random.default_rng(0)
     codes, spread, used = model.encode(x), 0, {}
@@ -107,11 +94,9 @@ def emoji_measures(model, x):
     sampled = {name: np.mean([one[name] for one in tries]) for name in ("explained", "own")}
     sampled["error"] = tries[0]["error"]
     found = _fidelity(x, model.reconstruct(x)) | {"sampled": sampled} | used
-    sources = {
-        "prior": generator.standard_normal((SAMPLES, codes.shape[1])),
-        "fitted": draw_like(codes, SAMPLES, rng=generator),
-    }
-    for name, source in sources.items():
+    prior = generator.standard_normal((SAMPLES, codes.shape[1]))
+    fitted = draw_like(codes, SAMPLES, rng=generator)
+    for name, source in (("prior", prior), ("fitted", fitted)):
         found[name] = {"energy": energy_distance(model.decode(source), x)}
     paths = _paths(model, drawn[0])
     sharp = sharpness(paths.reshape(-1, x.shape[1]), SHAPE).reshape(len(paths), len(STEPS))
@@ -122,13 +107,9 @@ def emoji_measures(model, x):
 def held_out_measures(model, x, held_out):
     """Measure a network of one seed on emojis that it was not trained on.
 
-    `x` are all emojis, (n, pixels), and `held_out`, (n,) of bool, says which these are.
-
-    Returns
-    -------
-    dict of float
-        By mu: "error", the squared error per pixel; "mean error", that of the mean emoji of the
-        training set; "own", the share of reconstructions nearest to their own of all emojis.
+    `x` are all emojis, (n, pixels), and `held_out`, (n,) of bool, says which these are. Returned
+    are, by mu, "error", the squared error per pixel; "mean error", that of the mean emoji of the
+    training set; "own", the share of reconstructions nearest to their own of all emojis.
     """
     images, everything = x[held_out], x.copy()
     everything[held_out] = model.reconstruct(images)

@@ -23,11 +23,7 @@ from tp5lib.studies.study import Study, read_results
 RESULTS, FOLDER = DATA / "slides.json", DATA / "weights"
 
 FEW = range(5)  # seeds of variations that take minutes each
-RANDOM_LEVEL = (0, 0.15)  # slide 36
 MARKS = [100, 1_000, 2_500, 5_000, 10_000, 25_000, 50_000, 100_000]  # epochs of a test
-SMALL, LARGE = [30, 20, 10], [300, 200, 100]  # slides 42 and 44
-FOLDS = 5
-PATIENCE = 8_000  # slide 3
 FINAL = {  # slide 13
     "layers": [35, 17, 2, 17, 35],
     "loss": "bce",
@@ -45,12 +41,12 @@ def _runs():
     pretrained = FINAL | {"start": "13: 35-17-2"}
     for slide, level in (("30", 0.05), ("32", 0.1), ("34", 0.15)):
         runs[f"{slide}: pretrained, {level}"] = pretrained | {"noise": level}
-    runs["38: pretrained, random level"] = pretrained | {"noise": RANDOM_LEVEL}
+    runs["38: pretrained, random level"] = pretrained | {"noise": (0, 0.15)}
 
-    emojis = {"kind": "variational", "hidden": SMALL, "latent": 2, "activation": "sigmoid"}
+    emojis = {"kind": "variational", "hidden": [30, 20, 10], "latent": 2, "activation": "sigmoid"}
     runs["42: first attempt"] = emojis | {"epochs": 100}
     runs["43: second attempt"] = second = emojis | {"epochs": 1_000}
-    third = second | {"hidden": LARGE}
+    third = second | {"hidden": [300, 200, 100]}
     runs["45: fourth attempt, latent 2"] = fourth = third | {"activation": "relu"}
     runs["49: fifth attempt, latent 3"] = fourth | {"latent": 3}
     runs["53: sixth attempt, latent 6"] = fourth | {"latent": 6}
@@ -72,7 +68,7 @@ def _runs():
     }
     for name, (layers, rate, epochs) in stage_1.items():
         shape = {"layers": layers, "learning_rate": rate, "epochs": epochs}
-        runs[name] = {"loss": "mse", "patience": PATIENCE} | shape
+        runs[name] = {"loss": "mse", "patience": 8_000} | shape
 
     # Our own variations.
     intended = {"learning_rate": Adaptive(0.009)}
@@ -93,8 +89,7 @@ def _runs():
     runs["second, beta 0"] = second | beta
     runs["second, beta 0, ReLU"] = second | beta | relu
     for latent in (2, 6):
-        plain = {"kind": "plain", "latent": latent, "seeds": FEW}
-        runs[f"plain, latent {latent}"] = fourth | plain
+        runs[f"plain, latent {latent}"] = fourth | {"kind": "plain", "latent": latent, "seeds": FEW}
     runs["cross-entropy"] = fourth | {"loss": "bernoulli", "beta": 1, "seeds": FEW}
     runs["batches of 8"] = fourth | {"batch_size": 8, "seeds": FEW}
     runs["shuffled"] = fourth | {"shuffle": True, "seeds": FEW}
@@ -103,17 +98,16 @@ def _runs():
     runs["second, beta 0, 5,000 epochs"] = second | beta | long
     for kind in ("variational", "plain"):
         for latent in (2, 6):
-            fold = fourth | {"kind": kind, "latent": latent, "folds": FOLDS, "seeds": FEW}
+            fold = fourth | {"kind": kind, "latent": latent, "folds": 5, "seeds": FEW}
             runs[f"held out, {kind}, latent {latent}"] = fold
     runs["plain, latent 3"] = fourth | {"kind": "plain", "latent": 3, "seeds": FEW}
-    wide = FINAL | {
+    runs["wide"] = wide = FINAL | {
         "layers": [35, 128, 64, 2, 64, 128, 35],
         "activation": ["relu", "relu", "identity", "relu", "relu"],
         "learning_rate": StepDecay(0.003, every=1500),
         "batch_size": None,
         "copies": 8,
     }
-    runs["wide"] = wide
     runs["wide, pretrained, 0.15"] = wide | {"noise": 0.15, "start": "wide"}
     return runs
 
@@ -124,24 +118,14 @@ RUNS = _runs()
 def train(settings, seeds, start=None):
     """Train a run as the slides' program does, an update after each pattern, and measure it.
 
-    Parameters
-    ----------
-    settings : dict
-        Of letters "layers", "activation", and "copies", how many times each stands in an epoch.
-        Of emojis "kind", "variational" or "plain", which has the identity as its latent layer;
-        "hidden", the layers of the encoder, "latent", "activation", and "beta", 2 / latent unless
-        given; "folds" leaves out every so many-th, which depends on the seed; "unstretched" ones
-        have the contrast from before they were stretched to [0, 1]. The others are those of
-        ``fit``.
-    seeds : sequence of int
-    start : Autoencoder, optional
-        Whose weights to begin with.
+    The settings of letters are "layers", "activation", and "copies", how many times each stands in
+    an epoch; of emojis "kind", "variational" or "plain", which has the identity as its latent
+    layer; "hidden", the layers of the encoder, "latent", "activation", and "beta", 2 / latent
+    unless given; "folds" leaves out every so many-th, which depends on the seed; "unstretched" ones
+    have the contrast from before they were stretched to [0, 1]. The others are those of ``fit``.
 
-    Returns
-    -------
-    model : Autoencoder or VariationalAutoencoder
-    records : list of dict
-        What is measured of each seed, see `load_results`: of letters by the best weights.
+    Returned are the model, which begins with the weights of `start` if one is given, and what is
+    measured of each seed, a list of dicts, see `load_results`: of letters by the best weights.
     """
     if "kind" in settings:
         return _train_emojis(seeds, **settings)
@@ -184,9 +168,8 @@ def _train_emojis(
     else:
         side = [activation] * len(hidden)
         model = Autoencoder(layers, activation=[*side, "identity", *side], **shape)
-    own = {"loss": "gaussian", "learning_rate": 1e-4, "batch_size": 1, "shuffle": False}
-    settings = own | settings
-    records = []
+    same = {"loss": "gaussian", "learning_rate": 1e-4, "batch_size": 1, "shuffle": False}
+    settings, records = same | settings, []
     if folds is None:
         history = model.fit(x, **settings)
         for seed in seeds:
@@ -203,16 +186,13 @@ def _train_emojis(
 
 
 def load_results():
-    """Read what the last run of this study wrote; errors are those of `study.read_results`.
+    """Read what the last run of this study wrote, as `study.read_results` does.
 
-    Returns
-    -------
-    dict
-        Runs by name; each has "settings", "seeds", "made", see `study.train_run`, and, with a
-        first axis of seeds, what `slide_measures` measures: of all runs "course", a dict of
-        curves; of letters "errors", the wrong pixels after each "epoch" of a test, (seeds,
-        epochs, letters), `letter_measures` and, under noise, `noise_measures`; of emojis
-        `emoji_measures`, or, with folds, `held_out_measures`.
+    Returned are runs by name; each has "settings", "seeds", "made", see `study.train_run`, and,
+    with a first axis of seeds, what `slide_measures` measures: of all runs "course", a dict of
+    curves; of letters "errors", the wrong pixels after each "epoch" of a test, (seeds, epochs,
+    letters), `letter_measures` and, under noise, `noise_measures`; of emojis `emoji_measures`,
+    or, with folds, `held_out_measures`.
     """
     return read_results(RESULTS)
 

@@ -20,22 +20,12 @@ _MOST_BYTES = 50_000_000  # of a file of results
 class Study:
     """Runs by name, each of many seeds; it travels to where they are trained.
 
-    Attributes
-    ----------
-    name : str
-        That of the file of results.
-    runs : dict
-        The settings of each run, a dict, by name. "start" is the name of another run, whose
-        weights it begins with, and "seeds" are its own where it has not those of the study.
-    train : callable
-        ``train(settings, seeds, start)`` trains a run, from the model `start` unless that is
-        None. It returns the model, and what is measured of each seed, a list of dicts.
-    general : dict
-        Settings that all runs share, for the file.
-    weights : dict
-        The run whose weights are kept, by the name of the file: those of its first seed, but of
-        all seeds in the files of `all_seeds`.
-    seeds : sequence of int
+    `runs` are the settings of each, a dict: "start" is the name of another run, whose weights it
+    begins with, and "seeds" are its own where it has not those of the study. ``train(settings,
+    seeds, start)`` trains one, from the model `start` unless that is None; it returns the model,
+    and what is measured of each seed, a list of dicts. `general` are settings that all share, for
+    the file of results, which is called by `name`. `weights` says whose are kept, a run by the
+    name of a file: those of its first seed, but of all seeds in the files of `all_seeds`.
     """
 
     name: str
@@ -67,23 +57,11 @@ class LostRun(RuntimeError):
 
 
 def run_study(study, executor, folder):
-    """Train the runs that a folder does not hold with today's settings, each of them a task.
+    """Train the runs that a folder, a Path, does not hold with today's settings, each as a task.
 
     What comes of one is written as soon as it is there: the results to a file of the study's
-    name, weights to the folder "weights".
-
-    Parameters
-    ----------
-    study : Study
-    executor : concurrent.futures.Executor
-    folder : Path
-
-    Raises
-    ------
-    ValueError
-        If the file of results is damaged.
-    LostRun
-        If a run failed; what was done by then is written.
+    name, weights to the folder "weights". A damaged file of results is a ValueError; a run that
+    failed is a LostRun, and what was done by then is written.
     """
     from tp5lib.models.executors import here  # it needs an extra, which results do not
 
@@ -114,13 +92,9 @@ def run_study(study, executor, folder):
 def train_run(study, name, caller):
     """Train a run and measure it; what a worker does, wherever it is.
 
-    Returns
-    -------
-    results : dict
-        "settings", "seeds", what was measured, and "made": the "seconds" of a processor, the
-        versions and the kernel of matrix products.
-    models : dict
-        Whose weights are kept, by the file.
+    Returned are its results, a dict with "settings", "seeds", what was measured, and "made": the
+    "seconds" of a processor, the versions and the kernel of matrix products; and the models whose
+    weights are kept, by the file.
     """
     from tp5lib.models.executors import blas_kernel, settle_in
 
@@ -146,36 +120,30 @@ def stacked(records):
 def read_results(path):
     """Read the results of a study, runs by name: arrays but for "settings" and "made".
 
-    Raises
-    ------
-    FileNotFoundError
-        If there is no such file.
-    ValueError
-        If it holds over 50,000,000 bytes, is damaged, or is no file of results.
+    If there is no such file it is a FileNotFoundError; a ValueError if it holds over 50,000,000
+    bytes, is damaged, or is no file of results.
     """
     if not path.exists():
         raise FileNotFoundError(f"there is no {path}; {_COMMAND} writes it")
     try:
-        runs = json.loads(read_bytes(path, _MOST_BYTES).decode("utf-8"))["runs"]
+        runs = json.loads(read_bytes(path, _MOST_BYTES), object_hook=_with_arrays)["runs"]
         return {
-            name: _arrays(run) | {"settings": {**run["settings"]}, "seeds": np.array(run["seeds"])}
+            name: run | {"settings": {**run["settings"]}, "seeds": np.array(run["seeds"])}
             for name, run in runs.items()
         }
     except Exception as error:  # a damaged file can make anything of this fail
         raise ValueError(f"{path} holds no results of a study, or is damaged: {error}") from None
 
 
-def _arrays(value):
-    if isinstance(value, dict):
-        return {key: item if key == "made" else _arrays(item) for key, item in value.items()}
-    return np.array(value)
+def _with_arrays(read):
+    return {k: np.array(v) if isinstance(v, list) else v for k, v in read.items()}
 
 
 def _known(path, study):
     """Return what a file holds with today's settings and seeds."""
-    known = {}
-    for name, run in (read_results(path) if path.exists() else {}).items():
-        head = study.head(name) if name in study.runs else None
+    stored, known = read_results(path) if path.exists() else {}, {}
+    for name in stored.keys() & study.runs:
+        head, run = study.head(name), stored[name]
         if head == {"settings": run["settings"], "seeds": run["seeds"].tolist()}:
             known[name] = run | head
     return known
@@ -183,12 +151,11 @@ def _known(path, study):
 
 def _write(path, study, results):
     general = json.dumps({**study.general, "written by": _COMMAND})
-    runs = [
+    lines = ",\n".join(
         f"{json.dumps(name)}: {json.dumps(results[name], default=_rounded)}"
         for name in study.runs
         if name in results
-    ]
-    lines = ",\n".join(runs)
+    )
     write_atomically(path, f'{{"general": {general},\n "runs": {{\n{lines}\n}}}}\n')
 
 

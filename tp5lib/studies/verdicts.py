@@ -19,8 +19,10 @@ _UNITS = {  # of an estimate, by a part of its expression
 }
 _QUOTED = re.compile(r"'([^']+)'")
 _HITS = {" == 0)": " without a wrong pixel", " > 0)": " with a wrong pixel"}  # of a share
-_OUTCOMES = {True: "holds", False: "does not hold", None: "undecided"}
-_TOLD = {True: "met", False: "missed", None: "open"}  # of a test
+# Of a claim and of a test, in rising order: a claim holds as far as the least of its tests, or,
+# where one is enough, the most.
+_OUTCOMES = {False: "does not hold", None: "undecided", True: "holds"}
+_TOLD = {False: "missed", None: "open", True: "met"}
 
 
 @dataclass(frozen=True)
@@ -85,23 +87,11 @@ class Verdicts(list):
 
 
 def judge(runs, *slides):
-    """Judge the claims of some slides by runs, or all claims.
+    """Judge the claims of some slides, such as "13" or "18 a", or all claims, as Verdicts.
 
-    Parameters
-    ----------
-    runs : dict
-        As from `studies.slides.load_results`: dicts with "seeds" and arrays, by name.
-    *slides : str or Criterion
-        Such as "13" or "18 a"; all unless given. A `Criterion` is a claim of one's own.
-
-    Returns
-    -------
-    Verdicts
-
-    Raises
-    ------
-    KeyError
-        If there is no claim of a slide.
+    `runs` are as from `studies.slides.load_results`: dicts with "seeds" and arrays, by name. A
+    `Criterion` among the slides is a claim of one's own; for a slide of which there is no claim
+    there is a KeyError.
     """
     known = load_criteria()
     chosen = [] if slides else known
@@ -117,12 +107,7 @@ def _judged(claim, runs):
     level = 1 - (1 - LEVEL) / (len(claim.tests) if claim.any else 1)
     found = [(test, evaluate(test.expression, runs, level)) for test in claim.tests]
     met = [estimate.within(test.low, test.high) for test, estimate in found]
-    holds, fails = (any, all) if claim.any else (all, any)
-    decided = None
-    if holds(way is True for way in met):
-        decided = True
-    elif fails(way is False for way in met):
-        decided = False
+    decided = (max if claim.any else min)(met, key=[*_OUTCOMES].index)
     tests = [
         f"{test.expression} = {one.value:.3f} ({one.low:.3f} to {one.high:.3f}); "
         f"wanted {test.low:g} to {test.high:g}: {_TOLD[way]}"

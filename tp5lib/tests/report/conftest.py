@@ -36,9 +36,7 @@ def write(project):
     return write
 
 
-def prose(source):
-    """A cell of prose."""
-    return new_markdown_cell(source)
+prose = new_markdown_cell
 
 
 def code(source, said=None, **metadata):

@@ -7,11 +7,7 @@ from tp5lib.report.__main__ import main
 from tp5lib.tests.report.conftest import code, prose
 
 MEASURED = "≈ 0.94, from 0.5 to 2.25 by seed, and ≈ 1,200 pixels, and 12 % of them"
-GOOD = {
-    "answer": "In ≈ 0.9 of 12 % it is.",
-    "remark": "≈ 1,200 (≈ 0.5 to 2.25 by seed).",
-    "alt": "x",
-}
+GOOD = {"answer": "In ≈ 0.9 of 12 % it is.", "remark": "≈ 1,200 (≈ 0.5 to 2.25).", "alt": "x"}
 
 
 def cells(answer, remark, alt):

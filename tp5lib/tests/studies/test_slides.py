@@ -40,10 +40,8 @@ def test_tests_on_the_way_change_no_letter_run(monkeypatch):
 def test_a_stored_network_of_the_emojis_gives_the_stored_results():
     networks = slides.load_emoji_networks()
     assert [model.latent for model in networks.values()] == list(networks) == [2, 3, 6]
-    found, stored = (
-        emoji_measures(networks[2], load_emojis().x),
-        RUNS[slides.WEIGHTS["slide-45.npz"]],
-    )
+    found = emoji_measures(networks[2], load_emojis().x)
+    stored = RUNS[slides.WEIGHTS["slide-45.npz"]]
     assert found["explained"] == pytest.approx(stored["explained"][0], abs=2e-4)
     for key in ("prior", "fitted"):
         assert found[key]["energy"] == pytest.approx(stored[key]["energy"][0], abs=3e-3), key
@@ -58,15 +56,14 @@ def test_every_run_is_stored_with_the_settings_of_the_code():
 
 
 def test_arms_agree_differ_or_stay_undecided():
-    def verdict(ours, theirs):
-        return claims.Arm(
-            "run", None, "wrong", "clean", np.array(ours), np.array(theirs), 1.0
-        ).verdict
-
-    assert verdict([1.0, 1.1, 1.2], [1.0, 1.1, 1.3]) == "agrees"
-    assert verdict([1.0, 1.1, 1.2], [5.0, 5.1, 5.2]) == "differs"
-    assert verdict([1.0, 3.0, 5.0], [2.0, 4.0, 6.0]) == "undecided"
-    assert verdict([1.0, 1.1], [1.0]) == "undecided"
+    for ours, theirs, verdict in (
+        ([1.0, 1.1, 1.2], [1.0, 1.1, 1.3], "agrees"),
+        ([1.0, 1.1, 1.2], [5.0, 5.1, 5.2], "differs"),
+        ([1.0, 3.0, 5.0], [2.0, 4.0, 6.0], "undecided"),
+        ([1.0, 1.1], [1.0], "undecided"),
+    ):
+        arm = claims.Arm("run", None, "wrong", "clean", np.array(ours), np.array(theirs), 1.0)
+        assert arm.verdict == verdict
     assert claims.Arm("a", 0.1, "wrong", "noise", None, None, 1.0).name == "a, tested at 0.1"
 
 

@@ -1,20 +1,19 @@
-"""A study: what it trains, what it writes, what it says when something is wrong."""
+"""A study: what it trains, here and on a cluster, what it writes, what it says of what is wrong."""
 
 import json
-import multiprocessing
 import os
 import re
 import signal
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from tp5lib import Autoencoder, load_letters, load_model
-from tp5lib.models.executors import here, settle_in
 from tp5lib.studies import __main__ as command
 from tp5lib.studies.study import LostRun, Study, read_results, run_study
 
@@ -28,12 +27,6 @@ def train(settings, seeds, start):
     return model, [{"loss": loss, "of": numbers} for loss in history.best_loss]
 
 
-def fail(settings, seeds, start):
-    if start is not None:
-        raise MemoryError("too large")
-    return train(settings, seeds, start)
-
-
 def interrupt_the_caller(settings, seeds, start):
     """Once the first run is written; the others would go on for an hour."""
     if "kept" in settings:
@@ -41,6 +34,14 @@ def interrupt_the_caller(settings, seeds, start):
             time.sleep(0.01)
         os.kill(os.getppid(), signal.SIGINT)
         time.sleep(3600)
+    return train(settings, seeds, start)
+
+
+def die_once(settings, seeds, start):
+    died = Path(settings.pop("died", __file__))
+    if not died.exists():
+        died.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
     return train(settings, seeds, start)
 
 
@@ -90,10 +91,47 @@ def test_runs_start_from_the_weights_of_others(tmp_path, capsys):
 @pytest.mark.program
 def test_the_results_do_not_depend_on_the_workers(tmp_path, capsys):
     trained(tiny(), tmp_path / "a", capsys)
-    fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(2, fresh, settle_in, (here(),)) as pool:
-        run_study(tiny(), pool, tmp_path / "b")
+    assert command.main(["--out", str(tmp_path / "b"), "--workers", "2"], tiny()) == 0
     assert kept(tmp_path / "a") == kept(tmp_path / "b")
+
+
+@pytest.fixture(scope="module")
+def scheduler():
+    """The address of a Dask scheduler with two workers, processes of their own, over TCP."""
+    distributed = pytest.importorskip("distributed", reason="dask is not installed")
+    with distributed.LocalCluster(2, threads_per_worker=1, dashboard_address=None) as cluster:
+        yield cluster.scheduler_address
+
+
+@pytest.mark.program
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_a_cluster_that_loses_a_worker_gives_the_bytes_of_one_machine(scheduler, tmp_path, capsys):
+    died = tmp_path / "died"
+    study = tiny(train=die_once, died=str(died))
+    assert command.main(["--scheduler", scheduler, "--out", str(tmp_path / "b")], study) == 0
+    assert died.exists()
+    trained(study, tmp_path / "a", capsys)
+    assert kept(tmp_path / "a") == kept(tmp_path / "b")
+
+
+@pytest.mark.program
+@pytest.mark.filterwarnings("ignore::ResourceWarning")
+def test_fit_trains_on_a_cluster(scheduler):
+    from distributed import Client
+
+    here, there = (Autoencoder([35, 9, 2, 9, 35], seeds=range(4)) for _ in range(2))
+    settings = {"epochs": 20, "learning_rate": 0.01, "noise": 0.1}
+    here.fit(load_letters().x, **settings)
+    with Client(scheduler, set_as_default=False) as client:
+        there.fit(load_letters().x, **settings, executor=client.get_executor(pure=False))
+    assert (here.parameters == there.parameters).all()
+
+
+def test_a_scheduler_that_is_not_there_is_told(monkeypatch, tmp_path):
+    pytest.importorskip("distributed")
+    monkeypatch.setattr(command, "_CONNECT", "1s")
+    with pytest.raises(SystemExit, match=r"no Dask scheduler at tcp://127\.0\.0\.1:9"):
+        command.main(["--scheduler", "tcp://127.0.0.1:9", "--out", str(tmp_path)])
 
 
 def test_only_what_the_files_lack_is_trained(tmp_path, capsys):
@@ -114,8 +152,8 @@ def test_only_what_the_files_lack_is_trained(tmp_path, capsys):
 
 
 def test_a_run_that_is_lost_is_named_and_the_others_are_kept(tmp_path, capsys):
-    with pytest.raises(LostRun, match="tiny, two was lost: MemoryError: too large"):
-        trained(tiny(train=fail), tmp_path, capsys)
+    with pytest.raises(LostRun, match="tiny, two was lost: ValueError: batch_size must"):
+        trained(tiny(batch_size=0), tmp_path, capsys)
     assert "one" in read_results(tmp_path / "tiny.json")
 
 
