@@ -179,7 +179,7 @@ def test_a_group_that_is_missing_leaves_its_place_empty():
     names = ["a, b", "c", "words that have no room " * 2]
     ax = plots.seed_spread([[1, 2], None, [3]], names, ylabel="y")
     texts = [label.get_text() for label in ax.get_xticklabels()]
-    assert texts == ["a\nb", "c", "words that have no room words that\nhave no room"]
+    assert texts == ["a, b", "c", "words that have no room\nwords that have no room"]
     means = [line.get_xdata().mean() for line in ax.lines if line.get_label() == "mean"]
     assert means == [0, 2]
     assert plots.seed_spread([None], "a", ylabel="y").get_ylim()[1] == 1
