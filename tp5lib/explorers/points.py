@@ -32,7 +32,7 @@ class LatentPoint(Explorer):
     pattern : Dropdown
         Jumps to the code of a pattern; in code, ``pattern.label = "k"``.
     sample : Button
-        Of a model with a prior, as a `VariationalAutoencoder` is: jumps to draw after draw of it.
+        Of a model with a prior, as a `VariationalAutoencoder` is: each press jumps to a draw of it.
     code : ndarray, shape (latent,)
         The latent point itself.
     """
