@@ -8,6 +8,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from tp5lib.slides import pdf
 from tp5lib.slides.__main__ import main
+from tp5lib.slides.libraries import NEEDED
 from tp5lib.slides.slide import SlidesError
 from tp5lib.tests.slides.conftest import PIXEL, entry
 
@@ -19,8 +20,7 @@ def npm(project, monkeypatch):
     """An npm that writes empty libraries, and counts how often it is asked."""
     (project.root / "bin").mkdir()
     npm = project.root / "bin" / "npm"
-    paths = "reveal.js/dist/reveal.css reveal.js/dist/reveal.js"
-    paths += " reveal.js/dist/plugin/notes.js mathjax/es5/tex-svg.js"
+    paths = " ".join(NEEDED.values())
     npm.write_text(
         f"#!/bin/sh\necho x >> {project.root}/asked\nmkdir -p node_modules\ncd node_modules\n"
         f"for f in {paths}; do mkdir -p ${{f%/*}}; : > $f; done\n"
