@@ -169,8 +169,7 @@ def latent_space(codes, x, shape, *, ax=None):
 def _check_glyphs(codes, x, shape, latent):
     """Return codes and their images, as many of both, as arrays of float."""
     codes, x = check_codes(codes, "codes", latent), check_images(x, "x", shape).astype(float)
-    if len(codes) != len(x):
-        raise ValueError(f"x must have an image for each of codes, {len(codes)}, not {len(x)}")
+    check_length(x, "x", len(codes), "codes")
     return codes, x
 
 

@@ -40,9 +40,9 @@ def seed_spread(groups, labels, *, ylabel, ax=None):
         ax.plot(across[0], values[0], "D", color=ORANGE, ms=11, mec="black", label="seed 0")
         mean = values.mean()
         ax.plot([place - 0.35, place + 0.35], [mean, mean], color="black", lw=3, label="mean")
-    inches = ax.bbox.width / ax.figure.dpi
-    room = {"width": max(1, int(_LETTERS * inches / len(groups))), "break_long_words": False}
-    wrapped = [textwrap.fill(label, break_on_hyphens=False, **room) for label in labels]
+    width = max(1, int(_LETTERS * ax.bbox.width / ax.figure.dpi / len(groups)))
+    whole = {"break_long_words": False, "break_on_hyphens": False}
+    wrapped = [textwrap.fill(label, width, **whole) for label in labels]
     ax.set_xticks(range(len(groups)), wrapped)
     ax.set_xlim(-0.6, len(groups) - 0.4)
     most = max((values.max() for values in drawn.values()), default=0)

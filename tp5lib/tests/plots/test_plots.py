@@ -120,7 +120,7 @@ def test_one_seed_is_drawn_as_the_first_of_several():
         (lambda: plots.error_histogram([0.5, 1]), "errors must be integers from 0"),
         (lambda: plots.error_histogram([]), r"errors is empty, shape \(0,\)"),
         (lambda: plots.latent_map(X, X, SHAPE), "codes must have 2 latent dimensions, not 6"),
-        (lambda: plots.latent_map(CODES, X[:2], SHAPE), "x must have an image for each of codes"),
+        (lambda: plots.latent_map(CODES, X[:2], SHAPE), "x must have one for each of codes, 4"),
         (lambda: plots.latent_map(CODES, X, (7, 5)), "x must have 7 x 5 = 35 pixels per image"),
         (lambda: plots.letter_sheet([], SHAPE), "x is empty"),
         (lambda: plots.letter_sheet(X, SHAPE, "abc"), "names must have one for each of x, 4"),
