@@ -24,8 +24,6 @@ class Denoiser(Explorer):
         Name of the pattern to begin with; the first unless given.
     level : float
         The probability of noise to begin with, from 0 to 0.5.
-    seed : int
-        Of the first noise; each press of the button takes the next.
 
     Attributes
     ----------
@@ -37,7 +35,7 @@ class Denoiser(Explorer):
         Draws new noise.
     """
 
-    def __init__(self, models, patterns, *, pattern=None, level=0.1, noun="pattern", seed=0):
+    def __init__(self, models, patterns, *, pattern=None, level=0.1, noun="pattern"):
         self._likeness = Likeness(patterns, noun)
         self._models = check_models(models, patterns, "reconstruct")
         level = check_number(level, "level", low=0, high=0.5)
@@ -51,8 +49,7 @@ class Denoiser(Explorer):
                 "level": slider("noise p", level, 0, 0.5),
                 "model": widgets.Dropdown(options=list(self._models), description="denoiser"),
                 "again": widgets.Button(description="draw new noise"),
-            },
-            seed=seed,
+            }
         )
 
     def draw(self):

@@ -29,8 +29,6 @@ class DrawnLetter(Explorer):
         Name of the pattern to begin with; the first unless given.
     noun : str
         As in `LatentPoint`.
-    seed : int
-        Of the first damage; each press of the button takes the next.
 
     Attributes
     ----------
@@ -44,7 +42,7 @@ class DrawnLetter(Explorer):
         Flips three pixels.
     """
 
-    def __init__(self, models, patterns, *, pattern=None, noun="pattern", seed=0):
+    def __init__(self, models, patterns, *, pattern=None, noun="pattern"):
         self._likeness = Likeness(patterns, noun)
         if not self._likeness.binary:
             raise ValueError(f"patterns must hold 0 and 1 only, to be drawn: {patterns!r}")
@@ -66,8 +64,7 @@ class DrawnLetter(Explorer):
                 ),
                 "pattern": names,
                 "damage": widgets.Button(description=f"damage {_DAMAGE} pixels"),
-            },
-            seed=seed,
+            }
         )
 
     def moved(self, control):

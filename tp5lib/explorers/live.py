@@ -210,8 +210,7 @@ class LiveTraining(Explorer):
 
     def _start(self):
         if not self.running and self._goes_on():
-            asyncio.get_running_loop()  # first, lest the coroutine is never awaited
-            self._task = asyncio.create_task(self._run())
+            self._task = asyncio.get_running_loop().create_task(self._run())
 
     def _stop(self):
         if self.running:

@@ -37,7 +37,6 @@ class Glyphs(Artist):
             self._images.append(np.ascontiguousarray(large[::-1]))  # Agg begins at the bottom
         self._half = np.array(self._images[0].shape[1::-1]) / 2
         ax.add_artist(self)
-        self.set_clip_path(ax.patch)
 
     def draw(self, renderer):
         context = renderer.new_gc()

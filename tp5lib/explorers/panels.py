@@ -130,8 +130,8 @@ class Plane:
         """Return the map as a control, with its point at a code."""
         marks = tuple(zip(*on_plane(self.codes).T.tolist(), self._names, strict=True))
         (background,) = self._picture.pngs(self._map.get_window_extent())
-        point = on_plane([code])[0]
-        return Pad(self._low, self._high, point, background, marks=marks, **traits)
+        point, low, high = map(tuple, (on_plane([code])[0], self._low, self._high))
+        return Pad(low=low, high=high, value=point, background=background, marks=marks, **traits)
 
     def show(self, code, images, truth=None, captions=None, path=None):
         """Show the point at a code, images in the panels, and a path of codes if given."""

@@ -22,8 +22,6 @@ class LatentPoint(Explorer):
         on black.
     noun : str
         What to call a pattern, such as "letter".
-    seed : int
-        Of the first draw of the prior; each press of the button takes the next.
 
     Attributes
     ----------
@@ -34,12 +32,12 @@ class LatentPoint(Explorer):
     pattern : Dropdown
         Jumps to the code of a pattern; in code, ``pattern.label = "k"``.
     sample : Button
-        Of a model with a prior, as a `VariationalAutoencoder` is: jumps to a draw of it.
+        Of a model with a prior, as a `VariationalAutoencoder` is: each press jumps to a draw of it.
     code : ndarray, shape (latent,)
         The latent point itself.
     """
 
-    def __init__(self, model, patterns, *, noun="pattern", seed=0):
+    def __init__(self, model, patterns, *, noun="pattern"):
         self._likeness = Likeness(patterns, noun)
         self._model = check_model(model, "model", patterns, "encode", "decode")
         self._plane = Plane(self._likeness, model, ["decoded", f"nearest {noun}"])
@@ -48,11 +46,11 @@ class LatentPoint(Explorer):
         ends = zip(self.code, low, high, strict=True)
         self._sliders = [slider(f"latent {n}", *numbers) for n, numbers in enumerate(ends, 1)]
         controls = {f"z{n}": control for n, control in enumerate(self._sliders, 1)}
-        controls = {"pad": self._plane.pad(self.code)} | controls
+        controls = {"pad": self._plane.pad(self.code, description="latent plane")} | controls
         controls["pattern"] = names_of(patterns, noun, none=True)
         if hasattr(model, "sample"):
             controls["sample"] = widgets.Button(description="from the prior")
-        super().__init__(controls, seed=seed)
+        super().__init__(controls)
 
     def moved(self, control):
         if control is self.pad:

@@ -17,8 +17,6 @@ class PriorSamples(Explorer):
         ``sample(n, rng=)``.
     patterns, noun
         As in `LatentPoint`.
-    seed : int
-        Of the first draw; each press of the button takes the next.
 
     Attributes
     ----------
@@ -29,7 +27,7 @@ class PriorSamples(Explorer):
 
     ROWS, COLUMNS = 2, 8
 
-    def __init__(self, models, patterns, *, noun="pattern", seed=0):
+    def __init__(self, models, patterns, *, noun="pattern"):
         self._likeness = Likeness(patterns, noun)
         self._models = check_models(models, patterns, "sample")
         self._picture, self._panels = grid_of_panels(
@@ -37,7 +35,7 @@ class PriorSamples(Explorer):
         )
         controls = {"model": widgets.Dropdown(options=list(self._models), description="model")}
         controls["again"] = widgets.Button(description=f"draw new {noun}s")
-        super().__init__(controls, seed=seed)
+        super().__init__(controls)
 
     def draw(self):
         images = self._models[self.model.value].sample(len(self._panels), rng=self.seed)

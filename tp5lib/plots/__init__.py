@@ -1,7 +1,7 @@
 """Figures from arrays, which know nothing else: no models, no patterns, no files.
 
-A file a subject: images, new samples, errors, spread over seeds, learning, latent spaces, what
-codes cost, networks; what panels share in `axes`, and the style of all.
+A file a subject: images, errors, spread over seeds, the course of learning, latent spaces,
+networks, and the style of all.
 Each function draws on an ``ax``, or makes a figure of its own, and returns it.
 """
 
@@ -9,25 +9,27 @@ from tp5lib.checks import require
 
 require("live", "matplotlib")
 
-from tp5lib.plots.axes import figure_legend  # noqa: E402
-from tp5lib.plots.codes import kl_course  # noqa: E402
 from tp5lib.plots.errors import (  # noqa: E402
     error_histogram,
     errors_and_examples,
     errors_of_runs,
 )
-from tp5lib.plots.images import input_beside_output, interpolations, letter_sheet  # noqa: E402
+from tp5lib.plots.images import (  # noqa: E402
+    input_beside_output,
+    interpolations,
+    letter_sheet,
+    samples_with_nearest,
+)
 from tp5lib.plots.latent import (  # noqa: E402
     decoded_plane,
     latent_map,
     latent_space,
     sigma_ellipses,
 )
-from tp5lib.plots.learning import learning_curves  # noqa: E402
+from tp5lib.plots.learning import kl_course, learning_curves  # noqa: E402
 from tp5lib.plots.networks import network_diagram, variational_diagram  # noqa: E402
-from tp5lib.plots.samples import samples_with_nearest  # noqa: E402
 from tp5lib.plots.spread import against_level, matrix, seed_spread  # noqa: E402
-from tp5lib.plots.style import BLUE, GREEN, GREY, ORANGE, RED, use_style  # noqa: E402
+from tp5lib.plots.style import BLUE, GREEN, GREY, ORANGE, RED, figure_legend, use_style  # noqa: E402
 
 __all__ = [
     "BLUE",

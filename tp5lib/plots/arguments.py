@@ -22,14 +22,13 @@ def check_values(value, name, *axes):
         If it is empty or has another number of axes, such as one more, of seeds.
     """
     wanted = f"({', '.join(axes)}{',' if len(axes) == 1 else ''})"
-    given = value
     try:
         array = np.asarray(value)
     except ValueError:
         raise ValueError(f"{name} must be an array of shape {wanted}, not a ragged one") from None
     if array.dtype.kind not in "fiub":
-        kind = type(given).__name__
-        own = [a for a in ("loss", "x") if hasattr(given, a)]
+        kind = type(value).__name__
+        own = [a for a in ("loss", "x") if hasattr(value, a)]
         hint = f"; pass its .{own[0]}" if own else ""
         raise TypeError(f"{name} must be an array of numbers of shape {wanted}, not {kind}{hint}")
     if array.ndim != len(axes):

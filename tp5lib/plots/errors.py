@@ -5,10 +5,9 @@ import numpy as np
 from matplotlib.ticker import MaxNLocator
 
 from tp5lib.plots.arguments import axes_or_new, check_counts, check_length, check_pair
-from tp5lib.plots.axes import figure_legend
 from tp5lib.plots.images import input_beside_output
 from tp5lib.plots.spread import seed_spread
-from tp5lib.plots.style import BLUE
+from tp5lib.plots.style import BLUE, figure_legend
 
 
 def error_histogram(errors, *, largest=None, ax=None):
@@ -41,10 +40,8 @@ def error_histogram(errors, *, largest=None, ax=None):
     ax.bar_label(bars, [str(count) if count else "" for count in counts])
     more = errors.max() > last
     ax.set_xticks(range(last + 1), [*range(last), f"{last}+" if more else last])
-    ax.set_ylim(0, max(counts.max() * 1.15, 1))
+    ax.set(ylim=(0, max(counts.max() * 1.15, 1)), xlabel="wrong pixels", ylabel="letters")
     ax.yaxis.set_major_locator(MaxNLocator(integer=True))
-    ax.set_xlabel("wrong pixels")
-    ax.set_ylabel("letters")
     return ax
 
 
@@ -59,7 +56,7 @@ def errors_of_runs(errors, labels):
     errors : sequence of array_like of int, shape (seeds, letters)
         Wrong pixels; one entry a configuration, seed 0 first.
     labels : sequence of str
-        One a configuration; a comma starts a new line.
+        One a configuration.
 
     Returns
     -------
@@ -73,7 +70,7 @@ def errors_of_runs(errors, labels):
     largest = max([5, *(error[0].max() for error in errors)])
     for ax, error, label in zip(charts, errors, labels, strict=True):
         error_histogram(error[0], largest=largest, ax=ax)
-        ax.set_title(label.replace(", ", "\n") if len(errors) > 2 else label)
+        ax.set_title(label)
         ax.label_outer()
     charts[0].set_xticks(range(0, largest + 1, 1 if len(errors) < 4 and largest < 12 else 2))
     charts[0].set_ylim(0, 1.15 * max(np.bincount(error[0]).max() for error in errors))
@@ -110,21 +107,19 @@ def errors_and_examples(x, reconstruction, shape, *, largest=None, title):
     columns = min(14, len(x))
     lines = -(-len(x) // columns)
     height = max(5.6, 1.1 + 9.5 * lines * 2.3 / columns)
-    fig, axes = plt.subplots(1, 2, figsize=(15, height), width_ratios=[1, 2])
+    fig, (chart, sheet) = plt.subplots(1, 2, figsize=(15, height), width_ratios=[1, 2])
     error = np.mean((reconstruction - x) ** 2, axis=1)
     largest = largest or error.max() or 1
     if error.max() > largest:
         raise ValueError(f"largest must reach the errors, {error.max():.3g}, not {largest}")
-    counts, _, bars = axes[0].hist(error, bins=12, range=(0, largest), color=BLUE, rwidth=0.92)
-    axes[0].bar_label(bars, [str(int(count)) if count else "" for count in counts])
-    axes[0].set_ylim(0, counts.max() * 1.15)
-    axes[0].xaxis.set_major_locator(MaxNLocator(4))
-    axes[0].yaxis.set_major_locator(MaxNLocator(integer=True))
-    axes[0].set_xlabel("squared error per pixel")
-    axes[0].set_ylabel("images")
-    axes[0].set_title("Error of each image")
+    counts, _, bars = chart.hist(error, bins=12, range=(0, largest), color=BLUE, rwidth=0.92)
+    chart.bar_label(bars, [str(int(count)) if count else "" for count in counts])
+    chart.xaxis.set_major_locator(MaxNLocator(4))
+    chart.yaxis.set_major_locator(MaxNLocator(integer=True))
+    chart.set(ylim=(0, counts.max() * 1.15), title="Error of each image")
+    chart.set(xlabel="squared error per pixel", ylabel="images")
     names = [""] * len(x)
-    input_beside_output(x, reconstruction, shape, names, columns=columns, cmap="gray", ax=axes[1])
-    axes[1].set_title("in pairs: original above, decoded below", pad=0)
+    input_beside_output(x, reconstruction, shape, names, columns=columns, cmap="gray", ax=sheet)
+    sheet.set_title("in pairs: original above, decoded below", pad=0)
     fig.suptitle(title)
     return fig

@@ -45,31 +45,19 @@ def letter_sheet(x, shape, names=None, *, columns=16, compare_with=None, cmap="g
         if image is None:
             continue
         top, left = place // columns * step_down, place % columns * step_right
-        ax.imshow(
-            np.reshape(image, shape),
-            cmap=cmap,
-            vmin=0,
-            vmax=1,
-            extent=(left, left + width, top + rows, top),
-        )
+        extent = (left, left + width, top + rows, top)
+        ax.imshow(np.reshape(image, shape), cmap=cmap, vmin=0, vmax=1, extent=extent)
         frame = plt.Rectangle((left, top), width, rows, fill=False, color=GREY, linewidth=1)
         ax.add_patch(frame)
         if names is not None:
-            ax.text(
-                left + width / 2,
-                top - 0.4,
-                names[place],
-                ha="center",
-                va="bottom",
-                parse_math=False,
-            )
+            above = left + width / 2, top - 0.4
+            ax.text(*above, names[place], ha="center", va="bottom", parse_math=False)
         if compare_with is not None:
             wrong = (image > 0.5) != (np.asarray(compare_with[place]) > 0.5)
             down, right = np.nonzero(wrong.reshape(shape))
             size = max(8 * 7 / max(shape), 3)
             ax.plot(left + right + 0.5, top + down + 0.5, "x", color=RED, ms=size, mew=size / 3.2)
-    ax.set_xlim(-0.5, columns * step_right - 1.5)
-    ax.set_ylim(lines * step_down - 2, -2)
+    ax.set(xlim=(-0.5, columns * step_right - 1.5), ylim=(lines * step_down - 2, -2))
     ax.set_aspect("equal")
     ax.axis("off")
     return ax
@@ -121,10 +109,8 @@ def interpolations(starts, rows, ends, alphas, shape, *, ax=None):
     rows : array_like, shape (n, len(alphas), rows * columns)
         What was decoded on the way.
     alphas : sequence of float
-    shape : tuple of int
-        (rows, columns) of an image.
-    ax : Axes, optional
-        A new figure's unless given.
+    shape, ax
+        As in `letter_sheet`.
 
     Returns
     -------
@@ -140,6 +126,45 @@ def interpolations(starts, rows, ends, alphas, shape, *, ax=None):
     names = ["original", *(f"a = {alpha:g}" for alpha in alphas), "original"]
     names += [""] * (len(strips) - columns)
     return letter_sheet(strips, shape, names, columns=columns, cmap="gray", ax=ax)
+
+
+def samples_with_nearest(samples, nearest, shape, *, columns=10, ax=None):
+    """Draw new images, each with the training image nearest to it underneath.
+
+    Parameters
+    ----------
+    samples, nearest : array_like, shape (n, rows * columns)
+        In [0, 1]; 1 is drawn light.
+    shape, ax
+        As in `letter_sheet`.
+    columns : int
+        Pairs side by side.
+
+    Returns
+    -------
+    Axes
+    """
+    samples = check_images(samples, "samples", shape)
+    nearest = check_images(nearest, "nearest", shape)
+    check_length(nearest, "nearest", len(samples), "samples")
+    columns = min(check_integer(columns, "columns"), len(samples))
+    rows, width = shape
+    below = 1 + rows * 0.1  # room between two lines of pairs
+    step = 2 * rows + 1 + below
+    lines = -(-len(samples) // columns)
+    ax = axes_or_new(ax, (16, 1.2 + 14.5 * lines * step / (columns * (width + 2))))
+    for place, pair in enumerate(zip(samples, nearest, strict=True)):
+        top, left = place // columns * step, place % columns * (width + 2)
+        for start, image in zip((top, top + rows + 1), pair, strict=True):
+            extent = (left, left + width, start + rows, start)
+            ax.imshow(np.reshape(image, shape), cmap="gray", vmin=0, vmax=1, extent=extent)
+    for line in range(lines):
+        for start, text in ((0, "new"), (rows + 1, "nearest")):
+            ax.text(-1.5, line * step + start + rows / 2, text, ha="right", va="center")
+    ax.set(xlim=(-0.5, columns * (width + 2) - 1.5), ylim=(lines * step - below / 3, -0.5))
+    ax.set_aspect("equal")
+    ax.axis("off")
+    return ax
 
 
 def _check_row(x, name, shape):

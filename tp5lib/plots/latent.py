@@ -7,11 +7,18 @@ from matplotlib.offsetbox import AnnotationBbox, OffsetImage
 from matplotlib.patches import Ellipse
 from mpl_toolkits.mplot3d import proj3d
 
-from tp5lib.plots.arguments import axes_or_new, check_codes, check_images, check_values
+from tp5lib.plots.arguments import (
+    axes_or_new,
+    check_codes,
+    check_images,
+    check_length,
+    check_values,
+)
 from tp5lib.plots.style import GREY, ORANGE
 
 _BETWEEN = "#a9cde8"  # a colour that no grey image has
 _MOST = 1000  # images on a map
+_LABELS = {"xlabel": "latent dimension 1", "ylabel": "latent dimension 2"}
 
 
 def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax=None):
@@ -40,17 +47,13 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax=Non
     """
     codes, x = _check_glyphs(codes, x, shape, 2)
     ax = axes_or_new(ax, (12, 8))
-    low, high = codes.min(axis=0), codes.max(axis=0)
-    if corners is not None:
-        low, high = (check_values(corner, "each of corners", "2") for corner in corners)
-        width = high - low
-    elif ax.has_data():  # a second set of glyphs on the same map
-        before = np.array([ax.get_xlim(), ax.get_ylim()]).T
-        low, high = np.minimum(low, before[0]), np.maximum(high, before[1])
-        width = high - low
-    else:
+    if corners is None:
+        low, high = codes.min(axis=0), codes.max(axis=0)
         width = np.where(high > low, high - low, 1.0)
         low, high = low - 0.06 * width, high + 0.06 * width
+    else:
+        low, high = (check_values(corner, "each of corners", "2") for corner in corners)
+        width = high - low
     half = zoom * width / 48
     half[1] *= shape[0] / shape[1]
     if color is None:
@@ -61,10 +64,7 @@ def latent_map(codes, x, shape, *, zoom=1.0, color="black", corners=None, ax=Non
         extent = (right - half[0], right + half[0], up - half[1], up + half[1])
         rgba = glyph(image, color)
         ax.imshow(rgba, extent=extent, interpolation="nearest", aspect="auto", zorder=2)
-    ax.set_xlim(low[0], high[0])
-    ax.set_ylim(low[1], high[1])
-    ax.set_xlabel("latent dimension 1")
-    ax.set_ylabel("latent dimension 2")
+    ax.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), **_LABELS)
     return ax
 
 
@@ -77,12 +77,8 @@ def decoded_plane(images, low, high, shape, *, cmap="gray_r", ax=None):
         As decoded from `tp5lib.evaluation.latent.grid`; two steps or more.
     low, high : array_like, shape (2,)
         The corners of that grid.
-    shape : tuple of int
-        (rows, columns) of an image.
-    cmap : str
+    shape, cmap, ax
         As in `letter_sheet`.
-    ax : Axes, optional
-        A new figure's unless given.
 
     Returns
     -------
@@ -105,8 +101,7 @@ def decoded_plane(images, low, high, shape, *, cmap="gray_r", ax=None):
     ax.imshow(
         sheet, cmap=colors, vmin=0, vmax=1, extent=extent, aspect="auto", interpolation="nearest"
     )
-    ax.set_xlabel("latent dimension 1")
-    ax.set_ylabel("latent dimension 2")
+    ax.set(**_LABELS)
     return ax
 
 
@@ -124,13 +119,11 @@ def sigma_ellipses(mu, log_var, *, ax=None):
     Axes
     """
     mu, log_var = check_codes(mu, "mu", 2), check_codes(log_var, "log_var", 2)
-    if len(mu) != len(log_var):
-        raise ValueError(f"log_var must have one for each of mu, {len(mu)}, not {len(log_var)}")
-    own, ax = ax is None, axes_or_new(ax, (9, 9))
+    check_length(log_var, "log_var", len(mu), "mu")
+    ax = axes_or_new(ax, (9, 9))
     for center, width in zip(mu, 2 * np.exp(log_var / 2), strict=True):
         ax.add_patch(Ellipse(center, *width, fill=False, color=ORANGE, lw=1.5, zorder=3))
-    if own:
-        ax.autoscale_view()
+    ax.autoscale_view()
     return ax
 
 
@@ -176,8 +169,7 @@ def latent_space(codes, x, shape, *, ax=None):
 def _check_glyphs(codes, x, shape, latent):
     """Return codes and their images, as many of both, as arrays of float."""
     codes, x = check_codes(codes, "codes", latent), check_images(x, "x", shape).astype(float)
-    if len(codes) != len(x):
-        raise ValueError(f"x must have an image for each of codes, {len(codes)}, not {len(x)}")
+    check_length(x, "x", len(codes), "codes")
     return codes, x
 
 

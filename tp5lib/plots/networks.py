@@ -1,6 +1,6 @@
 """Networks as diagrams."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -39,16 +39,9 @@ def network_diagram(layers, *, ax=None):
     ax = axes_or_new(ax, (12, 5))
     code = layers.index(min(layers))
     places = [_places(units) for units in layers]
-    for left, (here, there) in enumerate(pairwise(places)):
-        for a in here:
-            ax.plot(
-                np.repeat([[left], [left + 1]], len(there), axis=1),
-                np.stack([np.full(len(there), a), there]),
-                color=GREY,
-                lw=0.5,
-                alpha=0.6,
-                zorder=1,
-            )
+    for left, sides in enumerate(pairwise(places)):
+        for ends in product(*sides):
+            ax.plot([left, left + 1], ends, color=GREY, lw=0.5, alpha=0.6, zorder=1)
     top = max(max(place) for place in places)
     for at, (units, place) in enumerate(zip(layers, places, strict=True)):
         color = ORANGE if at == code else BLUE
@@ -58,18 +51,16 @@ def network_diagram(layers, *, ax=None):
         ax.text(at, top + 1.0, str(units), ha="center", va="bottom", fontsize=20)
         name = {0: "input", code: "latent code", len(layers) - 1: "output"}.get(at, "hidden")
         ax.text(at, -top - 1.0, name, ha="center", va="top")
-    ax.set_xlim(-0.5, len(layers) - 0.5)
-    ax.set_ylim(-top - 2.4, top + 2.6)
+    ax.set(xlim=(-0.5, len(layers) - 0.5), ylim=(-top - 2.4, top + 2.6))
     ax.axis("off")
     return ax
 
 
 def _places(units):
     """Where the units of a layer stand, about 0; a gap in the middle if some are left out."""
-    if units <= _SHOWN:
-        return np.arange(units) - (units - 1) / 2
-    half = np.arange(1, _SHOWN // 2 + 1)
-    return np.concatenate([-half[::-1], half]).astype(float)
+    shown = min(units, _SHOWN)
+    places = np.arange(shown) - (shown - 1) / 2
+    return places if shown == units else places[places != 0]
 
 
 def variational_diagram(layers, *, ax=None):
@@ -128,7 +119,6 @@ def variational_diagram(layers, *, ax=None):
     )
     for x, y, text in terms:
         ax.text(x, y, text, ha="center", va="center", fontsize=19, color=RED)
-    ax.set_xlim(-0.9, 10.9)
-    ax.set_ylim(-2.6, 2.5)
+    ax.set(xlim=(-0.9, 10.9), ylim=(-2.6, 2.5))
     ax.axis("off")
     return ax

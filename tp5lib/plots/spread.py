@@ -7,7 +7,7 @@ import numpy as np
 from tp5lib.plots.arguments import axes_or_new, check_length, check_values
 from tp5lib.plots.style import _COLORS, _MARKERS, BLUE, ORANGE
 
-_LETTERS = 100  # that have room below the axes
+_LETTERS = 8  # that have room below an inch of axes
 
 
 def seed_spread(groups, labels, *, ylabel, ax=None):
@@ -19,7 +19,7 @@ def seed_spread(groups, labels, *, ylabel, ax=None):
         The first value of each group is that of seed 0. Where one is None, its place stays
         empty, so that panels with other groups have the same places.
     labels : sequence of str
-        One for each group. A comma begins a new line, and a long line is wrapped.
+        One for each group, wrapped by words where the axes have no room.
     ylabel : str
     ax : Axes, optional
         A new figure's unless given.
@@ -40,7 +40,10 @@ def seed_spread(groups, labels, *, ylabel, ax=None):
         ax.plot(across[0], values[0], "D", color=ORANGE, ms=11, mec="black", label="seed 0")
         mean = values.mean()
         ax.plot([place - 0.35, place + 0.35], [mean, mean], color="black", lw=3, label="mean")
-    ax.set_xticks(range(len(groups)), [_lines(label, len(groups)) for label in labels])
+    width = max(1, int(_LETTERS * ax.bbox.width / ax.figure.dpi / len(groups)))
+    whole = {"break_long_words": False, "break_on_hyphens": False}
+    wrapped = [textwrap.fill(label, width, **whole) for label in labels]
+    ax.set_xticks(range(len(groups)), wrapped)
     ax.set_xlim(-0.6, len(groups) - 0.4)
     most = max((values.max() for values in drawn.values()), default=0)
     top = ax.get_ylim()[1] if most > 0 else 1
@@ -83,8 +86,7 @@ def against_level(levels, curves, *, ylabel, ax=None):
         mean = values.mean(axis=1)
         ax.plot(levels, mean, marker, color=color, lw=3, ms=10, label=name)
         ax.fill_between(levels, values.min(axis=1), values.max(axis=1), color=color, alpha=0.15)
-    ax.set_xlabel("noise p (salt and pepper)")
-    ax.set_ylabel(ylabel)
+    ax.set(xlabel="noise p (salt and pepper)", ylabel=ylabel)
     ax.legend(loc="center left", bbox_to_anchor=(1.0, 0.5))
     return ax
 
@@ -116,16 +118,8 @@ def matrix(values, rows, columns, *, xlabel, ylabel, ax=None):
         ax.text(j, i, f"{values[i, j]:.0f}", ha="center", va="center", color=color, size=22)
     ax.set_xticks(range(len(columns)), columns)
     ax.set_yticks(range(len(rows)), rows)
-    ax.set_xlabel(xlabel)
-    ax.set_ylabel(ylabel)
+    ax.set(xlabel=xlabel, ylabel=ylabel)
     return ax
-
-
-def _lines(label, n):
-    """Return one of `n` labels with a line for each part between commas, wrapped where long."""
-    room = {"width": 1 + _LETTERS // n, "break_long_words": False, "break_on_hyphens": False}
-    parts = label.replace(", ", "\n").splitlines()
-    return "\n".join(textwrap.fill(part, **room) for part in parts)
 
 
 def _beeswarm(values):

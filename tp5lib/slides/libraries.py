@@ -7,7 +7,7 @@ from tp5lib.files import write_atomically
 from tp5lib.slides.live import HERE
 from tp5lib.slides.slide import SlidesError
 
-_NEEDED = {
+NEEDED = {
     "reveal_css": "reveal.js/dist/reveal.css",
     "reveal": "reveal.js/dist/reveal.js",
     "notes": "reveal.js/dist/plugin/notes.js",
@@ -22,7 +22,7 @@ def fetch_libraries(folder):
         folder.mkdir(parents=True, exist_ok=True)
         _install(folder)
         write_atomically(fetched, lock.read_bytes())
-    found = {name: folder / "node_modules" / path for name, path in _NEEDED.items()}
+    found = {name: folder / "node_modules" / path for name, path in NEEDED.items()}
     return {name: path.read_text(encoding="utf-8") for name, path in found.items()}
 
 

@@ -1,6 +1,5 @@
 """Slides as one HTML page that needs no other file."""
 
-import json
 import re
 
 import jinja2
@@ -16,7 +15,7 @@ def render(title, slides, libraries):
     loader, strict = jinja2.FileSystemLoader(HERE), jinja2.StrictUndefined
     blanks = {"trim_blocks": True, "lstrip_blocks": True}
     page = jinja2.Environment(loader=loader, autoescape=True, undefined=strict, **blanks)
-    page.filters |= {"inline": _inline, "markdown": _markdown, "safe": Markup}
+    page.filters |= {"inline": _inline, "markdown": _markdown}
     style, script = ((HERE / name).read_text(encoding="utf-8") for name in ("deck.css", "deck.js"))
     live, columns = [slide.live for slide in slides if slide.live], []
     for slide in slides:
@@ -28,7 +27,7 @@ def render(title, slides, libraries):
         style=HtmlFormatter(style="tango").get_style_defs(".highlight") + style,
         script=script,
         libraries=libraries,
-        playground=_data(playground_for(live)) if live else "",
+        playground=playground_for(live) if live else "",
     )
 
 
@@ -40,8 +39,3 @@ def _markdown(text):
 def _inline(text):
     html = _markdown(re.sub(" (?=[%±])", "\N{NO-BREAK SPACE}", text)).strip()
     return Markup(html.removeprefix("<p>").removesuffix("</p>"))
-
-
-def _data(text):
-    """A text as JSON within an element, which no "<" in it can end."""
-    return Markup(json.dumps(text, ensure_ascii=False).replace("<", "\\u003c"))

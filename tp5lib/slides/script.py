@@ -52,8 +52,8 @@ class _Reader:
         self.words, self.language, self.lexicon = lexicon["deck"][language], language, lexicon
         self.cells = {cell.id: cell for cell in code_cells(notebook)}
         self.deck, self.originals = deck, script.get("originals", {})
-        patterns = {name: of[self.language] for name, of in lexicon["terms"].items()}
-        self.terms = {name: re.compile(rf"(?i)\b(?:{of})\b") for name, of in patterns.items()}
+        patterns = [of[language] for of in lexicon["terms"].values()]
+        self.terms = [re.compile(rf"(?i)\b(?:{of})\b") for of in patterns]
         self.entry, self.wrong, self.said = {"id": "numbers"}, [], []
         self.values = script.get("given", {})
         self.values |= {name: self.number(*at) for name, at in script.get("numbers", {}).items()}
@@ -108,11 +108,11 @@ class _Reader:
     def look_at_terms(self, shown, spoken):
         """See whether all terms that are used were defined, in *emphasis*, until here."""
         for words in _EMPHASIS.findall(shown):
-            self.terms = {term: of for term, of in self.terms.items() if not of.fullmatch(words)}
+            self.terms = [of for of in self.terms if not of.fullmatch(words)]
         # A title slide may name what the lesson is about.
         used = [*spoken] + [shown] * (self.entry.get("kind") != "title")
         plain = _MATH.sub("", " ".join(used).replace("*", ""))
-        for term in filter(None, (of.search(plain) for of in self.terms.values())):
+        for term in filter(None, (of.search(plain) for of in self.terms)):
             self.complain(f"uses the term {term[0]!r} before a slide defines it in *emphasis*")
 
     def text(self, field, needed=False):

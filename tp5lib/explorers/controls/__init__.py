@@ -36,9 +36,9 @@ class Pad(Control):
 
     Parameters
     ----------
-    low, high : array_like, shape (2,)
+    low, high : tuple of float, length 2
         The lower left and the upper right corner; they stay as they are.
-    value : array_like, shape (2,)
+    value : tuple of float, length 2
         Where the point is. Outside of the rectangle it is clipped to it, as in a slider; what
         is not two finite numbers is a ValueError.
     background : bytes
@@ -49,16 +49,10 @@ class Pad(Control):
 
     _esm = _FILES / "pad.js"
 
-    low = traitlets.Tuple(read_only=True).tag(sync=True)
-    high = traitlets.Tuple(read_only=True).tag(sync=True)
+    low = traitlets.Tuple().tag(sync=True)
+    high = traitlets.Tuple().tag(sync=True)
     background = traitlets.Bytes().tag(sync=True)
     marks = traitlets.Tuple().tag(sync=True)
-
-    def __init__(self, low, high, value, background, *, description="latent plane", **traits):
-        self.set_trait("low", tuple(map(float, low)))
-        self.set_trait("high", tuple(map(float, high)))
-        traits |= {"background": background, "description": description}
-        super().__init__(value=tuple(value), **traits)
 
     @traitlets.validate("value")
     def _clip(self, proposal):
@@ -91,11 +85,10 @@ class PixelEditor(Control):
 
     _esm = _FILES / "pixel_editor.js"
 
-    shape = traitlets.Tuple(read_only=True).tag(sync=True)
+    shape = traitlets.Tuple().tag(sync=True)
 
-    def __init__(self, pixels, *, description="drawing"):
-        self.set_trait("shape", np.shape(pixels))
-        super().__init__(value=tuple(np.ravel(pixels).tolist()), description=description)
+    def __init__(self, pixels, **traits):
+        super().__init__(shape=np.shape(pixels), value=tuple(np.ravel(pixels).tolist()), **traits)
 
     @property
     def pixels(self):

@@ -14,9 +14,6 @@ function render({ model, el }) {
   };
   model.on("change:drawn", answer);
   answer();
-  return () => {
-    cancelAnimationFrame(asked);
-    model.off("change:drawn", answer);
-  };
+  return () => cancelAnimationFrame(asked);
 }
 export default { render };

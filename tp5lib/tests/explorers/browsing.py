@@ -1,6 +1,5 @@
 """The page served, opened in a browser, and what a hand does there."""
 
-import shlex
 import socket
 import subprocess
 import sys
@@ -9,7 +8,6 @@ from contextlib import contextmanager, suppress
 
 from tp5lib.report.notebooks import ROOT
 
-COMMAND = ".venv/bin/python -m tp5lib.page"
 PICTURE = "img.widget-image:visible"
 PIXELS = ".tp5-pixels:visible"
 PAD = ".tp5-pad:visible"
@@ -28,9 +26,8 @@ def serving(*arguments, said=subprocess.DEVNULL):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, *shlex.split(COMMAND)[1:], "--no-browser", f"--port={port}"]
-    output = {"stdout": subprocess.DEVNULL, "stderr": said}
-    server = subprocess.Popen([*command, *arguments], cwd=ROOT, **output)
+    command = [sys.executable, "-m", "tp5lib.page", "--no-browser", f"--port={port}", *arguments]
+    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said)
     try:
         for _ in range(1200):  # two minutes at most, on a machine that is busy
             with suppress(OSError), socket.create_connection(("127.0.0.1", port)):

@@ -10,7 +10,7 @@ from tp5lib.explorers.knobs import rate_slider, slider, snap
 
 @pytest.fixture
 def pad():
-    return Pad([-1, 0], [1, 4], (0, 2), b"a picture")
+    return Pad(low=(-1, 0), high=(1, 4), value=(0, 2), background=b"a picture")
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 import base64
 
-import ipywidgets as widgets
 import numpy as np
 import pytest
 
 from tp5lib import PCA, Autoencoder, Patterns, salt_and_pepper
 from tp5lib.evaluation.latent import interpolate
 from tp5lib.explorers import Denoiser, DrawnLetter, Interpolation, LatentPoint, PriorSamples
-from tp5lib.explorers.controls import Pad, PixelEditor
 from tp5lib.explorers.inputs import Likeness
 from tp5lib.explorers.pages import Page
 
@@ -24,7 +22,7 @@ def point(model, few):
 
 @pytest.fixture(scope="module")
 def denoiser(model, few):
-    return Denoiser({"trained": model, "none": Autoencoder([35, 2, 35])}, few, pattern="k", seed=3)
+    return Denoiser({"trained": model, "none": Autoencoder([35, 2, 35])}, few, pattern="k")
 
 
 @pytest.fixture(scope="module")
@@ -43,37 +41,14 @@ def samples(icons, of_icons):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(PriorSamples, "ROWS", 1)
         patch.setattr(PriorSamples, "COLUMNS", 2)
-        return PriorSamples({"two": of_icons(2), "six": of_icons(6)}, icons, seed=7)
+        return PriorSamples({"two": of_icons(2), "six": of_icons(6)}, icons)
 
 
 def shown(panels):
     return [np.ravel(panel.image.get_array()) for panel in panels]
 
 
-def turn(control):
-    """Press a control, or set it to something else."""
-    if isinstance(control, widgets.Button):
-        control.click()
-    elif isinstance(control, Pad):
-        control.value = control.low
-    elif isinstance(control, PixelEditor):
-        control.pixels = 1 - control.pixels
-    elif isinstance(control, widgets.Dropdown):
-        control.index = len(control.options) - 1 if control.index == 0 else 0
-    else:
-        control.set_state({"value": control.max})  # the message of a browser
-
-
 # What all share.
-
-
-@pytest.mark.parametrize("name", ["point", "between", "samples", "denoiser", "drawn"])
-def test_every_control_changes_the_picture(name, request):
-    explorer = request.getfixturevalue(name)
-    for control in explorer.controls.values():
-        before = explorer.still()
-        turn(control)
-        assert explorer.still() != before, control
 
 
 def test_one_move_draws_one_picture(point, monkeypatch):
@@ -125,7 +100,6 @@ def test_a_page_makes_a_tab_when_it_is_opened_and_says_so_if_it_cannot(point):
         (lambda model, few: Denoiser(model, few.x), TypeError, "patterns"),
         (lambda model, few: Denoiser(model, few, pattern="A"), KeyError, "'A'"),
         (lambda model, few: Denoiser(model, few, level=0.7), ValueError, "level"),
-        (lambda model, few: Denoiser(model, few, seed=-1), ValueError, "seed"),
         (lambda model, few: LatentPoint([model], few), TypeError, r"model must have encode\(\)"),
         (lambda model, few: PriorSamples(model, few), TypeError, r"must have sample\(\)"),
         (lambda model, few: DrawnLetter(DEEP, few), ValueError, "two latent dimensions"),
@@ -143,7 +117,7 @@ def test_what_does_not_fit_is_named(model, few, make, error, message):
 @pytest.mark.parametrize("latent", [1, 3])
 def test_pad_sliders_list_and_draws_are_one_point(latent, icons, of_icons):
     model = of_icons(latent)
-    point = LatentPoint(model, icons, seed=4)
+    point = LatentPoint(model, icons)
     assert list(point.controls)[1:-2] == [f"z{n + 1}" for n in range(latent)]
     point.pad.value = (0.6789, -0.25)
     assert point.z1.value == pytest.approx(0.68)
@@ -153,7 +127,7 @@ def test_pad_sliders_list_and_draws_are_one_point(latent, icons, of_icons):
     point.pattern.label = "snow"
     np.testing.assert_array_equal(point.code, model.encode(icons.x)[icons.index("snow")])
     assert point.pad.value[0] == point.code[0]
-    for seed in (4, 5):
+    for seed in (0, 1):
         point.sample.click()
         np.testing.assert_allclose(point.code, np.random.default_rng(seed).standard_normal(latent))
 
@@ -193,7 +167,7 @@ def test_samples_are_those_of_their_seed(samples, of_icons):
     for _ in range(2):
         samples.again.click()
         np.testing.assert_allclose(shown(samples._panels), of_icons(6).sample(2, rng=samples.seed))
-    assert samples.seed >= 9
+    assert samples.seed == 2
 
 
 def test_a_denoiser_shows_the_noise_and_what_is_left_of_it(denoiser, model, few):

@@ -120,7 +120,7 @@ def test_one_seed_is_drawn_as_the_first_of_several():
         (lambda: plots.error_histogram([0.5, 1]), "errors must be integers from 0"),
         (lambda: plots.error_histogram([]), r"errors is empty, shape \(0,\)"),
         (lambda: plots.latent_map(X, X, SHAPE), "codes must have 2 latent dimensions, not 6"),
-        (lambda: plots.latent_map(CODES, X[:2], SHAPE), "x must have an image for each of codes"),
+        (lambda: plots.latent_map(CODES, X[:2], SHAPE), "x must have one for each of codes, 4"),
         (lambda: plots.latent_map(CODES, X, (7, 5)), "x must have 7 x 5 = 35 pixels per image"),
         (lambda: plots.letter_sheet([], SHAPE), "x is empty"),
         (lambda: plots.letter_sheet(X, SHAPE, "abc"), "names must have one for each of x, 4"),
@@ -179,7 +179,7 @@ def test_a_group_that_is_missing_leaves_its_place_empty():
     names = ["a, b", "c", "words that have no room " * 2]
     ax = plots.seed_spread([[1, 2], None, [3]], names, ylabel="y")
     texts = [label.get_text() for label in ax.get_xticklabels()]
-    assert texts == ["a\nb", "c", "words that have no room words that\nhave no room"]
+    assert texts == ["a, b", "c", "words that have no room\nwords that have no room"]
     means = [line.get_xdata().mean() for line in ax.lines if line.get_label() == "mean"]
     assert means == [0, 2]
     assert plots.seed_spread([None], "a", ylabel="y").get_ylim()[1] == 1
