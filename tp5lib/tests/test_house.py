@@ -40,7 +40,7 @@ STEPS = [
     {"bench"},
 ]
 STEP = {name: step for step, names in enumerate(STEPS) for name in names}
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if "tests" not in path.parts)
+MODULES = sorted({*PACKAGE.rglob("*.py")} - {*PACKAGE.glob("tests/**/*.py")})
 FRONT = "tp5lib"  # the package itself, which imports from all lower steps
 
 
