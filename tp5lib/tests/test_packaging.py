@@ -9,7 +9,6 @@ from importlib import metadata
 from pathlib import Path
 
 import numpy
-import PIL
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -21,23 +20,15 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 # What a user does who has nothing but the wheel, NumPy and Pillow.
 FIRST_STEPS = """
-import sys
-from pathlib import Path
-
 import tp5lib
 from tp5lib.datasets.readers import DATA
 from tp5lib.studies import slides
 
-home = Path(tp5lib.__file__).parent
-assert DATA == home / "_data", DATA
-assert (DATA / "emojis.LICENSE.txt").is_file()
-
-assert tp5lib.load_emojis().x.shape == (56, 400)
 model = tp5lib.Autoencoder([35, 2, 35], seed=0)
 model.fit(tp5lib.load_letters().x, epochs=3, learning_rate=0.01, loss="bce")
 for path in (DATA / "weights").iterdir():
     tp5lib.load_model(path)
-slides.load_results(), slides.load_denoisers(), slides.load_emoji_networks()
+tp5lib.load_emojis(), slides.load_results(), slides.load_denoisers(), slides.load_emoji_networks()
 try:
     import tp5lib.plots
 except ImportError as error:
@@ -54,22 +45,6 @@ def run(*command, cwd):
     return done.stdout
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory):
-    """A folder with the wheel installed, which was built from the source distribution."""
-    work = tmp_path_factory.mktemp("packaging")
-    source, dist, site = (work / name for name in ("source", "dist", "site"))
-    ignore = shutil.ignore_patterns("__pycache__", "tests")
-    for name in ("tp5lib", "data"):
-        shutil.copytree(ROOT / name, source / name, ignore=ignore)
-    for name in ("pyproject.toml", "README.md", "LICENSE", "requirements.txt"):
-        shutil.copy(ROOT / name, source)
-    run("-m", "build", "--no-isolation", "--outdir", dist, source, cwd=work)
-    (wheel,) = dist.glob("*.whl")
-    shutil.unpack_archive(wheel, site, "zip")  # which is what installing it does
-    return site
-
-
 def files_in(folder):
     """The files below a folder, as paths within it."""
     files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
@@ -77,26 +52,28 @@ def files_in(folder):
 
 
 @pytest.mark.program
-def test_the_wheel_works_by_itself(installed, tmp_path):
-    bare = tmp_path / "bare"  # of all that is installed here, NumPy and Pillow
-    bare.mkdir()
-    for package in (numpy, PIL):
-        folder = Path(package.__file__).parent
-        for beside in folder.parent.glob(f"{folder.name}*"):
-            (bare / beside.name).symlink_to(beside)
-    for libraries in Path(PIL.__file__).parents[1].glob("pillow.libs"):
-        (bare / libraries.name).symlink_to(libraries)
-    steps = f"import sys; sys.path += [{str(installed)!r}, {str(bare)!r}]\n{FIRST_STEPS}"
+def test_the_wheel_holds_all_files_and_works_by_itself(tmp_path):
+    source, dist, site, bare = (tmp_path / name for name in ("source", "dist", "site", "bare"))
+    ignore = shutil.ignore_patterns("__pycache__", "tests")
+    for name in ("tp5lib", "data"):
+        shutil.copytree(ROOT / name, source / name, ignore=ignore)
+    for name in ("pyproject.toml", "README.md", "LICENSE", "requirements.txt"):
+        shutil.copy(ROOT / name, source)
+    run("-m", "build", "--no-isolation", "--outdir", dist, source, cwd=tmp_path)
+    (wheel,) = dist.glob("*.whl")  # built from the source distribution
+    shutil.unpack_archive(wheel, site, "zip")  # which is what installing it does
+    data = files_in(ROOT / "data") - {Path("drawing", "draw_emojis.py")}
+    held = files_in(ROOT / "tp5lib") | {Path("_data") / file for file in data}
+    assert files_in(site / "tp5lib") == held
+    bare.mkdir()  # of all that is installed here, NumPy and Pillow
+    for pattern in ("numpy*", "PIL", "pillow.libs"):
+        for path in Path(numpy.__file__).parents[1].glob(pattern):
+            (bare / path.name).symlink_to(path)
+    steps = f"import sys; sys.path += [{str(site)!r}, {str(bare)!r}]\n{FIRST_STEPS}"
     run("-I", "-S", "-c", steps, cwd=tmp_path)
 
 
 @pytest.mark.program
-def test_the_wheel_holds_all_files(installed):
-    code, data = files_in(ROOT / "tp5lib"), files_in(ROOT / "data")
-    data.remove(Path("drawing", "draw_emojis.py"))
-    assert files_in(installed / "tp5lib") == code | {Path("_data") / file for file in data}
-
-
 def test_the_import_brings_numpy_alone():
     # What pathlib needs differs between versions of Python.
     script = """

@@ -9,21 +9,6 @@ from scipy import stats
 from tp5lib.evaluation.statistics import difference, paired_difference, smallest_detectable, wilson
 
 
-def test_a_difference_knows_its_spread():
-    rng = np.random.default_rng(0)
-    low, high = rng.normal(0, 1, 50), rng.normal(2, 1, 50)
-    assert difference(low, high).mean == pytest.approx(low.mean() - high.mean())
-    tie = difference(low, low[::-1])
-    assert tie.error == pytest.approx(np.sqrt(2 * low.var(ddof=1) / 50))
-
-
-def test_a_paired_difference_is_that_of_the_same_runs():
-    before = np.array([1.0, 5.0, 9.0])
-    gap = paired_difference([1.9, 6.0, 10.1], before)
-    assert gap.mean == pytest.approx(1)
-    assert gap.error == pytest.approx(0.1 / np.sqrt(3))
-
-
 @pytest.mark.parametrize("sizes", [(20, 20), (8, 30)])
 def test_intervals_are_those_of_scipy(sizes):
     rng = np.random.default_rng(1)
