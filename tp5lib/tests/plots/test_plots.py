@@ -119,7 +119,7 @@ def test_one_seed_is_drawn_as_the_first_of_several():
         (lambda: plots.kl_course([1], np.ones((1, 2, 20))), "at most 8 dimensions"),
         (lambda: plots.seed_spread([], [], ylabel="y"), "groups is empty"),
         (lambda: plots.against_level([0], {"n": [1, 2]}, ylabel="y"), r"curves\['n'\] must"),
-        (lambda: plots.against_level([0], dict.fromkeys(range(9), [1]), ylabel="y"), "at most 8"),
+        (lambda: plots.against_level([0], dict.fromkeys(range(9), (1,)), ylabel="y"), "at most 8"),
         (lambda: plots.variational_diagram([35, 4, 4, 35]), "layers must be three sizes"),
         (
             lambda: plots.errors_and_examples(X, 1 - X, SHAPE, largest=1e-3, title="a"),
