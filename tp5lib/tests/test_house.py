@@ -17,19 +17,8 @@ PACKAGE = ROOT / "tp5lib"
 SETUP = "python3 -m venv .venv && .venv/bin/pip install -r requirements.txt && "
 
 # Who may import whom: a folder those on lower steps. `checks` is open to all.
-STEPS = [
-    {"checks", "files"},
-    {"nn", "datasets"},
-    {"models", "evaluation"},
-    {"plots"},
-    {"studies"},
-    {"explorers"},
-    {"page"},
-    {"playground"},
-    {"report"},
-    {"slides"},
-    {"bench"},
-]
+STEPS = [{"checks", "files"}, {"nn", "datasets"}, {"models", "evaluation"}, {"plots"}, {"studies"}]
+STEPS += [{"explorers"}, {"page"}, {"playground"}, {"report"}, {"slides"}, {"bench"}]
 STEP = {name: step for step, names in enumerate(STEPS) for name in names}
 MODULES = sorted({*PACKAGE.rglob("*.py")} - {*PACKAGE.glob("tests/**/*.py")})
 FRONT = "tp5lib"  # the package itself, which imports from all lower steps

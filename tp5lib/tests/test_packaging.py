@@ -13,8 +13,6 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tp5lib import checks
-
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
@@ -85,14 +83,6 @@ print(*{name.partition(".")[0] for name in set(sys.modules) - before})
     brought = set(run("-c", script, cwd=ROOT).split()) - {"tp5lib", "numpy"}
     assert not brought - sys.stdlib_module_names
     assert not brought & {"asyncio", "ctypes", "http", "logging", "multiprocessing", "subprocess"}
-
-
-def test_a_missing_package_is_named_with_its_command():
-    checks.require("live", "numpy")
-    command = r'no_such_module: pip install "tp5lib\[live\]"'
-    with pytest.raises(ImportError, match=command) as caught:
-        checks.require("live", "numpy", "no_such_module")
-    assert caught.value.name == "no_such_module"
 
 
 def name_of(requirement):

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from tp5lib.evaluation.outliers import roc_area
 from tp5lib.evaluation.statistics import difference, paired_difference, smallest_detectable, wilson
 
 
@@ -22,6 +23,14 @@ def test_intervals_are_those_of_scipy(sizes):
 def test_wilsons_interval_has_a_width_at_its_ends():
     assert wilson(0, 20) == pytest.approx((0, 0.1611), abs=1e-4)
     assert wilson(20, 20) == pytest.approx((0.8389, 1), abs=1e-4)
+
+
+def test_the_area_under_the_roc_curve_counts_pairs_as_mann_and_whitney_do():
+    rng = np.random.default_rng(0)
+    known, outliers = rng.integers(0, 6, (3, 40)), rng.integers(2, 9, (3, 25))  # many ties
+    wanted = stats.mannwhitneyu(outliers, known, axis=1).statistic / (40 * 25)
+    np.testing.assert_allclose(roc_area(known, outliers), wanted)
+    assert roc_area(known[0], outliers[0]) == roc_area(known, outliers)[0]
 
 
 @pytest.mark.parametrize("paired", [True, False])

@@ -1,7 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import pytest
 
 LAYERS = [35, 9, 2, 9, 35]
 WIDE = [35, 900, 35]  # of three seeds two are trained side by side, and then the third
@@ -19,9 +18,3 @@ class Threads(ThreadPoolExecutor):
 
     def submit(self, train, content, until, seconds, caller):
         return super().submit(train, content, until, 0, caller)
-
-
-@pytest.fixture
-def threads():
-    with Threads() as pool:
-        yield pool

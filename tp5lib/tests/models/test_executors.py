@@ -26,9 +26,7 @@ def threads_of_blas():
 
 
 @pytest.mark.program
-def test_a_process_gives_the_bytes_of_a_fit_here_and_multiplies_in_one_thread(
-    kind, letters, threads
-):
+def test_a_process_gives_the_bytes_of_a_fit_here_and_multiplies_in_one_thread(kind, letters):
     """So do threads, as the tests of seeds try, but these leave the caller its own."""
     x, share, before = letters.x, 0.9, threads_of_blas()
     fit = FIT | {"learning_rate": Adaptive(0.02, patience=3, growth_patience=2), "batch_size": 8}
@@ -36,22 +34,22 @@ def test_a_process_gives_the_bytes_of_a_fit_here_and_multiplies_in_one_thread(
     fit["noise"] = lambda data, rng: np.where(rng.random(data.shape) < share, data, 0)
     a, b = (kind(LAYERS, seeds=range(3)) for _ in range(2))
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        for executor in (pool, threads):
-            one = a.fit(x, **fit, resume=executor is threads)
-            two = b.fit(x, **fit, resume=executor is threads, executor=executor)
+        for executor, resume in ((pool, False), (Threads(), True)):
+            one = a.fit(x, **fit, resume=resume)
+            two = b.fit(x, **fit, resume=resume, executor=executor)
             same(a.parameters, b.parameters)
             np.testing.assert_equal(vars(one), vars(two))
         assert pool.submit(threads_of_blas).result() == [1]
     assert threads_of_blas() == before
 
 
-def test_what_cannot_be_sent_is_named_before_anything_starts(letters, threads):
+def test_what_cannot_be_sent_is_named_before_anything_starts(letters):
     model, fresh = (Autoencoder(LAYERS, seeds=range(2)) for _ in range(2))
     lock = multiprocessing.Lock()
     with pytest.raises(TypeError, match="noise"):
-        model.fit(letters.x, **FIT, noise=lambda x, rng: lock and x, executor=threads)
+        model.fit(letters.x, **FIT, noise=lambda x, rng: lock and x, executor=Threads())
     with pytest.raises(ValueError, match=r"callback.*executor="):
-        model.fit(letters.x, **FIT, callback=print, executor=threads)
+        model.fit(letters.x, **FIT, callback=print, executor=Threads())
     same(model.parameters, fresh.parameters)
 
 
@@ -79,11 +77,8 @@ def test_seeds_that_are_lost_are_named_and_catch_up(letters):
         return seeds == (7,) and tasks.count(7) == 5
 
     model, whole = (Autoencoder(LAYERS, seeds=[3, 7]) for _ in range(2))
-    with (
-        Watched(dies) as pool,
-        pytest.raises(WorkerError, match=r"seeds \[7\] .*gone") as error,
-    ):
-        model.fit(letters.x, **FIT, executor=pool)
+    with pytest.raises(WorkerError, match=r"seeds \[7\] .*gone") as error:
+        model.fit(letters.x, **FIT, executor=Watched(dies))
     history = error.value.history
     assert history.stopped == ("epochs", "lost")
     assert history.epochs.tolist() == [40, 4]
@@ -94,25 +89,17 @@ def test_seeds_that_are_lost_are_named_and_catch_up(letters):
 
 
 def test_seeds_of_one_epoch_may_have_made_other_updates(letters):
-    """One was lost and caught up in mini-batches, of which an epoch has more."""
+    """One was taken by nobody, and caught up in mini-batches, of which an epoch has more."""
     model, batches = Autoencoder(LAYERS, seeds=[3, 7]), {"batch_size": 8, "resume": True}
-    with Watched(lambda seeds: seeds == (7,)) as pool, pytest.raises(WorkerError):
-        model.fit(letters.x, **FIT, executor=pool)
+    executor = Watched(lambda seeds: seeds == (7,) and lose())
+    with pytest.raises(WorkerError, match=r"seeds \[7\] ") as error:
+        model.fit(letters.x, **FIT, executor=executor)
+    assert error.value.history.stopped == ("epochs", "lost")
     model.fit(letters.x, **FIT, **batches)
     one = model.for_seed(7)
     for each in (one, model):
         each.fit(letters.x, **FIT, **batches)
     same(one.parameters, model.parameters[1])
-
-
-def test_an_executor_that_takes_no_more_loses_all_seeds(letters, threads):
-    """As a pool does whose process has died, which the attack tries."""
-    model, fresh = (Autoencoder(LAYERS, seeds=[3, 7]) for _ in range(2))
-    threads.shutdown()
-    with pytest.raises(WorkerError, match=r"seeds \[3, 7\]") as error:
-        model.fit(letters.x, **FIT, executor=threads)
-    assert error.value.history.stopped == ("lost",) * 2
-    same(model.parameters, fresh.parameters)
 
 
 class Unsendable(LookupError):
@@ -127,21 +114,19 @@ def fail(error, x, rng):
 
 
 @pytest.mark.parametrize(("error", "told"), [(LookupError,) * 2, (Unsendable, RuntimeError)])
-def test_an_error_of_a_callers_function_ends_the_training(letters, threads, error, told):
+def test_an_error_of_a_callers_function_ends_the_training(letters, error, told):
     model, endless = Autoencoder(LAYERS, seeds=range(2)), {"epochs": 1_000_000_000}
     with pytest.raises(told, match="of the caller") as caught:  # the other is sent no more
-        model.fit(letters.x, **endless, executor=threads, noise=partial(fail, error))
+        model.fit(letters.x, **endless, executor=Threads(), noise=partial(fail, error))
     assert "keeps its weights" in caught.value.__notes__[0]
 
 
 def test_the_first_interruption_waits_for_the_slices_under_way(letters, interrupt):
     model, whole = (Autoencoder(LAYERS, seeds=range(3)) for _ in range(2))
     tasks = itertools.count(1)
-    with (
-        Watched(lambda seeds: next(tasks) == 8 and interrupt()) as pool,
-        pytest.raises(TrainingInterrupted, match="resume=True") as error,
-    ):
-        model.fit(letters.x, **FIT, executor=pool)
+    executor = Watched(lambda seeds: next(tasks) == 8 and interrupt())
+    with pytest.raises(TrainingInterrupted, match="resume=True") as error:
+        model.fit(letters.x, **FIT, executor=executor)
     history = error.value.history
     assert history.stopped == ("interrupted",) * 3
     done, last = history.epochs, history.epochs.max() + 5
