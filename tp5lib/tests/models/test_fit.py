@@ -51,7 +51,7 @@ def test_the_last_weights_are_kept_where_a_lower_loss_is_a_luckier_draw(kind, le
 
 def test_patience_counts_epochs_without_progress(letters):
     seen, model = [], Autoencoder(LAYERS, seeds=range(8))
-    fit = {"learning_rate": 0.03, "epochs": 400, "patience": 10, "min_delta": 1e-3}
+    fit = {"learning_rate": 0.1, "epochs": 300, "patience": 10, "min_delta": 1e-3}
     history = model.fit(letters.x, **fit, callback=lambda _, m: seen.append(m.parameters))
     assert set(history.stopped) == {"patience", "epochs"}
     for place, epochs in enumerate(history.epochs):

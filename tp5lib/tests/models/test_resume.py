@@ -116,6 +116,18 @@ def test_what_another_setting_had_left_behind_begins_anew(letters):
         assert (again.epochs, again.stopped) == outcome
 
 
+def test_under_noise_a_loss_is_evaluated_anew_only_if_it_is_another(letters):
+    calls, model = [], Autoencoder(LAYERS)
+    fit = {"epochs": 5, "noise": lambda x, rng: calls.append(x) or x}
+    model.fit(letters.x, **fit)
+    for loss, draws in (("mse", 5), ("bce", 6)):
+        calls.clear()
+        wanted = model.loss(letters.x, loss=loss)
+        history = model.fit(letters.x, **fit, loss=loss, resume=True)
+        assert history.initial_loss == pytest.approx(wanted)
+        assert len(calls) == draws
+
+
 def test_other_data_are_learned_though_their_loss_is_higher(letters):
     """The best loss on the former data, and its gradient, say nothing of these."""
     model, other = Autoencoder(LAYERS), np.random.default_rng(0).random((20, 35))
