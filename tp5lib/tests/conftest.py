@@ -8,15 +8,6 @@ from playwright.sync_api import sync_playwright
 
 from tp5lib import Autoencoder, VariationalAutoencoder, load_letters
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
-
 # The same examples in each run, however slow the machine is; in an attack, others.
 attacked = "TP5LIB_ATTACK" in os.environ
 settings.register_profile("tp5lib", database=None, deadline=None, derandomize=not attacked)
@@ -30,17 +21,6 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.program)
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_pyfunc_call(pyfuncitem):
-    """Let a signal that nobody caught fail the test that sent it, not end the whole run."""
-    try:
-        return (yield)
-    except KeyboardInterrupt:
-        if "interrupt" not in pyfuncitem.fixturenames:
-            raise
-        pytest.fail("the KeyboardInterrupt was not caught")
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +48,6 @@ def browser():
     if path is None:
         pytest.skip("neither chromium nor google-chrome is installed: no page is opened")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=["--disable-gpu"])
         yield browser
         browser.close()

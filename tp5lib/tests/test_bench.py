@@ -27,17 +27,15 @@ def test_each_row_gives_our_time_those_of_the_rivals_and_the_ratios(capsys):
     assert calls.count("float32") == 2 * len(rows)
 
 
-def test_growth_is_that_of_a_training(capsys, monkeypatch):
+@pytest.mark.program
+def test_growth_is_that_of_a_training_and_its_tables_are_found_by_name(capsys, monkeypatch):
     seconds, memory = growth.measure([35, 2, 35], epochs=2)
     assert seconds > 0
     assert memory > 3 * 8 * 35  # more than the weights
     monkeypatch.setattr(growth, "measure", lambda **settings: (seconds, memory))
-    growth.print_growth([1_000])
+    main(["growth"])
     told = [line.split()[0] for line in capsys.readouterr().out.split("\n\n")]
     assert told == ["seeds", "samples", "parameters"]
-
-
-def test_a_table_that_is_not_there_is_told(capsys):
     with pytest.raises(SystemExit):
         main(["sessions"])
     assert "the tables are: updates, growth" in capsys.readouterr().err

@@ -6,25 +6,12 @@ import numpy as np
 import pytest
 
 import tp5lib
-from tp5lib import (
-    PCA,
-    Autoencoder,
-    Patterns,
-    flip,
-    load_letters,
-    pixel_errors,
-    salt_and_pepper,
-    variance_explained,
-)
+from tp5lib import PCA, Adaptive, Autoencoder, Patterns, flip, load_letters, salt_and_pepper
 from tp5lib.datasets.emojis import EMOJI_SHEET
 from tp5lib.datasets.noise import with_flips
+from tp5lib.evaluation import denoising, generation, metrics, outliers, statistics
 from tp5lib.evaluation.collapse import kl_by_dimension
-from tp5lib.evaluation.denoising import DoNothing, NearestPattern, denoising_errors
-from tp5lib.evaluation.generation import draw_like, path_quality
 from tp5lib.evaluation.latent import interpolate
-from tp5lib.evaluation.metrics import distances, nearest_patterns, own_nearest
-from tp5lib.evaluation.outliers import roc_area
-from tp5lib.evaluation.statistics import difference, paired_difference, smallest_detectable
 
 X = load_letters().x
 NAN = np.full_like(X, np.nan)
@@ -43,18 +30,15 @@ def fit(model=MODEL, **given):
         np.testing.assert_array_equal(model.parameters, before)
 
 
-def a_rate(value):
-    return lambda epoch: value
-
-
 model = partial(Autoencoder, layers=[35, 17, 2, 17, 35])
 vae = partial(tp5lib.VariationalAutoencoder, [35, 2, 35])
 sheet = partial(tp5lib.load_sprite_sheet, EMOJI_SHEET)
 BAD_LAYERS = [[35, 0, 35], [35, -2, 35], [35, 2, 34], [35, 17, 2, 35], [35], []]
 NO_IMAGES = [IMAGES[:0], IMAGES * np.nan, IMAGES * 2, IMAGES - 1]
 NOISES = [salt_and_pepper, flip]
-GAPS = [difference, paired_difference]
-denoise = partial(denoising_errors, DoNothing(), X)
+GAPS = [statistics.difference, statistics.paired_difference]
+NOTHING = denoising.DoNothing()
+denoise = partial(denoising.denoising_errors, NOTHING, X)
 BAD_NOISE = [2, np.nan, (0.2, 0.1), lambda x, rng: x + 1, lambda x, rng: x[:, 1:]]
 # A function, an argument of it, values that are wrong, and values that are of a wrong type.
 ROWS = [
@@ -72,7 +56,7 @@ ROWS = [
     (fit, "target", [X[1:], X[:, 1:], X * 2], ["x"]),
     (fit, "validation_data", [X[:, :4], (X[:, :4], X)], ["x"]),
     (fit, "epochs", [0, -1], [1e3, "ten", True, None]),
-    (fit, "learning_rate", [0, -1, np.nan, np.inf, a_rate(-1)], ["fast", a_rate("fast")]),
+    (fit, "learning_rate", [0, -1, np.inf, lambda epoch: -1], ["fast", lambda epoch: "fast"]),
     (fit, "loss", ["hinge"], [3]),
     (fit, "optimizer", ["newton"], [3]),
     (fit, "batch_size", [0], [2.5]),
@@ -90,13 +74,10 @@ ROWS = [
     (FLOAT32.with_parameters, "parameters", [np.full(FLOAT32.parameters.shape, 1e300)], []),
     (tp5lib.Snapshots, "epochs", [0, -3, [], [-1]], ["ten", 2.5, None, [1, "2"]]),
     (tp5lib.SGD, "momentum", [1, -0.1], ["much"]),
-    (tp5lib.Adam, "beta1", [2], []),
-    (tp5lib.Adam, "beta2", [-1], []),
-    (tp5lib.Adam, "epsilon", [0], []),
-    (tp5lib.Adaptive, "rate", [-0.1, 0], ["fast"]),
-    (partial(tp5lib.Adaptive, 0.1), "patience", [0], [1.5]),
-    (partial(tp5lib.Adaptive, 0.1), "growth_patience", [0], [1.5]),
-    (partial(tp5lib.Adaptive, 0.1), "threshold", [-1], []),
+    *((tp5lib.Adam, name, [-1], []) for name in ("beta1", "beta2", "epsilon")),
+    (Adaptive, "rate", [-0.1, 0], ["fast"]),
+    *((partial(Adaptive, 1), name, [0], [1.5]) for name in ("patience", "growth_patience")),
+    (partial(Adaptive, 1), "threshold", [-1], []),
     (tp5lib.StepDecay, "rate", [0], []),
     (partial(tp5lib.StepDecay, 0.1), "every", [0], []),
     (tp5lib.WarmUp, "epochs", [-1], [1.5]),
@@ -112,37 +93,37 @@ ROWS = [
     *((partial(noise, X, rng=0), "p", [-0.1, 1.1, np.nan], ["much"]) for noise in NOISES),
     *((partial(noise, X, 0.1), "rng", [-1], [None, 0.5]) for noise in NOISES),
     (partial(with_flips, X), "count", [0, 36], [1.5]),
-    (partial(pixel_errors, X), "reconstruction", [X[1:], [X[1:]] * 2, NAN], []),
-    (partial(variance_explained, X), "reconstruction", [X[1:], X[0], NAN], []),
-    (partial(distances, b=X), "a", [X[:, 1:], NAN], ["ab"]),
-    (partial(distances, X), "b", [X + 1e200], []),
-    (partial(own_nearest, X), "reconstruction", [X[1:]], []),
-    (partial(nearest_patterns, patterns=X), "x", [[[1, 0]]], []),
-    (partial(nearest_patterns, X), "patterns", [[]], []),
+    (partial(tp5lib.pixel_errors, X), "reconstruction", [X[1:], [X[1:]] * 2, NAN], []),
+    (partial(metrics.variance_explained, X), "reconstruction", [X[1:], X[0], NAN], []),
+    (partial(metrics.distances, b=X), "a", [X[:, 1:], NAN], ["ab"]),
+    (partial(metrics.distances, X), "b", [X + 1e200], []),
+    (partial(metrics.own_nearest, X), "reconstruction", [X[1:]], []),
+    (partial(metrics.nearest_patterns, patterns=X), "x", [[[1, 0]]], []),
+    (partial(metrics.nearest_patterns, X), "patterns", [[]], []),
     (PCA, "components", [0], [2.5]),
     (PCA(2).fit, "x", [X[0], NAN], ["ab"]),
     (PCA(2).fit(X).decode, "codes", [[[1, 2, 3]]], []),
-    (partial(denoising_errors, x=X, noise=0.1), "model", [], [None]),
-    (partial(denoising_errors, DoNothing(), noise=0.1), "x", [X * 2, X[0]], []),
+    (partial(denoising.denoising_errors, x=X, noise=0.1), "model", [], [None]),
+    (partial(denoising.denoising_errors, NOTHING, noise=0.1), "x", [X * 2, X[0]], []),
     (denoise, "noise", BAD_NOISE, [lambda x: x]),
     (partial(denoise, 0.1), "alphabets", [0], []),
     (partial(denoise, 0.1), "rng", [-1], ["a"]),
-    (NearestPattern, "patterns", [[1, 0]], []),
-    (DoNothing().reconstruct, "x", [1], [[["a"]]]),
-    (partial(path_quality, x=X), "paths", [X[:3], [X[:1]], [NAN[:3]]], []),
-    (partial(draw_like, n=3, rng=0), "codes", [X[:1], X[0]], []),
-    (partial(draw_like, X, rng=0), "n", [0], []),
-    (partial(draw_like, X, 3), "rng", [], ["a"]),
+    (denoising.NearestPattern, "patterns", [[1, 0]], []),
+    (NOTHING.reconstruct, "x", [1], [[["a"]]]),
+    (partial(generation.path_quality, x=X), "paths", [X[:3], [X[:1]], [NAN[:3]]], []),
+    (partial(generation.draw_like, n=3, rng=0), "codes", [X[:1], X[0]], []),
+    (partial(generation.draw_like, X, rng=0), "n", [0], []),
+    (partial(generation.draw_like, X, 3), "rng", [], ["a"]),
     (partial(interpolate, b=[1, 2], alphas=[0]), "a", [[0, np.nan]], []),
     (partial(interpolate, [0, 1], alphas=[0]), "b", [[1, 2, 3]], []),
     (partial(interpolate, [0, 1], [1, 2]), "alphas", [[1.5]], []),
     (partial(kl_by_dimension, X), "log_var", [X[1:]], []),
-    (partial(roc_area, outliers=[1]), "known", [[0, np.nan], []], []),
-    (partial(roc_area, [0, 1]), "outliers", [[[1, 2]]], []),
-    (partial(roc_area, [[0, 1]]), "outliers", [[[1], [2]]], []),
+    (partial(outliers.roc_area, outliers=[1]), "known", [[0, np.nan], []], []),
+    (partial(outliers.roc_area, [0, 1]), "outliers", [[[1, 2]]], []),
+    (partial(outliers.roc_area, [[0, 1]]), "outliers", [[[1], [2]]], []),
     *((partial(gap, b=[2, 3]), "a", [[1], X, [1, np.nan]], [["x", "y"]]) for gap in GAPS),
-    (partial(paired_difference, [1, 2]), "b", [[1, 2, 3]], []),
-    (partial(smallest_detectable, paired=True), "seeds", [1], []),
+    (partial(statistics.paired_difference, [1, 2]), "b", [[1, 2, 3]], []),
+    (partial(statistics.smallest_detectable, paired=True), "seeds", [1], []),
 ]
 
 

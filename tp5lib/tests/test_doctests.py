@@ -12,7 +12,7 @@ PACKAGE = Path(tp5lib.__file__).parent
 MODULES = [
     ".".join(file.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__")
     for file in sorted(PACKAGE.rglob("*.py"))
-    if "tests" not in file.parts and ">>> " in file.read_text(encoding="utf-8")
+    if "tests" not in file.relative_to(PACKAGE).parts and ">>> " in file.read_text(encoding="utf-8")
 ]
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 

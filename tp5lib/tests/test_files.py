@@ -1,6 +1,7 @@
 """Writing a file whole or not at all; of writers that are killed see the tests of the attack."""
 
 import os
+from unittest.mock import Mock
 
 import pytest
 
@@ -54,3 +55,11 @@ def test_a_link_stays_one_and_permissions_are_kept_or_the_usual(path):
     usual.write_text("")
     write_atomically(new, "")
     assert new.stat().st_mode == usual.stat().st_mode
+
+
+def test_the_content_is_on_the_disk_before_the_name_and_then_the_folder(path, monkeypatch):
+    calls = Mock()
+    for name in ("fsync", "replace"):
+        monkeypatch.setattr(os, name, getattr(calls, name))
+    write_atomically(path, "new")
+    assert [name for name, *_ in calls.mock_calls] == ["fsync", "replace", "fsync"]

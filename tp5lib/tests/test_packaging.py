@@ -9,35 +9,24 @@ from importlib import metadata
 from pathlib import Path
 
 import numpy
-import PIL
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-
-from tp5lib import checks
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 # What a user does who has nothing but the wheel, NumPy and Pillow.
 FIRST_STEPS = """
-import sys
-from pathlib import Path
-
 import tp5lib
 from tp5lib.datasets.readers import DATA
 from tp5lib.studies import slides
 
-home = Path(tp5lib.__file__).parent
-assert DATA == home / "_data", DATA
-assert (DATA / "emojis.LICENSE.txt").is_file()
-
-assert tp5lib.load_emojis().x.shape == (56, 400)
 model = tp5lib.Autoencoder([35, 2, 35], seed=0)
 model.fit(tp5lib.load_letters().x, epochs=3, learning_rate=0.01, loss="bce")
 for path in (DATA / "weights").iterdir():
     tp5lib.load_model(path)
-slides.load_results(), slides.load_denoisers(), slides.load_emoji_networks()
+tp5lib.load_emojis(), slides.load_results(), slides.load_denoisers(), slides.load_emoji_networks()
 try:
     import tp5lib.plots
 except ImportError as error:
@@ -54,22 +43,6 @@ def run(*command, cwd):
     return done.stdout
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory):
-    """A folder with the wheel installed, which was built from the source distribution."""
-    work = tmp_path_factory.mktemp("packaging")
-    source, dist, site = (work / name for name in ("source", "dist", "site"))
-    ignore = shutil.ignore_patterns("__pycache__", "tests")
-    for name in ("tp5lib", "data"):
-        shutil.copytree(ROOT / name, source / name, ignore=ignore)
-    for name in ("pyproject.toml", "README.md", "LICENSE", "requirements.txt"):
-        shutil.copy(ROOT / name, source)
-    run("-m", "build", "--no-isolation", "--outdir", dist, source, cwd=work)
-    (wheel,) = dist.glob("*.whl")
-    shutil.unpack_archive(wheel, site, "zip")  # which is what installing it does
-    return site
-
-
 def files_in(folder):
     """The files below a folder, as paths within it."""
     files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
@@ -77,26 +50,28 @@ def files_in(folder):
 
 
 @pytest.mark.program
-def test_the_wheel_works_by_itself(installed, tmp_path):
-    bare = tmp_path / "bare"  # of all that is installed here, NumPy and Pillow
-    bare.mkdir()
-    for package in (numpy, PIL):
-        folder = Path(package.__file__).parent
-        for beside in folder.parent.glob(f"{folder.name}*"):
-            (bare / beside.name).symlink_to(beside)
-    for libraries in Path(PIL.__file__).parents[1].glob("pillow.libs"):
-        (bare / libraries.name).symlink_to(libraries)
-    steps = f"import sys; sys.path += [{str(installed)!r}, {str(bare)!r}]\n{FIRST_STEPS}"
+def test_the_wheel_holds_all_files_and_works_by_itself(tmp_path):
+    source, dist, site, bare = (tmp_path / name for name in ("source", "dist", "site", "bare"))
+    ignore = shutil.ignore_patterns("__pycache__", "tests")
+    for name in ("tp5lib", "data"):
+        shutil.copytree(ROOT / name, source / name, ignore=ignore)
+    for name in ("pyproject.toml", "README.md", "LICENSE", "requirements.txt"):
+        shutil.copy(ROOT / name, source)
+    run("-m", "build", "--no-isolation", "--outdir", dist, source, cwd=tmp_path)
+    (wheel,) = dist.glob("*.whl")  # built from the source distribution
+    shutil.unpack_archive(wheel, site, "zip")  # which is what installing it does
+    data = files_in(ROOT / "data") - {Path("drawing", "draw_emojis.py")}
+    held = files_in(ROOT / "tp5lib") | {Path("_data") / file for file in data}
+    assert files_in(site / "tp5lib") == held
+    bare.mkdir()  # of all that is installed here, NumPy and Pillow
+    for pattern in ("numpy*", "PIL", "pillow.libs"):
+        for path in Path(numpy.__file__).parents[1].glob(pattern):
+            (bare / path.name).symlink_to(path)
+    steps = f"import sys; sys.path += [{str(site)!r}, {str(bare)!r}]\n{FIRST_STEPS}"
     run("-I", "-S", "-c", steps, cwd=tmp_path)
 
 
 @pytest.mark.program
-def test_the_wheel_holds_all_files(installed):
-    code, data = files_in(ROOT / "tp5lib"), files_in(ROOT / "data")
-    data.remove(Path("drawing", "draw_emojis.py"))
-    assert files_in(installed / "tp5lib") == code | {Path("_data") / file for file in data}
-
-
 def test_the_import_brings_numpy_alone():
     # What pathlib needs differs between versions of Python.
     script = """
@@ -110,41 +85,26 @@ print(*{name.partition(".")[0] for name in set(sys.modules) - before})
     assert not brought & {"asyncio", "ctypes", "http", "logging", "multiprocessing", "subprocess"}
 
 
-def test_a_missing_package_is_named_with_its_command():
-    checks.require("live", "numpy")
-    command = r'no_such_module: pip install "tp5lib\[live\]"'
-    with pytest.raises(ImportError, match=command) as caught:
-        checks.require("live", "numpy", "no_such_module")
-    assert caught.value.name == "no_such_module"
-
-
 def name_of(requirement):
     return canonicalize_name(Requirement(requirement).name)
 
 
-def needed_by(packages):
-    """The names of `packages` and of all that they need here, as their metadata say."""
-    seen, waiting = set(), {(name, "") for name in packages}
-    while waiting:
-        name, extra = waiting.pop()
-        seen.add((name, extra))
-        for needed in map(Requirement, metadata.requires(name) or ()):
-            if needed.marker is None or needed.marker.evaluate({"extra": extra}):
-                names = {(canonicalize_name(needed.name), e) for e in ("", *needed.extras)}
-                waiting |= names - seen
-    return {name for name, _ in seen}
+def needed_by(name, *extras):
+    """Yield the names of what a package needs here, as its metadata say."""
+    for needed in map(Requirement, metadata.requires(name) or ()):
+        marker = needed.marker
+        if marker is None or any(marker.evaluate({"extra": e}) for e in ("", *extras)):
+            yield canonicalize_name(needed.name)
+            if needed.extras:
+                yield from needed_by(needed.name, *needed.extras)
 
 
 def test_the_requirements_pin_what_the_project_names_and_what_that_needs():
-    hard, extras = PROJECT["project"]["dependencies"], PROJECT["project"]["optional-dependencies"]
-    assert {*map(name_of, hard)} == {"numpy", "pillow"}
-    del extras["emojis"], extras["bench"]  # of no use to the report and the tests
     pins = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-    named, others = (
-        {*map(name_of, re.findall("^.+==.+$", part, re.MULTILINE))}
-        for part in pins.split("# What those need")
-    )
-    assert named == {*map(name_of, sum(extras.values(), hard))} - {"tp5lib"}
-    assert needed_by(named) <= named | others
+    pinned = {*map(name_of, re.findall("^.+==.+$", pins, re.MULTILINE))}
+    hard, extras = PROJECT["project"]["dependencies"], PROJECT["project"]["optional-dependencies"]
+    del extras["emojis"], extras["bench"]  # of no use to the report and the tests
+    assert {*map(name_of, sum(extras.values(), hard))} - {"tp5lib"} <= pinned
+    assert {needed for name in pinned for needed in needed_by(name)} <= pinned
     (setuptools,) = PROJECT["build-system"]["requires"]  # which builds the wheel
     assert setuptools in pins.splitlines()

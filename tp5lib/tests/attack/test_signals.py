@@ -58,13 +58,13 @@ def two_workers():
 
 @contextlib.contextmanager
 def after(delay, strike):
-    """Strike in a thread, some seconds from now."""
-    thread = threading.Thread(target=lambda: time.sleep(delay) or strike())
+    """Strike some seconds from now."""
+    timer = threading.Timer(delay, strike)
+    timer.start()
     try:
-        thread.start()
         yield
     finally:
-        thread.join()
+        timer.join()
 
 
 def agrees(model, history):

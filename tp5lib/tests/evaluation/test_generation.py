@@ -11,11 +11,6 @@ X = np.outer([0.0, 0.1, 0.2, 0.3], np.ones(9))
 SAME = np.full((4, 9), 0.1)
 
 
-def test_copies_in_the_data_change_no_typical_distance():
-    assert typical_distance(X) == pytest.approx(0.1)
-    assert typical_distance(np.tile(X, (5, 1))) == pytest.approx(0.1)
-
-
 def test_the_typical_distance_of_many_is_that_of_a_sample_among_all(monkeypatch):
     monkeypatch.setattr(generation, "_SAMPLE", 3)
     x = np.array([[0.0], [5], [6], [20], [21], [40], [44]])

@@ -16,13 +16,6 @@ def test_all_components_lose_nothing_and_fewer_the_least(letters):
     assert errors[1] == pytest.approx((singular[2:] ** 2).sum() / letters.x.size)
 
 
-def test_its_directions_are_orthonormal(letters):
-    pca = PCA(2).fit(letters.x)
-    np.testing.assert_array_equal(pca.mean, letters.x.mean(axis=0))
-    np.testing.assert_allclose(pca.directions @ pca.directions.T, np.eye(2), atol=1e-12)
-    assert pca.encode(letters.x).shape == (32, 2)
-
-
 def test_what_was_not_fitted_or_cannot_be_is_named(letters):
     for use in (PCA(2).encode, PCA(2).decode, PCA(2).reconstruct):
         with pytest.raises(RuntimeError, match=r"call fit\(x\) first"):

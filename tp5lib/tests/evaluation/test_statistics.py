@@ -6,22 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from tp5lib.evaluation.outliers import roc_area
 from tp5lib.evaluation.statistics import difference, paired_difference, smallest_detectable, wilson
-
-
-def test_a_difference_knows_its_spread():
-    rng = np.random.default_rng(0)
-    low, high = rng.normal(0, 1, 50), rng.normal(2, 1, 50)
-    assert difference(low, high).mean == pytest.approx(low.mean() - high.mean())
-    tie = difference(low, low[::-1])
-    assert tie.error == pytest.approx(np.sqrt(2 * low.var(ddof=1) / 50))
-
-
-def test_a_paired_difference_is_that_of_the_same_runs():
-    before = np.array([1.0, 5.0, 9.0])
-    gap = paired_difference([1.9, 6.0, 10.1], before)
-    assert gap.mean == pytest.approx(1)
-    assert gap.error == pytest.approx(0.1 / np.sqrt(3))
 
 
 @pytest.mark.parametrize("sizes", [(20, 20), (8, 30)])
@@ -37,6 +23,14 @@ def test_intervals_are_those_of_scipy(sizes):
 def test_wilsons_interval_has_a_width_at_its_ends():
     assert wilson(0, 20) == pytest.approx((0, 0.1611), abs=1e-4)
     assert wilson(20, 20) == pytest.approx((0.8389, 1), abs=1e-4)
+
+
+def test_the_area_under_the_roc_curve_counts_pairs_as_mann_and_whitney_do():
+    rng = np.random.default_rng(0)
+    known, outliers = rng.integers(0, 6, (3, 40)), rng.integers(2, 9, (3, 25))  # many ties
+    wanted = stats.mannwhitneyu(outliers, known, axis=1).statistic / (40 * 25)
+    np.testing.assert_allclose(roc_area(known, outliers), wanted)
+    assert roc_area(known[0], outliers[0]) == roc_area(known, outliers)[0]
 
 
 @pytest.mark.parametrize("paired", [True, False])

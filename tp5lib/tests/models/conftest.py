@@ -1,31 +1,20 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-import pytest
-
-from tp5lib.models import autoencoder, executors
 
 LAYERS = [35, 9, 2, 9, 35]
+WIDE = [35, 900, 35]  # of three seeds two are trained side by side, and then the third
 
 
 def same(a, b):
     np.testing.assert_array_equal(a, b, strict=True)
 
 
-@pytest.fixture(params=["all at once", "in groups"])
-def groups(request, monkeypatch):
-    """Whether seeds are trained all at once, or one after the other."""
-    if request.param == "in groups":
-        monkeypatch.setattr(autoencoder, "_TOGETHER", 1)
+class Threads(ThreadPoolExecutor):
+    """Two threads that are sent one epoch at a time, not seconds."""
 
+    def __init__(self):
+        super().__init__(2)
 
-@pytest.fixture
-def short_slices(monkeypatch):
-    """Executors that are sent one epoch at a time."""
-    monkeypatch.setattr(executors, "_FIRST", 0)
-
-
-@pytest.fixture
-def threads(short_slices):
-    with ThreadPoolExecutor(2) as pool:
-        yield pool
+    def submit(self, train, content, until, seconds, caller):
+        return super().submit(train, content, until, 0, caller)

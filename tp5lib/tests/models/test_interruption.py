@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 
 from tp5lib import Autoencoder, TrainingInterrupted
-from tp5lib.models import autoencoder
-from tp5lib.tests.models.conftest import LAYERS, same
+from tp5lib.tests.models.conftest import LAYERS, WIDE, same
 
 
 class Counting:
@@ -53,22 +52,20 @@ def test_the_second_ends_at_once(letters, interrupt):
         model.fit(letters.x, epochs=50, resume=True)
 
 
-@pytest.mark.parametrize(("call", "epochs"), [(5, [4, 0, 0]), (25, [10, 10, 2])])
-def test_groups_that_take_turns_go_on_from_different_epochs(
-    letters, interrupt, monkeypatch, call, epochs
-):
+@pytest.mark.parametrize(("call", "epochs"), [(5, [2, 2, 0]), (25, [10, 10, 2])])
+def test_seeds_that_take_turns_go_on_from_different_epochs(letters, interrupt, call, epochs):
     """Whether it comes in the first group's turn or in the last one's."""
-    monkeypatch.setattr(autoencoder, "_TOGETHER", 1)
-    noise = Counting(interrupt, call)
-    model, whole = (Autoencoder(LAYERS, seeds=range(3)) for _ in range(2))
+    model, x, noise = Autoencoder(WIDE, seeds=range(3)), letters.x[:4], Counting(interrupt, call)
     with pytest.raises(TrainingInterrupted, match=r"resume=True") as error:
-        model.fit(letters.x, epochs=10, noise=noise)
+        model.fit(x, epochs=10, noise=noise)
     assert error.value.history.epochs.tolist() == epochs
-    history = model.fit(letters.x, epochs=10 - min(epochs), noise=noise, resume=True)
+    history = model.fit(x, epochs=10 - min(epochs), noise=noise, resume=True)
     assert (history.start + history.epochs).tolist() == [10] * 3
     assert np.isfinite(history.initial_loss).all()
-    whole.fit(letters.x, epochs=10, noise=noise)
-    same(model.parameters, whole.parameters)
+    for seed in model.seeds:
+        alone = Autoencoder(WIDE, seed=seed)
+        alone.fit(x, epochs=10, noise=noise)
+        same(alone.parameters, model.for_seed(seed).parameters)
 
 
 def test_a_fit_within_a_callback_passes_it_on(letters, interrupt):

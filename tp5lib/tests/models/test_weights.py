@@ -8,19 +8,21 @@ import json
 import numpy as np
 import pytest
 
-from tp5lib import Autoencoder, WarmUp, load_model
-from tp5lib.datasets.readers import DATA
+from tp5lib import Autoencoder, VariationalAutoencoder, WarmUp, load_model
 from tp5lib.tests.models.conftest import LAYERS, same
 
-STORED = sorted((DATA / "weights").glob("*.npz"))
 
-
-@pytest.mark.parametrize("dtype", ["float32", "float64"])
-@pytest.mark.parametrize("seeds", [{"seed": 4}, {"seeds": range(3)}])
-def test_a_model_comes_back_as_it_was(tmp_path, kind, letters, seeds, dtype):
-    more = {} if kind is Autoencoder else {"beta": WarmUp(9, to=0.5) if "seed" in seeds else 0.3}
-    model = kind(LAYERS, **seeds, dtype=dtype, activation="tanh", **more)
-    model.fit(letters.x, epochs=2, batch_size=9)
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        (Autoencoder, {"seeds": range(3), "dtype": "float32", "activation": "tanh"}),
+        (VariationalAutoencoder, {"seed": 4, "beta": WarmUp(9, to=0.5)}),
+        (VariationalAutoencoder, {"seeds": [2, 5], "beta": 0.3, "output": "identity"}),
+    ],
+)
+def test_a_model_comes_back_as_it_was(tmp_path, letters, kind, given):
+    model, fit = kind(LAYERS, **given), {"epochs": 2, "batch_size": 9, "loss": "mse"}
+    model.fit(letters.x, **fit)
     for name in ("any name", "again"):
         model.save(tmp_path / name)
     assert (tmp_path / "any name").read_bytes() == (tmp_path / "again").read_bytes()
@@ -29,15 +31,8 @@ def test_a_model_comes_back_as_it_was(tmp_path, kind, letters, seeds, dtype):
     same(again.reconstruct(letters.x), model.reconstruct(letters.x))
     # A fit from the file draws the random numbers that one without it would have drawn.
     for one in (model, again):
-        one.fit(letters.x, epochs=2, batch_size=9)
+        one.fit(letters.x, **fit)
     same(again.parameters, model.parameters)
-
-
-@pytest.mark.parametrize("path", STORED, ids=lambda path: path.stem)
-def test_stored_weights_load(path):
-    with np.load(path) as archive:
-        wanted = archive["parameters"]
-    same(np.atleast_2d(load_model(path).parameters), wanted)
 
 
 def test_what_is_not_there_is_named(tmp_path):
@@ -61,7 +56,7 @@ class Hostile:
     [  # of the configuration, or arrays by name; None takes one out
         *({"layers": layers} for layers in ("many", [35, 7, 2, 7, 35], [16000] * 3)),
         *({"model": name} for name in ("Perceptron", ["Autoencoder"])),
-        *({"seeds": seeds} for seeds in (3, [*range(10**6)])),
+        *({"seeds": seeds} for seeds in (3, [0, 1, 2])),
         *({"colour": "red"}, {"format": 99}, {"generators": [{"state": 1}]}, {"settings": 3}),
         *({"configuration": text} for text in (None, "[1]", "{", "[" * 100_000)),
         {"configuration": np.array(Hostile(), dtype=object)},
@@ -89,15 +84,3 @@ def test_parts_that_do_not_fit(tmp_path, letters, parts):
     np.savez(path, **content)
     with pytest.raises(ValueError, match=r"model\.npz"):
         load_model(path)
-
-
-def test_what_is_no_archive_of_plain_arrays(tmp_path):
-    path = tmp_path / "model.npz"
-    Autoencoder(LAYERS).save(path)
-    with np.load(path) as archive:
-        np.savez_compressed(path, **archive)  # which could expand to anything
-    np.save(tmp_path / "array.npy", np.arange(3))
-    (tmp_path / "text.npz").write_text("not an archive")
-    for name in ("model.npz", "array.npy", "text.npz"):
-        with pytest.raises(ValueError, match=name):
-            load_model(tmp_path / name)

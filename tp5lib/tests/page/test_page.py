@@ -17,23 +17,6 @@ BREAK = """([url, protocols]) => new Promise((done) => {
 NEWER = "v1.kernel.websocket.jupyter.org"
 
 
-@pytest.fixture(scope="module")
-def served():
-    """The address of the page, for whoever comes, and its server."""
-    with serving("--token=") as (address, server):
-        yield address, psutil.Process(server.pid)
-
-
-@pytest.fixture(scope="module")
-def page(browser):
-    """The page; `lines` are the addresses of its WebSockets."""
-    page = browser.new_page()
-    page.lines = []
-    page.on("websocket", lambda line: page.lines.append(line.url))
-    yield page
-    page.close()
-
-
 def move_a_slider(page, address):
     """Load the page, and see that a picture follows a slider."""
     page.goto(address)
@@ -43,31 +26,30 @@ def move_a_slider(page, address):
         page.locator(SLIDER).first.press("PageUp")
 
 
-def test_a_line_that_breaks_holds_up_nobody(page, served):
+def test_a_line_that_breaks_holds_up_nobody_and_a_kernel_ends_with_its_page(browser):
     """One of the older protocol, and one that takes the place of the page's own.
 
     Without the guard, the server takes gigabytes, and all visitors wait.
     """
-    address, server = served
-    move_a_slider(page, address)
-    slider, url = page.locator(SLIDER).first, page.lines[-1]
-    for protocols in ([], [NEWER]):
-        for key in ("PageUp", "PageDown", "PageUp", "PageDown"):
-            slider.press(key)
-            page.evaluate(BREAK, [url, protocols])
-    move_a_slider(page, address)
-    assert server.memory_info().rss < 500e6
-
-
-def test_a_kernel_ends_with_its_page_and_a_dead_one_is_told(page, served):
-    address, server = served
-    move_a_slider(page, address)
-    page.goto("about:blank")
-    until(page, lambda: not server.children())
-    page.goto(address)
-    page.wait_for_selector(BUTTON)
-    server.children()[0].kill()
-    page.get_by_text("Connection lost").wait_for()
+    page, lines = browser.new_page(), []
+    page.on("websocket", lambda line: lines.append(line.url))
+    with serving("--token=") as (address, process):
+        server = psutil.Process(process.pid)
+        move_a_slider(page, address)
+        slider, url = page.locator(SLIDER).first, lines[-1]
+        for protocols in ([], [NEWER]):
+            for key in ("PageUp", "PageDown", "PageUp", "PageDown"):
+                slider.press(key)
+                page.evaluate(BREAK, [url, protocols])
+        move_a_slider(page, address)
+        assert server.memory_info().rss < 500e6
+        page.goto("about:blank")
+        until(page, lambda: not server.children())
+        page.goto(address)
+        page.wait_for_selector(BUTTON)
+        server.children()[0].kill()
+        page.get_by_text("Connection lost").wait_for()
+        page.close()
 
 
 @pytest.mark.program
