@@ -5,7 +5,7 @@ An argument that is not as its docstring says is a TypeError or a ValueError tha
 
 from tp5lib.datasets.emojis import load_emojis
 from tp5lib.datasets.letters import load_letters
-from tp5lib.datasets.noise import flip, salt_and_pepper
+from tp5lib.datasets.noise import salt_and_pepper
 from tp5lib.datasets.patterns import Patterns
 from tp5lib.datasets.readers import load_font_header, load_sprite_sheet
 from tp5lib.evaluation.metrics import pixel_errors, variance_explained
@@ -33,7 +33,6 @@ __all__ = [
     "VariationalAutoencoder",
     "WarmUp",
     "WorkerError",
-    "flip",
     "load_emojis",
     "load_font_header",
     "load_letters",

@@ -30,7 +30,8 @@ def salt_and_pepper(x, p, *, rng):
     -----
     This is the definition of scikit-image, whose ``amount`` is `p`, and of slide 21, "Ruido".
     On binary pixels half of the replacements change nothing: a pixel is flipped with
-    probability p / 2. Some authors call `flip` salt and pepper; their p is half of this one.
+    probability p / 2. Where authors mean by it that every replaced pixel is flipped, their p is
+    half of this one.
 
     Examples
     --------
@@ -40,16 +41,6 @@ def salt_and_pepper(x, p, *, rng):
     """
     x, p, rng = _check_images(x), check_number(p, "p", low=0, high=1), check_rng(rng)
     return _replace(x, p, rng)
-
-
-def flip(x, p, *, rng):
-    """Turn each pixel into its opposite, 1 - x, with probability p.
-
-    Parameters and returns as in `salt_and_pepper`. On binary pixels, p is half of its p.
-    As the noise of ``fit`` it is ``lambda x, rng: flip(x, 0.1, rng=rng)``.
-    """
-    x, p, rng = _check_images(x), check_number(p, "p", low=0, high=1), check_rng(rng)
-    return np.where(rng.random(x.shape, dtype=x.dtype) < p, 1 - x, x)
 
 
 @dataclass(frozen=True)
