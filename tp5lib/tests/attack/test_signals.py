@@ -51,9 +51,15 @@ def two_workers():
     """A pool of two fresh processes, which have imported what they need."""
     fresh = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(2, fresh, settle_in, (here(),)) as pool:
-        for done in [pool.submit(time.sleep, 0.3) for _ in range(2)]:
-            done.result()
+        # One that is still starting is not deaf to Ctrl-C, and would be lost.
+        while len({*pool.map(number_of_process, range(2))}) < 2:
+            pass
         yield pool
+
+
+def number_of_process(_):
+    time.sleep(0.1)
+    return os.getpid()
 
 
 @contextlib.contextmanager
