@@ -12,9 +12,8 @@ def write_atomically(path, content):
 
     The content goes to a temporary file in the same folder, which then takes the place of the
     old one: so many may write one path at once, and the last wins. File and folder are synced.
-    A symbolic link stays one, and the permissions of an existing file are kept.
-
-    Text is written as UTF-8, a callable is given the open file; an OSError leaves the old file.
+    A symbolic link stays one, and the permissions of an existing file are kept. Text is written
+    as UTF-8, a callable is given the open file; an OSError leaves the old file.
     """
     target = Path(os.path.realpath(path))
     exists = target.exists()
