@@ -21,22 +21,13 @@ _EXPORT = re.compile(r"^export (?=async |class |const |function )", re.MULTILINE
 
 
 def playground_html(rooms=ROOMS):
-    """Return the playground as HTML.
+    """Return the playground as HTML, a str.
 
     Parameters
     ----------
     rooms : sequence of {"train", "wall", "plane", "draw", "emojis"}
         Where the addresses of figures choose among these rooms alone: the page then holds only
         the networks that they show.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    ValueError
-        If there is no such room.
     """
     shown = tuple(check_choice(room, "rooms", ROOMS) for room in rooms)
     parts = {"core": bundle(CORE), "worker": bundle(WORKER), "page": bundle(PAGE)}
@@ -45,7 +36,7 @@ def playground_html(rooms=ROOMS):
 
 
 def address(room, **state):
-    """Return what follows the playground's own address where it shows one room alone.
+    """Return what follows the playground's own address where it shows one room alone, a str.
 
     Parameters
     ----------
@@ -54,15 +45,6 @@ def address(room, **state):
         What it begins with, by the names of its address, such as ``loss="mse"``, ``seed=3`` or
         ``hide="rate,seed"``; those of the second network, of the emojis, of the bench and of the
         wall end in ``_b``, ``_e``, ``_v`` and ``_w`` for ``.b``, ``.e``, ``.v`` and ``.w``.
-
-    Returns
-    -------
-    str
-
-    Raises
-    ------
-    TypeError, ValueError
-        If there is no such room, or no such name of a setting.
 
     Examples
     --------
