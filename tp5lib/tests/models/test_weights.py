@@ -74,7 +74,6 @@ def test_parts_that_do_not_fit(tmp_path, letters, parts):
     path, model = tmp_path / "model.npz", Autoencoder(LAYERS, seeds=[2, 5])
     model.fit(letters.x, epochs=3)
     model.save(path, training=True)
-    assert model.parameters.shape == (2, 721)
     with np.load(path) as archive:
         content = dict(archive)
     if {*parts} <= {*content}:
