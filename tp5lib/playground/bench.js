@@ -116,7 +116,6 @@ export class BenchRoom extends Learning {
     drawCurve(kl, lines, "KL, nats", { value: USED, says: t("bench.used") });
     const [mu, sigma, epsilon, z] = [hand.mu, hand.sigma, hand.epsilon, hand.z].map(decimals);
     write(this.$(".formula"), `z = μ + σ ε = (${mu}) + (${sigma}) · (${epsilon}) = (${z})`);
-    this.tell(run);
   }
 
   // The codes of all faces as ellipses of mu and sigma, and the hand's z with what it decodes to.
@@ -134,7 +133,7 @@ export class BenchRoom extends Learning {
     plane.draw({ field, marks, rings, path: [mu, z], point: z, lens, axes: ["z1", "z2"] });
   }
 
-  tell(run) {
+  tell([run]) {
     const { now, settings, baseline, now: { terms: { kl, reconstruction } } } = run;
     const explained = 1 - reconstruction / baseline;
     this.bars.forEach(([label, bar, value], d) => {

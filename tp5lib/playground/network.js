@@ -1,5 +1,5 @@
 // Dense layers, activations and losses, as in tp5lib.nn: the parameters are one row, each layer's weights
-// (outputs, inputs + 1) with the bias last; values are (features, samples).
+// (outputs, inputs + 1) with the bias last; values are (samples, features).
 
 export const ACTIVATIONS = {
   sigmoid: { apply: (z) => 1 / (1 + Math.exp(-z)), slope: (a) => a * (1 - a) },
@@ -64,14 +64,14 @@ export class Network {
       const [inputs, outputs] = [this.sizes[l], this.sizes[l + 1]];
       const [x, a] = [values[l], values[l + 1]];
       const z = l + 2 === this.sizes.length ? work.logits : a;
-      let w = this.offsets[l];
-      for (let o = 0; o < outputs; o += 1) {
-        for (let s = 0; s < n; s += 1) {
+      for (let s = 0; s < n; s += 1) {
+        let w = this.offsets[l];
+        for (let o = 0; o < outputs; o += 1) {
           let sum = parameters[w + inputs];
-          for (let i = 0; i < inputs; i += 1) sum += parameters[w + i] * x[i * n + s];
-          z[o * n + s] = sum;
+          for (let i = 0; i < inputs; i += 1) sum += parameters[w + i] * x[s * inputs + i];
+          z[s * outputs + o] = sum;
+          w += inputs + 1;
         }
-        w += inputs + 1;
       }
       const { apply } = ACTIVATIONS[this.activations[l]];
       for (let k = 0; k < outputs * n; k += 1) a[k] = apply(z[k]);
@@ -94,29 +94,21 @@ export class Network {
   backward(work, gradient, toInput = false) {
     const { parameters } = this;
     const { n, values, deltas } = work;
+    gradient.fill(0);
     for (let l = this.sizes.length - 2; l >= 0; l -= 1) {
       const [inputs, outputs] = [this.sizes[l], this.sizes[l + 1]];
       const [x, delta, below] = [values[l], deltas[l + 1], deltas[l]];
       const on = l > 0 || toInput;
       below.fill(0);
-      let w = this.offsets[l];
-      for (let o = 0; o < outputs; o += 1) {
-        const row = o * n;
-        for (let i = 0; i < inputs; i += 1) {
-          const column = i * n;
-          const weight = parameters[w + i];
-          let sum = 0;
-          for (let s = 0; s < n; s += 1) {
-            const one = delta[row + s];
-            sum += one * x[column + s];
-            if (on) below[column + s] += weight * one;
-          }
-          gradient[w + i] = sum;
+      for (let s = 0; s < n; s += 1) {
+        let w = this.offsets[l];
+        for (let o = 0; o < outputs; o += 1) {
+          const one = delta[s * outputs + o];
+          for (let i = 0; i < inputs; i += 1) gradient[w + i] += one * x[s * inputs + i];
+          if (on) for (let i = 0; i < inputs; i += 1) below[s * inputs + i] += one * parameters[w + i];
+          gradient[w + inputs] += one;
+          w += inputs + 1;
         }
-        let sum = 0;
-        for (let s = 0; s < n; s += 1) sum += delta[row + s];
-        gradient[w + inputs] = sum;
-        w += inputs + 1;
       }
       if (!l) break;
       const { slope } = ACTIVATIONS[this.activations[l - 1]];
@@ -126,12 +118,10 @@ export class Network {
 
   // Rows of numbers in, rows out, through the layers `from` to `to`.
   apply(rows, from, to) {
-    const n = rows.length;
-    const work = this.workspace(n);
-    const x = work.values[from];
-    rows.forEach((row, s) => row.forEach((value, i) => (x[i * n + s] = value)));
-    const y = this.forward(work, from, to);
-    return rows.map((_, s) => new Float64Array(this.sizes[to]).map((_, i) => y[i * n + s]));
+    const work = this.workspace(rows.length);
+    rows.forEach((row, s) => work.values[from].set(row, s * row.length));
+    const [y, size] = [this.forward(work, from, to), this.sizes[to]];
+    return rows.map((_, s) => y.slice(s * size, (s + 1) * size));
   }
 
   // What a row makes of each layer, and the weights that lead there.

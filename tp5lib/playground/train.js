@@ -86,7 +86,6 @@ export class TrainRoom extends Learning {
     const [histogram, curve] = this.$$(".chart");
     drawCurve(curve, curves, t(kinds ? "chart.share" : "chart.loss"));
     drawHistogram(histogram, series(({ errors }) => ({ errors })));
-    this.tell(runs);
   }
 
   // The letter under the pointer, or next to the point, in the network that the settings are of.

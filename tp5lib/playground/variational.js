@@ -54,6 +54,9 @@ export class Variational {
   }
 
   decode = (codes) => this.decoder.decode(codes);
+
+  // Where the mu of a number of the codes stands in the encoder's output; its log sigma^2 is `latent` behind.
+  place = (k) => k + this.latent * Math.floor(k / this.latent);
 }
 
 export class VariationalTraining extends Training {
@@ -65,18 +68,22 @@ export class VariationalTraining extends Training {
   // The loss of what is loaded under one draw, and its gradient if asked for.
   evaluate(differentiate) {
     const { work: { n, encoder, decoder, epsilon, sigma }, network, settings: { beta, loss } } = this;
-    const code = epsilon.length; // mu stands before log sigma^2 in the encoder's output
+    const { latent } = network;
     const both = network.encoder.forward(encoder);
-    for (let k = 0; k < code; k += 1) {
-      epsilon[k] = this.random.normal();
-      sigma[k] = Math.exp(both[code + k] / 2);
-      decoder.values[0][k] = both[k] + sigma[k] * epsilon[k];
+    for (let d = 0; d < latent; d += 1) {
+      for (let k = d; k < epsilon.length; k += latent) epsilon[k] = this.random.normal(); // in the order of tp5lib
+    }
+    for (let k = 0; k < epsilon.length; k += 1) {
+      const mu = network.place(k);
+      sigma[k] = Math.exp(both[mu + latent] / 2);
+      decoder.values[0][k] = both[mu] + sigma[k] * epsilon[k];
     }
     network.decoder.forward(decoder);
     const reconstruction = network.decoder.compare(decoder, SUMMED[loss], n);
-    const kl = new Array(network.latent).fill(0);
-    for (let k = 0; k < code; k += 1) {
-      kl[Math.floor(k / n)] += (both[k] ** 2 + sigma[k] ** 2 - 1 - both[code + k]) / 2 / n;
+    const kl = new Array(latent).fill(0);
+    for (let k = 0; k < epsilon.length; k += 1) {
+      const mu = network.place(k);
+      kl[k % latent] += (both[mu] ** 2 + sigma[k] ** 2 - 1 - both[mu + latent]) / 2 / n;
     }
     this.terms = { reconstruction, kl };
     if (differentiate) this.differentiate(both, beta / n);
@@ -88,10 +95,11 @@ export class VariationalTraining extends Training {
     const { work: { encoder, decoder, epsilon, sigma }, network, gradient } = this;
     const split = network.encoder.parameters.length;
     network.decoder.backward(decoder, gradient.subarray(split), true);
-    const [g, delta, code] = [decoder.deltas[0], encoder.deltas.at(-1), epsilon.length];
-    for (let k = 0; k < code; k += 1) {
-      delta[k] = g[k] + scale * both[k];
-      delta[code + k] = (g[k] * epsilon[k] * sigma[k] + scale * (sigma[k] ** 2 - 1)) / 2;
+    const [g, delta] = [decoder.deltas[0], encoder.deltas.at(-1)];
+    for (let k = 0; k < g.length; k += 1) {
+      const mu = network.place(k);
+      delta[mu] = g[k] + scale * both[mu];
+      delta[mu + network.latent] = (g[k] * epsilon[k] * sigma[k] + scale * (sigma[k] ** 2 - 1)) / 2;
     }
     network.encoder.backward(encoder, gradient.subarray(0, split));
   }
