@@ -36,6 +36,7 @@ export class Learning {
   shown = () => this.sides().map((side) => this.current[side]).filter(Boolean);
   get = (key, side) => this.state.get(key, side);
   worker = (id) => this.workers[id % this.workers.length];
+  wake = () => (this.next ??= requestAnimationFrame((now) => this.frame(now)));
 
   // The epoch at which a play rests: one that a link gives, or none.
   goal = (side, link) => (link ? this.get("epochs", side) : undefined);
@@ -103,7 +104,6 @@ export class Learning {
 
   pause() {
     Object.assign(this, { playing: false, stale: true });
-    this.showPlay();
     this.wake();
   }
 
@@ -120,13 +120,9 @@ export class Learning {
     worker.postMessage(message);
   }
 
-  wake() {
-    this.next ??= requestAnimationFrame(() => this.frame());
-  }
-
   // With the screen's next picture, unless those of a play take so long that little else is done: draw.
-  frame() {
-    this.next = undefined;
+  frame(now) {
+    Object.assign(this, { next: undefined, gap: now - this.framed, framed: now });
     if (this.playing) {
       this.wake();
       this.goOn();
@@ -145,12 +141,6 @@ export class Learning {
     const { time, from } = (this.counted ??= { time: now, from: epoch });
     if (now - time < 500) return;
     Object.assign(this, { perSecond: (1000 * (epoch - from)) / (now - time), counted: null });
-  }
-
-  showPlay() {
-    const button = this.$("[data-do=play]");
-    button.dataset.playing = this.playing;
-    write(button, t(this.playing ? "do.pause" : "do.play"));
   }
 
   hear(all, worker) {
@@ -195,7 +185,10 @@ export class Learning {
     this.stale = false;
     const [start, runs] = [performance.now(), this.shown()];
     this.drawn = start;
-    this.showPlay();
+    const button = this.$("[data-do=play]");
+    button.dataset.playing = this.playing;
+    write(button, t(this.playing ? "do.pause" : "do.play"));
+    this.element.classList.toggle("open", this.get("inside", this.endings[0]) === 1);
     if (this.element.hidden || runs.some((run) => !run.now)) return;
     this.picture(runs);
     if (!this.playing || start - this.spoke > WORDS) {

@@ -26,7 +26,7 @@ export class Network {
     this.activations = activations;
     this.offsets = [0];
     sizes.slice(1).forEach((size, l) => this.offsets.push(this.offsets[l] + size * (sizes[l] + 1)));
-    this.middle = (sizes.length - 1) / 2;
+    this.middle = sizes[0] === sizes.at(-1) ? (sizes.length - 1) / 2 : 0; // a decoder alone begins with the code
     this.parameters = parameters ?? new Float64Array(this.offsets.at(-1));
     this.workspaces = new Map();
   }
@@ -47,12 +47,11 @@ export class Network {
 
   // What some samples are computed in, made once for each number of them; y is what they should give.
   workspace(n) {
-    const make = (size) => new Float64Array(size * n);
-    const made = () => {
-      const last = this.sizes.at(-1);
-      return { n, values: this.sizes.map(make), deltas: this.sizes.map(make), logits: make(last), y: make(last) };
-    };
-    if (!this.workspaces.has(n)) this.workspaces.set(n, made());
+    if (!this.workspaces.has(n)) {
+      const make = (size) => new Float64Array(size * n);
+      const [values, deltas] = [this.sizes.map(make), this.sizes.map(make)];
+      this.workspaces.set(n, { n, values, deltas, logits: make(this.sizes.at(-1)), y: make(this.sizes.at(-1)) });
+    }
     return this.workspaces.get(n);
   }
 
@@ -134,6 +133,5 @@ export class Network {
 
   encode = (rows) => this.apply(rows, 0, this.middle);
   reconstruct = (rows) => this.apply(rows, 0, this.sizes.length - 1);
-  // A network that is a decoder alone begins at its first layer.
-  decode = (codes) => this.apply(codes, this.decoder ? 0 : this.middle, this.sizes.length - 1);
+  decode = (codes) => this.apply(codes, this.middle, this.sizes.length - 1);
 }

@@ -23,9 +23,7 @@ class Adam {
       w[i] -= (first / (Math.sqrt(second) + epsilon)) * factor;
     }
     if (this.updates % 50) return;
-    for (const moment of [m, v]) {
-      for (let i = 0; i < moment.length; i += 1) if (Math.abs(moment[i]) < 1e-250) moment[i] = 0;
-    }
+    for (const moment of [m, v]) moment.forEach((value, i) => Math.abs(value) < 1e-250 && (moment[i] = 0));
   }
 }
 
@@ -67,9 +65,7 @@ export class Training {
     this.loss = this.measure();
   }
 
-  static network({ layers, activations }) {
-    return new Network(layers, activations);
-  }
+  static network = ({ layers, activations }) => new Network(layers, activations);
 
   inputs() {
     const { settings: { noise }, random, x } = this;
@@ -86,9 +82,8 @@ export class Training {
   // The loss of what is loaded, and its gradient if asked for.
   evaluate(differentiate) {
     const { work, network } = this;
-    const loss = LOSSES[this.settings.loss];
     const pixels = network.forward(work).length;
-    const mean = network.compare(work, loss, pixels);
+    const mean = network.compare(work, LOSSES[this.settings.loss], pixels);
     if (differentiate) network.backward(work, this.gradient);
     return mean;
   }

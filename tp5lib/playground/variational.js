@@ -21,7 +21,6 @@ export class Variational {
     this.parameters = new Float64Array(split + rest);
     this.encoder = new Network(sizes[0], [...inner, "identity"], this.parameters.subarray(0, split));
     this.decoder = new Network(sizes[1], [...inner, "sigmoid"], this.parameters.subarray(split));
-    this.decoder.decoder = true;
   }
 
   workspace(n) {
@@ -54,37 +53,29 @@ export class Variational {
   }
 
   decode = (codes) => this.decoder.decode(codes);
-
-  // Where the mu of a number of the codes stands in the encoder's output; its log sigma^2 is `latent` behind.
-  place = (k) => k + this.latent * Math.floor(k / this.latent);
 }
 
 export class VariationalTraining extends Training {
   // settings: as of Training; activation of all hidden layers, beta, and whether to shuffle.
-  static network(settings) {
-    return new Variational(settings);
-  }
+  static network = (settings) => new Variational(settings);
 
   // The loss of what is loaded under one draw, and its gradient if asked for.
   evaluate(differentiate) {
     const { work: { n, encoder, decoder, epsilon, sigma }, network, settings: { beta, loss } } = this;
     const { latent } = network;
-    const both = network.encoder.forward(encoder);
+    const both = network.encoder.forward(encoder); // of each sample mu, then log sigma^2
+    const kl = new Array(latent).fill(0);
     for (let d = 0; d < latent; d += 1) {
-      for (let k = d; k < epsilon.length; k += latent) epsilon[k] = this.random.normal(); // in the order of tp5lib
-    }
-    for (let k = 0; k < epsilon.length; k += 1) {
-      const mu = network.place(k);
-      sigma[k] = Math.exp(both[mu + latent] / 2);
-      decoder.values[0][k] = both[mu] + sigma[k] * epsilon[k];
+      for (let s = 0; s < n; s += 1) {
+        const [k, mu] = [s * latent + d, 2 * s * latent + d];
+        epsilon[k] = this.random.normal();
+        sigma[k] = Math.exp(both[mu + latent] / 2);
+        decoder.values[0][k] = both[mu] + sigma[k] * epsilon[k];
+        kl[d] += (both[mu] ** 2 + sigma[k] ** 2 - 1 - both[mu + latent]) / 2 / n;
+      }
     }
     network.decoder.forward(decoder);
     const reconstruction = network.decoder.compare(decoder, SUMMED[loss], n);
-    const kl = new Array(latent).fill(0);
-    for (let k = 0; k < epsilon.length; k += 1) {
-      const mu = network.place(k);
-      kl[k % latent] += (both[mu] ** 2 + sigma[k] ** 2 - 1 - both[mu + latent]) / 2 / n;
-    }
     this.terms = { reconstruction, kl };
     if (differentiate) this.differentiate(both, beta / n);
     return reconstruction + beta * kl.reduce((sum, one) => sum + one);
@@ -97,7 +88,7 @@ export class VariationalTraining extends Training {
     network.decoder.backward(decoder, gradient.subarray(split), true);
     const [g, delta] = [decoder.deltas[0], encoder.deltas.at(-1)];
     for (let k = 0; k < g.length; k += 1) {
-      const mu = network.place(k);
+      const mu = k + network.latent * Math.floor(k / network.latent);
       delta[mu] = g[k] + scale * both[mu];
       delta[mu + network.latent] = (g[k] * epsilon[k] * sigma[k] + scale * (sigma[k] ** 2 - 1)) / 2;
     }

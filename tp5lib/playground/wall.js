@@ -10,13 +10,12 @@ import { settingsOf } from "./train.js";
 const SEEDS = [...new Array(20).keys()];
 const END = 5000; // epochs
 const BETS = { none: [0, 0], few: [1, 9], most: [10, 19], all: [20, 20] }; // networks that learn all letters
-const PICTURE = 50; // milliseconds from one to the next: where a phone takes longer, each has fewer planes
+const SLOW = 50; // milliseconds between two of the screen's pictures: where they take longer, fewer planes are drawn
 const WORKERS = Math.min(Math.max(navigator.hardwareConcurrency - 1, 2), 4);
 
 export class WallRoom extends Learning {
   endings = [".w"];
-  turn = 0; // whose plane was drawn last
-  many = 1; // planes of a picture
+  many = SEEDS.length; // planes of a picture
 
   constructor(element, state) {
     super(element, state, LETTERS, { most: 4 * SEEDS.length, growing: [4, 0.6], workers: WORKERS });
@@ -35,15 +34,16 @@ export class WallRoom extends Learning {
     super.changed(keys);
   }
 
-  // The planes, each in its turn, without what they decode to; all of them where nothing learns.
+  // The planes that are late, furthest first, without what they decode to; all of them where nothing learns.
   picture(runs) {
-    const [now, before] = [performance.now(), this.pictured];
-    this.pictured = now;
-    this.many = now - before < PICTURE ? Math.min(this.many + 1, runs.length) : Math.ceil(this.many / 2);
-    for (let drawn = 0; drawn < (this.playing ? this.many : runs.length); drawn += 1) {
-      this.turn = (this.turn + 1) % runs.length;
-      const { codes, errors } = runs[this.turn].now;
-      const { context, width, height } = prepared(this.links[this.turn].firstChild);
+    this.many = this.gap < SLOW ? Math.min(this.many + 1, runs.length) : Math.ceil(this.many / 2);
+    const late = this.links.filter((link, i) => !this.playing || link.seen !== runs[i].now);
+    late.sort((one, other) => (one.seen?.epoch ?? 0) - (other.seen?.epoch ?? 0));
+    const drawn = this.playing ? late.slice(0, this.many) : late;
+    this.stale = drawn.length < late.length; // goes on with the next
+    for (const link of drawn) {
+      const { codes, errors } = (link.seen = runs[this.links.indexOf(link)].now);
+      const { context, width, height } = prepared(link.firstChild);
       const font = `700 ${Math.max(9, width / 11)}px ui-monospace, monospace`;
       Object.assign(context, { font, textAlign: "center", textBaseline: "middle" });
       errors.forEach((error, k) => {
@@ -56,17 +56,16 @@ export class WallRoom extends Learning {
 
   tell(runs) {
     const bet = this.get("bet");
-    for (const run of runs) run.failed = run.now.errors.filter(Boolean).length;
-    runs.forEach((run, i) => this.tellOf(run, this.links[i]));
+    const wrong = runs.map(({ now }) => now.errors.filter(Boolean).length);
+    runs.forEach((run, i) => this.tellOf(run, wrong[i], this.links[i]));
     const epoch = Math.min(...runs.map(({ now }) => now.epoch));
     const asked = this.$("[data-name=bet]");
     asked.disabled = Boolean(bet && epoch);
     const waits = !bet && !epoch && !asked.classList.contains("taken"); // unless a teacher hid it
     for (const what of ["play", "step"]) this.$(`[data-do=${what}]`).disabled = waits;
-    const wrong = runs.map(({ failed }) => failed);
     const slide = this.get("loss") === "bce" && !this.get("second") && { bin: 0, says: t("wall.run") };
-    const axes = [t("wall.wrong"), t("wall.networks")];
-    drawHistogram(this.$(".chart"), [{ errors: wrong, color: colors.first }], axes, slide);
+    const series = [{ errors: wrong, color: colors.first }];
+    drawHistogram(this.$(".chart"), series, [t("wall.wrong"), t("wall.networks")], slide);
     const n = wrong.filter((letters) => !letters).length;
     const [least, most] = [Math.min(...wrong), Math.max(...wrong)];
     const lines = [waits ? t("wall.bet") : t("wall.count", { n, all: runs.length, least, most })];
@@ -77,7 +76,7 @@ export class WallRoom extends Learning {
   }
 
   // A plane is a link to its network in the room of the training.
-  tellOf({ settings: { loss, second, seed }, now: { epoch }, failed }, link) {
+  tellOf({ settings: { loss, second, seed }, now: { epoch } }, failed, link) {
     const bare = this.state.get("bare") ? "&bare=1" : "";
     link.href = `#loss=${loss}&second=${second}&seed=${seed}&epochs=${epoch}${bare}`;
     link.ariaLabel = t("wall.open", { seed, n: failed });
