@@ -36,7 +36,7 @@ export class WallRoom extends Learning {
 
   // The planes that are late, furthest first, without what they decode to; all of them where nothing learns.
   picture(runs) {
-    this.many = this.gap < SLOW ? Math.min(this.many + 1, runs.length) : Math.ceil(this.many / 2);
+    this.many = this.gap < SLOW ? Math.min(this.many + 1, runs.length) : Math.max(this.many / 2, 2);
     const late = this.links.filter((link, i) => !this.playing || link.seen !== runs[i].now);
     late.sort((one, other) => (one.seen?.epoch ?? 0) - (other.seen?.epoch ?? 0));
     const drawn = this.playing ? late.slice(0, this.many) : late;
