@@ -1,7 +1,7 @@
 // The bench of the emojis' room: a variational autoencoder that learns, and what becomes of its code.
 
 import { h, options, press, write } from "./controls.js";
-import { colors, decimals, drawCurve, Plane, sheet, thumbnailsOf } from "./drawing.js";
+import { colors, decimals, drawCurve, picturesOf, Plane, sheet } from "./drawing.js";
 import { codeOf } from "./files.js";
 import { Inside } from "./inside.js";
 import { Learning } from "./learning.js";
@@ -105,18 +105,16 @@ export class BenchRoom extends Learning {
     [data.images[hand.place], own, free, this.mean].forEach((x, k) => sheet([x], data.shape, data, faces[k]));
     sheet(run.given, data.shape, { ...data, across: ACROSS, gap: 1 }, this.$(".tiles"));
     this.drawPlane(run, hand, faces[2]);
-    this.element.classList.toggle("open", this.state.get("inside", ".v") === 1);
     if (this.state.get("inside", ".v")) this.inside.draw(run.network, data, data.images[hand.place], hand.z);
     const { curve, stride } = run.now;
     const series = (d, color) => ({ values: curve.map((one) => Math.max(one[d], FLOOR)), stride, color });
     const [error, kl] = this.$$(".chart");
     const mean = { value: run.baseline, says: t("face.mean") };
     drawCurve(error, [series(0, colors.ink)], t(`loss.${run.settings.loss}`), mean);
-    const lines = [series(1, colors.first), series(2, colors.second)];
-    drawCurve(kl, lines, "KL, nats", { value: USED, says: t("bench.used") });
+    const used = { value: USED, says: t("bench.used") };
+    drawCurve(kl, [series(1, colors.first), series(2, colors.second)], "KL, nats", used);
     const [mu, sigma, epsilon, z] = [hand.mu, hand.sigma, hand.epsilon, hand.z].map(decimals);
     write(this.$(".formula"), `z = μ + σ ε = (${mu}) + (${sigma}) · (${epsilon}) = (${z})`);
-    this.tell(run);
   }
 
   // The codes of all faces as ellipses of mu and sigma, and the hand's z with what it decodes to.
@@ -126,7 +124,7 @@ export class BenchRoom extends Learning {
     const end = Math.max(3, Math.ceil(2 * most) / 2);
     plane.range = [-end, end, -end, end];
     const field = plane.decoded(this.about(run), data, (points) => run.network.decode(points));
-    const pictures = thumbnailsOf(data);
+    const pictures = picturesOf(data);
     const marks = run.codes.map((code, i) => ({ at: code.mu, picture: pictures[i], strong: i === place }));
     marks.push(...marks.splice(place, 1)); // the chosen one above the others
     const rings = run.codes.map((code, i) => ({ at: code.mu, radii: code.sigma, strong: i === place }));
@@ -134,7 +132,7 @@ export class BenchRoom extends Learning {
     plane.draw({ field, marks, rings, path: [mu, z], point: z, lens, axes: ["z1", "z2"] });
   }
 
-  tell(run) {
+  tell([run]) {
     const { now, settings, baseline, now: { terms: { kl, reconstruction } } } = run;
     const explained = 1 - reconstruction / baseline;
     this.bars.forEach(([label, bar, value], d) => {

@@ -16,8 +16,7 @@ export function h(tag, attributes = {}, ...children) {
 // Change a text, where it differs: the page is laid out anew for any that is set.
 export const write = (element, text) => element.textContent === text || (element.textContent = text);
 
-export const press = (element, name, done) =>
-  element.querySelector(`[data-do=${name}]`).addEventListener("click", done);
+export const press = (root, name, done) => root.querySelector(`[data-do=${name}]`).addEventListener("click", done);
 
 const spoken = (key) => (has(key) ? { "data-t": key } : {});
 
@@ -46,8 +45,7 @@ function control(state, key) {
       h("input", { type: "radio", name: key, "data-key": key, value, oninput: () => set(value) });
     const buttons = spec.among.map(button);
     const said = (value, i) => h("label", {}, buttons[i], h("span", spoken(`${name}.${value}`), value));
-    const chosen = (own) => values().every((value) => value === own);
-    const show = () => spec.among.forEach((own, i) => (buttons[i].checked = chosen(own)));
+    const show = () => buttons.forEach((one, i) => (one.checked = values().every((own) => own === spec.among[i])));
     return { element: framed("fieldset", h("legend", title), h("div", {}, ...spec.among.map(said))), show };
   }
   const label = h("label", { htmlFor: id, ...title });
@@ -68,6 +66,8 @@ function control(state, key) {
   };
   return { element: framed("div", label, output, slider), show };
 }
+
+export const within = (value, low, high) => Math.min(Math.max(Math.floor(value), low), high);
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] };
 
@@ -108,8 +108,6 @@ export function editor(element, [rows, columns], done) {
     return h("div", { id: `${element.dataset.of}-${i}`, role: "gridcell", "data-label": "own.cell", ...where });
   });
   const line = (_, r) => h("div", { role: "row" }, ...cells.slice(r * columns, (r + 1) * columns));
-  element.setAttribute("role", "grid");
-  element.tabIndex = 0;
   element.append(...Array.from({ length: rows }, line));
   const show = () => {
     element.setAttribute("aria-activedescendant", cells[cursor].id);
@@ -124,8 +122,7 @@ export function editor(element, [rows, columns], done) {
     done(pixels.slice());
   };
   const turn = () => paint([cursor], pixels[cursor] > 0.5 ? 0 : 1);
-  const within = (share, size) => Math.min(Math.max(Math.floor(share * size), 0), size - 1);
-  const cellAt = (x, y) => within(y, rows) * columns + within(x, columns);
+  const cellAt = (x, y) => within(y * rows, 0, rows - 1) * columns + within(x * columns, 0, columns - 1);
   const follow = (x, y, event) => {
     const [first, start] = event.type === "pointerdown" ? [true, [x, y]] : [false, last];
     last = [x, y];

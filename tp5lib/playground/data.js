@@ -15,10 +15,9 @@ function fromHalf(half) {
 
 const { letters, emojis } = content("data");
 const pixels = (text) => Array.from(binary(text), (level) => level / 255);
-const source = { loader: "load_letters", code: "load_letters()" };
-const ours = { shape: [7, 5], source, said: { own: "", sheet: "" } };
+const ours = { shape: [7, 5], source: "load_letters()", said: { own: "", sheet: "" } };
 export const LETTERS = { names: letters.names, images: letters.rows.map(rowsToPixels), ...ours };
-const faces = { shape: [20, 20], light: true, source: { loader: "load_emojis", code: "load_emojis()" } };
+const faces = { shape: [20, 20], light: true, source: "load_emojis()" };
 export const EMOJIS = emojis && { names: emojis.names, images: emojis.pixels.map(pixels), ...faces };
 emojis?.names.forEach((name, i) => (TEXTS[`emoji.${name}`] = [name, FACES[i]]));
 
@@ -29,7 +28,7 @@ export const MODELS = Object.entries(content("models")).map(([name, model]) => {
     const { buffer } = binary(model.weights);
     const weights = model.type === "float16" ? new Uint16Array(buffer) : new Float32Array(buffer);
     const parameters = Float64Array.from(weights, model.type === "float16" ? fromHalf : Number);
-    return Object.assign(new Network(model.sizes, model.activations, parameters), { decoder: Boolean(model.codes) });
+    return new Network(model.sizes, model.activations, parameters);
   };
   return { name, ...model, network: () => (made ??= make()) };
 });

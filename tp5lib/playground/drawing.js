@@ -33,9 +33,8 @@ export function prepared(canvas) {
 // Pictures side by side, as many to a row as `across`, on a canvas with a pixel for each of theirs, which the page
 // enlarges. Letters are ink on paper; `light` ones are bright on black. Pixels that differ from `targets` stand out, as
 // do negative weights.
-export function sheet(images, shape, options = {}, canvas = h("canvas")) {
+export function sheet(images, [rows, columns], options = {}, canvas = h("canvas")) {
   const { across = images.length, gap = 0, light, targets, weights } = options;
-  const [rows, columns] = shape;
   const down = Math.ceil(images.length / across);
   const [width, height] = [across * (columns + gap) - gap, down * (rows + gap) - gap];
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
@@ -59,7 +58,9 @@ export function sheet(images, shape, options = {}, canvas = h("canvas")) {
 export const decimals = (numbers) => Array.from(numbers, (z) => z.toFixed(2)).join(", ");
 export const differing = (pixels, target) => pixels.reduce((sum, p, i) => sum + (p > 0.5 !== target[i] > 0.5), 0);
 
-export function thumbnailsOf(data) {
+// Small pictures of images that a letter cannot stand for; none of others.
+export function picturesOf(data) {
+  if (!data.light && data.names.every((name) => [...name].length < 4)) return [];
   return (data.thumbnails ??= data.images.map((image) => sheet([image], data.shape, data)));
 }
 
@@ -121,8 +122,6 @@ export class Plane {
     const { context, width, height } = prepared(this.canvas);
     const [left, right, bottom, top] = this.range;
     const place = ([x, y]) => [((x - left) / (right - left)) * width, ((top - y) / (top - bottom)) * height];
-    context.fillStyle = colors.paper;
-    context.fillRect(0, 0, width, height);
     context.globalAlpha = 0.22;
     context.drawImage(field, 0, 0, width, height);
     Object.assign(context, { globalAlpha: 1, textAlign: "center", textBaseline: "middle", lineJoin: "round" });
@@ -205,8 +204,7 @@ export function drawCurve(canvas, series, up, level) {
   const { context, left, right, top, bottom } = chart(canvas, room, t("chart.epochs"), up);
   const end = Math.max(...series.map(({ values, stride }) => values.length * stride), 1);
   const y = (value) => bottom - ((Math.log10(value) - from) / (to - from)) * (bottom - top);
-  context.strokeStyle = colors.line;
-  context.textAlign = "right";
+  Object.assign(context, { strokeStyle: colors.line, textAlign: "right" });
   for (let power = -9; power < 3; power += 1) {
     for (const digit of to - from > 1.5 ? [1] : to - from > 0.8 ? [1, 2, 5] : [1, 2, 3, 4, 5, 7]) {
       const value = Number(`${digit}e${power}`);
@@ -218,16 +216,13 @@ export function drawCurve(canvas, series, up, level) {
   context.fillText(count(end), right, bottom + 12);
   context.fillText("0", left + 8, bottom + 12);
   if (level) {
-    context.setLineDash([6, 4]);
-    context.strokeStyle = colors.ink;
+    Object.assign(context, { strokeStyle: colors.ink }).setLineDash([6, 4]);
     context.strokeRect(left, y(level.value), right - left, 0);
     context.setLineDash([]);
     context.fillText(level.says, right - 4, y(level.value) - 10);
   }
-  context.lineWidth = 3;
   for (const { values, stride, color } of series) {
-    context.strokeStyle = color;
-    context.beginPath();
+    Object.assign(context, { strokeStyle: color, lineWidth: 3 }).beginPath();
     values.forEach((v, i) => v > 0 && context.lineTo(left + (((i + 1) * stride) / end) * (right - left), y(v)));
     context.stroke();
   }
@@ -259,8 +254,8 @@ export function drawHistogram(canvas, series, axes = [t("chart.wrong"), t("chart
     });
   });
   if (!frame) return;
-  Object.assign(context, { strokeStyle: colors.ink, fillStyle: colors.ink, textAlign: "left", lineWidth: 2 });
-  context.setLineDash([6, 4]);
+  const style = { strokeStyle: colors.ink, fillStyle: colors.ink, textAlign: "left", lineWidth: 2 };
+  Object.assign(context, style).setLineDash([6, 4]);
   context.strokeRect(left + frame.bin * step, 20, step, bottom - 20);
   context.fillText(frame.says, left + Math.max((frame.bin + 1) * step, context.measureText(axes[1]).width) + 10, 10);
   context.setLineDash([]);

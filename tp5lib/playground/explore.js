@@ -2,7 +2,7 @@
 
 import { editor, h, options, press, write } from "./controls.js";
 import { LETTERS, MODELS } from "./data.js";
-import { colors, decimals, differing, Plane, sheet, thumbnailsOf } from "./drawing.js";
+import { colors, decimals, differing, picturesOf, Plane, sheet } from "./drawing.js";
 import { hexOf, hexToPixels } from "./files.js";
 import { Random, saltAndPepper } from "./random.js";
 import { named, t } from "./texts.js";
@@ -59,10 +59,10 @@ export class ExploreRoom {
     const model = this.model();
     const [code, axes, ends, network] = [this.code(), this.axes(), this.ends(), model.network()];
     const flat = (point) => axes.map((axis) => point[axis]);
-    const pictures = data.light ? thumbnailsOf(data) : [];
+    const pictures = picturesOf(data);
     const mark = (z, i) => ({ at: flat(z), text: data.names[i], strong: ends.includes(i), picture: pictures[i] });
     const marks = model.codes.map(mark);
-    plane.fitTo(marks.map(({ at }) => at), network.decoder ? "" : network.activations[network.middle - 1]);
+    plane.fitTo(marks.map(({ at }) => at), network.activations[network.middle - 1]);
     this.element.classList.toggle("free", Boolean(this.get("z"))); // the point is not on the line
     const about = `${model.name} ${axes} ${code.filter((_, d) => !axes.includes(d))}`;
     const decode = (points) => network.decode(points.map((at) => code.map((z, d) => at[axes.indexOf(d)] ?? z)));
@@ -70,8 +70,7 @@ export class ExploreRoom {
     const [decoded] = network.decode([code]);
     const lens = sheet([decoded], data.shape, data, this.$(".decoded"));
     const path = ends.map((i) => flat(model.codes[i]));
-    const names = axes.map((k) => `z${k + 1}`);
-    plane.draw({ field, marks, point: flat(code), lens, path, axes: names });
+    plane.draw({ field, marks, point: flat(code), lens, path, axes: axes.map((k) => `z${k + 1}`) });
     const line = `${model.name} ${ends} ${colors.paper}`;
     const steps = () => network.decode([0, 1, 2, 3, 4, 5, 6].map((k) => this.between(k / 6)));
     if (this.line !== line) sheet(steps(), data.shape, { ...data, gap: 1 }, this.$(".strip"));

@@ -34,8 +34,7 @@ def exported_data(rooms=ROOMS):
     data = {"letters": {"names": letters.names, "rows": rows.tolist()}}
     if "emojis" in rooms:
         emojis = load_emojis()
-        levels = np.rint(emojis.x * 255).astype(np.uint8)
-        pixels = [_base64(image) for image in levels]
+        pixels = [_base64(image) for image in np.rint(emojis.x * 255).astype(np.uint8)]
         data["emojis"] = {"names": emojis.names, "pixels": pixels}
     return data
 

@@ -1,5 +1,6 @@
 // What goes in and out: settings as code, weights, letters, sheets of tiles, photographs.
 
+import { h } from "./controls.js";
 import { t } from "./texts.js";
 
 // The lines of tp5lib that repeat a run.
@@ -11,8 +12,8 @@ export function codeOf(settings, epochs, source) {
   const shape = own("activation", JSON.stringify(hidden).replaceAll(",", ", "), kind === "Autoencoder" && '"sigmoid"');
   const how = own("noise", noise, 0) + own("batch_size", batch, 0) + (shuffle === false ? ", shuffle=False" : "");
   return [
-    `from tp5lib import ${adaptive ? "Adaptive, " : ""}${kind}, ${source.loader}`,
-    `images = ${source.code}`,
+    `from tp5lib import ${adaptive ? "Adaptive, " : ""}${kind}, ${source.split("(")[0]}`,
+    `images = ${source}`,
     `model = ${kind}([${layers.join(", ")}], seed=${seed}${shape}${own("beta", beta)})`,
     `rate = ${adaptive ? `Adaptive(${rate})` : rate}`,
     `history = model.fit(images.x, epochs=${epochs}, learning_rate=rate, loss="${loss}"${how})`,
@@ -69,8 +70,7 @@ export function weightsFile({ layers, activations, seed }, parameters) {
 }
 
 export function save(name, content) {
-  const href = URL.createObjectURL(new Blob([content]));
-  Object.assign(document.createElement("a"), { href, download: name }).click();
+  h("a", { href: URL.createObjectURL(new Blob([content])), download: name }).click();
 }
 
 export const rowsToPixels = (rows) => rows.flatMap((row) => [16, 8, 4, 2, 1].map((bit) => (row & bit ? 1 : 0)));
@@ -81,7 +81,7 @@ export const hexToPixels = (hex) => rowsToPixels(hex.match(/../g).map((row) => p
 
 // Letters as an address holds them: seven rows as two hexadecimal digits each, then the name, by commas.
 export const textOf = ({ names, images }) => images.map((pixels, i) => hexOf(pixels) + names[i]).join();
-export const FONT = { shape: [7, 5], source: { loader: "load_font_header", code: 'load_font_header("font.h")' } };
+export const FONT = { shape: [7, 5], source: 'load_font_header("font.h")' };
 export function lettersOf(text) {
   const said = text.split(/,(?=(?:[01][\da-f]){7})/).filter((one) => /^([01][\da-f]){7}./.test(one));
   const images = said.map((one) => hexToPixels(one.slice(0, 14)));
@@ -109,8 +109,7 @@ async function pictureOf(file) {
 
 // A black canvas: what lies under transparent pixels.
 function contextOf(width, height) {
-  const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  const context = canvas.getContext("2d", { willReadFrequently: true });
+  const context = h("canvas", { width, height }).getContext("2d", { willReadFrequently: true });
   context.fillRect(0, 0, width, height);
   return context;
 }
@@ -122,8 +121,8 @@ function greysOf(context, left, top, [rows, columns]) {
 }
 
 function tilesNamed(names, images, shape, name, more = "") {
-  const code = `load_sprite_sheet(${JSON.stringify(name)}, tile=(${shape.join(", ")})${more})`;
-  return { names, images, shape, light: true, source: { loader: "load_sprite_sheet", code } };
+  const source = `load_sprite_sheet(${JSON.stringify(name)}, tile=(${shape.join(", ")})${more})`;
+  return { names, images, shape, light: true, source };
 }
 
 // The tiles of a picture, as tp5lib.load_sprite_sheet reads them: over black, or over white where all are empty then.

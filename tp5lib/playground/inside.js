@@ -1,12 +1,11 @@
 // A look inside a network, beside its plane: what one image makes of each unit, weights as lines, a unit's picture.
 
-import { draggable, write } from "./controls.js";
+import { draggable, within, write } from "./controls.js";
 import { colors, prepared, sheet } from "./drawing.js";
 import { t } from "./texts.js";
 
 const MOST = 24; // units of a layer that are drawn
 const LINES = 1000; // between two layers; of more, those of the chosen unit alone
-const within = (value, low, high) => Math.min(Math.max(Math.floor(value), low), high);
 const largest = (numbers) => numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 // What a unit is to the pixels of the image or, `down` the decoder, to those given back: its weights and, further in,
@@ -50,7 +49,6 @@ export class Inside {
 
   inner = (l) => l > 0 && l < this.last;
   isChosen = (l, k) => l === this.layer && k === this.unit;
-
   middle = (l) => (this.width * (l + 0.5)) / this.shown.length;
 
   // The middle of a unit, or of a pixel.

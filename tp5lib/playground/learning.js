@@ -7,15 +7,17 @@ import { kindOf } from "./variational.js";
 
 const SLICE = 16; // milliseconds that a worker is asked to train at once; more where there are many runs to draw
 const FIELD = 120; // milliseconds between two decoded planes while a network learns
+const WORDS = 250; // and between two texts, for which a page is laid out anew
 const LONGEST = 200000; // epochs, after which a forgotten page rests
 
-// A kind of room says which `sides` there are, what `settings` each has and how its runs are seen: `picture`.
+// A kind of room says which `sides` there are, what `settings` each has and how its runs are seen, `picture`, and
+// told, `tell`.
 export class Learning {
   // `most` runs are kept; `growing` is the pace at first, in epochs a second, and how much faster each epoch makes it;
   // of several workers each has its share of the runs.
   constructor(element, state, data, { most, growing, workers = 1 }) {
     Object.assign(this, { element, state, data, most, growing, runs: [], current: {}, made: 0 });
-    Object.assign(this, { playing: false, cost: 0, perSecond: 0 });
+    Object.assign(this, { playing: false, cost: 0, perSecond: 0, spoke: 0 });
     const source = ["core", "worker"].map((id) => `${document.getElementById(id).textContent}\n`);
     const address = URL.createObjectURL(new Blob(source, { type: "text/javascript" }));
     this.workers = Array.from({ length: workers }, () => Object.assign(new Worker(address), { asked: 0 }));
@@ -34,6 +36,7 @@ export class Learning {
   shown = () => this.sides().map((side) => this.current[side]).filter(Boolean);
   get = (key, side) => this.state.get(key, side);
   worker = (id) => this.workers[id % this.workers.length];
+  wake = () => (this.next ??= requestAnimationFrame((now) => this.frame(now)));
 
   // The epoch at which a play rests: one that a link gives, or none.
   goal = (side, link) => (link ? this.get("epochs", side) : undefined);
@@ -101,7 +104,6 @@ export class Learning {
 
   pause() {
     Object.assign(this, { playing: false, stale: true });
-    this.showPlay();
     this.wake();
   }
 
@@ -118,17 +120,13 @@ export class Learning {
     worker.postMessage(message);
   }
 
-  wake() {
-    cancelAnimationFrame(this.next);
-    this.next = requestAnimationFrame(() => this.frame());
-  }
-
   // With the screen's next picture, unless those of a play take so long that little else is done: draw.
-  frame() {
+  frame(now) {
+    Object.assign(this, { next: undefined, gap: now - this.framed, framed: now });
     if (this.playing) {
       this.wake();
       this.goOn();
-      if (performance.now() - this.drawn < Math.max(2 * this.cost, 2 * this.shown().length)) return;
+      if (performance.now() - this.drawn < Math.max(2 * this.cost, this.shown().length)) return;
     }
     if (this.stale) this.draw();
   }
@@ -143,12 +141,6 @@ export class Learning {
     const { time, from } = (this.counted ??= { time: now, from: epoch });
     if (now - time < 500) return;
     Object.assign(this, { perSecond: (1000 * (epoch - from)) / (now - time), counted: null });
-  }
-
-  showPlay() {
-    const button = this.$("[data-do=play]");
-    button.dataset.playing = this.playing;
-    write(button, t(this.playing ? "do.pause" : "do.play"));
   }
 
   hear(all, worker) {
@@ -193,9 +185,16 @@ export class Learning {
     this.stale = false;
     const [start, runs] = [performance.now(), this.shown()];
     this.drawn = start;
-    this.showPlay();
+    const button = this.$("[data-do=play]");
+    button.dataset.playing = this.playing;
+    write(button, t(this.playing ? "do.pause" : "do.play"));
+    this.element.classList.toggle("open", this.get("inside", this.endings[0]) === 1);
     if (this.element.hidden || runs.some((run) => !run.now)) return;
     this.picture(runs);
+    if (!this.playing || start - this.spoke > WORDS) {
+      this.spoke = start;
+      this.tell(runs);
+    }
     this.cost = performance.now() - start;
   }
 

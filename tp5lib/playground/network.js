@@ -1,5 +1,5 @@
 // Dense layers, activations and losses, as in tp5lib.nn: the parameters are one row, each layer's weights
-// (outputs, inputs + 1) with the bias last; values are (features, samples).
+// (outputs, inputs + 1) with the bias last; values are (samples, features).
 
 export const ACTIVATIONS = {
   sigmoid: { apply: (z) => 1 / (1 + Math.exp(-z)), slope: (a) => a * (1 - a) },
@@ -26,7 +26,7 @@ export class Network {
     this.activations = activations;
     this.offsets = [0];
     sizes.slice(1).forEach((size, l) => this.offsets.push(this.offsets[l] + size * (sizes[l] + 1)));
-    this.middle = (sizes.length - 1) / 2;
+    this.middle = sizes[0] === sizes.at(-1) ? (sizes.length - 1) / 2 : 0; // a decoder alone begins with the code
     this.parameters = parameters ?? new Float64Array(this.offsets.at(-1));
     this.workspaces = new Map();
   }
@@ -47,12 +47,11 @@ export class Network {
 
   // What some samples are computed in, made once for each number of them; y is what they should give.
   workspace(n) {
-    const make = (size) => new Float64Array(size * n);
-    const made = () => {
-      const last = this.sizes.at(-1);
-      return { n, values: this.sizes.map(make), deltas: this.sizes.map(make), logits: make(last), y: make(last) };
-    };
-    if (!this.workspaces.has(n)) this.workspaces.set(n, made());
+    if (!this.workspaces.has(n)) {
+      const make = (size) => new Float64Array(size * n);
+      const [values, deltas] = [this.sizes.map(make), this.sizes.map(make)];
+      this.workspaces.set(n, { n, values, deltas, logits: make(this.sizes.at(-1)), y: make(this.sizes.at(-1)) });
+    }
     return this.workspaces.get(n);
   }
 
@@ -64,14 +63,14 @@ export class Network {
       const [inputs, outputs] = [this.sizes[l], this.sizes[l + 1]];
       const [x, a] = [values[l], values[l + 1]];
       const z = l + 2 === this.sizes.length ? work.logits : a;
-      let w = this.offsets[l];
-      for (let o = 0; o < outputs; o += 1) {
-        for (let s = 0; s < n; s += 1) {
+      for (let s = 0; s < n; s += 1) {
+        let w = this.offsets[l];
+        for (let o = 0; o < outputs; o += 1) {
           let sum = parameters[w + inputs];
-          for (let i = 0; i < inputs; i += 1) sum += parameters[w + i] * x[i * n + s];
-          z[o * n + s] = sum;
+          for (let i = 0; i < inputs; i += 1) sum += parameters[w + i] * x[s * inputs + i];
+          z[s * outputs + o] = sum;
+          w += inputs + 1;
         }
-        w += inputs + 1;
       }
       const { apply } = ACTIVATIONS[this.activations[l]];
       for (let k = 0; k < outputs * n; k += 1) a[k] = apply(z[k]);
@@ -94,29 +93,21 @@ export class Network {
   backward(work, gradient, toInput = false) {
     const { parameters } = this;
     const { n, values, deltas } = work;
+    gradient.fill(0);
     for (let l = this.sizes.length - 2; l >= 0; l -= 1) {
       const [inputs, outputs] = [this.sizes[l], this.sizes[l + 1]];
       const [x, delta, below] = [values[l], deltas[l + 1], deltas[l]];
       const on = l > 0 || toInput;
       below.fill(0);
-      let w = this.offsets[l];
-      for (let o = 0; o < outputs; o += 1) {
-        const row = o * n;
-        for (let i = 0; i < inputs; i += 1) {
-          const column = i * n;
-          const weight = parameters[w + i];
-          let sum = 0;
-          for (let s = 0; s < n; s += 1) {
-            const one = delta[row + s];
-            sum += one * x[column + s];
-            if (on) below[column + s] += weight * one;
-          }
-          gradient[w + i] = sum;
+      for (let s = 0; s < n; s += 1) {
+        let w = this.offsets[l];
+        for (let o = 0; o < outputs; o += 1) {
+          const one = delta[s * outputs + o];
+          for (let i = 0; i < inputs; i += 1) gradient[w + i] += one * x[s * inputs + i];
+          if (on) for (let i = 0; i < inputs; i += 1) below[s * inputs + i] += one * parameters[w + i];
+          gradient[w + inputs] += one;
+          w += inputs + 1;
         }
-        let sum = 0;
-        for (let s = 0; s < n; s += 1) sum += delta[row + s];
-        gradient[w + inputs] = sum;
-        w += inputs + 1;
       }
       if (!l) break;
       const { slope } = ACTIVATIONS[this.activations[l - 1]];
@@ -126,12 +117,10 @@ export class Network {
 
   // Rows of numbers in, rows out, through the layers `from` to `to`.
   apply(rows, from, to) {
-    const n = rows.length;
-    const work = this.workspace(n);
-    const x = work.values[from];
-    rows.forEach((row, s) => row.forEach((value, i) => (x[i * n + s] = value)));
-    const y = this.forward(work, from, to);
-    return rows.map((_, s) => new Float64Array(this.sizes[to]).map((_, i) => y[i * n + s]));
+    const work = this.workspace(rows.length);
+    rows.forEach((row, s) => work.values[from].set(row, s * row.length));
+    const [y, size] = [this.forward(work, from, to), this.sizes[to]];
+    return rows.map((_, s) => y.slice(s * size, (s + 1) * size));
   }
 
   // What a row makes of each layer, and the weights that lead there.
@@ -144,6 +133,5 @@ export class Network {
 
   encode = (rows) => this.apply(rows, 0, this.middle);
   reconstruct = (rows) => this.apply(rows, 0, this.sizes.length - 1);
-  // A network that is a decoder alone begins at its first layer.
-  decode = (codes) => this.apply(codes, this.decoder ? 0 : this.middle, this.sizes.length - 1);
+  decode = (codes) => this.apply(codes, this.middle, this.sizes.length - 1);
 }

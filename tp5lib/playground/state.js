@@ -119,9 +119,7 @@ export class State {
   }
 
   // The sides whose settings the controls show.
-  edited() {
-    return this.get("pair") ? { both: SIDES, a: [""], b: [".b"] }[this.get("side")] : [""];
-  }
+  edited = () => (this.get("pair") ? { both: SIDES, a: [""], b: [".b"] }[this.get("side")] : [""]);
 
   // Change a setting of the edited sides; the other one keeps its own.
   setEdited(key, value) {
@@ -141,9 +139,7 @@ export class State {
   }
 
   // A browser takes a hundred addresses in half a minute.
-  writeSoon() {
-    this.timer ??= setTimeout(() => this.write(), 400);
-  }
+  writeSoon = () => (this.timer ??= setTimeout(() => this.write(), 400));
 
   write() {
     this.timer = undefined;

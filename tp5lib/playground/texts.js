@@ -1,6 +1,5 @@
 // All that the page says, in English and in Spanish, the words of the slides; {names} are filled in.
 
-export const LANGUAGES = ["en", "es"];
 // The emojis' names in Spanish, in the order of the data; their English ones are theirs in the data.
 export const FACES = `sonrisa de oreja a oreja, riéndose con los ojos cerrados, sonrisa nerviosa, llorando de risa,
   sonrisita, al revés, derritiéndose, guiñando un ojo, contenta, angelito, con corazones, con estrellas en los ojos,
@@ -207,7 +206,7 @@ let place = 0;
 const NUMBERS = ["en", "es-AR"].map((locale) => new Intl.NumberFormat(locale));
 
 // Speak a language of the two; returns which it is now.
-export const speak = (language) => LANGUAGES[(place = Math.max(LANGUAGES.indexOf(language), 0))];
+export const speak = (language) => ["en", "es"][(place = Number(language === "es"))];
 
 export const has = (key) => key in TEXTS;
 export function t(key, given = {}) {

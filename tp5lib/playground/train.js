@@ -2,7 +2,7 @@
 
 import { h, press, write } from "./controls.js";
 import { LETTERS } from "./data.js";
-import { colors, drawCurve, drawHistogram, Plane, sheet, thumbnailsOf } from "./drawing.js";
+import { colors, drawCurve, drawHistogram, picturesOf, Plane, sheet } from "./drawing.js";
 import { codeOf, save, weightsFile } from "./files.js";
 import { Inside } from "./inside.js";
 import { Learning } from "./learning.js";
@@ -61,7 +61,6 @@ export class TrainRoom extends Learning {
       values["loss.b"] = state.get("loss") === "mse" ? "bce" : "mse"; // two that differ in one thing
     }
     this.element.classList.toggle("two", two);
-    this.element.classList.toggle("open", state.get("inside") === 1);
     this.$("[data-name=axes]").hidden = state.get("latent", state.edited()[0]) < 3;
     super.changed(keys);
   }
@@ -86,7 +85,6 @@ export class TrainRoom extends Learning {
     const [histogram, curve] = this.$$(".chart");
     drawCurve(curve, curves, t(kinds ? "chart.share" : "chart.loss"));
     drawHistogram(histogram, series(({ errors }) => ({ errors })));
-    this.tell(runs);
   }
 
   // The letter under the pointer, or next to the point, in the network that the settings are of.
@@ -103,10 +101,9 @@ export class TrainRoom extends Learning {
     const [plane, deep] = [this.planes[i], settings.latent];
     const axes = deep < 3 ? [0, 1] : this.state.get("axes").split(" ").map((k) => k - 1);
     const at = (code, k) => (deep > 1 ? axes.map((axis) => code[axis]) : [code[0], 1 - (k + 0.5) / codes.length]);
-    const marks = codes.map((code, k) => ({ at: at(code, k), text: data.names[k], wrong: run.errors[k] > 0 }));
-    run.marks = marks;
-    const pictured = data.light || data.names.some((name) => [...name].length > 3);
-    if (pictured) marks.forEach((mark, k) => (mark.picture = thumbnailsOf(data)[k]));
+    const [names, pictures] = [data.names, picturesOf(data)];
+    const mark = (code, k) => ({ at: at(code, k), text: names[k], picture: pictures[k], wrong: run.errors[k] > 0 });
+    const marks = (run.marks = codes.map(mark));
     plane.fitTo(marks.map((mark) => mark.at), settings.activations[network.middle - 1], deep === 1);
     const middle = Array.from({ length: deep }, (_, d) => codes.reduce((sum, code) => sum + code[d], 0) / codes.length);
     const codeAt = (point) => middle.map((z, d) => (axes.includes(d) ? point[axes.indexOf(d)] : z));

@@ -23,9 +23,7 @@ class Adam {
       w[i] -= (first / (Math.sqrt(second) + epsilon)) * factor;
     }
     if (this.updates % 50) return;
-    for (const moment of [m, v]) {
-      for (let i = 0; i < moment.length; i += 1) if (Math.abs(moment[i]) < 1e-250) moment[i] = 0;
-    }
+    for (const moment of [m, v]) moment.forEach((value, i) => Math.abs(value) < 1e-250 && (moment[i] = 0));
   }
 }
 
@@ -67,9 +65,7 @@ export class Training {
     this.loss = this.measure();
   }
 
-  static network({ layers, activations }) {
-    return new Network(layers, activations);
-  }
+  static network = ({ layers, activations }) => new Network(layers, activations);
 
   inputs() {
     const { settings: { noise }, random, x } = this;
@@ -78,23 +74,16 @@ export class Training {
 
   // Take some inputs and what to give back for them.
   load(x, target) {
-    const n = x.length;
-    this.work = this.network.workspace(n);
-    const { y, values } = this.work;
-    for (let s = 0; s < n; s += 1) {
-      for (let i = 0; i < x[s].length; i += 1) {
-        values[0][i * n + s] = x[s][i];
-        y[i * n + s] = target[s][i];
-      }
-    }
+    this.work = this.network.workspace(x.length);
+    x.forEach((row, s) => this.work.values[0].set(row, s * row.length));
+    target.forEach((row, s) => this.work.y.set(row, s * row.length));
   }
 
   // The loss of what is loaded, and its gradient if asked for.
   evaluate(differentiate) {
     const { work, network } = this;
-    const loss = LOSSES[this.settings.loss];
     const pixels = network.forward(work).length;
-    const mean = network.compare(work, loss, pixels);
+    const mean = network.compare(work, LOSSES[this.settings.loss], pixels);
     if (differentiate) network.backward(work, this.gradient);
     return mean;
   }
@@ -105,12 +94,12 @@ export class Training {
     return this.evaluate(!this.batch);
   }
 
-  // Where all images are one batch: the numbers of their codes, as features by images, and the wrong pixels of each.
+  // Where all images are one batch: the numbers of their codes and the wrong pixels of each.
   // Typed arrays, which travel several times as fast as lists.
   seen() {
     const { n, values, y } = this.work;
     const errors = new Uint16Array(n);
-    values.at(-1).forEach((p, k) => (errors[k % n] += p > 0.5 !== y[k] > 0.5));
+    values.at(-1).forEach((p, k) => (errors[Math.floor((k * n) / y.length)] += p > 0.5 !== y[k] > 0.5));
     return { codes: values[this.network.middle].slice(), errors, curve: Float64Array.from(this.curve) };
   }
 

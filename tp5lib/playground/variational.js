@@ -21,7 +21,6 @@ export class Variational {
     this.parameters = new Float64Array(split + rest);
     this.encoder = new Network(sizes[0], [...inner, "identity"], this.parameters.subarray(0, split));
     this.decoder = new Network(sizes[1], [...inner, "sigmoid"], this.parameters.subarray(split));
-    this.decoder.decoder = true;
   }
 
   workspace(n) {
@@ -58,26 +57,25 @@ export class Variational {
 
 export class VariationalTraining extends Training {
   // settings: as of Training; activation of all hidden layers, beta, and whether to shuffle.
-  static network(settings) {
-    return new Variational(settings);
-  }
+  static network = (settings) => new Variational(settings);
 
   // The loss of what is loaded under one draw, and its gradient if asked for.
   evaluate(differentiate) {
     const { work: { n, encoder, decoder, epsilon, sigma }, network, settings: { beta, loss } } = this;
-    const code = epsilon.length; // mu stands before log sigma^2 in the encoder's output
-    const both = network.encoder.forward(encoder);
-    for (let k = 0; k < code; k += 1) {
-      epsilon[k] = this.random.normal();
-      sigma[k] = Math.exp(both[code + k] / 2);
-      decoder.values[0][k] = both[k] + sigma[k] * epsilon[k];
+    const { latent } = network;
+    const both = network.encoder.forward(encoder); // of each sample mu, then log sigma^2
+    const kl = new Array(latent).fill(0);
+    for (let d = 0; d < latent; d += 1) {
+      for (let s = 0; s < n; s += 1) {
+        const [k, mu] = [s * latent + d, 2 * s * latent + d];
+        epsilon[k] = this.random.normal();
+        sigma[k] = Math.exp(both[mu + latent] / 2);
+        decoder.values[0][k] = both[mu] + sigma[k] * epsilon[k];
+        kl[d] += (both[mu] ** 2 + sigma[k] ** 2 - 1 - both[mu + latent]) / 2 / n;
+      }
     }
     network.decoder.forward(decoder);
     const reconstruction = network.decoder.compare(decoder, SUMMED[loss], n);
-    const kl = new Array(network.latent).fill(0);
-    for (let k = 0; k < code; k += 1) {
-      kl[Math.floor(k / n)] += (both[k] ** 2 + sigma[k] ** 2 - 1 - both[code + k]) / 2 / n;
-    }
     this.terms = { reconstruction, kl };
     if (differentiate) this.differentiate(both, beta / n);
     return reconstruction + beta * kl.reduce((sum, one) => sum + one);
@@ -88,10 +86,11 @@ export class VariationalTraining extends Training {
     const { work: { encoder, decoder, epsilon, sigma }, network, gradient } = this;
     const split = network.encoder.parameters.length;
     network.decoder.backward(decoder, gradient.subarray(split), true);
-    const [g, delta, code] = [decoder.deltas[0], encoder.deltas.at(-1), epsilon.length];
-    for (let k = 0; k < code; k += 1) {
-      delta[k] = g[k] + scale * both[k];
-      delta[code + k] = (g[k] * epsilon[k] * sigma[k] + scale * (sigma[k] ** 2 - 1)) / 2;
+    const [g, delta] = [decoder.deltas[0], encoder.deltas.at(-1)];
+    for (let k = 0; k < g.length; k += 1) {
+      const mu = k + network.latent * Math.floor(k / network.latent);
+      delta[mu] = g[k] + scale * both[mu];
+      delta[mu + network.latent] = (g[k] * epsilon[k] * sigma[k] + scale * (sigma[k] ** 2 - 1)) / 2;
     }
     network.encoder.backward(encoder, gradient.subarray(0, split));
   }

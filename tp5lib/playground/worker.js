@@ -29,9 +29,7 @@ const ANSWERS = {
     }
     postMessage(ends.map(([id]) => now(id)));
   },
-  drop({ id }) {
-    trainings.delete(id);
-  },
+  drop: ({ id }) => trainings.delete(id),
 };
 
 onmessage = ({ data }) => ANSWERS[data.what](data);

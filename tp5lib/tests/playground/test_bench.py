@@ -22,22 +22,20 @@ NOW = "rooms.bench.run.now"
 
 
 def test_the_attempts_are_those_of_the_slides(visit):
-    hidden = {"small": [30, 20, 10], "large": [300, 200, 100]}
-    wanted = [("small", "sigmoid", 100), ("small", "sigmoid", 1000)]
-    wanted += [("large", "sigmoid", 1000), ("large", "relu", 1000)]
+    small, large = [30, 20, 10], [300, 200, 100]
+    wanted = [(small, "sigmoid", 100), (small, "sigmoid", 1000)]
+    wanted += [(large, "sigmoid", 1000), (large, "relu", 1000)]
     with visit(f"{BENCH}&beta=3&loss.v=bernoulli&batch.v=8") as page:
         buttons = page.locator("[data-key=attempt]")
         assert page.locator("[data-name=attempt] span").all_inner_texts() == TITLES
         assert page.locator("[data-key=attempt]:checked").count() == 0
-        for i, (layers, activation, goal) in enumerate(wanted):
+        for i, (hidden, activation, goal) in enumerate(wanted):
             buttons.nth(i).check()
-            made = page.evaluate("[rooms.bench.run.settings, state.get('goal')]")
-            sizes = [400, *hidden[layers], 2, *hidden[layers][::-1], 400]
-            assert made[0]["layers"] == sizes
-            given = {"activation": activation, "loss": "gaussian", "batch": 1, "shuffle": False}
-            given |= {"beta": 1, "rate": 0.0001, "seed": 0}
-            assert {name: made[0][name] for name in given} == given
-            assert made[1] == goal
+            made, end = page.evaluate("[rooms.bench.run.settings, state.get('goal')]")
+            given = {"layers": [400, *hidden, 2, *hidden[::-1], 400], "activation": activation}
+            given |= {"loss": "gaussian", "batch": 1, "shuffle": False, "beta": 1, "rate": 0.0001}
+            assert given.items() <= made.items()
+            assert (made["seed"], end) == (0, goal)
         page.locator("[data-key=beta]").press("ArrowRight")
         assert page.locator("[data-key=attempt]:checked").count() == 0
 

@@ -68,19 +68,9 @@ async function visit(browser, address) {
 
 
 def run(command, **settings):
-    """Run a command; returns its status, output and errors. What takes too long is ended."""
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, **pipes, **settings) as process:
-        try:
-            out, errors = process.communicate(timeout=SECONDS)
-        except subprocess.TimeoutExpired:
-            process.terminate()  # puppeteer then ends Firefox as well
-            try:
-                process.communicate(timeout=10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-            raise
-    return process.returncode, out, errors
+    """Run a command, ended gently where it takes too long: puppeteer then ends Firefox as well."""
+    command = ["timeout", str(SECONDS), *command]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **settings)
 
 
 @pytest.fixture(scope="module")
@@ -89,15 +79,15 @@ def firefox():
     path = shutil.which("firefox-esr") or shutil.which("firefox")
     if path is None:
         pytest.skip("neither firefox-esr nor firefox is installed")
-    if not (shutil.which("node") and shutil.which("npm")):
-        pytest.skip("node and npm, which drive Firefox, are not installed")
+    if not all(map(shutil.which, ("node", "npm", "timeout"))):
+        pytest.skip("node, npm and timeout, which drive Firefox, are not all installed")
     folder = ROOT / "build" / "firefox"
     if not (folder / "node_modules" / "puppeteer-core").is_dir():
         folder.mkdir(parents=True, exist_ok=True)
         options = ["--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]
-        status, _, errors = run(["npm", "install", *options, "--prefix", folder, PUPPETEER])
-        if status:
-            pytest.skip(f"npm could not fetch {PUPPETEER}: {errors[-200:]}")
+        done = run(["npm", "install", *options, "--prefix", folder, PUPPETEER])
+        if done.returncode:
+            pytest.skip(f"npm could not fetch {PUPPETEER}: {done.stderr[-200:]}")
     return path, folder
 
 
@@ -106,10 +96,9 @@ def test_the_page_in_firefox(firefox, file, letters):
     environment = os.environ | {"NODE_PATH": str(folder / "node_modules")}
     script = folder / "visit.js"
     script.write_text(VISIT)
-    command = ["node", script, path, file.as_uri()]
-    status, out, errors = run(command, cwd=folder, env=environment)
-    assert status == 0, errors
-    found = json.loads(out)
+    done = run(["node", script, path, file.as_uri()], cwd=folder, env=environment)
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
     assert not found["wrong"]
     history = Autoencoder([35, 17, 2, 17, 35]).fit(
         letters.x, epochs=60, learning_rate=Adaptive(0.003), loss="bce"
@@ -117,8 +106,7 @@ def test_the_page_in_firefox(firefox, file, letters):
     assert found["losses"] == pytest.approx(history.loss.tolist(), abs=1e-9)
     for said in found["said"].values():
         assert len(set(said)) == len(said)
-    drawing = found["said"]["draw"][1]
-    assert len(drawing) == 14
+    assert len(found["said"]["draw"][1]) == 14
     second = VariationalAutoencoder([400, 30, 20, 10, 2, 10, 20, 30, 400], activation="sigmoid")
     how = {"loss": "gaussian", "learning_rate": 1e-4, "batch_size": 1, "shuffle": False}
     loss = second.fit(load_emojis().x, epochs=1, **how).loss[-1]

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from tp5lib import Adaptive, Autoencoder, load_emojis, load_model
-from tp5lib.datasets.noise import salt_and_pepper
 from tp5lib.datasets.readers import DATA
 from tp5lib.playground.export import exported_models
 from tp5lib.studies.slides import load_denoisers, load_emoji_networks
@@ -89,12 +88,6 @@ def test_random_numbers_are_those_of_numpy(shared, seed):
     for i in range(5):
         assert order[33 * i : 33 * (i + 1)] == rng.permutation(33).tolist()
         assert uniform[i] == rng.random()
-
-
-def test_noise_is_that_of_the_library(shared, letters):
-    draw = "x => saltAndPepper(x, 0.3, new Random(2))"
-    here = shared.evaluate(draw, letters.x[1].tolist())
-    np.testing.assert_array_equal(here, salt_and_pepper(letters.x[1], 0.3, rng=2))
 
 
 def stored():

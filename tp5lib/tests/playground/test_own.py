@@ -49,8 +49,8 @@ def saved(page, path):
     return path
 
 
-def test_a_font_header_is_pasted(own, tmp_path):
-    (tmp_path / "font.h").write_text(FONT)
+def test_a_font_header_is_pasted_or_brought(own, tmp_path):
+    (tmp_path / "font.h").write_text(FONT, encoding="utf-8-sig")
     own.locator("textarea").fill(FONT)
     own.locator("[data-do=header]").click()
     says(own, "of 3 with")
@@ -61,6 +61,9 @@ def test_a_font_header_is_pasted(own, tmp_path):
     problem(own, "because a pattern must have 7 rows, not 3")
     own.locator("[data-do=letters]").click()
     says(own, "of 32 with")
+    bring(own, tmp_path / "font.h")
+    says(own, "of 3 with")
+    assert own.evaluate(DATA) == [names, images]
     wanted = load_font_header(tmp_path / "font.h")
     assert tuple(names) == wanted.names
     np.testing.assert_array_equal(images, wanted.x)
@@ -85,16 +88,6 @@ def test_headers_are_read_as_in_the_library(shared, tmp_path):
         )
         line = r"line \d: found array"
         assert re.search(line, said)[0] == re.search(line, str(caught.value))[0]
-
-
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252"])
-def test_a_header_is_utf_8(shared, encoding):
-    content = "int F[1][7] = {{1, 2, 3, 4, 5, 6, 7}};  // ñ".encode(encoding)
-    read = (
-        "c => readText(new File([Uint8Array.from(c)], 'font.h')).then(readHeader, (e) => e.message)"
-    )
-    found = shared.evaluate(read, list(content))
-    assert found["names"] == ["ñ"] if encoding == "utf-8-sig" else "not text in UTF-8" in found
 
 
 def test_an_alphabet_is_drawn_letter_by_letter(own, visit, tmp_path):
@@ -183,6 +176,7 @@ def test_what_cannot_be_trained_on_is_told_and_loses_nothing(own, tmp_path):
     files = {
         "many.h": (f"int F[1001][7] = {{{many}}};", "1001 images: at most 1000 images"),
         "one.h": ("int F[1][7] = {{1,2,3,4,5,6,7}};", "one image is too few"),
+        "latin.h": ("int F[1][7] = {{1,2,3,4,5,6,7}}; // ñ", "latin.h is not text in UTF-8"),
         "none.h": ("int main() { return 0; }", "no pattern found"),
         "empty.txt": ("", "no pattern found"),
         "broken.png": ("\x89PNG", "broken.png is no picture"),
@@ -190,7 +184,7 @@ def test_what_cannot_be_trained_on_is_told_and_loses_nothing(own, tmp_path):
         "table.csv": ("1, 2", "table.csv is neither a picture nor a C header"),
     }
     for name, (content, said) in files.items():
-        (tmp_path / name).write_text(content)
+        (tmp_path / name).write_text(content, encoding="latin-1")
         bring(own, tmp_path / name)
         problem(own, said)
         assert status(own).startswith("epoch 3\n")

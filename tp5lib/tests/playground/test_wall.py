@@ -5,6 +5,7 @@ import pytest
 from tp5lib import Adaptive, Autoencoder
 from tp5lib.tests.playground.conftest import PHONE, at_rest, says, settings_of, status
 
+WRONG = "rooms.wall.shown().map(({now}) => now.errors.filter(Boolean).length)"
 LEARNED = "rooms.wall?.shown().every(({now}) => now?.epoch > 2)"
 
 
@@ -14,7 +15,7 @@ def test_three_of_twenty_are_the_library_s(visit, letters):
         says(page, "epoch 120\n")
         at_rest(page, "wall")
         here = page.evaluate("rooms.wall.shown().map(({now}) => [...now.curve])")
-        wrong = page.evaluate("rooms.wall.shown().map(({failed}) => failed)")
+        wrong = page.evaluate(WRONG)
         page.evaluate("rooms.wall.shown().forEach(({now}) => { now.epoch = 5000 })")
         page.evaluate("rooms.wall.draw()")  # the bet is decided at the end
         assert ("bet is lost" if 0 in wrong else "bet is won") in status(page)
@@ -40,7 +41,7 @@ def test_a_bet_comes_first_and_a_click_opens_one(visit):
         play.click()
         at_rest(page, "wall")
         links = page.locator("#wall .planes a")
-        wrong = page.evaluate("rooms.wall.shown().map(({failed}) => failed)")
+        wrong = page.evaluate(WRONG)
         assert f"{wrong.count(0)} of 20 have learned all letters" in status(page)
         assert f"gets {min(wrong)} to {max(wrong)} wrong" in status(page)
         assert links.nth(7).get_attribute("aria-label").startswith(f"seed 7: {wrong[7]} wrong")
