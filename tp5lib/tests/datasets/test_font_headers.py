@@ -7,15 +7,6 @@ from hypothesis import strategies as st
 
 from tp5lib import load_font_header
 
-# The course's table, rows as hexadecimal numbers, apart from data/letters.txt.
-TABLE = """\
-04040200000000 000e010d13130d 1010101c12121c 0000000e10100e 01010107090907 00000e111f100f
-0609081c080808 0e11130d01010e 10101016191111 0004000c04040e 0200060202120c 10101214181412
-0c040404040404 00000a15151111 00001619111111 00000e1111110e 001c12121c1010 00070909070101
-00001619101010 00000f100e011e 08081c08080906 0000111111130d 00001111110a04 0000111115150a
-0000110a040a11 0011110f01110e 00001f0204081f 06080810080806 04040400040404 0c02020102020c
-08150200000000 1f1f1f1f1f1f1f
-"""
 ROWS = "14, 17, 31, 17, 17, 17, 0"
 NUMBERS = ["0x{:x}", "0X{:02X}U", "{:d}ull", "0{:o}L", "0b{:b}"]
 BLANKS = [", ", ",", " ,\n  ", ", /* a row */ ", ", // a row\n"]
@@ -56,16 +47,6 @@ def test_so_are_its_numbers_beside_comments_of_all_kinds(tmp_path_factory, data)
     bits = [[[int(bit) for bit in f"{number:05b}"] for number in row] for row in rows]
     np.testing.assert_array_equal(found.x.reshape(-1, 7, 5), bits)
     assert found.names == ("F[0]", *(f"More[{place}]" for place in range(len(rows) - 1)))
-
-
-def test_the_letters_of_the_course_come_from_its_header(letters, write):
-    lines = []
-    for code, digits in enumerate(TABLE.split(), start=0x60):
-        rows = ", ".join(f"0x{digits[place : place + 2]}" for place in range(0, 14, 2))
-        lines.append(f"   {{{rows}}},   // 0x{code:02x}, {chr(code) if code < 0x7F else 'DEL'}\n")
-    found = load_font_header(write(f"int const Font3[32][7] = {{\n{''.join(lines)}}};\n"))
-    np.testing.assert_array_equal(letters.x, found.x)
-    assert letters.names == found.names
 
 
 NAMES = {

@@ -24,6 +24,7 @@ def script(monkeypatch):
 
 def test_the_digits_are_no_letters_and_the_three_is_that_of_slide_16(letters):
     digits = load_digits()
+    assert list(letters.names) == [*map(chr, range(0x60, 0x7F)), "DEL"]
     assert list(digits.names) == list("0123456789")
     three = digits["3"] @ [16, 8, 4, 2, 1]
     assert three.tolist() == [0x0E, 0x11, 0x01, 0x06, 0x01, 0x11, 0x0E]

@@ -68,13 +68,11 @@ def test_a_tile_without_variation_is_empty(save):
     hidden[0, 0] = 255
     assert load_sprite_sheet(save(hidden), tile=(2, 3)).names == ("r1c1",)
     assert load_sprite_sheet(save(both(GREY, empty=90)), tile=(2, 3)).names == ("r1c2",)
-    with pytest.raises(ValueError, match=r"sheet\.png: all 2 tiles are empty"):
-        load_sprite_sheet(save(hidden * 0), tile=(2, 3))
 
 
 def test_transparent_pixels_show_the_ground(save):
     path = save(stacked(0, 0, 0, GREY))
-    with pytest.raises(ValueError, match=r"empty over 'black'.*need ground='white'"):
+    with pytest.raises(ValueError, match=r"sheet\.png: all 2 .*'black'.*need ground='white'"):
         load_sprite_sheet(path, tile=(2, 3))
     for ground, level in (("white", 1), (0.25, 0.25)):
         x = load_sprite_sheet(path, tile=(2, 3), ground=ground)["r1c2"]

@@ -9,9 +9,7 @@ def names(paths):
     return [path.name.removesuffix(".ipynb") for path in paths]
 
 
-def test_the_series_comes_first_then_the_appendix_then_ones_own_but_for_the_template(
-    project, write, monkeypatch
-):
+def test_the_series_comes_first_then_the_appendix_then_ones_own(project, write):
     own, stems = project.template.parent, ["1_a", "2_b", "10_c", "play"]
     for stem in stems:
         write(f"{stem}.ipynb")

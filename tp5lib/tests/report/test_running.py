@@ -2,6 +2,7 @@
 
 import base64
 import json
+from unittest.mock import Mock
 
 import nbformat
 import pytest
@@ -10,7 +11,6 @@ from nbclient import NotebookClient
 from tp5lib.report.__main__ import main
 from tp5lib.report.check import check_notebook
 from tp5lib.report.project import Project
-from tp5lib.report.series import put_tables, read_entry
 from tp5lib.tests.report.conftest import code, prose
 
 DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg=="
@@ -104,19 +104,22 @@ def test_a_file_that_is_no_notebook_is_named(project, capsys):
 
 
 def test_an_interruption_is_no_traceback(project, write, capsys, monkeypatch):
-    def interrupt(client, **given):
-        raise KeyboardInterrupt
-
     path = write("1_a.ipynb", code("1"))
     before = path.read_bytes()
-    monkeypatch.setattr(NotebookClient, "execute", interrupt)
+    monkeypatch.setattr(NotebookClient, "execute", Mock(side_effect=KeyboardInterrupt))
     assert main([], project) == 130
     assert "interrupted" in capsys.readouterr().err
     assert path.read_bytes() == before
 
 
-def test_figures_are_named_by_their_cell_and_none_is_lost(project, write, no_kernel, capsys):
+def test_figures_are_named_by_their_cell_or_its_place_and_none_is_lost(
+    project, write, no_kernel, capsys
+):
     path = write("1_a.ipynb", prose("# A"), code(PICTURE))
+    old = json.loads(path.read_text()) | {"nbformat_minor": 4}  # whose cells have no ids
+    for cell in old["cells"]:
+        del cell["id"]
+    path.write_text(json.dumps(old))
     (project.figures / "1_mine.png").write_bytes(b"")
     assert main([], project) == 0
     assert (project.figures / "1_cell-1.png").read_bytes() == base64.b64decode(DOT)
@@ -130,19 +133,10 @@ def test_figures_are_named_by_their_cell_and_none_is_lost(project, write, no_ker
     assert {file.name for file in project.figures.iterdir()} == {"1_cell-1.png", "1_mine.png"}
 
 
-def test_cells_of_an_older_format_are_given_ids(project, no_kernel):
-    old = nbformat.v4.new_notebook(cells=[code(PICTURE), prose("# A")])
-    for cell in old.cells:
-        del cell["id"]
-    path = project.notebooks / "1_a.ipynb"
-    path.write_text(json.dumps(old | {"nbformat_minor": 4}))
-    for _ in range(2):
-        assert main([], project) == 0
-        assert [cell.id for cell in nbformat.read(path, as_version=4).cells] == ["cell-0", "cell-1"]
-
-
 @pytest.mark.parametrize("folder", ["notebooks/own", "elsewhere"])
-def test_another_notebook_leaves_the_project_alone(project, write, no_kernel, folder):
+def test_another_notebook_leaves_the_project_alone_even_a_readme_without_marks(
+    project, write, no_kernel, capsys, folder
+):
     folder = project.root / folder
     write("1_a.ipynb", code("1"))
     project.readme.write_text("no marks")
@@ -154,15 +148,10 @@ def test_another_notebook_leaves_the_project_alone(project, write, no_kernel, fo
     assert nbformat.read(other, as_version=4).cells[0].outputs
     after = {path: path.read_bytes() for path in project.root.rglob("*.*") if path != other}
     assert after == kept | {folder / "figures" / "1_a_cell-0.png": base64.b64decode(DOT)}
-
-
-def test_a_readme_without_marks_is_named(project, write, no_kernel, capsys):
-    write("1_a.ipynb")
-    project.readme.write_text("no marks")
-    assert main([], project) == 1
+    assert main(["1"], project) == 1
     assert "no lines <!-- notebooks --> and <!-- end of" in capsys.readouterr().err
     project.readme.unlink()
-    assert main([], project) == 1
+    assert main(["1"], project) == 1
     assert "README.md" in capsys.readouterr().err
 
 
@@ -173,9 +162,6 @@ def test_the_template_becomes_a_notebook_of_the_series(project, write, capsys):
     path.write_bytes(Project().template.read_bytes())
     assert main(["5"], project) == 0
     assert check_notebook(path) == []
-    assert read_entry(path)[0] == "5. A template"
-    text = project.readme.read_text()
-    assert put_tables(text, project.series()) == text
-    assert "| [own][5] | More epochs leave" in text
+    assert "| [own][5] | More epochs leave" in project.readme.read_text()
     cells = nbformat.read(project.notebooks / "4_a.ipynb", as_version=4).cells
     assert cells[-1].source == "End.\n\n[5. A template →](5_epochs.ipynb)"

@@ -6,7 +6,7 @@ from nbformat.v4 import new_output
 from PIL import Image
 
 from tp5lib.report.animation import write_animation
-from tp5lib.report.series import link_series, put_tables, read_entry
+from tp5lib.report.series import link_series, put_tables
 from tp5lib.studies.verdicts import KEY
 from tp5lib.tests.report.conftest import MARKS, code, prose
 
@@ -19,13 +19,6 @@ def sources(path):
     return [cell.source for cell in nbformat.read(path, as_version=4).cells]
 
 
-def test_an_entry_is_read_from_the_opening(write):
-    line = "**Notebook 1. Dots, a start** · slides 3 to 7 · [2. B →](2_b.ipynb)"
-    entry = read_entry(write("3_dots.ipynb", prose(f"# Why dots?\n\n{line}\n\nMore.")))
-    assert entry == ("3. Dots, a start", "Why dots?", "3 to 7")
-    assert read_entry(write("3_two_dots.ipynb", code("1"))) == ("3. Two dots", "", "")
-
-
 def test_a_new_notebook_is_linked_once_and_changes_its_neighbours_only(project, write):
     opening, end = "# A?\n\n**Notebook 1. A** · slides 3 to 7\n\nSo.", "End: [x](x.ipynb)"
     write("1_a.ipynb", prose("# A?\n\n**Notebook 1. A**"))
@@ -33,19 +26,19 @@ def test_a_new_notebook_is_linked_once_and_changes_its_neighbours_only(project, 
     link_series(project.series())
     before = paths[0].read_bytes()
     write("explore.ipynb")
-    write("4_b.ipynb", code("1"))
+    write("4_two_b.ipynb", code("1"))
     paths.append(write("5_c.ipynb", prose(opening), prose(f"{end}\n\n[old →](9_x.ipynb)")))
     for _ in range(2):
         link_series(project.series())
         assert paths[0].read_bytes() == before
-        links = "[← 2. A](2_a.ipynb) · [4. B →](4_b.ipynb)"
+        links = "[← 2. A](2_a.ipynb) · [4. Two b →](4_two_b.ipynb)"
         head = f"# A?\n\n**Notebook 3. A** · slides 3 to 7 · {links}\n\nSo."
         assert sources(paths[1]) == [head, "1", f"{end}\n\n{links}"]
         assert sources(paths[2])[-1] == (
-            f"{end}\n\n[← 4. B](4_b.ipynb) · [explore →](explore.ipynb)"
+            f"{end}\n\n[← 4. Two b](4_two_b.ipynb) · [explore →](explore.ipynb)"
         )
     # As far as there is prose to hold them.
-    (one,), none = (sources(project.notebooks / name) for name in ("1_a.ipynb", "4_b.ipynb"))
+    (one,), none = (sources(project.notebooks / name) for name in ("1_a.ipynb", "4_two_b.ipynb"))
     assert (one, none) == ("# A?\n\n**Notebook 1. A** · [2. A →](2_a.ipynb)", ["1"])
 
 
@@ -55,13 +48,13 @@ def test_only_what_stands_between_the_marks_is_replaced_by_a_row_a_slide(write):
         # A closing table says all again.
         data = {"text/plain": "told"}
         shown.outputs.append(new_output("execute_result", data, metadata={KEY: found}))
-    opening = "# Is it | wet?\n\n**Notebook 7. Water** · slides 6 to 39"
+    opening = "# Is it | wet?\n\n**Notebook 7. Water, cold** · slides 6 to 39 · [8. B →](8_b.ipynb)"
     path = write("7_water.ipynb", prose(opening), shown)
     stale = MARKS.replace(" -->\n<!-- end", " -->\nstale\n<!-- end")
     new = put_tables(f"before\n{stale}after\n", [path])
     own = "Sand \\| dust is dry (ours): **undecided**."
     for line in (
-        "| [7. Water](notebooks/7_water.ipynb) | Is it \\| wet? | 6 to 39 |",
+        "| [7. Water, cold](notebooks/7_water.ipynb) | Is it \\| wet? | 6 to 39 |",
         "| [6][7] | Water is wet: holds. |",
         f"| [18][7] | a) {own} b) {own} |",
         "[7]: notebooks/7_water.ipynb",

@@ -55,16 +55,9 @@ def test_every_run_is_stored_with_the_settings_of_the_code():
     assert all((slides.DATA / "weights" / file).is_file() for file in slides.WEIGHTS)
 
 
-def test_arms_agree_differ_or_stay_undecided():
-    for ours, theirs, verdict in (
-        ([1.0, 1.1, 1.2], [1.0, 1.1, 1.3], "agrees"),
-        ([1.0, 1.1, 1.2], [5.0, 5.1, 5.2], "differs"),
-        ([1.0, 3.0, 5.0], [2.0, 4.0, 6.0], "undecided"),
-        ([1.0, 1.1], [1.0], "undecided"),
-    ):
-        arm = claims.Arm("run", None, "wrong", "clean", np.array(ours), np.array(theirs), 1.0)
-        assert arm.verdict == verdict
-    assert claims.Arm("a", 0.1, "wrong", "noise", None, None, 1.0).name == "a, tested at 0.1"
+def test_a_run_that_the_program_does_not_give_differs():
+    arm = claims.Arm("a", None, "wrong", "clean", np.array([1.0, 1.2]), np.array([5.0, 5.2]), 1.0)
+    assert arm.verdict == "differs"  # the other verdicts, a notebook holds
 
 
 def test_the_denoisers_to_try_are_those_of_the_stored_runs(tmp_path, monkeypatch):
