@@ -5,50 +5,36 @@ import base64
 import numpy as np
 import pytest
 
-from tp5lib import PCA, Autoencoder, Patterns, salt_and_pepper
+from tp5lib import (
+    PCA,
+    Autoencoder,
+    Patterns,
+    Snapshots,
+    VariationalAutoencoder,
+    explorers,
+    load_letters,
+    salt_and_pepper,
+)
 from tp5lib.evaluation.latent import interpolate
-from tp5lib.explorers import Denoiser, DrawnLetter, Interpolation, LatentPoint, PriorSamples
 from tp5lib.explorers.inputs import Likeness
 from tp5lib.explorers.pages import Page
+from tp5lib.studies.slides import load_denoisers
 
-SEEDS, SMALL = Autoencoder([35, 2, 35], seeds=(3, 4)), Autoencoder([12, 2, 12])
-DEEP, GREY = Autoencoder([35, 3, 35]), Patterns(np.full((1, 4), 0.5), ("dot",), (2, 2))
-
-
-@pytest.fixture(scope="module")
-def point(model, few):
-    return LatentPoint(model, few, noun="letter")
-
-
-@pytest.fixture(scope="module")
-def denoiser(model, few):
-    return Denoiser({"trained": model, "none": Autoencoder([35, 2, 35])}, few, pattern="k")
+LETTERS, MODEL = load_letters(), load_denoisers()["plain autoencoder"]
+# Grey icons, neither square nor with named letters: what nobody had in mind.
+NAMES = ("sun", "moon", "rain", "snow", "fog")
+ICONS = Patterns(np.random.default_rng(5).uniform(size=(5, 12)), NAMES, (3, 4))
+GREY, KEPT = Patterns(np.full((1, 4), 0.5), ("dot",), (2, 2)), Snapshots(1)
+HISTORY = Autoencoder([4, 2, 4]).fit(GREY.x, epochs=1, callback=KEPT)
 
 
 @pytest.fixture(scope="module")
-def drawn(model, few):
-    return DrawnLetter(model, few, pattern="k", noun="letter")
-
-
-@pytest.fixture(scope="module")
-def between(icons, of_icons):
-    """A path in five spaces, whose panels take two rows."""
-    return Interpolation({f"latent {n}": of_icons(n) for n in (1, 2, 3, 4, 5)}, icons)
-
-
-@pytest.fixture(scope="module")
-def samples(icons, of_icons):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(PriorSamples, "ROWS", 1)
-        patch.setattr(PriorSamples, "COLUMNS", 2)
-        return PriorSamples({"two": of_icons(2), "six": of_icons(6)}, icons)
+def point():
+    return explorers.LatentPoint(MODEL, LETTERS, noun="letter")
 
 
 def shown(panels):
     return [np.ravel(panel.image.get_array()) for panel in panels]
-
-
-# What all share.
 
 
 def test_one_move_draws_one_picture(point, monkeypatch):
@@ -91,33 +77,40 @@ def test_a_page_makes_a_tab_when_it_is_opened_and_says_so_if_it_cannot(point):
 
 
 @pytest.mark.parametrize(
-    ("make", "error", "message"),
+    ("kind", "given", "named", "error", "message"),
     [
-        (lambda model, few: Denoiser({}, few), ValueError, "models"),
-        (lambda model, few: Denoiser({"wide": 3}, few), TypeError, "'wide'"),
-        (lambda model, few: Denoiser(SEEDS, few), ValueError, r"for_seed\(3\)"),
-        (lambda model, few: Denoiser({"small": SMALL}, few), ValueError, "'small'.* 35 pixels"),
-        (lambda model, few: Denoiser(model, few.x), TypeError, "patterns"),
-        (lambda model, few: Denoiser(model, few, pattern="A"), KeyError, "'A'"),
-        (lambda model, few: Denoiser(model, few, level=0.7), ValueError, "level"),
-        (lambda model, few: LatentPoint([model], few), TypeError, r"model must have encode\(\)"),
-        (lambda model, few: PriorSamples(model, few), TypeError, r"must have sample\(\)"),
-        (lambda model, few: DrawnLetter(DEEP, few), ValueError, "two latent dimensions"),
-        (lambda model, few: DrawnLetter(model, GREY), ValueError, "must hold 0 and 1"),
+        ("Denoiser", ({}, LETTERS), {}, ValueError, "models"),
+        ("Denoiser", ({"wide": 3}, LETTERS), {}, TypeError, "'wide'"),
+        ("Denoiser", (Autoencoder([35, 2, 35], seeds=(3, 4)), LETTERS), {}, ValueError, "seed"),
+        ("Denoiser", ({"small": MODEL}, ICONS), {}, ValueError, "'small'.* 12 pixels"),
+        ("Denoiser", (MODEL, LETTERS.x), {}, TypeError, "patterns"),
+        ("Denoiser", (MODEL, LETTERS), {"pattern": "A"}, KeyError, "'A'"),
+        ("Denoiser", (MODEL, LETTERS), {"level": 0.7}, ValueError, "level"),
+        ("LatentPoint", ([MODEL], LETTERS), {}, TypeError, "model must have encode"),
+        ("PriorSamples", (MODEL, LETTERS), {}, TypeError, "must have sample"),
+        ("DrawnLetter", (Autoencoder([35, 3, 35]), LETTERS), {}, ValueError, "two latent"),
+        ("DrawnLetter", (Autoencoder([12, 2, 12]), ICONS), {}, ValueError, "patterns must hold 0"),
+        ("LiveTraining", (LETTERS,), {"hidden": 1}, ValueError, "hidden"),
+        ("LiveTraining", (LETTERS,), {"hidden": 500}, ValueError, "hidden"),
+        ("LiveTraining", (LETTERS,), {"learning_rate": 7}, ValueError, "learning_rate"),
+        ("LiveTraining", (LETTERS,), {"loss": "bernoulli"}, ValueError, "loss"),
+        ("LearningFilm", (MODEL, GREY), {"histories": HISTORY}, TypeError, "runs must"),
+        ("LearningFilm", ({}, GREY), {"histories": {}}, TypeError, "runs and histories"),
+        ("LearningFilm", ({"": KEPT}, GREY), {"histories": HISTORY}, TypeError, "histories"),
+        ("LearningFilm", (Snapshots(5), GREY), {"histories": HISTORY}, ValueError, "are empty"),
+        ("LearningFilm", (KEPT, GREY), {"histories": [1, 2]}, TypeError, "histories must"),
+        ("LearningFilm", ({"a": KEPT}, GREY), {"histories": {"b": HISTORY}}, KeyError, "a"),
     ],
 )
-def test_what_does_not_fit_is_named(model, few, make, error, message):
+def test_what_does_not_fit_is_named(kind, given, named, error, message):
     with pytest.raises(error, match=message):
-        make(model, few)
-
-
-# One by one.
+        getattr(explorers, kind)(*given, **named)
 
 
 @pytest.mark.parametrize("latent", [1, 3])
-def test_pad_sliders_list_and_draws_are_one_point(latent, icons, of_icons):
-    model = of_icons(latent)
-    point = LatentPoint(model, icons)
+def test_pad_sliders_list_and_draws_are_one_point(latent):
+    model = VariationalAutoencoder([12, latent, 12])
+    point = explorers.LatentPoint(model, ICONS)
     assert list(point.controls)[1:-2] == [f"z{n + 1}" for n in range(latent)]
     point.pad.value = (0.6789, -0.25)
     assert point.z1.value == pytest.approx(0.68)
@@ -125,29 +118,28 @@ def test_pad_sliders_list_and_draws_are_one_point(latent, icons, of_icons):
     point.z1.value = 0.5
     assert point.pad.value == pytest.approx((0.5, -0.25 if latent > 1 else 0))
     point.pattern.label = "snow"
-    np.testing.assert_array_equal(point.code, model.encode(icons.x)[icons.index("snow")])
+    np.testing.assert_array_equal(point.code, model.encode(ICONS.x)[ICONS.index("snow")])
     assert point.pad.value[0] == point.code[0]
     for seed in (0, 1):
         point.sample.click()
         np.testing.assert_allclose(point.code, np.random.default_rng(seed).standard_normal(latent))
 
 
-def test_a_point_shows_what_it_decodes_to_and_the_nearest(point, model, few):
+def test_a_point_shows_what_it_decodes_to_and_the_nearest(point):
     for name in "am":
         point.pattern.label = name
-        decoded, nearest = shown(point._plane.panels)
-        place = few.index(name)
-        np.testing.assert_array_equal(decoded, model.decode(model.encode(few.x)[[place]])[0])
-        np.testing.assert_array_equal(nearest, few.x[place])
+        x = LETTERS.x[LETTERS.index(name)]
+        images = [MODEL.reconstruct([x])[0], x]
+        np.testing.assert_allclose(shown(point._plane.panels), images)
         assert f"nearest letter {name}, it is that letter" in point.text.value
 
 
 @pytest.mark.parametrize("latent", [1, 3])
-def test_a_path_shows_what_lies_on_the_line(latent, icons):
-    model = PCA(latent).fit(icons.x)
-    path = Interpolation(model, icons, end="fog")
+def test_a_path_shows_what_lies_on_the_line(latent):
+    model = PCA(latent).fit(ICONS.x)
+    path = explorers.Interpolation(model, ICONS, end="fog")
     path.alpha.value = 0.25
-    ends = model.encode(icons.x)[[0, icons.index("fog")]]
+    ends = model.encode(ICONS.x)[[0, ICONS.index("fog")]]
     code = interpolate(*ends, [0.25])
     np.testing.assert_allclose(shown(path._plane.panels)[0], model.decode(code)[0])
     line, point = (np.array(each.get_data()) for each in (path._plane._path, path._plane._point))
@@ -156,60 +148,65 @@ def test_a_path_shows_what_lies_on_the_line(latent, icons):
     assert (point[1] == 0) == (latent == 1)
 
 
-def test_paths_of_several_models_end_at_their_reconstructions(between, icons):
-    between.start.label, between.end.label, between.alpha.value = "sun", "fog", 1
-    images = [model.reconstruct(icons.x)[-1] for model in between._models.values()]
-    np.testing.assert_allclose(shown(between._panels), [icons.x[0], *images, icons.x[-1]])
+def test_paths_of_several_models_end_at_their_reconstructions():
+    models = {f"latent {n}": PCA(n).fit(ICONS.x) for n in range(1, 6)}
+    between = explorers.Interpolation(models, ICONS)  # in panels that take two rows
+    between.alpha.value = 1
+    images = [model.reconstruct(ICONS.x)[-1] for model in models.values()]
+    np.testing.assert_allclose(shown(between._panels), [ICONS.x[0], *images, ICONS.x[-1]])
 
 
-def test_samples_are_those_of_their_seed(samples, of_icons):
+def test_samples_are_those_of_their_seed():
+    two, six = (VariationalAutoencoder([12, latent, 12]) for latent in (2, 6))
+    samples = explorers.PriorSamples({"two": two, "six": six}, ICONS)
     samples.model.label = "six"
-    for _ in range(2):
+    for seed in (1, 2):
         samples.again.click()
-        np.testing.assert_allclose(shown(samples._panels), of_icons(6).sample(2, rng=samples.seed))
-    assert samples.seed == 2
+        np.testing.assert_allclose(shown(samples._panels), six.sample(16, rng=seed))
 
 
-def test_a_denoiser_shows_the_noise_and_what_is_left_of_it(denoiser, model, few):
-    denoiser.pattern.label, denoiser.model.label = "k", "trained"
-    k = few.x[few.index("k")]
+def test_a_denoiser_shows_the_noise_and_what_is_left_of_it():
+    models = {"none": Autoencoder([35, 2, 35]), "trained": MODEL}
+    denoiser = explorers.Denoiser(models, LETTERS, pattern="k")
+    denoiser.model.label = "trained"
+    k = LETTERS["k"].ravel()
     for level in (0, 0.4):
         denoiser.level.value = level
         noisy = salt_and_pepper(k, level, rng=np.random.default_rng(denoiser.seed))
-        images = noisy, model.reconstruct(noisy[np.newaxis])[0]
+        images = noisy, MODEL.reconstruct([noisy])[0]
         np.testing.assert_allclose(shown(denoiser._panels)[:3], [k, *images])
         wrong = [int(((image > 0.5) != k).sum()) for image in images]
         assert f"wrong pixels {wrong[0]} with noise, {wrong[1]} after" in denoiser.text.value
         assert [len(panel._crosses.get_xdata()) for panel in denoiser._panels[1:3]] == wrong
 
 
-def test_a_drawing_lies_at_its_code_and_a_code_draws(drawn, model, letters):
-    drawn.drawing.pixels = letters["t"]
-    np.testing.assert_allclose(drawn.code.value, model.encode([letters["t"].ravel()])[0])
-    np.testing.assert_array_equal(shown(drawn._plane.panels)[0], letters["t"].ravel())
-    drawn.code.value = model.encode([letters["m"].ravel()])[0].tolist()
-    np.testing.assert_array_equal(drawn.drawing.pixels, letters["m"])
+def test_a_drawing_lies_at_its_code_a_code_draws_and_damage_is_measured():
+    drawn = explorers.DrawnLetter(MODEL, LETTERS, pattern="k", noun="letter")
+    t, m, k = (LETTERS[name] for name in "tmk")
+    drawn.drawing.pixels = t
+    np.testing.assert_allclose(drawn.code.value, MODEL.encode([t.ravel()])[0])
+    np.testing.assert_array_equal(shown(drawn._plane.panels)[0], t.ravel())
+    drawn.code.value = MODEL.encode([m.ravel()])[0].tolist()
+    np.testing.assert_array_equal(drawn.drawing.pixels, m)
     assert drawn.pattern.label == "none"
-
-
-def test_a_damaged_letter_is_measured_against_the_letter(drawn, letters):
-    drawn.pattern.label = "e"
     drawn.pattern.label = "k"
-    np.testing.assert_array_equal(drawn.drawing.pixels, letters["k"])
+    np.testing.assert_array_equal(drawn.drawing.pixels, k)
     drawn.damage.click()
-    assert np.sum(drawn.drawing.pixels != letters["k"]) == 3
+    assert np.sum(drawn.drawing.pixels != k) == 3
     assert "against the letter k" in drawn.text.value
     drawn.drawing.pixels = np.zeros((7, 5))  # a fresh start
     assert drawn.pattern.label == "none"
 
 
-def test_binary_patterns_are_counted_and_grey_ones_measured(letters, icons, of_icons):
-    binary, grey = Likeness(letters, "letter"), Likeness(icons)
-    assert binary.describe(letters["a"], [0.5])[1] == "(0.50): nearest letter a, it is that letter"
-    assert binary.error(1 - letters["a"], letters["a"]) == "35"
-    assert grey.describe(icons["rain"], [0])[0] == icons.index("rain")
-    assert grey.error(icons.x[0] + 0.25, icons.x[0]) == "0.250"
+def test_binary_patterns_are_counted_and_grey_ones_measured():
+    binary, grey = Likeness(LETTERS, "letter"), Likeness(ICONS)
+    a = LETTERS["a"]
+    assert binary.describe(a, [0.5])[1] == "(0.50): nearest letter a, it is that letter"
+    assert binary.error(1 - a, a) == "35"
+    assert grey.describe(ICONS["rain"], [0])[0] == ICONS.index("rain")
+    assert grey.error(ICONS.x[0] + 0.25, ICONS.x[0]) == "0.250"
     assert Likeness(GREY).describe(np.ones(4), [])[1].endswith("dot, 0.50 root mean square")
-    denoiser = Denoiser(of_icons(2), icons, level=0)
-    error = grey.error(of_icons(2).reconstruct(icons.x)[0], icons.x[0])
+    model = PCA(2).fit(ICONS.x)
+    denoiser = explorers.Denoiser(model, ICONS, level=0)
+    error = grey.error(model.reconstruct(ICONS.x)[0], ICONS.x[0])
     assert f"error 0.000 with noise, {error} after" in denoiser.text.value

@@ -45,41 +45,34 @@ def test_writes_a_deck_a_notebook_or_one_for_all(project, save, npm, capsys):
     assert '<html lang="en">' in page
 
 
-def test_own_notebooks_have_decks_of_their_own(project, save, npm, capsys):
+def test_own_notebooks_have_decks_of_their_own_or_are_named(
+    project, save, npm, capsys, monkeypatch
+):
     save("1_a.ipynb")
-    own = project.notebooks / "own"
-    cells = [new_markdown_cell("# Mine", metadata=ROLE)]
-    nbformat.write(new_notebook(cells=cells), own / "1_a.ipynb")
-    nbformat.write(new_notebook(cells=[*cells, new_code_cell("2")]), own / "not run.ipynb")
-    nbformat.write(new_notebook(cells=[new_markdown_cell("# A?")]), own / "no_slides.ipynb")
+    monkeypatch.chdir(project.notebooks)
+    (project.notebooks / "other").mkdir()
+    slides = [new_markdown_cell("# Mine", metadata=ROLE)]
+    for path, cells in {
+        "own/1_a": slides,
+        "other/1_a": slides,
+        "own/not run": [*slides, new_code_cell("2")],
+        "own/bare": [new_markdown_cell("# A?")],
+    }.items():
+        nbformat.write(new_notebook(cells=cells), f"{path}.ipynb")
     assert main([], project) == 0
     told = capsys.readouterr()
     decks = [project.decks / "1_a.html", project.decks / "own" / "1_a.html"]
     assert told.out.split() == list(map(str, decks))
     assert told.err == "not run.ipynb is left out: it is not executed\n"
     assert ">Mine</h1>" in decks[1].read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    ("asked", "said"),
-    [
+    for asked, said in [
         (["7"], "there is no notebook '7'; the notebooks are: 1_a"),
-        (["own/not run.ipynb"], "not run is not executed: run `python -m tp5lib.report 'not run'`"),
+        (["own/not run.ipynb"], "run `python -m tp5lib.report 'not run'`"),
         (["1", "other/1_a.ipynb", "own/1_a.ipynb"], "two decks would be called"),
         (["own/bare.ipynb"], "bare has neither a script nor slides"),
-    ],
-)
-def test_what_makes_no_deck_is_named(project, save, npm, capsys, monkeypatch, asked, said):
-    save("1_a.ipynb")
-    monkeypatch.chdir(project.notebooks)
-    (project.notebooks / "other").mkdir()
-    slides = new_notebook(cells=[new_markdown_cell("# Mine", metadata=ROLE)])
-    for name in ("own/1_a", "other/1_a"):
-        nbformat.write(slides, f"{name}.ipynb")
-    nbformat.write(new_notebook(cells=[new_markdown_cell("# A?")]), "own/bare.ipynb")
-    nbformat.write(new_notebook(cells=[new_code_cell("1", metadata=ROLE)]), "own/not run.ipynb")
-    assert main(asked, project) == 1
-    assert said in capsys.readouterr().err
+    ]:
+        assert main(asked, project) == 1
+        assert said in capsys.readouterr().err
 
 
 def test_a_missing_npm_and_a_missing_network_are_named(project, save, npm, monkeypatch, capsys):

@@ -8,7 +8,7 @@ from tp5lib.slides import pdf
 from tp5lib.slides.live import playground_for, room
 from tp5lib.slides.page import render
 from tp5lib.slides.slide import Slide, SlidesError
-from tp5lib.tests.browser import SLOWEST
+from tp5lib.tests.explorers.browsing import drag, until
 from tp5lib.tests.slides.conftest import PIXEL, WORDS
 
 PLACE = "(() => { const { h, v } = Reveal.getIndices(); return `${h}.${v}`; })()"
@@ -23,6 +23,8 @@ ROOMS = {
     "wall": room({"room": "wall", "loss_w": "mse"}, "es"),
 }
 SAYS_PLAY = "document.querySelector('[data-do=play]').textContent === 'Play'"
+MIDDLE = """(one) => { const box = one.getBoundingClientRect();
+  return [(box.left + box.right) / 2 / innerWidth, (box.top + box.bottom) / 2 / innerHeight]; }"""
 OVER = """[document.documentElement.scrollHeight - innerHeight,
           document.body.scrollWidth - innerWidth]"""
 
@@ -47,26 +49,10 @@ def begin(page, name):
     return page.locator(f"#{name} .live iframe").element_handle().content_frame()
 
 
-def hover(page, frame, selector):
-    """Move the mouse to an element of a room until the room feels it, and return where it is.
-
-    The browser may send the mouse to the deck until the room's first picture is on the screen.
-    """
-    for step in range(SLOWEST // 50):
-        outer = frame.frame_element().bounding_box()
-        box, width, felt = frame.evaluate(
-            "(s) => { const one = document.querySelector(s); "
-            "return [one.getBoundingClientRect(), innerWidth, one.matches(':hover')]; }",
-            selector,
-        )
-        scale = outer["width"] / width
-        x = outer["x"] + scale * (box["x"] + box["width"] / 2)
-        y = outer["y"] + scale * (box["y"] + box["height"] / 2)
-        page.mouse.move(x + (0 if felt else step % 2), y)
-        if felt:
-            return x, y
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{selector} does not feel the mouse")
+def click(page, plane):
+    """Click once a room feels the mouse: until its first picture is shown, the deck may get it."""
+    until(page, lambda: plane.hover() or plane.evaluate("one => one.matches(':hover')"))
+    plane.click()
 
 
 def changes(frame, before):
@@ -88,13 +74,14 @@ def test_a_room_has_mouse_and_keys_until_it_gives_them_back(visit, deck):
         assert page.locator("iframe").count() == 0
         frame = begin(page, "plane")
         said = frame.evaluate(STATUS)
-        x, y = hover(page, frame, "#plane .plane")
-        page.mouse.down()
+        plane = frame.locator("#plane .plane")
+        click(page, plane)
         said = changes(frame, said)
-        assert "(0.50, 0.50)" in said  # the hand is where the point is, enlarged or not
-        page.mouse.move(x + 60, y - 60)
-        page.mouse.up()
-        said = changes(frame, said)
+        drag(page, frame.frame_element(), (0.2, 0.5), plane.evaluate(MIDDLE))
+        frame.wait_for_function(
+            f"{STATUS}.includes('(0.50, 0.50)')"
+        )  # the hand is where the point is, enlarged or not
+        said = frame.evaluate(STATUS)
         has_keys(frame, ".plane")
         page.locator(".held iframe").wait_for()
         for key in ("ArrowRight", "ArrowDown", "ArrowLeft"):
@@ -107,7 +94,7 @@ def test_a_room_has_mouse_and_keys_until_it_gives_them_back(visit, deck):
         at(page, "3.0")
         for key, there in (("PageDown", "3.0"), ("Space", "3.0"), ("PageUp", "1.0")):  # a clicker's
             begin(page, "plane")
-            page.mouse.click(*hover(page, frame, "#plane .plane"))
+            click(page, plane)
             has_keys(frame, ".plane")
             page.keyboard.press(key)
             at(page, there)
