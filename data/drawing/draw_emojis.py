@@ -1,6 +1,6 @@
 """Draw the sheet of emojis from Twemoji's drawings, and write it to data/emojis.png.
 
-    python data/drawing/draw_emojis.py [PACKAGE] [--check]
+    python data/drawing/draw_emojis.py [PACKAGE]
 
 PACKAGE is the file of the npm package named below, fetched with npm unless given. It needs
 the project's optional dependencies: pip install -e ".[emojis]".
@@ -21,7 +21,7 @@ import numpy as np
 from PIL import Image
 
 from tp5lib.checks import require
-from tp5lib.datasets.emojis import EMOJI_NAMES, EMOJI_SHEET, load_emojis
+from tp5lib.datasets.emojis import EMOJI_NAMES, EMOJI_SHEET
 from tp5lib.datasets.files import luminance
 from tp5lib.files import write_atomically
 
@@ -89,41 +89,23 @@ def read_icons(package):
         return json.load(archive.extractfile("package/icons.json"))
 
 
-def compare(tiles):
-    """Raise ValueError unless `tiles` are those of the sheet in data/.
-
-    Pixels are compared, not bytes: another compressor may write the same ones otherwise.
-    """
-    stored = load_emojis()
-    differ = (stored.x != tiles.reshape(stored.x.shape) / 255).any(axis=1)
-    if differ.any():
-        names = np.array(stored.names)[differ]
-        raise ValueError(f"{EMOJI_SHEET} differs from the drawings in: {', '.join(names)}")
-
-
 def main(arguments=None):
-    """Write the sheet, or check it; returns the exit status."""
+    """Write the sheet; returns the exit status."""
     parser = argparse.ArgumentParser(
         prog="python data/drawing/draw_emojis.py", description=__doc__.split("\n")[0]
     )
     parser.add_argument("package", nargs="?", type=Path, help=f"the file of {PACKAGE}")
-    parser.add_argument(
-        "--check", action="store_true", help="compare with the sheet that is there; write nothing"
-    )
-    options = parser.parse_args(arguments)
+    path = parser.parse_args(arguments).package
     try:
-        package = options.package.read_bytes() if options.package else fetch_package()
+        package = path.read_bytes() if path else fetch_package()
         icons = read_icons(package)
         tiles = np.array([draw(find_body(name, icons)) for name in EMOJI_NAMES])
-        if options.check:
-            compare(tiles)
-        else:
-            sheet = Image.fromarray(lay_out(tiles))
-            write_atomically(EMOJI_SHEET, lambda file: sheet.save(file, "png", optimize=True))
+        sheet = Image.fromarray(lay_out(tiles))
+        write_atomically(EMOJI_SHEET, lambda file: sheet.save(file, "png", optimize=True))
     except (ImportError, OSError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
-    print(f"{EMOJI_SHEET.name}: {len(tiles)} emojis, {'as' if options.check else 'now'} drawn")
+    print(f"{EMOJI_SHEET}: {len(tiles)} emojis")
     return 0
 
 

@@ -69,7 +69,7 @@ def test_a_missing_or_damaged_sheet_is_named_with_what_writes_it(tmp_path, monke
         load_emojis()
 
 
-def test_the_sheet_is_written_or_only_checked(script, tmp_path, monkeypatch, capsys):
+def test_the_sheet_is_that_of_the_drawings_by_their_names(script, tmp_path, monkeypatch, capsys):
     tiles = np.round(255 * load_emojis().x).astype(np.uint8).reshape(-1, 20, 20)
     icons = {name.replace(" ", "-"): {"body": place} for place, name in enumerate(EMOJI_NAMES)}
     aliases = {"pouting-face": {"parent": "enraged-face"}}
@@ -79,17 +79,11 @@ def test_the_sheet_is_written_or_only_checked(script, tmp_path, monkeypatch, cap
     monkeypatch.setattr(script, "read_icons", lambda _: pack)
     monkeypatch.setattr(script, "draw", lambda place: tiles[place])
     monkeypatch.setattr(script, "EMOJI_SHEET", path)
-    assert script.main(["--check"]) == 0
-    assert not path.exists()
     assert script.main([]) == 0
     np.testing.assert_array_equal(Image.open(path), Image.open(EMOJI_SHEET))
-    tiles[5] = 0
-    assert script.main(["--check"]) == 1
     aliases.clear()
     assert script.main([]) == 1
-    told = capsys.readouterr().err
-    assert "in: upside-down face\n" in told
-    assert "no drawing of 'pouting face'" in told
+    assert "no drawing of 'pouting face'" in capsys.readouterr().err
 
 
 def test_only_the_pinned_package_is_drawn(script, monkeypatch, capsys):
