@@ -90,6 +90,7 @@ def test_a_picture_follows_each_control_and_each_has_a_name(page, title):
     for pad in page.locator(PAD).all():
         with new_picture(page):
             drag(page, pad, (0.3, 0.3), (0.7, 0.5))
+    settle(page)
     for control in page.locator(".widget-hslider:visible").all():
         name = control.locator(".widget-label").inner_text()
         told = control.locator(".widget-readout").inner_text()
@@ -163,7 +164,7 @@ def test_a_phone_moves_a_point_by_touch(browser, address):
 def test_it_trains_while_it_is_seen_and_obeys_its_controls(page):
     open_tab(page, "Watch it learn")
     told = page.locator(".tp5-line .widget-html-content").first  # which is there, but hidden
-    button(page, "start").click(click_count=2)  # the second changes nothing
+    button(page, "start").click()
     until(page, lambda: epoch(page) > 5)
     page.get_by_role("tab", name="Latent plane").click()
     before = settle(page, lambda _: told.text_content(), 500)

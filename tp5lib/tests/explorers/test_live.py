@@ -39,10 +39,13 @@ def test_steps_and_the_clock_give_the_numbers_of_fit(letters, live, monkeypatch,
 
     async def run():
         live.start.click()
+        task = live._task
+        live.start.click()  # a second press changes nothing
+        assert live._task is task
         await see(live, 9)
+        assert (live.epoch, live.running) == (45, False)
 
     apart(lambda: asyncio.run(run()))
-    assert (live.epoch, live.running) == (45, False)
     model, last = Autoencoder([35, 9, 2, 9, 35], seed=2), []
     settings = {"epochs": 45, "learning_rate": 0.02, "loss": loss, "noise": noise or None}
     history = model.fit(
