@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tp5lib import load_letters, salt_and_pepper
+from tp5lib import salt_and_pepper
 from tp5lib.evaluation.denoising import (
     DoNothing,
     NearestPattern,
@@ -45,20 +45,6 @@ def test_an_int_draws_the_noise_of_the_stored_results_and_a_generator_its_own(le
     again = np.random.default_rng(seed)
     wanted = [salt_and_pepper(letters.x, 0.2, rng=again) for _ in range(3)]
     np.testing.assert_array_equal(noisy_alphabets(letters.x, 0.2, alphabets=3, rng=rng), wanted)
-
-
-def test_a_noise_of_ones_own_may_write_where_it_likes(letters):
-    shared = np.empty_like(letters.x)
-
-    def noise(x, rng):
-        shared[:] = rng.random() > 0.5
-        x[:] = 7
-        return shared
-
-    errors = denoising_errors(DoNothing(), letters.x, noise, alphabets=20)
-    on = letters.x.sum(axis=1)
-    assert {tuple(row) for row in errors[0]} == {tuple(on), tuple(35 - on)}
-    np.testing.assert_array_equal(letters.x, load_letters().x)
 
 
 def test_an_empty_image_is_nearest_to_one_letter_whatever_was_asked(letters):

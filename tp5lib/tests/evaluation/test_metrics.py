@@ -36,12 +36,6 @@ def test_the_variance_of_constant_data_is_1_for_perfection_and_else_0():
     assert found.tolist() == [1, 0, 0]
 
 
-def test_single_precision_is_measured_without_a_warning():
-    x = X.astype(np.float32)
-    assert variance_explained(x, x) == 1
-    assert distances(x, x).dtype == np.float64
-
-
 def test_a_reconstruction_nearer_to_another_image_is_seen():
     assert own_nearest(X, X + 0.04).all()
     assert own_nearest(X, X[[0, 1, 2, 2]]).tolist() == [True, True, True, False]

@@ -1,13 +1,11 @@
 """Runs compared, against SciPy and against simulation."""
 
-import sys
-
 import numpy as np
 import pytest
 from scipy import stats
 
 from tp5lib.evaluation.outliers import roc_area
-from tp5lib.evaluation.statistics import difference, paired_difference, smallest_detectable, wilson
+from tp5lib.evaluation.statistics import difference, paired_difference, smallest_detectable
 
 
 @pytest.mark.parametrize("sizes", [(20, 20), (8, 30)])
@@ -18,11 +16,6 @@ def test_intervals_are_those_of_scipy(sizes):
     assert gap.interval() == pytest.approx(tuple(known.confidence_interval()))
     gap, known = paired_difference(a[:8], b[:8]), stats.ttest_rel(a[:8], b[:8])
     assert gap.interval() == pytest.approx(tuple(known.confidence_interval()))
-
-
-def test_wilsons_interval_has_a_width_at_its_ends():
-    assert wilson(0, 20) == pytest.approx((0, 0.1611), abs=1e-4)
-    assert wilson(20, 20) == pytest.approx((0.8389, 1), abs=1e-4)
 
 
 def test_the_area_under_the_roc_curve_counts_pairs_as_mann_and_whitney_do():
@@ -40,11 +33,3 @@ def test_the_smallest_detectable_difference_is_found_that_often(paired):
     p = stats.ttest_1samp(a, 0, axis=1).pvalue if paired else stats.ttest_ind(a, b, axis=1).pvalue
     assert np.mean(p < 0.05) == pytest.approx(0.8, abs=0.025)
     assert smallest_detectable(21, paired=paired) < effect
-
-
-def test_scipy_is_asked_for_where_it_is_needed(monkeypatch):
-    gap = difference([1, 2, 3], [5, 6, 7])
-    monkeypatch.setattr("tp5lib.checks.find_spec", lambda name: None)
-    monkeypatch.delitem(sys.modules, "scipy", raising=False)
-    with pytest.raises(ImportError, match=r'needs scipy: pip install "tp5lib\[statistics\]"'):
-        gap.interval()

@@ -8,7 +8,6 @@ import pytest
 from tp5lib import load_model
 from tp5lib.tests.explorers.browsing import drag
 from tp5lib.tests.playground.conftest import (
-    PHONE,
     address_of,
     at_rest,
     code_in,
@@ -60,16 +59,6 @@ def test_by_keys(visit):
         plane.press("ArrowUp")
         plane.press("Shift+ArrowRight")
         assert plane.get_attribute("aria-valuetext") == "0.61, 0.51"
-
-
-def test_by_touch(visit):
-    with visit(**PHONE) as page:
-        page.locator("#train [data-do=play]").tap()
-        says(page, "a second")
-        page.locator("#train [data-do=play]").tap()
-        plane = page.locator("#train .plane").first
-        plane.tap(position={"x": 100, "y": 100})
-        assert plane.get_attribute("aria-valuetext")
 
 
 def test_of_two_networks_the_one_behind_catches_up(visit):

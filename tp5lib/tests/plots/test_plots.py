@@ -42,13 +42,6 @@ def small_figures():
     plt.close("all")
 
 
-def test_every_figure_on_axes_is_tried():
-    others = {"figure_legend", "errors_and_examples", "errors_of_runs"}
-    others |= {"latent_space", "use_style"}
-    functions = {name for name in plots.__all__ if name.islower()}
-    assert set(DRAW) == functions - others
-
-
 @pytest.mark.parametrize("name", DRAW)
 def test_a_figure_of_its_own_or_on_given_axes(name):
     own = DRAW[name]()
