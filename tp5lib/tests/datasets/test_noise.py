@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tp5lib import salt_and_pepper
-from tp5lib.datasets.noise import as_noise, with_flips
+from tp5lib.datasets.noise import as_noise, corrupt, with_flips
 
 
 def test_a_range_draws_a_level_each_time(letters):
@@ -20,6 +20,12 @@ def test_noise_is_of_the_type_of_the_images(letters):
     for given, result in kinds.items():  # single precision stays so
         assert salt_and_pepper(np.ones((2, 3), given), 0.5, rng=0).dtype == np.dtype(result)
     np.testing.assert_array_equal(salt_and_pepper(letters.x, 0, rng=0), letters.x)
+
+
+def test_a_noise_that_writes_into_its_argument_cannot_harm_the_data(letters):
+    before = letters.x.copy()
+    assert not corrupt(lambda x, rng: np.multiply(x, 0, out=x), letters.x, None).any()
+    np.testing.assert_array_equal(letters.x, before)
 
 
 @pytest.mark.parametrize(("count", "choices"), [(1, 35), (2, 35 * 34 // 2)])
