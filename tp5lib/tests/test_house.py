@@ -50,19 +50,6 @@ def test_every_module_imports_downwards():
         assert set(imported(path)) <= allowed, path
 
 
-WRITES = re.compile(
-    r"\b(?:write_text|write_bytes|savefig|copyfile|shutil\.copy|dump)\("
-    r"|\bopen\([^()]*[\"'][rbt+]*[wax][bt+]*[\"']"
-)
-
-
-def test_what_is_written_goes_through_the_one_writer():
-    """But for the writer itself, and the folder that npm fills before it is moved to its place."""
-    found = [path for path in MODULES for _ in WRITES.findall(path.read_text(encoding="utf-8"))]
-    names = [path.relative_to(PACKAGE).as_posix() for path in found]
-    assert names == ["files.py", "slides/libraries.py"]
-
-
 def test_the_readme_gives_both_commands_says_what_the_notebooks_say_and_is_short():
     text = PROJECT.readme.read_text(encoding="utf-8")
     for command in (".venv/bin/python -m tp5lib.report", ".venv/bin/pytest"):  # CI runs this one
