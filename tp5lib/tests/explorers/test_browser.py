@@ -166,7 +166,7 @@ def test_it_trains_while_it_is_seen_and_obeys_its_controls(page):
     told = page.locator(".tp5-line .widget-html-content").first  # which is there, but hidden
     button(page, "start").click()
     until(page, lambda: epoch(page) > 5)
-    page.get_by_role("tab", name="Latent plane").click()
+    open_tab(page, "Latent plane")
     before = settle(page, lambda _: told.text_content(), 500)
     page.get_by_role("tab", name="Watch it learn").click()
     until(page, lambda: told.text_content() != before)
