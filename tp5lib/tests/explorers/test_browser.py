@@ -177,7 +177,7 @@ def test_it_trains_while_it_is_seen_and_obeys_its_controls(page):
     until(page, lambda: epoch(page) <= before)
     until(page, lambda: epoch(page) > 1)
     button(page, "pause").press("Enter")
-    before = settle(page, epoch)
+    before = settle(page, epoch, 1000)
     button(page, "one epoch").click()
     until(page, lambda: epoch(page) == before + 1)
     button(page, "start").click()
