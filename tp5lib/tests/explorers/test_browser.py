@@ -166,7 +166,7 @@ def test_it_trains_while_it_is_seen_and_obeys_its_controls(page):
     told = page.locator(".tp5-line .widget-html-content").first  # which is there, but hidden
     button(page, "start").click()
     until(page, lambda: epoch(page) > 5)
-    page.get_by_role("tab", name="Latent plane").click()
+    open_tab(page, "Latent plane")
     before = settle(page, lambda _: told.text_content(), 500)
     page.get_by_role("tab", name="Watch it learn").click()
     until(page, lambda: told.text_content() != before)
@@ -177,7 +177,7 @@ def test_it_trains_while_it_is_seen_and_obeys_its_controls(page):
     until(page, lambda: epoch(page) <= before)
     until(page, lambda: epoch(page) > 1)
     button(page, "pause").press("Enter")
-    before = settle(page, epoch)
+    before = settle(page, epoch, 1000)
     button(page, "one epoch").click()
     until(page, lambda: epoch(page) == before + 1)
     button(page, "start").click()

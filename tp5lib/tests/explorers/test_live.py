@@ -42,6 +42,9 @@ def test_steps_and_the_clock_give_the_numbers_of_fit(letters, live, monkeypatch,
         task = live._task
         live.start.click()  # a second press changes nothing
         assert live._task is task
+        live.pause.click()
+        assert not live.running
+        live.start.click()
         await see(live, 9)
         assert (live.epoch, live.running) == (45, False)
 

@@ -37,16 +37,12 @@ LOOK = """
 TYPE = 25  # pixels: that of plots is 18 points at 100 dots an inch
 
 
-def slides_of(language):
-    lexicon = load(DECKS / "words.toml")
-    pairs = [(path, DECKS / f"{path.name[0]}.toml") for path in PROJECT.series()]
-    scripts = [read_script(s, read_notebook(p), language, lexicon) for p, s in pairs]
-    return [slide for script in scripts for slide in script]
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_page_down_leads_along_a_row_of_which_all_can_be_read(visit, libraries, tmp_path, language):
-    slides, deck = slides_of(language), tmp_path / "deck.html"
+    lexicon, slides, deck = load(DECKS / "words.toml"), [], tmp_path / "deck.html"
+    for path in PROJECT.series():
+        script = DECKS / f"{path.name[0]}.toml"
+        slides += read_script(script, read_notebook(path), language, lexicon)
     html = render("A deck", slides, libraries)
     assert "≈" not in html.partition('<script type="application/json"')[0]
     deck.write_text(html, encoding="utf-8")
