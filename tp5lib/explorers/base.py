@@ -17,6 +17,7 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from tp5lib import plots
+from tp5lib.checks import check_integer
 from tp5lib.explorers.controls import AccessibleNames, Control
 from tp5lib.explorers.knobs import row
 
@@ -84,6 +85,8 @@ class Explorer:
         Sliders, lists, buttons, and those of `controls`; each becomes an attribute of its name.
     pictures : int
         How many pictures there are.
+    seed : int
+        Of the first draw, of those that draw at random.
 
     Notes
     -----
@@ -94,8 +97,8 @@ class Explorer:
     leaves out what was passed in between, so that pictures do not lag behind the hand.
     """
 
-    def __init__(self, controls, *, pictures=1):
-        self.controls, self.seed = controls, 0  # of what is drawn at random
+    def __init__(self, controls, *, pictures=1, seed=0):
+        self.controls, self.seed = controls, check_integer(seed, "seed", low=0)
         # A picture shrinks with the page, and is not enlarged.
         layout = {"max_width": "100%", "align_self": "flex-start"}
         self.pictures = [widgets.Image(format="png", layout=layout) for _ in range(pictures)]

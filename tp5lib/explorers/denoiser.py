@@ -18,7 +18,7 @@ class Denoiser(Explorer):
     ----------
     models : object or dict
         What has a ``reconstruct(x)``: an `Autoencoder` of one seed, say, or several by name.
-    patterns, noun
+    patterns, noun, seed
         As in `LatentPoint`.
     pattern : str, optional
         Name of the pattern to begin with; the first unless given.
@@ -35,7 +35,7 @@ class Denoiser(Explorer):
         Draws new noise.
     """
 
-    def __init__(self, models, patterns, *, pattern=None, level=0.1, noun="pattern"):
+    def __init__(self, models, patterns, *, pattern=None, level=0.1, noun="pattern", seed=0):
         self._likeness = Likeness(patterns, noun)
         self._models = check_models(models, patterns, "reconstruct")
         level = check_number(level, "level", low=0, high=0.5)
@@ -49,7 +49,8 @@ class Denoiser(Explorer):
                 "level": slider("noise p", level, 0, 0.5),
                 "model": widgets.Dropdown(options=list(self._models), description="denoiser"),
                 "again": widgets.Button(description="draw new noise"),
-            }
+            },
+            seed=seed,
         )
 
     def draw(self):

@@ -27,7 +27,7 @@ class DrawnLetter(Explorer):
         Binary: every pixel is 0 or 1.
     pattern : str, optional
         Name of the pattern to begin with; the first unless given.
-    noun : str
+    noun, seed
         As in `LatentPoint`.
 
     Attributes
@@ -42,7 +42,7 @@ class DrawnLetter(Explorer):
         Flips three pixels.
     """
 
-    def __init__(self, models, patterns, *, pattern=None, noun="pattern"):
+    def __init__(self, models, patterns, *, pattern=None, noun="pattern", seed=0):
         self._likeness = Likeness(patterns, noun)
         if not self._likeness.binary:
             raise ValueError(f"patterns must hold 0 and 1 only, to be drawn: {patterns!r}")
@@ -64,7 +64,8 @@ class DrawnLetter(Explorer):
                 ),
                 "pattern": names,
                 "damage": widgets.Button(description=f"damage {_DAMAGE} pixels"),
-            }
+            },
+            seed=seed,
         )
 
     def moved(self, control):

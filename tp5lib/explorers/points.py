@@ -22,6 +22,8 @@ class LatentPoint(Explorer):
         on black.
     noun : str
         What to call a pattern, such as "letter".
+    seed : int
+        Of the first draw; each press of the button takes the next.
 
     Attributes
     ----------
@@ -37,7 +39,7 @@ class LatentPoint(Explorer):
         The latent point itself.
     """
 
-    def __init__(self, model, patterns, *, noun="pattern"):
+    def __init__(self, model, patterns, *, noun="pattern", seed=0):
         self._likeness = Likeness(patterns, noun)
         self._model = check_model(model, "model", patterns, "encode", "decode")
         self._plane = Plane(self._likeness, model, ["decoded", f"nearest {noun}"])
@@ -50,7 +52,7 @@ class LatentPoint(Explorer):
         controls["pattern"] = names_of(patterns, noun, none=True)
         if hasattr(model, "sample"):
             controls["sample"] = widgets.Button(description="from the prior")
-        super().__init__(controls)
+        super().__init__(controls, seed=seed)
 
     def moved(self, control):
         if control is self.pad:

@@ -15,7 +15,7 @@ class PriorSamples(Explorer):
     models : model or dict
         A `VariationalAutoencoder` of one seed, or several by name: what has a
         ``sample(n, rng=)``.
-    patterns, noun
+    patterns, noun, seed
         As in `LatentPoint`.
 
     Attributes
@@ -27,7 +27,7 @@ class PriorSamples(Explorer):
 
     ROWS, COLUMNS = 2, 8
 
-    def __init__(self, models, patterns, *, noun="pattern"):
+    def __init__(self, models, patterns, *, noun="pattern", seed=0):
         self._likeness = Likeness(patterns, noun)
         self._models = check_models(models, patterns, "sample")
         self._picture, self._panels = grid_of_panels(
@@ -35,7 +35,7 @@ class PriorSamples(Explorer):
         )
         controls = {"model": widgets.Dropdown(options=list(self._models), description="model")}
         controls["again"] = widgets.Button(description=f"draw new {noun}s")
-        super().__init__(controls)
+        super().__init__(controls, seed=seed)
 
     def draw(self):
         images = self._models[self.model.value].sample(len(self._panels), rng=self.seed)
