@@ -15,10 +15,7 @@ settings.load_profile("tp5lib")
 
 
 def pytest_collection_modifyitems(items):
-    """Mark what takes long: ``pytest tp5lib -n 2 -m "not browser and not program"`` is quick.
-
-    All of it in two processes, a notebook in one, is ``pytest -n 2 --dist loadfile``.
-    """
+    # Quick: pytest tp5lib -n 2 -m "not browser and not program"; all: pytest -n 2 --dist loadfile
     for item in items:
         if "attack" in item.path.parts:
             item.add_marker(pytest.mark.program)
