@@ -63,7 +63,7 @@ class Snapshots(dict):
         return epoch in self._wanted
 
     def __call__(self, epoch, model):
-        """Keep `model`, which ``fit`` gives away; a ValueError if others are of another run."""
+        """Keep `model`; a ValueError if those kept before are of another run."""
         last, former = next(reversed(self.items()), (epoch, model))
         if epoch < last or model.config != former.config:
             raise ValueError(

@@ -118,14 +118,24 @@ RUNS = _runs()
 def train(settings, seeds, start=None):
     """Train a run as the slides' program does, an update after each pattern, and measure it.
 
-    The settings of letters are "layers", "activation", and "copies", how many times each stands in
-    an epoch; of emojis "kind", "variational" or "plain", which has the identity as its latent
-    layer; "hidden", the layers of the encoder, "latent", "activation", and "beta", 2 / latent
-    unless given; "folds" leaves out every so many-th, which depends on the seed; "unstretched" ones
-    have the contrast from before they were stretched to [0, 1]. The others are those of ``fit``.
+    Parameters
+    ----------
+    settings : dict
+        Of letters "layers", "activation", and "copies", how many times each stands in an epoch.
+        Of emojis "kind", "variational" or "plain", which has the identity as its latent layer;
+        "hidden", the layers of the encoder, "latent", "activation", and "beta", 2 / latent unless
+        given; "folds" leaves out every so many-th, which depends on the seed; "unstretched" ones
+        have the contrast from before they were stretched to [0, 1]. The others are those of
+        ``fit``.
+    seeds : sequence of int
+    start : Autoencoder, optional
+        Whose weights to begin with.
 
-    Returned are the model, which begins with the weights of `start` if one is given, and what is
-    measured of each seed, a list of dicts, see `load_results`: of letters by the best weights.
+    Returns
+    -------
+    model : Autoencoder or VariationalAutoencoder
+    records : list of dict
+        What is measured of each seed, see `load_results`: of letters by the best weights.
     """
     if "kind" in settings:
         return _train_emojis(seeds, **settings)

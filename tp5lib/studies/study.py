@@ -20,12 +20,22 @@ _MOST_BYTES = 50_000_000  # of a file of results
 class Study:
     """Runs by name, each of many seeds; it travels to where they are trained.
 
-    `runs` are the settings of each, a dict: "start" is the name of another run, whose weights it
-    begins with, and "seeds" are its own where it has not those of the study. ``train(settings,
-    seeds, start)`` trains one, from the model `start` unless that is None; it returns the model,
-    and what is measured of each seed, a list of dicts. `general` are settings that all share, for
-    the file of results, which is called by `name`. `weights` says whose are kept, a run by the
-    name of a file: those of its first seed, but of all seeds in the files of `all_seeds`.
+    Attributes
+    ----------
+    name : str
+        That of the file of results.
+    runs : dict
+        The settings of each run, a dict, by name. "start" is the name of another run, whose
+        weights it begins with, and "seeds" are its own where it has not those of the study.
+    train : callable
+        ``train(settings, seeds, start)`` trains a run, from the model `start` unless that is
+        None. It returns the model, and what is measured of each seed, a list of dicts.
+    general : dict
+        Settings that all runs share, for the file.
+    weights : dict
+        The run whose weights are kept, by the name of the file: those of its first seed, but of
+        all seeds in the files of `all_seeds`.
+    seeds : sequence of int
     """
 
     name: str
